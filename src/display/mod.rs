@@ -1,0 +1,1 @@
+//! Bevy: layers, picking, frames without a window, scripted driving.

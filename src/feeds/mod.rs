@@ -1,0 +1,1 @@
+//! Live outside sources, one folder each; the simulator is a feed like any other.

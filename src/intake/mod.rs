@@ -1,0 +1,1 @@
+//! Files and rows into the ledger.

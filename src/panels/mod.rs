@@ -1,0 +1,1 @@
+//! egui: theme tokens and one folder a panel.

@@ -1,0 +1,1 @@
+//! Named threads, bounded channels, shutdown.

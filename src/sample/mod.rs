@@ -1,0 +1,1 @@
+//! The generator of the fictitious county Chenglan (澄岚县).

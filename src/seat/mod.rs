@@ -1,0 +1,1 @@
+//! What a seat is, without graphics: view, selection, mode, intents.

@@ -1,0 +1,1 @@
+//! Map mathematics, indexes and spatial questions.
