@@ -80,6 +80,7 @@ if [ ${#packages[@]} -gt 0 ]; then
         command -v sudo >/dev/null ||
             die "neither root nor sudo: ask an administrator for 'apt-get install $wanted', then run this again."
         echo "setup: installing them with sudo, which may ask for your password"
+        sudo -v || die "sudo said no: ask an administrator for 'apt-get install $wanted', then run this again."
     fi
     install=(apt-get install -y -q --no-install-recommends "${packages[@]}")
     # Package lists that are absent or old make the first try fail; then they are fetched.
