@@ -18,7 +18,7 @@ SEAT_ARGS = $(filter-out wall desk tour,$(ARGS))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run frame bench test lint doc clean setup-test fmt lint-hub lint-display test-hub test-display test-frame deny
+.PHONY: help run frame bench test lint doc clean setup-test fmt one-build lint-hub lint-display test-hub test-display test-frame deny
 
 help:
 	@echo "make run    the wall on the sample county; without a screen, a picture of it in out/wall.png"
@@ -52,7 +52,7 @@ bench:
 	$(ZONGLAN) bench $(BENCH) $(ARGS)
 
 # The quick checks stand first: what is wrong shows before Bevy is built.
-test: setup-test fmt deny lint-hub test-hub lint-display test-display doc test-frame
+test: setup-test fmt one-build deny lint-hub test-hub lint-display test-display doc test-frame
 	@echo "make test: all passed"
 
 lint: setup-test fmt deny lint-hub lint-display
@@ -62,6 +62,9 @@ setup-test:
 
 fmt:
 	$(CARGO) fmt --check
+
+one-build:
+	scripts/one-build.sh
 
 lint-hub:
 	$(HUB) clippy --locked $(NO_DISPLAY) --all-targets -- -D warnings
