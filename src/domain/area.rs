@@ -4,27 +4,6 @@ use super::AreaCode;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A point on the ground, WGS-84 degrees.
-#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
-pub struct LonLat {
-    /// Longitude, degrees, east positive.
-    pub lon_deg: f64,
-    /// Latitude, degrees, north positive.
-    pub lat_deg: f64,
-}
-
-impl LonLat {
-    /// A point from its longitude and latitude in degrees.
-    pub const fn new(lon_deg: f64, lat_deg: f64) -> Self {
-        Self { lon_deg, lat_deg }
-    }
-
-    /// Whether both are finite and inside ±180° and ±90°.
-    pub fn is_valid(self) -> bool {
-        self.lon_deg.abs() <= 180.0 && self.lat_deg.abs() <= 90.0
-    }
-}
-
 /// The five levels of the territory, coarsest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AreaLevel {

@@ -4,11 +4,10 @@
 //! ellipsoid unless a name says Mercator.
 
 pub mod bounds;
-pub mod lonlat;
 pub mod mercator;
 pub mod view;
 
+pub use crate::domain::LonLat;
 pub use bounds::Bounds;
-pub use lonlat::LonLat;
 pub use mercator::Mercator;
 pub use view::{Px, View};
