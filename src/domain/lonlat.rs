@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A WGS-84 position in degrees. Every position inside the program is one of these.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default, Serialize, Deserialize)]
 pub struct LonLat {
     /// Longitude, degrees east, −180 to 180.
     pub lon_deg: f64,
