@@ -1,4 +1,7 @@
 //! Integration tests: one binary, so that Bevy is linked once.
 
-mod tidy;
+mod county;
+mod picture;
+mod seat;
 mod spatial;
+mod tidy;
