@@ -1,1 +1,3 @@
 //! Integration tests: one binary, so that Bevy is linked once.
+
+mod ledger;
