@@ -103,7 +103,7 @@ impl View {
     /// The box that the picture shows, held within the world.
     #[must_use]
     pub fn bounds(&self) -> Bounds {
-        let corner = |x, y| clamped_to_world(self.mercator_from_screen(Px { x, y })).to_lonlat();
+        let corner = |x, y| within_world(self.mercator_from_screen(Px { x, y }));
         Bounds::new(corner(0.0, self.height_px), corner(self.width_px, 0.0))
     }
 
@@ -116,11 +116,10 @@ impl View {
         let under = self.mercator_from_screen(px);
         let mut view = Self { zoom, ..*self };
         let m_per_px = view.mercator_m_per_px();
-        view.center = clamped_to_world(Mercator {
+        view.center = within_world(Mercator {
             x_m: under.x_m - (px.x - self.width_px / 2.0) * m_per_px,
             y_m: under.y_m + (px.y - self.height_px / 2.0) * m_per_px,
-        })
-        .to_lonlat();
+        });
         view
     }
 
@@ -129,7 +128,7 @@ impl View {
     #[must_use]
     pub fn panned_px(&self, dx_px: f64, dy_px: f64) -> Self {
         let middle = Px::new(self.width_px / 2.0 - dx_px, self.height_px / 2.0 - dy_px);
-        Self { center: clamped_to_world(self.mercator_from_screen(middle)).to_lonlat(), ..*self }
+        Self { center: within_world(self.mercator_from_screen(middle)), ..*self }
     }
 
     /// The view on the same pixels that shows the whole box with at least `padding_px` free on
@@ -154,8 +153,12 @@ impl View {
     }
 }
 
-fn clamped_to_world(at: Mercator) -> Mercator {
-    Mercator { x_m: at.x_m.clamp(-HALF_WORLD_M, HALF_WORLD_M), y_m: at.y_m.clamp(-HALF_WORLD_M, HALF_WORLD_M) }
+/// The nearest position within the square Mercator world.
+fn within_world(at: Mercator) -> LonLat {
+    let y_m = at.y_m.clamp(-HALF_WORLD_M, HALF_WORLD_M);
+    let at = Mercator { y_m, ..at }.to_lonlat();
+    // In degrees, since the edge in metres comes back as a hair beyond 180°.
+    LonLat::new(at.lon_deg.clamp(-180.0, 180.0), at.lat_deg)
 }
 
 #[cfg(test)]
@@ -188,7 +191,7 @@ mod tests {
     fn the_point_under_the_cursor_stays() {
         for step in 0..1000 {
             let t = f64::from(step) / 1000.0;
-            let view = View::new(LonLat::new(120.3, 30.2), 6.0 + 14.0 * t, 1920.0, 1080.0);
+            let view = View::new(LonLat::new(120.3, 30.2), 8.0 + 12.0 * t, 1920.0, 1080.0);
             let px = Px::new(1920.0 * (t * 7.7).fract(), 1080.0 * (t * 3.3).fract());
             let under = view.lonlat_from_screen(px);
             let zoomed = view.zoomed_at(px, 4.0 * (t * 9.1).fract() - 2.0, 4.0..=20.0);
