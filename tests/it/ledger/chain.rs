@@ -94,10 +94,14 @@ fn a_flipped_bit_is_found_wherever_it_matters() {
         }
     }
     assert!(found > 50, "{found} found");
-    let text = b"the result of number 017";
-    let at = bytes.windows(text.len()).position(|part| part == text).unwrap();
+    // SQLite leaves copies of moved rows behind: every one is changed.
     let mut flipped = bytes;
-    flipped[at] ^= 1;
+    let text = b"the result of number 017";
+    for at in 0..flipped.len() - text.len() {
+        if &flipped[at..at + text.len()] == text {
+            flipped[at] ^= 1;
+        }
+    }
     std::fs::write(&file, &flipped).unwrap();
     assert_eq!(broken_at(dir.path()), Some(17));
 }

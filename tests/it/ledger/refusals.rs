@@ -12,7 +12,7 @@ use std::process::Command;
 use zonglan::domain::Event;
 use zonglan::ledger::{DataDir, LEDGER_FILE, Ledger, LedgerError, SqliteLedger, Tracks};
 
-/// Every file's bytes; SQLite's index of the log is no data.
+/// Every file's bytes; SQLite's index of the log, and a log without anything in it, are no data.
 fn snapshot(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(dir).unwrap() {
@@ -23,6 +23,7 @@ fn snapshot(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
             files.insert(path.clone(), std::fs::read(path).unwrap());
         }
     }
+    files.retain(|path, bytes| !bytes.is_empty() || !path.to_string_lossy().ends_with("-wal"));
     files
 }
 
