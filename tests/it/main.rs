@@ -3,5 +3,6 @@
 mod county;
 mod picture;
 mod seat;
+mod ledger;
 mod spatial;
 mod tidy;
