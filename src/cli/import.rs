@@ -63,8 +63,7 @@ impl ImportArgs {
         request.crs = Crs::parse(&self.crs)?;
         request.maps = self.map.iter().map(|text| pair("--map", text)).collect::<Result<_, _>>()?;
         request.sets = self.set.iter().map(|text| pair("--set", text)).collect::<Result<_, _>>()?;
-        request.zone =
-            TimeZone::get(&self.zone).map_err(|_| Usage(format!("no such time zone: {}", self.zone)))?;
+        request.zone = TimeZone::get(&self.zone).map_err(|_| Usage(format!("no such time zone: {}", self.zone)))?;
         request.dry_run = self.dry_run;
         Ok(request)
     }
