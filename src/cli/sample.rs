@@ -1,6 +1,7 @@
 //! `zonglan sample`.
 
-use super::answer;
+use super::progress::ProgressLine;
+use super::{Usage, answer};
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
@@ -22,11 +23,11 @@ pub(super) struct SampleArgs {
 
 impl SampleArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let scale = Scale::parse(&self.scale).ok_or_else(|| super::Usage(format!("no such scale: {}", self.scale)))?;
-        let mut line = super::ProgressLine::new();
-        let written = write(&self.out, self.seed, scale, &mut |what, share| line.show(what, share));
+        let scale = Scale::parse(&self.scale).ok_or_else(|| Usage(format!("no such scale: {}", self.scale)))?;
+        let mut line = ProgressLine::new();
+        let written = write(&self.out, self.seed, scale, &mut |what, share| line.share(what, share));
         line.clear();
-        let files: Vec<_> = written?.files.iter().map(|file| json!({ "file": file.path, "rows": file.rows })).collect();
+        let files: Vec<_> = written?.files.iter().map(|file| json!(file)).collect();
         answer(&json!({ "seed": self.seed, "files": files }))
     }
 }
