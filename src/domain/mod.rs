@@ -1,1 +1,35 @@
 //! The field: areas, workers, cameras, incidents, commands, events. Pure: no IO, no clock.
+//!
+//! Time is an argument everywhere. The same events in the same order make the same picture.
+
+mod area;
+mod camera;
+mod category;
+mod code;
+mod command;
+mod deadline;
+mod decide;
+mod event;
+mod incident;
+mod lonlat;
+mod place;
+mod time;
+mod worker;
+
+pub use area::{Area, AreaLevel, Outline};
+pub use camera::{Camera, CameraState};
+pub use category::{Category, Difficulty, Urgency};
+pub use code::{AgencyName, AreaCode, CameraCode, CategoryCode, CommandId, IncidentCode, PlaceCode, WorkerCode};
+pub use command::{Act, Command};
+pub use deadline::{DueState, due_state, handling_deadline};
+pub use decide::{Refusal, Standing, decide};
+pub use event::{Actor, Append, Event, Personal, Recorded, Stream};
+pub use incident::{CallBack, IncidentFile, IncidentRecord, Nature, Source, State, Step, StepKind};
+pub use lonlat::LonLat;
+pub use place::Place;
+pub use time::Timestamp;
+pub use worker::{Fix, FixAge, Role, Vehicle, Worker, fix_age};
+
+/// Division codes under this prefix belong to no real county: what carries them is sample data,
+/// and every seat says so on screen.
+pub const SAMPLE_COUNTY_PREFIX: &str = "990101";

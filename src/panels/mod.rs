@@ -1,1 +1,3 @@
 //! egui: theme tokens and one folder a panel.
+
+pub mod theme;

@@ -1,1 +1,202 @@
-//! What the events add up to: the read model.
+//! What the events add up to: the read model. Only this room applies events; everybody else borrows.
+//!
+//! Rows are plain vectors; a row's number (`u32`) never changes while the program runs, so that
+//! indexes, layers and panels can hold on to it. `Revisions` says what moved since somebody looked.
+
+mod areas;
+mod candidates;
+mod changes;
+mod checkpoint;
+mod figures;
+mod hash;
+mod incidents;
+mod rates;
+mod register;
+mod tallies;
+mod workers;
+
+pub use areas::{AreaRow, Areas};
+pub use candidates::{Candidate, LeftOut, Reason, Recommendation, WhyNot};
+pub use changes::{Change, Changes};
+pub use checkpoint::{CheckpointError, FOLD_VERSION};
+pub use figures::{Figure, Figures, TownFigures};
+pub use incidents::{IncidentRow, Incidents, TIMES};
+pub use rates::AreaRates;
+pub use register::{Cameras, Categories, Names, Places};
+pub use tallies::{DayTally, Tallies};
+pub use workers::{FixNow, WorkerRow, Workers};
+
+use crate::domain::{Event, Fix, Recorded, Stream, Timestamp};
+
+/// Counters that move when something of that kind changed; equal counters mean equal contents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Revisions {
+    /// Areas: outlines, names, tree.
+    pub areas: u64,
+    /// Workers of the register, and their tasks.
+    pub workers: u64,
+    /// Workers' positions.
+    pub fixes: u64,
+    /// Cameras.
+    pub cameras: u64,
+    /// Places.
+    pub places: u64,
+    /// Categories.
+    pub categories: u64,
+    /// Incidents, and every figure that follows from them.
+    pub incidents: u64,
+}
+
+/// The whole county as the events say it is.
+#[derive(Debug)]
+pub struct Picture {
+    /// The last event that is in it.
+    pub seq: u64,
+    /// When that event happened (the latest of all, should a clock have jumped back).
+    pub latest_at: Timestamp,
+    /// What moved.
+    pub revisions: Revisions,
+    /// The territory.
+    pub areas: Areas,
+    /// The people.
+    pub workers: Workers,
+    /// The cameras.
+    pub cameras: Cameras,
+    /// The places.
+    pub places: Places,
+    /// The catalogue of matters.
+    pub categories: Categories,
+    /// The agencies, by name.
+    pub agencies: Names,
+    /// The matters.
+    pub incidents: Incidents,
+    /// Counts by day and town, kept step by step.
+    pub tallies: Tallies,
+    /// What changed last, for the list "last 15 minutes".
+    pub changes: Changes,
+}
+
+impl Picture {
+    /// An empty picture of a site whose civil time is `utc_offset_secs` ahead of UTC.
+    pub fn new(utc_offset_secs: i32) -> Self {
+        Self {
+            seq: 0,
+            latest_at: Timestamp(i64::MIN),
+            revisions: Revisions::default(),
+            areas: Areas::default(),
+            workers: Workers::default(),
+            cameras: Cameras::default(),
+            places: Places::default(),
+            categories: Categories::default(),
+            agencies: Names::default(),
+            incidents: Incidents::default(),
+            tallies: Tallies::new(utc_offset_secs),
+            changes: Changes::default(),
+        }
+    }
+
+    /// Takes one event in. Events come in the ledger's order; one that is already in is left out.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        if recorded.seq <= self.seq {
+            return;
+        }
+        self.seq = recorded.seq;
+        self.latest_at = self.latest_at.max(recorded.at);
+        match &recorded.event {
+            Event::AreaPut(area) => {
+                self.areas.put(area);
+                self.revisions.areas += 1;
+            }
+            Event::WorkerPut(worker) => {
+                let home = worker.home_area.as_ref().and_then(|code| self.areas.number(code));
+                self.workers.put(worker, home);
+                self.revisions.workers += 1;
+            }
+            Event::CameraPut(camera) => {
+                self.cameras.put(camera);
+                self.revisions.cameras += 1;
+            }
+            Event::CategoryPut(category) => {
+                self.categories.put(category);
+                self.revisions.categories += 1;
+            }
+            Event::PlacePut(place) => {
+                self.places.put(place);
+                self.revisions.places += 1;
+            }
+            _ => self.apply_to_incident(&recorded.stream, recorded),
+        }
+    }
+
+    fn apply_to_incident(&mut self, stream: &Stream, recorded: &Recorded) {
+        let Some(code) = stream.incident_code() else { return };
+        self.revisions.incidents += 1;
+        let before = self.incidents.number(&code);
+        if let Some(number) = before {
+            self.untally(number);
+        }
+        let number = incidents::apply(self, &code, recorded);
+        self.locate(number);
+        self.tally(number);
+        if !matches!(recorded.event, Event::IncidentImported(_)) {
+            self.changes.note(number, recorded);
+        }
+    }
+
+    /// Finds the grid and the town of a matter, while the areas are known.
+    fn locate(&mut self, number: u32) {
+        let row = self.incidents.row_mut(number);
+        if row.grid.is_none()
+            && let Some(at) = row.at
+        {
+            (row.grid, row.town) = self.areas.finest_and_town(at);
+        }
+    }
+
+    fn tally(&mut self, number: u32) {
+        self.tallies.count(self.incidents.row(number), 1);
+        let row = self.incidents.row(number);
+        if let Some(worker) = row.worker.filter(|_| row.holds_worker()) {
+            self.workers.begin_task(worker, number);
+            self.revisions.workers += 1;
+        }
+    }
+
+    fn untally(&mut self, number: u32) {
+        self.tallies.count(self.incidents.row(number), -1);
+        let row = self.incidents.row(number);
+        if let Some(worker) = row.worker.filter(|_| row.holds_worker()) {
+            self.workers.end_task(worker, number);
+            self.revisions.workers += 1;
+        }
+    }
+
+    /// After areas changed, finds every matter's and every worker's place in them anew. Cheap when
+    /// nothing changed; call it after a fold and before drawing.
+    pub fn derive(&mut self) {
+        if self.areas.located_revision() == self.revisions.areas {
+            return;
+        }
+        self.areas.set_located_revision(self.revisions.areas);
+        self.areas.rebuild_index();
+        self.workers.find_homes(&self.areas);
+        for number in 0..self.incidents.len() {
+            self.tallies.count(self.incidents.row(number), -1);
+            let row = self.incidents.row_mut(number);
+            (row.grid, row.town) = row.at.map_or((None, None), |at| self.areas.finest_and_town(at));
+            self.tallies.count(self.incidents.row(number), 1);
+        }
+    }
+
+    /// Takes one position in: latest wins. Answers whether it moved anybody on the map.
+    pub fn apply_fix(&mut self, fix: &Fix) -> bool {
+        let moved = self.workers.apply_fix(fix);
+        self.revisions.fixes += u64::from(moved);
+        moved
+    }
+
+    /// Whether this is the fictitious sample county, which every seat must say (演示数据).
+    pub fn is_sample(&self) -> bool {
+        self.areas.rows().iter().any(|row| row.code.as_str().starts_with(crate::domain::SAMPLE_COUNTY_PREFIX))
+    }
+}

@@ -1,1 +1,230 @@
-//! What a seat is, without graphics: view, selection, mode, intents.
+//! What a seat is, without graphics: view, selection, layers, orders, toasts; what a person means
+//! (`Intent`) and what the store and the feeds say (`link`).
+//!
+//! A seat is pumped: it is told the time, handed messages and intents, and leaves what must be
+//! stored in its outbox. It does no IO, so windows, scripts and tests operate the very same thing.
+
+mod dispatch;
+mod feed_watch;
+mod intent;
+mod layers;
+mod layout;
+pub mod link;
+mod office;
+mod scale;
+mod selection;
+mod state;
+mod symbols;
+
+pub use dispatch::{Delivery, Order};
+pub use feed_watch::{Feed, FeedState, FeedWatch};
+pub use intent::Intent;
+pub use layers::{Layer, LayerSet};
+pub use layout::{Layout, Rect};
+pub use scale::{Screen, Viewing};
+pub use selection::Selection;
+pub use state::{LayerReport, StateExtras, state_json};
+pub use symbols::{Cluster, Symbol, Symbols, symbol_size_dp};
+
+use crate::domain::{LonLat, Refusal, Timestamp};
+use crate::picture::{Picture, Recommendation};
+use crate::spatial::{Bounds, Px, View};
+use office::Office;
+use std::collections::VecDeque;
+
+/// The languages of the interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// What a seat tells its officer for a few seconds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Toast {
+    /// A command did not hold.
+    Refused(Refusal),
+    /// The store could not take something; nothing of it happened.
+    NotStored(String),
+    /// An order was taken back.
+    Recalled,
+    /// Nobody can be sent: the matter has no place or nobody is near.
+    NobodyToSend,
+    /// There is nothing left to acknowledge.
+    NothingWaiting,
+}
+
+/// How long a toast stays, seconds.
+const TOAST_SECS: i64 = 8;
+
+/// Zooms between which the map moves.
+pub const ZOOM_LIMITS: std::ops::RangeInclusive<f64> = 3.0..=19.5;
+
+/// One seat.
+pub struct Seat {
+    /// The county.
+    pub picture: Picture,
+    /// What the map shows.
+    pub view: View,
+    /// The screen and how it is looked at.
+    pub screen: Screen,
+    /// The seat's moment.
+    pub now: Timestamp,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// What the pointer is over.
+    pub hover: Option<Selection>,
+    /// Which layers show.
+    pub layers: LayerSet,
+    /// The area that was drilled down to; none is the whole county.
+    pub drill: Option<u32>,
+    /// Which candidate is chosen, from 0.
+    pub chosen: usize,
+    /// Whom to send to the selected matter, as of the last `tick`.
+    pub recommendation: Recommendation,
+    /// The last order, while it can be recalled by the bar.
+    pub order: Option<Order>,
+    /// The language.
+    pub lang: Lang,
+    /// Who sits here.
+    pub officer: String,
+    /// The feeds.
+    pub feeds: FeedWatch,
+    toasts: VecDeque<(Timestamp, Toast)>,
+    office: Office,
+    recommended_for: Option<(u32, Timestamp, u64)>,
+    fitted: bool,
+}
+
+impl Seat {
+    /// A seat before a picture, on a screen, at a moment.
+    pub fn new(picture: Picture, screen: Screen, now: Timestamp, lang: Lang) -> Self {
+        let map = screen.layout().map;
+        let view = View::new(LonLat::new(110.0, 34.0), 5.0, map.width_px, map.height_px);
+        let mut seat = Self {
+            picture,
+            view,
+            screen,
+            now,
+            selection: None,
+            hover: None,
+            layers: LayerSet::default(),
+            drill: None,
+            chosen: 0,
+            recommendation: Recommendation::default(),
+            order: None,
+            lang,
+            officer: "值班员".into(),
+            feeds: FeedWatch::default(),
+            toasts: VecDeque::new(),
+            office: Office::default(),
+            recommended_for: None,
+            fitted: false,
+        };
+        seat.fit_whole();
+        seat
+    }
+
+    /// The places of panels and map on this screen.
+    pub fn layout(&self) -> Layout {
+        self.screen.layout()
+    }
+
+    /// Tells the seat another screen size; what was in the middle of the map stays there.
+    pub fn resize(&mut self, width_px: f64, height_px: f64) {
+        self.screen.width_px = width_px;
+        self.screen.height_px = height_px;
+        let map = self.layout().map;
+        (self.view.width_px, self.view.height_px) = (map.width_px, map.height_px);
+        if !self.fitted {
+            self.fit_whole();
+        }
+    }
+
+    /// The zoom that decides detail: the view's zoom less what a larger scale takes (`z − log2 s`).
+    pub fn z_eff(&self) -> f64 {
+        self.view.zoom - self.screen.scale().log2()
+    }
+
+    /// Moves the seat's clock and refreshes what depends on it. Call once a frame.
+    pub fn tick(&mut self, now: Timestamp) {
+        self.now = now;
+        self.picture.derive();
+        self.feeds.tick(now);
+        while self.toasts.front().is_some_and(|(at, _)| now.secs_since(*at) > TOAST_SECS) {
+            self.toasts.pop_front();
+        }
+        if self.order.as_ref().is_some_and(|order| order.is_over(now)) {
+            self.order = None;
+        }
+        if !self.fitted && !self.picture.areas.rows().is_empty() {
+            self.fit_whole();
+        }
+        self.refresh_recommendation();
+    }
+
+    /// The toasts that still show, oldest first.
+    pub fn toasts(&self) -> impl Iterator<Item = &Toast> {
+        self.toasts.iter().map(|(_, toast)| toast)
+    }
+
+    pub(crate) fn toast(&mut self, toast: Toast) {
+        self.toasts.push_back((self.now, toast));
+    }
+
+    /// The selected matter's row.
+    pub fn selected_incident(&self) -> Option<u32> {
+        match self.selection {
+            Some(Selection::Incident(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// A point on the map's picture (from the map's own top-left corner) for a point on the window.
+    pub fn map_px(&self, window_x_px: f64, window_y_px: f64) -> Option<Px> {
+        let map = self.layout().map;
+        map.contains(window_x_px, window_y_px).then(|| Px::new(window_x_px - map.x_px, window_y_px - map.y_px))
+    }
+
+    /// Where a place stands on the window now.
+    pub fn window_px(&self, at: LonLat) -> Px {
+        let map = self.layout().map;
+        let px = self.view.screen_from_lonlat(at);
+        Px::new(px.x + map.x_px, px.y + map.y_px)
+    }
+
+    pub(crate) fn fit_bounds(&mut self, bounds: &Bounds) {
+        let padding_px = 24.0 * self.screen.scale();
+        self.view = self.view.fit(bounds, padding_px);
+        self.fitted = true;
+    }
+
+    pub(crate) fn fit_whole(&mut self) {
+        if let Some(bounds) = self.picture.areas.bounds() {
+            self.fit_bounds(&bounds);
+        }
+    }
+
+    /// Looks anew for people to send: when another matter is selected, when it or the people's tasks
+    /// changed, and every ten seconds while people walk. The chosen one stays chosen.
+    fn refresh_recommendation(&mut self) {
+        let Some(number) = self.selected_incident() else {
+            self.recommendation = Recommendation::default();
+            self.recommended_for = None;
+            return;
+        };
+        let key = (number, Timestamp(self.now.0.div_euclid(10)), self.picture.revisions.workers);
+        if self.recommended_for == Some(key) {
+            return;
+        }
+        let same_matter = self.recommended_for.is_some_and(|(before, ..)| before == number);
+        let chosen = self.recommendation.candidates.get(self.chosen).map(|c| c.worker).filter(|_| same_matter);
+        self.recommendation = self.picture.recommend(number, self.now);
+        let place = chosen.and_then(|w| self.recommendation.candidates.iter().position(|c| c.worker == w));
+        self.chosen = place.unwrap_or(0);
+        self.recommended_for = Some(key);
+    }
+}

@@ -1,1 +1,32 @@
 //! Map mathematics, indexes and spatial questions.
+//!
+//! Pure: no IO, no clock, f64 everywhere, positions in WGS-84 degrees. Metres are metres on the
+//! ellipsoid unless a name says Mercator.
+
+pub mod area_index;
+pub mod borders;
+pub mod bounds;
+mod faults;
+pub mod geodesy;
+pub mod heat;
+mod isolines;
+pub mod mercator;
+pub mod point_index;
+pub mod prepared;
+pub mod repair;
+pub mod simplify;
+pub mod view;
+mod wedge;
+
+pub use crate::domain::LonLat;
+pub use area_index::{AreaHit, AreaIndex};
+pub use borders::{Polyline, shared_edges};
+pub use bounds::Bounds;
+pub use geodesy::{area_m2, bearing_deg, destination, distance_m};
+pub use heat::HeatField;
+pub use mercator::Mercator;
+pub use point_index::{Hit, PointIndex};
+pub use prepared::PreparedPolygon;
+pub use repair::{Repair, repair};
+pub use simplify::{simplify_line, simplify_ring};
+pub use view::{Px, View};

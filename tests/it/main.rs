@@ -1,1 +1,2 @@
 //! Integration tests: one binary, so that Bevy is linked once.
+mod spatial;

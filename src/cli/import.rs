@@ -1,0 +1,109 @@
+//! `zonglan import`.
+
+use super::{Usage, answer};
+use clap::Args;
+use jiff::tz::TimeZone;
+use std::io::{IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use zonglan::domain::Timestamp;
+use zonglan::intake::{Crs, ImportRequest, IntakeError, Kind, Progress, import};
+use zonglan::ledger::{DataDir, SqliteLedger};
+
+/// What to import, from where, how.
+#[derive(Args)]
+pub(super) struct ImportArgs {
+    /// areas | workers | cameras | places | categories | incidents
+    kind: String,
+    /// GeoJSON, newline GeoJSON or CSV, each also gzipped; found out by content
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// 数据目录：the data folder, made if it isn't there
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// wgs84 | gcj02 | bd09 | cgcs2000
+    #[arg(long, default_value = "wgs84")]
+    crs: String,
+    /// A field's column, or a template of columns: name="{road} {number}", code={id:02}, parent={code:.3}
+    #[arg(long, value_name = "FIELD=COLUMN", allow_hyphen_values = true)]
+    map: Vec<String>,
+    /// A field's value for every row; with --map of the same field, for rows where that is empty
+    #[arg(long, value_name = "FIELD=VALUE", allow_hyphen_values = true)]
+    set: Vec<String>,
+    /// The time zone of times that don't say theirs
+    #[arg(long, default_value = "Asia/Shanghai")]
+    zone: String,
+    /// 试导入：everything but writing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl ImportArgs {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let request = self.request().map_err(usage_apart)?;
+        let _lock = DataDir::open(&self.data)?;
+        let mut ledger = SqliteLedger::open(&self.data)?;
+        let stop = Arc::new(AtomicBool::new(false));
+        let raised = Arc::clone(&stop);
+        ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))?;
+        let mut line = ProgressLine { shown: std::io::stderr().is_terminal(), any: false };
+        let outcome = import(&request, &mut ledger, &mut |progress| {
+            line.show(&progress);
+            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        line.clear();
+        answer(&outcome.map_err(|error| usage_apart(error.into()))?)
+    }
+
+    fn request(&self) -> anyhow::Result<ImportRequest> {
+        let now = Timestamp(jiff::Timestamp::now().as_second());
+        let mut request = ImportRequest::new(Kind::parse(&self.kind)?, self.files.clone(), now);
+        request.crs = Crs::parse(&self.crs)?;
+        request.maps = self.map.iter().map(|text| pair("--map", text)).collect::<Result<_, _>>()?;
+        request.sets = self.set.iter().map(|text| pair("--set", text)).collect::<Result<_, _>>()?;
+        request.zone =
+            TimeZone::get(&self.zone).map_err(|_| Usage(format!("no such time zone: {}", self.zone)))?;
+        request.dry_run = self.dry_run;
+        Ok(request)
+    }
+}
+
+fn pair(option: &str, text: &str) -> Result<(String, String), Usage> {
+    match text.split_once('=') {
+        Some((field, value)) if !field.trim().is_empty() => Ok((field.trim().to_owned(), value.to_owned())),
+        _ => Err(Usage(format!("{option} wants FIELD=VALUE: {text}"))),
+    }
+}
+
+/// Marks what was wrong with the command rather than with the work.
+fn usage_apart(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast::<IntakeError>() {
+        Ok(error) if error.is_usage() => Usage(error.to_string()).into(),
+        Ok(error) => error.into(),
+        Err(error) => error,
+    }
+}
+
+/// How far it is, on a terminal, rewritten in place.
+struct ProgressLine {
+    shown: bool,
+    any: bool,
+}
+
+impl ProgressLine {
+    fn show(&mut self, progress: &Progress) {
+        if self.shown {
+            let what = if progress.committing { "写入 writing" } else { "读取 reading" };
+            let _ = write!(std::io::stderr(), "\r\x1b[K{what} {}: {}", progress.file.display(), progress.rows);
+            self.any = true;
+        }
+    }
+
+    fn clear(&self) {
+        if self.any {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Incidents: what people reported, and how far the loop has carried each.
+
+use super::{Actor, AgencyName, CategoryCode, Difficulty, IncidentCode, LonLat, Timestamp, Urgency, WorkerCode};
+use serde::{Deserialize, Serialize};
+
+/// What kind of talk a matter is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nature {
+    /// 咨询
+    Consultation,
+    /// 求助
+    Help,
+    /// 投诉
+    Complaint,
+    /// 举报
+    Report,
+    /// 建议
+    Suggestion,
+    /// 表扬
+    Praise,
+    /// 网格发现
+    #[default]
+    GridFound,
+    /// 矛盾纠纷
+    Dispute,
+}
+
+/// By which mouth a matter came in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// 网格发现: a grid worker's app.
+    #[default]
+    Grid,
+    /// 12345, the city's hotline.
+    #[serde(rename = "12345")]
+    CityHotline,
+    /// The county's own hotline.
+    Hotline,
+    /// 领导信箱
+    Mailbox,
+    /// 来信来访
+    Visit,
+    /// The web.
+    Web,
+    /// 随手拍
+    Snap,
+    /// 视频与传感
+    Camera,
+    /// 镇街来电
+    Town,
+}
+
+impl Source {
+    /// All sources, in the order in which lists show them.
+    pub const ALL: [Source; 9] = [
+        Source::Grid,
+        Source::CityHotline,
+        Source::Hotline,
+        Source::Mailbox,
+        Source::Visit,
+        Source::Web,
+        Source::Snap,
+        Source::Camera,
+        Source::Town,
+    ];
+}
+
+/// What the citizen said when called back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallBack {
+    /// 满意
+    Satisfied,
+    /// 基本满意
+    Mostly,
+    /// 不满意
+    Unsatisfied,
+    /// 未接通
+    Unreachable,
+}
+
+/// How far the loop has carried a matter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// 接报: nobody has taken it in yet.
+    #[default]
+    Reported,
+    /// 受理: registered, classified, located; nobody sent.
+    Accepted,
+    /// 交办: an agency answers for it, a person may be on the way.
+    Assigned,
+    /// 签收: the person has it.
+    Receipted,
+    /// 到场
+    OnScene,
+    /// 办结: the handling clock has stopped; check and call back are still to come.
+    Handled,
+    /// 结案
+    Closed,
+    /// 直接答复: answered without sending anybody.
+    Answered,
+}
+
+impl State {
+    /// Whether the matter still wants something of somebody.
+    pub fn is_open(self) -> bool {
+        !matches!(self, State::Closed | State::Answered)
+    }
+
+    /// Whether the handling clock still runs.
+    pub fn is_handling(self) -> bool {
+        self < State::Handled
+    }
+}
+
+/// The kind of one step in a matter's trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    /// 接报
+    Reported,
+    /// 受理
+    Accepted,
+    /// 交办
+    Assigned,
+    /// 送达
+    Delivered,
+    /// 签收
+    Receipted,
+    /// 到场
+    Arrived,
+    /// 办结
+    Handled,
+    /// 核实
+    Checked,
+    /// 回访
+    CalledBack,
+    /// 结案
+    Closed,
+    /// 直接答复
+    Answered,
+    /// 撤回
+    Recalled,
+    /// 改派
+    Reassigned,
+}
+
+/// One step of a matter's trace: who, when, what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// What was done.
+    pub kind: StepKind,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Actor,
+    /// What was said or whom it concerned, short.
+    pub note: String,
+}
+
+/// What is known of a matter when it comes in. Personal data stand apart (`Personal`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct IncidentFile {
+    /// Its number.
+    pub code: Option<IncidentCode>,
+    /// Its category, where classified.
+    pub category: Option<CategoryCode>,
+    /// What kind of talk it is.
+    pub nature: Nature,
+    /// By which mouth it came in.
+    pub source: Source,
+    /// How fast it wants an answer.
+    pub urgency: Urgency,
+    /// How hard it is.
+    pub difficulty: Difficulty,
+    /// A few words that say what it is; no personal data.
+    pub title: String,
+    /// Where it is, in words.
+    pub address: String,
+    /// Where it is; none while nobody has located it.
+    pub at: Option<LonLat>,
+    /// When it was reported.
+    pub reported_at: Timestamp,
+    /// Kept from the wall but for counts by area (保密件).
+    pub confidential: bool,
+    /// The number under which a platform above us knows it.
+    pub upstream_number: Option<String>,
+}
+
+/// A matter with its history as another system tells it: what an import brings.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct IncidentRecord {
+    /// The matter.
+    pub file: IncidentFile,
+    /// Its handling deadline, where it has one.
+    pub deadline_at: Option<Timestamp>,
+    /// The agency that answers for it.
+    pub agency: Option<AgencyName>,
+    /// The person who went.
+    pub worker: Option<WorkerCode>,
+    /// When it was taken in.
+    pub accepted_at: Option<Timestamp>,
+    /// When it was assigned.
+    pub assigned_at: Option<Timestamp>,
+    /// When the person had it.
+    pub receipted_at: Option<Timestamp>,
+    /// When the person arrived.
+    pub arrived_at: Option<Timestamp>,
+    /// When it was handled.
+    pub handled_at: Option<Timestamp>,
+    /// When it was checked on site.
+    pub checked_at: Option<Timestamp>,
+    /// When the citizen was called back.
+    pub called_back_at: Option<Timestamp>,
+    /// What the citizen said.
+    pub satisfaction: Option<CallBack>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+    /// When it was answered at once.
+    pub answered_at: Option<Timestamp>,
+    /// What was done, in a few words.
+    pub result: Option<String>,
+}
+
+impl IncidentRecord {
+    /// The state that the record's times say: the furthest step that has happened.
+    pub fn state(&self) -> State {
+        let steps = [
+            (self.answered_at, State::Answered),
+            (self.closed_at, State::Closed),
+            (self.handled_at, State::Handled),
+            (self.arrived_at, State::OnScene),
+            (self.receipted_at, State::Receipted),
+            (self.assigned_at, State::Assigned),
+            (self.accepted_at, State::Accepted),
+        ];
+        steps.into_iter().find(|(at, _)| at.is_some()).map_or(State::Reported, |(_, state)| state)
+    }
+}

@@ -1,0 +1,124 @@
+//! Areas: collected first, because one may come in several rows and before its parent.
+
+use super::{KindReader, Out, RowError, words};
+use crate::domain::{Area, AreaCode, Event, Outline};
+use crate::intake::IntakeError;
+use crate::intake::mapping::{Field, fields};
+use crate::intake::outline;
+use crate::intake::record::Record;
+use crate::intake::report::Flaw;
+use crate::intake::table::Shape;
+use geo::MultiPolygon;
+use std::collections::BTreeMap;
+
+fields! {
+    Code "code" ["编码", "代码", "区划代码", "网格编码", "网格编号", "adcode", "id"],
+    Name "name" ["名称", "网格名称", "区域名称", "label", "title"],
+    Level "level" ["层级", "级别", "等级"],
+    Parent "parent" ["上级", "上级编码", "所属", "parent_code"],
+    Population "population" ["人口", "人口数", "常住人口"],
+}
+
+/// An area as far as it has come, and the rows that it came in.
+struct Found {
+    area: Area,
+    row: u64,
+    rows: u64,
+    file: Option<String>,
+}
+
+/// Reads areas.
+#[derive(Default)]
+pub(super) struct Areas {
+    found: Vec<Found>,
+    at: BTreeMap<AreaCode, usize>,
+}
+
+impl KindReader for Areas {
+    fn fields(&self) -> &'static [Field] {
+        FIELDS
+    }
+
+    fn row(&mut self, record: &mut Record, out: &mut Out) -> Result<(), RowError> {
+        let code = AreaCode::from(record.required(F::Code)?.into_owned());
+        let outline = self.outline(record)?;
+        if let Some(at) = self.at.get(&code) {
+            let first = &mut self.found[*at];
+            first.area.outline = Outline(outline::unite(&first.area.outline.0, &outline));
+            first.rows += 1;
+            let problem = format!("the code has come before, its outline is united with that of row {}", first.row);
+            record.note(F::Code, &problem, code.as_str());
+            return Ok(());
+        }
+        let level = record.required(F::Level)?;
+        let level = words::level(&level).ok_or_else(|| {
+            Flaw::new("level", "no such level (County, Town, Zone, Village, Grid), the row is skipped", &level)
+        })?;
+        let name = record.string(F::Name).unwrap_or_else(|| {
+            record.note(F::Name, "missing, the code stands in for it", code.as_str());
+            code.to_string()
+        });
+        let population = record.number_in(F::Population, &(0..=u32::MAX));
+        let parent = record.string(F::Parent).map(AreaCode::from);
+        let area = Area { code: code.clone(), name, level, parent, population, outline: Outline(outline) };
+        self.at.insert(code, self.found.len());
+        self.found.push(Found { area, row: record.number(), rows: 1, file: out.file.clone() });
+        Ok(())
+    }
+
+    fn finish(&mut self, out: &mut Out) -> Result<(), IntakeError> {
+        self.cut_circles(out);
+        let mut order: Vec<usize> = (0..self.found.len()).collect();
+        // Coarse before fine, else as they came: a parent is there before its children.
+        order.sort_by_key(|at| self.found[*at].area.level);
+        for at in order {
+            let found = &self.found[at];
+            out.file.clone_from(&found.file);
+            if let Some(parent) = &found.area.parent
+                && !self.at.contains_key(parent)
+                && !out.known.has_area(parent)
+            {
+                let problem = "no area has this code yet, the row is kept";
+                out.tell(found.row, Flaw::new("parent", problem, parent.as_str()));
+            }
+            out.register(&Event::AreaPut(found.area.clone()), found.rows)?;
+        }
+        Ok(())
+    }
+}
+
+impl Areas {
+    fn outline(&self, record: &mut Record) -> Result<MultiPolygon<f64>, Flaw> {
+        let flaw = |problem: &str, value: &str| Flaw::new("geometry", problem, value);
+        let rings = match &record.row.shape {
+            None => return Err(flaw("an area needs an outline, the row is skipped", "")),
+            Some(Shape::Polygons(rings)) => rings,
+            Some(Shape::Point(..)) => return Err(flaw("an outline is a Polygon or MultiPolygon", "Point")),
+            Some(Shape::Other(what)) => return Err(flaw("an outline is a Polygon or MultiPolygon", what)),
+            Some(Shape::Broken(why)) => return Err(flaw("the outline can't be read", why)),
+        };
+        let (outline, done) = outline::clean(rings, record.crs)?;
+        record.notes.extend(done);
+        Ok(outline)
+    }
+
+    /// An area above itself, however many steps up, would hang whoever climbs: it loses its parent.
+    fn cut_circles(&mut self, out: &mut Out) {
+        for start in 0..self.found.len() {
+            let mut at = start;
+            for _ in 0..=self.found.len() {
+                let parent = self.found[at].area.parent.as_ref().and_then(|parent| self.at.get(parent));
+                let Some(parent) = parent else { break };
+                at = *parent;
+                if at == start {
+                    let found = &mut self.found[start];
+                    let parent = found.area.parent.take().map(|code| code.to_string()).unwrap_or_default();
+                    out.file.clone_from(&found.file);
+                    let problem = "the area would be part of itself, it is kept without a parent";
+                    out.tell(found.row, Flaw::new("parent", problem, &parent));
+                    break;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! From rows to what the ledger keeps: one file a kind, each with its fields.
+
+mod areas;
+mod cameras;
+mod categories;
+mod incidents;
+mod places;
+mod words;
+mod workers;
+
+use super::IntakeError;
+use super::known::Known;
+use super::mapping::Field;
+use super::record::Record;
+use super::report::{Flaw, ImportReport};
+use crate::domain::{Event, Personal, Stream};
+use crate::ledger::{Bulk, Put};
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// What can be imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The territory's areas.
+    Areas,
+    /// The people of the grids, with their last known positions.
+    Workers,
+    /// Cameras.
+    Cameras,
+    /// Places.
+    Places,
+    /// The catalogue of matters.
+    Categories,
+    /// Matters with their histories.
+    Incidents,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Kind; 6] =
+        [Kind::Areas, Kind::Workers, Kind::Cameras, Kind::Places, Kind::Categories, Kind::Incidents];
+
+    /// The kind as the command line spells it.
+    pub fn name(self) -> &'static str {
+        ["areas", "workers", "cameras", "places", "categories", "incidents"][self as usize]
+    }
+
+    /// The kind with this name.
+    ///
+    /// # Errors
+    /// A sentence that lists the kinds, or says that this one can't be imported yet.
+    pub fn parse(text: &str) -> Result<Self, IntakeError> {
+        Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| {
+            let names = Self::ALL.map(Self::name).join(", ");
+            IntakeError::Kind(match text {
+                "fixes" | "basemap" => format!("this kind can't be imported yet ({names} can): {text}"),
+                _ => format!("no such kind ({names}): {text}"),
+            })
+        })
+    }
+
+    /// What reads its rows.
+    pub(super) fn reader(self) -> Box<dyn KindReader> {
+        match self {
+            Kind::Areas => Box::<areas::Areas>::default(),
+            Kind::Workers => Box::<workers::Workers>::default(),
+            Kind::Cameras => Box::<cameras::Cameras>::default(),
+            Kind::Places => Box::<places::Places>::default(),
+            Kind::Categories => Box::<categories::Categories>::default(),
+            Kind::Incidents => Box::<incidents::Incidents>::default(),
+        }
+    }
+}
+
+/// Reads the rows of one kind.
+pub(super) trait KindReader {
+    /// The fields it knows.
+    fn fields(&self) -> &'static [Field];
+
+    /// Takes one row. An error that is the row's own costs the row only.
+    fn row(&mut self, record: &mut Record, out: &mut Out) -> Result<(), RowError>;
+
+    /// After the last row of the last file: what could not be decided before.
+    fn finish(&mut self, _out: &mut Out) -> Result<(), IntakeError> {
+        Ok(())
+    }
+}
+
+/// Why a row did not go in.
+pub(super) enum RowError {
+    /// Something is wrong with it; it is skipped.
+    Flaw(Flaw),
+    /// The import as a whole can't go on.
+    Stop(IntakeError),
+}
+
+impl From<Flaw> for RowError {
+    fn from(flaw: Flaw) -> Self {
+        Self::Flaw(flaw)
+    }
+}
+
+impl From<IntakeError> for RowError {
+    fn from(error: IntakeError) -> Self {
+        Self::Stop(error)
+    }
+}
+
+/// Where readers put what they have made of rows.
+pub(super) struct Out<'o, 'b> {
+    pub(super) bulk: &'o mut (dyn Bulk + 'b),
+    pub(super) report: &'o mut ImportReport,
+    pub(super) known: &'o mut Known,
+    /// The file's name in problems, where there are several files.
+    pub(super) file: Option<String>,
+}
+
+impl Out<'_, '_> {
+    /// Puts a register's entry made of `rows` rows, and counts them.
+    fn register(&mut self, event: &Event, rows: u64) -> Result<(), IntakeError> {
+        let Some(stream) = Stream::of_register(event) else { return Ok(()) };
+        self.put(&stream, event, None, rows)
+    }
+
+    fn put(&mut self, stream: &Stream, event: &Event, personal: Option<&Personal>, rows: u64) -> Result<(), IntakeError> {
+        match self.bulk.put(stream, event, personal)? {
+            Put::New | Put::Changed => self.report.kept += rows,
+            Put::Unchanged => self.report.unchanged += rows,
+        }
+        Ok(())
+    }
+
+    /// Tells a problem.
+    pub(super) fn tell(&mut self, row: u64, flaw: Flaw) {
+        let flaw = match &self.file {
+            Some(name) => flaw.in_file(name),
+            None => flaw,
+        };
+        self.report.tell(row, flaw);
+    }
+}
+
+/// The codes that have come, with their rows: one code is one thing.
+#[derive(Default)]
+struct Seen(HashMap<Box<str>, u64>);
+
+impl Seen {
+    /// Notes the code.
+    ///
+    /// # Errors
+    /// The problem, if it has come before: the first row stays.
+    fn once(&mut self, code: &str, row: u64) -> Result<(), Flaw> {
+        match self.0.get(code) {
+            Some(first) => Err(Flaw::new("code", format!("the code has come before, row {first} stays"), code)),
+            None => {
+                self.0.insert(code.into(), row);
+                Ok(())
+            }
+        }
+    }
+}

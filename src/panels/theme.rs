@@ -1,0 +1,210 @@
+//! The design language's values (VISUAL.md section 2). Colours live here and nowhere else.
+
+use crate::domain::{AreaLevel, Urgency};
+use bevy_egui::egui::Color32;
+
+/// One colour token, sRGB.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token(u8, u8, u8);
+
+impl Token {
+    const fn hex(rgb: u32) -> Self {
+        Self((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8)
+    }
+
+    /// The colour for egui.
+    pub const fn egui(self) -> Color32 {
+        #[allow(clippy::disallowed_methods)] // The one place where colours are made.
+        Color32::from_rgb(self.0, self.1, self.2)
+    }
+
+    /// The colour for egui with this opacity, 0 to 1.
+    pub fn egui_alpha(self, alpha: f32) -> Color32 {
+        self.egui().gamma_multiply(alpha)
+    }
+
+    /// Linear red, green, blue and this opacity, for shaders and vertex colours.
+    pub fn linear(self, alpha: f32) -> [f32; 4] {
+        let linear = |byte: u8| {
+            let srgb = f32::from(byte) / 255.0;
+            if srgb <= 0.040_45 { srgb / 12.92 } else { ((srgb + 0.055) / 1.055).powf(2.4) }
+        };
+        [linear(self.0), linear(self.1), linear(self.2), alpha]
+    }
+
+    /// The bytes, sRGB.
+    pub const fn bytes(self) -> [u8; 3] {
+        [self.0, self.1, self.2]
+    }
+}
+
+macro_rules! tokens {
+    ($($(#[$doc:meta])* $name:ident = $hex:literal;)+) => { $(
+        $(#[$doc])*
+        pub const $name: Token = Token::hex($hex);
+    )+ };
+}
+
+tokens! {
+    /// Behind everything; also the casing of symbols and letters.
+    CANVAS = 0x0C1015;
+    /// Panels.
+    PANEL = 0x121820;
+    /// Land without anything on it.
+    LAND = 0x161C24;
+    /// Raised rows, buttons at rest.
+    RAISED = 0x1C2530;
+    /// Water.
+    WATER = 0x1E2F40;
+    /// Parks, woods, fields.
+    PARK = 0x182420;
+    /// Buildings.
+    BUILDING = 0x212B36;
+    /// Buildings' outline from z_eff 15.
+    BUILDING_OUTLINE = 0x2D3845;
+    /// Text of the first rank.
+    TEXT_1 = 0xDDE5EC;
+    /// Text of the second rank.
+    TEXT_2 = 0xA9B6C2;
+    /// Text of the third rank.
+    TEXT_3 = 0x8291A0;
+    /// Disabled.
+    DISABLED = 0x5D6B78;
+    /// Disabled text of an action on a raised ground.
+    DISABLED_ACTION = 0x7A8896;
+    /// Minor roads.
+    ROAD_MINOR = 0x2A3440;
+    /// Secondary roads.
+    ROAD_SECONDARY = 0x364250;
+    /// Primary roads.
+    ROAD_PRIMARY = 0x445261;
+    /// Expressways.
+    ROAD_EXPRESSWAY = 0x586878;
+    /// 特急
+    U1 = 0xF0434F;
+    /// 特急, as text.
+    U1_TEXT = 0xFF8086;
+    /// 紧急
+    U2 = 0xFF9C19;
+    /// 一般
+    U3 = 0xFFEA80;
+    /// 较低
+    U4 = 0x5AA9FF;
+    /// A worker on duty.
+    WORKER = 0x5FC9A8;
+    /// A worker on task; also the rim of U1 and the glyph over half a symbol.
+    WORKER_ON_TASK = 0xF2F7FA;
+    /// A worker whose fix is too old.
+    WORKER_OLD = 0x75838F;
+    /// A camera that answers.
+    CAMERA = 0x8CA0B5;
+    /// A camera that doesn't.
+    CAMERA_FAULT = 0x66737F;
+    /// The selection.
+    SELECTION = 0xFFFFFF;
+    /// Query geometry.
+    QUERY = 0x46D9D0;
+    /// Stale data.
+    STALE = 0x93A1AE;
+    /// Replay.
+    REPLAY = 0xE07BE0;
+    /// A 7-day band, a chart's ground.
+    CHART_BAND = 0x2A3440;
+}
+
+/// A boundary's colour by level.
+pub const fn boundary(level: AreaLevel) -> Token {
+    match level {
+        AreaLevel::County => Token::hex(0xB4C1CE),
+        AreaLevel::Town => Token::hex(0x8496A8),
+        AreaLevel::Zone => Token::hex(0x7D90A3),
+        AreaLevel::Village => Token::hex(0x617386),
+        AreaLevel::Grid => Token::hex(0x455565),
+    }
+}
+
+/// An urgency's colour.
+pub const fn urgency(urgency: Urgency) -> Token {
+    match urgency {
+        Urgency::U1 => U1,
+        Urgency::U2 => U2,
+        Urgency::U3 => U3,
+        Urgency::U4 => U4,
+    }
+}
+
+/// An urgency's colour as text.
+pub const fn urgency_text(u: Urgency) -> Token {
+    match u {
+        Urgency::U1 => U1_TEXT,
+        other => urgency(other),
+    }
+}
+
+/// The five classes of an area fill, lowest first.
+pub const FILL: [Token; 5] =
+    [Token::hex(0x1B2531), Token::hex(0x223646), Token::hex(0x2A4A5E), Token::hex(0x356277), Token::hex(0x4A7F92)];
+
+/// The heat ramp "Frost" with its opacities.
+pub const FROST: [(Token, f32); 7] = [
+    (Token::hex(0x16222E), 0.0),
+    (Token::hex(0x1D4257), 0.35),
+    (Token::hex(0x23687F), 0.45),
+    (Token::hex(0x3A8F9C), 0.55),
+    (Token::hex(0x73B7B0), 0.60),
+    (Token::hex(0xB9DCC6), 0.65),
+    (Token::hex(0xF3F8E2), 0.70),
+];
+
+/// Heat under labels is thinned by this factor.
+pub const HEAT_UNDER_LABELS: f32 = 0.85;
+
+/// The densities at which the ramp's colours stand, reported per km² over the period.
+pub const HEAT_DOMAIN_PER_KM2: [f64; 6] = [5.0, 10.0, 20.0, 40.0, 80.0, 160.0];
+
+/// The isolines of heat over a filled map: density per km², colour, width dp.
+pub const ISOLINES: [(f64, Token, f32); 3] =
+    [(20.0, Token::hex(0x4FA9B3), 1.3), (40.0, Token::hex(0x8CCFC4), 1.8), (80.0, Token::hex(0xF3F8E2), 2.3)];
+
+/// Sizes of type, dp.
+pub mod size {
+    /// Captions.
+    pub const CAPTION: f32 = 13.0;
+    /// Running text.
+    pub const BODY: f32 = 16.0;
+    /// A panel's title.
+    pub const PANEL_TITLE: f32 = 18.0;
+    /// A card's title.
+    pub const TITLE: f32 = 20.0;
+    /// The clock.
+    pub const CLOCK: f32 = 28.0;
+    /// A key figure.
+    pub const KPI: f32 = 40.0;
+}
+
+/// A value that depends on the effective zoom: (z_eff, value) pairs, linear between, flat outside.
+pub fn by_zoom(table: &[(f64, f64)], z_eff: f64) -> f64 {
+    let Some(first) = table.first() else { return 0.0 };
+    let mut before = *first;
+    for &(zoom, value) in table {
+        if z_eff <= zoom {
+            let span = zoom - before.0;
+            let share = if span > 0.0 { ((z_eff - before.0) / span).clamp(0.0, 1.0) } else { 1.0 };
+            return before.1 + (value - before.1) * share;
+        }
+        before = (zoom, value);
+    }
+    before.1
+}
+
+/// A boundary's width, dp, at a zoom; 0 where the level does not show (VISUAL.md's table).
+pub fn boundary_width_dp(level: AreaLevel, z_eff: f64) -> f64 {
+    let (from, table): (f64, &[(f64, f64)]) = match level {
+        AreaLevel::County => (0.0, &[(9.0, 1.5), (11.0, 2.0), (13.0, 2.5), (15.0, 3.0)]),
+        AreaLevel::Town => (0.0, &[(9.0, 1.0), (11.0, 1.75), (13.0, 2.0)]),
+        AreaLevel::Zone => (11.0, &[(11.0, 1.0), (13.0, 1.25), (15.0, 1.5)]),
+        AreaLevel::Village => (12.5, &[(13.0, 1.0), (15.0, 1.5)]),
+        AreaLevel::Grid => (14.0, &[(15.0, 1.0), (17.0, 1.25)]),
+    };
+    if z_eff < from { 0.0 } else { by_zoom(table, z_eff) }
+}

@@ -1,0 +1,113 @@
+//! A picture as bytes, so that a start need not fold a year of events.
+
+use super::incidents::TIMES;
+use super::{
+    AreaRow, Areas, Cameras, Categories, Change, Changes, IncidentRow, Incidents, Names, Picture, Places, WorkerRow,
+    Workers,
+};
+use crate::domain::{AgencyName, Camera, Category, Place, Step, Timestamp};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// The version of the fold: a checkpoint of another one is folded anew from the events.
+pub const FOLD_VERSION: u32 = 1;
+
+/// Why bytes are no checkpoint. The events are still there: fold them.
+#[derive(Debug, Error)]
+#[error("the checkpoint can't be read ({0}); the picture is folded anew from the events")]
+pub struct CheckpointError(#[from] postcard::Error);
+
+#[derive(Deserialize)]
+struct Saved {
+    seq: u64,
+    latest_at: Timestamp,
+    areas: Vec<AreaRow>,
+    workers: Vec<WorkerRow>,
+    cameras: Vec<Camera>,
+    places: Vec<Place>,
+    categories: Vec<Category>,
+    agencies: Vec<AgencyName>,
+    incidents: Vec<IncidentRow>,
+}
+
+#[derive(Serialize)]
+struct Saving<'a> {
+    seq: u64,
+    latest_at: Timestamp,
+    areas: &'a [AreaRow],
+    workers: &'a [WorkerRow],
+    cameras: &'a [Camera],
+    places: &'a [Place],
+    categories: &'a [Category],
+    agencies: &'a [AgencyName],
+    incidents: &'a [IncidentRow],
+}
+
+impl Picture {
+    /// The picture as bytes. Positions go with it, tails don't.
+    ///
+    /// # Errors
+    /// When memory for the bytes can't be had.
+    pub fn to_checkpoint(&self) -> Result<Vec<u8>, CheckpointError> {
+        Ok(postcard::to_stdvec(&Saving {
+            seq: self.seq,
+            latest_at: self.latest_at,
+            areas: self.areas.rows(),
+            workers: self.workers.rows(),
+            cameras: self.cameras.rows(),
+            places: self.places.rows(),
+            categories: self.categories.rows(),
+            agencies: self.agencies.rows(),
+            incidents: self.incidents.rows(),
+        })?)
+    }
+
+    /// The picture from bytes that `to_checkpoint` made, of a site `utc_offset_secs` ahead of UTC.
+    ///
+    /// # Errors
+    /// When the bytes are no checkpoint of this fold version.
+    pub fn from_checkpoint(bytes: &[u8], utc_offset_secs: i32) -> Result<Self, CheckpointError> {
+        let saved: Saved = postcard::from_bytes(bytes)?;
+        let mut picture = Picture::new(utc_offset_secs);
+        picture.seq = saved.seq;
+        picture.latest_at = saved.latest_at;
+        picture.areas = Areas::restore(saved.areas);
+        picture.areas.rebuild_index();
+        picture.workers = Workers::restore(saved.workers);
+        picture.cameras = Cameras::restore(saved.cameras);
+        picture.places = Places::restore(saved.places);
+        picture.categories = Categories::restore(saved.categories);
+        picture.agencies = Names::restore(saved.agencies);
+        picture.incidents = Incidents::restore(saved.incidents);
+        picture.workers.find_homes(&picture.areas);
+        for number in 0..picture.incidents.len() {
+            picture.locate(number);
+            picture.tally(number);
+        }
+        picture.refresh_changes();
+        let r = &mut picture.revisions;
+        (r.areas, r.workers, r.fixes, r.cameras, r.places, r.categories, r.incidents) = (1, 1, 1, 1, 1, 1, 1);
+        picture.areas.set_located_revision(picture.revisions.areas);
+        Ok(picture)
+    }
+
+    /// The list of last changes, from the moments that the rows of the last day tell.
+    pub fn refresh_changes(&mut self) {
+        let from = self.latest_at.plus_secs(-86_400);
+        let recent = self.incidents.reported_between(from, Timestamp(i64::MAX)).chain(self.incidents.open());
+        let mut numbers: Vec<u32> = recent.collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let changes = numbers.into_iter().flat_map(|incident| {
+            let row = self.incidents.row(incident);
+            let live: Vec<Change> = match row.trace.as_slice() {
+                [] => {
+                    TIMES.into_iter().filter_map(|kind| Some(Change { at: row.time(kind)?, incident, kind })).collect()
+                }
+                trace => trace.iter().map(|step: &Step| Change { at: step.at, incident, kind: step.kind }).collect(),
+            };
+            live.into_iter().filter(move |change| change.at >= from)
+        });
+        self.changes = Changes::restore(changes.collect());
+    }
+}

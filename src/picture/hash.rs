@@ -1,0 +1,57 @@
+//! A fingerprint of the picture, so that two folds of the same events can be compared.
+
+use super::{Picture, TIMES};
+use sha2::{Digest, Sha256};
+
+impl Picture {
+    /// SHA-256 over a canonical projection without floats: codes, states, moments, orders; sorted by
+    /// code. Positions and whatever is derived from the clock stay out of it.
+    pub fn hash(&self) -> [u8; 32] {
+        let mut lines: Vec<String> = Vec::new();
+        let offset = self.tallies.utc_offset_secs();
+        lines.extend(self.areas.rows().iter().map(|a| {
+            let parent = a.parent_code.as_ref().map_or("", |p| p.as_str());
+            format!("area|{}|{}|{}|{parent}|{:?}", a.code, a.name, a.level.name(), a.population)
+        }));
+        lines.extend(self.workers.rows().iter().map(|row| {
+            let w = &row.worker;
+            format!("worker|{}|{}|{:?}|{:?}|{:?}|{}", w.code, w.name, w.role, w.agency, w.home_area, w.on_duty)
+        }));
+        lines.extend(self.cameras.rows().iter().map(|c| format!("camera|{}|{}|{:?}", c.code, c.name, c.state)));
+        lines.extend(self.places.rows().iter().map(|p| format!("place|{}|{}|{}", p.code, p.name, p.kind)));
+        lines.extend(
+            self.categories
+                .rows()
+                .iter()
+                .map(|c| format!("category|{}|{}|{:?}|{:?}|{:?}", c.code, c.name, c.urgency, c.difficulty, c.agency)),
+        );
+        lines.extend(self.incidents.rows().iter().map(|row| {
+            let times = TIMES.map(|kind| row.time(kind).map(|at| at.0));
+            let agency = row.agency.map(|a| self.agencies.name(a).as_str());
+            let worker = row.worker.map(|w| self.workers.row(w).worker.code.as_str());
+            let category = row.category.map(|c| self.categories.rows()[c as usize].code.as_str());
+            format!(
+                "incident|{}|{}|{:?}|{category:?}|{:?}|{:?}|{:?}|{:?}|{}|{agency:?}|{worker:?}|{times:?}|{:?}|{:?}|{}",
+                row.code,
+                row.version,
+                row.state,
+                row.nature,
+                row.source,
+                row.urgency,
+                row.difficulty,
+                row.title,
+                row.deadline_at,
+                row.satisfaction,
+                row.trace.len(),
+            )
+        }));
+        lines.sort_unstable();
+        let mut hash = Sha256::new();
+        hash.update(format!("{}|{offset}", self.seq));
+        for line in &lines {
+            hash.update(line.as_bytes());
+            hash.update(b"\n");
+        }
+        hash.finalize().into()
+    }
+}

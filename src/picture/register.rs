@@ -1,0 +1,173 @@
+//! Registers that only grow and change by code: cameras, places, categories, agencies.
+
+use crate::domain::{AgencyName, Camera, CameraCode, Category, CategoryCode, LonLat, Place, PlaceCode};
+use crate::spatial::PointIndex;
+use std::collections::HashMap;
+
+/// All cameras and where they stand.
+#[derive(Debug, Default)]
+pub struct Cameras {
+    rows: Vec<Camera>,
+    by_code: HashMap<CameraCode, u32>,
+    index: PointIndex<u32>,
+}
+
+impl Cameras {
+    /// All rows; a row's place is its number.
+    pub fn rows(&self) -> &[Camera] {
+        &self.rows
+    }
+
+    /// The number of the camera with this code.
+    pub fn number(&self, code: &CameraCode) -> Option<u32> {
+        self.by_code.get(code).copied()
+    }
+
+    /// Where they stand, for spatial questions.
+    pub fn index(&self) -> &PointIndex<u32> {
+        &self.index
+    }
+
+    pub(super) fn put(&mut self, camera: &Camera) {
+        let number = *self.by_code.entry(camera.code.clone()).or_insert(self.rows.len() as u32);
+        match self.rows.get_mut(number as usize) {
+            Some(row) => *row = camera.clone(),
+            None => self.rows.push(camera.clone()),
+        }
+        index_at(&mut self.index, number, camera.at);
+    }
+
+    pub(super) fn restore(rows: Vec<Camera>) -> Self {
+        let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
+        let index = PointIndex::build((0u32..).zip(&rows).map(|(number, row)| (number, row.at)));
+        Self { rows, by_code, index }
+    }
+}
+
+/// All places.
+#[derive(Debug, Default)]
+pub struct Places {
+    rows: Vec<Place>,
+    by_code: HashMap<PlaceCode, u32>,
+    index: PointIndex<u32>,
+}
+
+impl Places {
+    /// All rows; a row's place is its number.
+    pub fn rows(&self) -> &[Place] {
+        &self.rows
+    }
+
+    /// The place nearest to a point, and how far it is in metres.
+    pub fn nearest(&self, at: LonLat) -> Option<(&Place, f64)> {
+        let hit = self.index.nearest(at, 1, |_| true).into_iter().next()?;
+        Some((&self.rows[hit.id as usize], hit.distance_m))
+    }
+
+    pub(super) fn put(&mut self, place: &Place) {
+        let number = *self.by_code.entry(place.code.clone()).or_insert(self.rows.len() as u32);
+        match self.rows.get_mut(number as usize) {
+            Some(row) => *row = place.clone(),
+            None => self.rows.push(place.clone()),
+        }
+        index_at(&mut self.index, number, place.at);
+    }
+
+    pub(super) fn restore(rows: Vec<Place>) -> Self {
+        let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
+        let index = PointIndex::build((0u32..).zip(&rows).map(|(number, row)| (number, row.at)));
+        Self { rows, by_code, index }
+    }
+}
+
+/// The catalogue of matters.
+#[derive(Debug, Default)]
+pub struct Categories {
+    rows: Vec<Category>,
+    by_code: HashMap<CategoryCode, u32>,
+}
+
+impl Categories {
+    /// All rows; a row's place is its number.
+    pub fn rows(&self) -> &[Category] {
+        &self.rows
+    }
+
+    /// The number of the category with this code.
+    pub fn number(&self, code: &CategoryCode) -> Option<u32> {
+        self.by_code.get(code).copied()
+    }
+
+    /// The category's number; a code that the catalogue lacks gets a row under its code, so that no
+    /// matter loses what was said of it.
+    pub(super) fn ensure(&mut self, code: &CategoryCode) -> u32 {
+        if let Some(number) = self.number(code) {
+            return number;
+        }
+        self.put(&Category {
+            code: code.clone(),
+            parent: None,
+            name: code.to_string(),
+            name_en: None,
+            glyph: None,
+            urgency: Default::default(),
+            difficulty: Default::default(),
+            agency: None,
+        });
+        self.rows.len() as u32 - 1
+    }
+
+    pub(super) fn put(&mut self, category: &Category) {
+        let number = *self.by_code.entry(category.code.clone()).or_insert(self.rows.len() as u32);
+        match self.rows.get_mut(number as usize) {
+            Some(row) => *row = category.clone(),
+            None => self.rows.push(category.clone()),
+        }
+    }
+
+    pub(super) fn restore(rows: Vec<Category>) -> Self {
+        let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
+        Self { rows, by_code }
+    }
+}
+
+/// Agencies' names, each kept once.
+#[derive(Debug, Default)]
+pub struct Names {
+    rows: Vec<AgencyName>,
+    by_name: HashMap<AgencyName, u32>,
+}
+
+impl Names {
+    /// All names; a name's place is its number.
+    pub fn rows(&self) -> &[AgencyName] {
+        &self.rows
+    }
+
+    /// The name with this number.
+    pub fn name(&self, number: u32) -> &AgencyName {
+        &self.rows[number as usize]
+    }
+
+    pub(super) fn ensure(&mut self, name: &AgencyName) -> u32 {
+        if let Some(number) = self.by_name.get(name) {
+            return *number;
+        }
+        let number = self.rows.len() as u32;
+        self.by_name.insert(name.clone(), number);
+        self.rows.push(name.clone());
+        number
+    }
+
+    pub(super) fn restore(rows: Vec<AgencyName>) -> Self {
+        let by_name = (0u32..).zip(&rows).map(|(number, name)| (name.clone(), number)).collect();
+        Self { rows, by_name }
+    }
+}
+
+/// Puts a row on the index, or takes it off where it stands nowhere on earth.
+pub(super) fn index_at(index: &mut PointIndex<u32>, number: u32, at: LonLat) {
+    if index.insert(number, at).is_err() {
+        index.remove(number);
+    }
+}

@@ -1,0 +1,139 @@
+//! Counts by day and town, kept step by step: a matter that changes is taken out as it was and
+//! counted in as it is, so that a figure never needs a walk over the year.
+
+use super::IncidentRow;
+use crate::domain::{CallBack, Source, StepKind, Timestamp};
+use std::collections::BTreeMap;
+
+/// What happened on one day.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DayTally {
+    /// Reported.
+    pub received: i64,
+    /// Reported, by source, in the order of `Source::ALL`.
+    pub by_source: [i64; Source::ALL.len()],
+    /// Answered at once.
+    pub answered: i64,
+    /// Handled.
+    pub handled: i64,
+    /// Handled, with a deadline.
+    pub due: i64,
+    /// Handled by the deadline.
+    pub on_time: i64,
+    /// Handled by the person who took it in, within half an hour of the report (当场办结).
+    pub on_the_spot: i64,
+    /// Called back and answered.
+    pub called: i64,
+    /// Satisfied or mostly.
+    pub satisfied: i64,
+    /// Closed.
+    pub closed: i64,
+}
+
+impl DayTally {
+    fn add(&mut self, other: &DayTally) {
+        self.received += other.received;
+        for (sum, count) in self.by_source.iter_mut().zip(other.by_source) {
+            *sum += count;
+        }
+        self.answered += other.answered;
+        self.handled += other.handled;
+        self.due += other.due;
+        self.on_time += other.on_time;
+        self.on_the_spot += other.on_the_spot;
+        self.called += other.called;
+        self.satisfied += other.satisfied;
+        self.closed += other.closed;
+    }
+}
+
+/// Seconds of one bar of the day's timeline.
+pub(super) const BAR_SECS: i64 = 600;
+
+/// How long after the report a matter may be handled and still count as settled on the spot.
+const ON_THE_SPOT_SECS: i64 = 1800;
+
+/// Counts by (town, day); the town `None` is the whole county.
+#[derive(Debug)]
+pub struct Tallies {
+    utc_offset_secs: i32,
+    days: BTreeMap<(Option<u32>, i64), DayTally>,
+    bars: BTreeMap<i64, i64>,
+}
+
+impl Tallies {
+    pub(super) fn new(utc_offset_secs: i32) -> Self {
+        Self { utc_offset_secs, days: BTreeMap::new(), bars: BTreeMap::new() }
+    }
+
+    /// How far civil time is ahead of UTC, seconds.
+    pub fn utc_offset_secs(&self) -> i32 {
+        self.utc_offset_secs
+    }
+
+    /// The civil day of a moment, counted from 1970-01-01.
+    pub fn day(&self, at: Timestamp) -> i64 {
+        (at.0 + i64::from(self.utc_offset_secs)).div_euclid(86_400)
+    }
+
+    /// The first moment of a civil day.
+    pub fn day_start(&self, day: i64) -> Timestamp {
+        Timestamp(day * 86_400 - i64::from(self.utc_offset_secs))
+    }
+
+    /// The sum over the days `from..=to` of one town, or of the county.
+    pub fn sum(&self, town: Option<u32>, from_day: i64, to_day: i64) -> DayTally {
+        let mut sum = DayTally::default();
+        if from_day <= to_day {
+            self.days.range((town, from_day)..=(town, to_day)).for_each(|(_, tally)| sum.add(tally));
+        }
+        sum
+    }
+
+    /// How many were reported in each bar of `BAR_SECS` from `from`, `count` bars.
+    pub fn bars(&self, from: Timestamp, count: usize) -> Vec<i64> {
+        let first = from.0.div_euclid(BAR_SECS);
+        (0..count as i64).map(|k| self.bars.get(&(first + k)).copied().unwrap_or(0)).collect()
+    }
+
+    /// How many were reported in `from ≤ t < to`, to the bar.
+    pub fn received_between(&self, from: Timestamp, to: Timestamp) -> i64 {
+        let bars = from.0.div_euclid(BAR_SECS)..to.0.div_euclid(BAR_SECS).max(from.0.div_euclid(BAR_SECS));
+        self.bars.range(bars).map(|(_, count)| count).sum()
+    }
+
+    /// Counts a row in (`sign` 1) or takes it out (−1).
+    pub(super) fn count(&mut self, row: &IncidentRow, sign: i64) {
+        if row.version == 0 {
+            return;
+        }
+        let mut at = |kind: StepKind, change: &dyn Fn(&mut DayTally)| {
+            let Some(time) = row.time(kind) else { return };
+            let day = (time.0 + i64::from(self.utc_offset_secs)).div_euclid(86_400);
+            for town in [None, row.town].into_iter().take(1 + usize::from(row.town.is_some())) {
+                change(self.days.entry((town, day)).or_default());
+            }
+        };
+        at(StepKind::Reported, &|day| {
+            day.received += sign;
+            day.by_source[row.source as usize] += sign;
+        });
+        at(StepKind::Answered, &|day| day.answered += sign);
+        at(StepKind::Closed, &|day| day.closed += sign);
+        at(StepKind::Handled, &|day| {
+            let Some(handled) = row.time(StepKind::Handled) else { return };
+            day.handled += sign;
+            day.on_the_spot += sign * i64::from(handled.secs_since(row.reported_at()) <= ON_THE_SPOT_SECS);
+            if let Some(deadline) = row.deadline_at {
+                day.due += sign;
+                day.on_time += sign * i64::from(handled <= deadline);
+            }
+        });
+        at(StepKind::CalledBack, &|day| {
+            let Some(answer) = row.satisfaction.filter(|a| *a != CallBack::Unreachable) else { return };
+            day.called += sign;
+            day.satisfied += sign * i64::from(answer != CallBack::Unsatisfied);
+        });
+        *self.bars.entry(row.reported_at().0.div_euclid(BAR_SECS)).or_default() += sign;
+    }
+}

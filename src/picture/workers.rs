@@ -1,0 +1,183 @@
+//! The people: who they are, where they last were, what they are busy with.
+
+use super::Areas;
+use super::register::index_at;
+use crate::domain::{AreaLevel, Fix, FixAge, LonLat, Timestamp, Worker, WorkerCode, fix_age};
+use crate::spatial::PointIndex;
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, VecDeque};
+
+/// How many fixes a tail remembers: at one in 30 s, the last four minutes.
+const TAIL_FIXES: usize = 8;
+
+/// Where a worker's phone last was.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FixNow {
+    /// Where.
+    pub at: LonLat,
+    /// When.
+    pub fixed_at: Timestamp,
+    /// Where it was going, degrees clockwise from north.
+    pub heading_deg: Option<f32>,
+}
+
+/// One worker of the picture.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct WorkerRow {
+    /// The worker as the register has it.
+    pub worker: Worker,
+    /// The row of the home area.
+    pub home: Option<u32>,
+    /// The row of the town in which the home area lies.
+    pub home_town: Option<u32>,
+    /// The last fix.
+    pub fix: Option<FixNow>,
+    /// The fixes before it, oldest first, the last one included.
+    #[serde(skip)]
+    pub tail: VecDeque<(LonLat, Timestamp)>,
+    /// The open matters that the worker was sent to.
+    #[serde(skip)]
+    pub tasks: Vec<u32>,
+}
+
+impl WorkerRow {
+    /// How old the last fix is at `now`; offline where there is none or the worker is off duty.
+    pub fn fix_age(&self, now: Timestamp) -> FixAge {
+        match self.fix {
+            Some(fix) if self.worker.on_duty => fix_age(fix.fixed_at, now),
+            _ => FixAge::Offline,
+        }
+    }
+
+    /// Whether the worker stands on the map at `now`.
+    pub fn is_on_map(&self, now: Timestamp) -> bool {
+        self.fix_age(now) < FixAge::Offline
+    }
+
+    /// Whether the worker has been sent somewhere and is not done.
+    pub fn is_on_task(&self) -> bool {
+        !self.tasks.is_empty()
+    }
+}
+
+/// All workers.
+#[derive(Debug, Default)]
+pub struct Workers {
+    rows: Vec<WorkerRow>,
+    by_code: HashMap<WorkerCode, u32>,
+    index: PointIndex<u32>,
+}
+
+impl Workers {
+    /// All rows; a row's place is its number.
+    pub fn rows(&self) -> &[WorkerRow] {
+        &self.rows
+    }
+
+    /// The row with this number.
+    pub fn row(&self, number: u32) -> &WorkerRow {
+        &self.rows[number as usize]
+    }
+
+    /// The number of the worker with this code.
+    pub fn number(&self, code: &str) -> Option<u32> {
+        self.by_code.get(code).copied()
+    }
+
+    /// Where those with a fix are, whatever its age, for spatial questions.
+    pub fn index(&self) -> &PointIndex<u32> {
+        &self.index
+    }
+
+    /// The worker's number; one that the register lacks gets a row under the code, off duty.
+    pub(super) fn ensure(&mut self, code: &WorkerCode) -> u32 {
+        if let Some(number) = self.number(code.as_str()) {
+            return number;
+        }
+        let unknown = Worker {
+            code: code.clone(),
+            name: code.to_string(),
+            role: Default::default(),
+            agency: None,
+            phone: None,
+            skills: Vec::new(),
+            home_area: None,
+            vehicle: Default::default(),
+            on_duty: false,
+        };
+        self.put(&unknown, None);
+        self.rows.len() as u32 - 1
+    }
+
+    pub(super) fn put(&mut self, worker: &Worker, home: Option<u32>) {
+        match self.by_code.get(&worker.code) {
+            Some(number) => {
+                let row = &mut self.rows[*number as usize];
+                row.worker = worker.clone();
+                row.home = home;
+                if !worker.on_duty {
+                    // Positions exist on duty only.
+                    (row.fix, row.tail) = (None, VecDeque::new());
+                    self.index.remove(*number);
+                }
+            }
+            None => {
+                self.by_code.insert(worker.code.clone(), self.rows.len() as u32);
+                self.rows.push(WorkerRow {
+                    worker: worker.clone(),
+                    home,
+                    home_town: None,
+                    fix: None,
+                    tail: VecDeque::new(),
+                    tasks: Vec::new(),
+                });
+            }
+        }
+    }
+
+    pub(super) fn find_homes(&mut self, areas: &Areas) {
+        for row in &mut self.rows {
+            row.home = row.worker.home_area.as_ref().and_then(|code| areas.number(code));
+            let chain = row.home.map(|home| areas.chain_of(home)).unwrap_or_default();
+            row.home_town = chain.into_iter().find(|number| areas.row(*number).level == AreaLevel::Town);
+        }
+    }
+
+    pub(super) fn apply_fix(&mut self, fix: &Fix) -> bool {
+        let Some(number) = self.number(fix.worker.as_str()) else { return false };
+        let row = &mut self.rows[number as usize];
+        let newer = row.fix.is_none_or(|last| last.fixed_at < fix.fixed_at);
+        if !newer || !row.worker.on_duty || !fix.at.is_valid() {
+            return false;
+        }
+        row.fix = Some(FixNow { at: fix.at, fixed_at: fix.fixed_at, heading_deg: fix.heading_deg });
+        row.tail.push_back((fix.at, fix.fixed_at));
+        if row.tail.len() > TAIL_FIXES {
+            row.tail.pop_front();
+        }
+        index_at(&mut self.index, number, fix.at);
+        true
+    }
+
+    pub(super) fn begin_task(&mut self, worker: u32, incident: u32) {
+        let tasks = &mut self.rows[worker as usize].tasks;
+        if !tasks.contains(&incident) {
+            tasks.push(incident);
+        }
+    }
+
+    pub(super) fn end_task(&mut self, worker: u32, incident: u32) {
+        self.rows[worker as usize].tasks.retain(|task| *task != incident);
+    }
+
+    pub(super) fn restore(rows: Vec<WorkerRow>) -> Self {
+        let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.worker.code.clone(), number)).collect();
+        let fixed = (0u32..).zip(&rows).filter_map(|(number, row)| Some((number, row.fix?.at)));
+        let index = PointIndex::build(fixed);
+        let mut restored = Self { rows, by_code, index };
+        for row in &mut restored.rows {
+            row.tail.extend(row.fix.map(|fix| (fix.at, fix.fixed_at)));
+        }
+        restored
+    }
+}

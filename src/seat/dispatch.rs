@@ -1,0 +1,116 @@
+//! Sending somebody, taking it back, and what is truly known of the order's way.
+
+use super::office::From;
+use super::{Seat, Toast};
+use crate::domain::{Act, Actor, Command, State, StepKind, Timestamp, WorkerCode};
+
+/// How long the bar offers to take an order back, seconds.
+const RECALL_SECS: i64 = 10;
+/// After how long without delivery the phone is the better way, seconds.
+const UNDELIVERED_SECS: i64 = 15;
+
+/// The last order given here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Order {
+    /// The matter's row.
+    pub incident: u32,
+    /// When it was given.
+    pub at: Timestamp,
+}
+
+impl Order {
+    /// Whether the time in which the bar offers to take it back is over.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        now.secs_since(self.at) > RECALL_SECS
+    }
+
+    /// Seconds left to take it back by the bar.
+    pub fn secs_left(&self, now: Timestamp) -> i64 {
+        (RECALL_SECS - now.secs_since(self.at)).max(0)
+    }
+}
+
+/// How far an order has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    /// Nobody was sent.
+    None,
+    /// On its way to the store or to the phone.
+    Sending,
+    /// Not delivered for a quarter of a minute: phone the person.
+    Undelivered,
+    /// The phone has it.
+    Delivered,
+    /// The person has read and taken it.
+    Receipted,
+    /// The person is there.
+    OnScene,
+}
+
+impl Seat {
+    /// How far the order for a matter has come.
+    pub fn delivery(&self, incident: u32) -> Delivery {
+        let row = self.picture.incidents.row(incident);
+        match row.state {
+            State::Receipted => Delivery::Receipted,
+            State::OnScene => Delivery::OnScene,
+            State::Assigned if row.time(StepKind::Delivered).is_some() => Delivery::Delivered,
+            State::Assigned => match self.picture.undelivered_secs(incident, self.now) {
+                Some(secs) if secs >= UNDELIVERED_SECS => Delivery::Undelivered,
+                Some(_) => Delivery::Sending,
+                None => Delivery::None,
+            },
+            _ if self.order.as_ref().is_some_and(|order| order.incident == incident) && !row.state.is_handling() => {
+                Delivery::None
+            }
+            _ => Delivery::None,
+        }
+    }
+
+    /// The message that the person will read.
+    pub fn order_message(&self, incident: u32) -> String {
+        let row = self.picture.incidents.row(incident);
+        format!("{} {}", row.address, row.title)
+    }
+
+    /// Sends the chosen candidate to the selected matter: assigns it, or reassigns it where somebody
+    /// was sent already.
+    pub(super) fn dispatch(&mut self) {
+        let Some(incident) = self.selected_incident() else { return };
+        let row = self.picture.incidents.row(incident);
+        let worker = self.recommendation.candidates.get(self.chosen).map(|candidate| candidate.worker);
+        let worker: Option<WorkerCode> = worker.map(|w| self.picture.workers.row(w).worker.code.clone());
+        let message = self.order_message(incident);
+        let act = match (row.state, worker) {
+            (State::Assigned | State::Receipted | State::OnScene, Some(worker)) => Act::Reassign { worker, message },
+            (_, None) if row.agency.is_none() => return self.toast(Toast::NobodyToSend),
+            (_, worker) => {
+                let agency = row.agency.map(|a| self.picture.agencies.name(a).clone());
+                Act::Assign { agency, worker, message }
+            }
+        };
+        self.order = Some(Order { incident, at: self.now });
+        self.give_here(incident, act);
+    }
+
+    /// Takes the last order back, or the selected matter's.
+    pub(super) fn recall(&mut self) {
+        let incident = self.order.as_ref().map(|order| order.incident).or(self.selected_incident());
+        let Some(incident) = incident else { return };
+        self.order = None;
+        self.give_here(incident, Act::Recall);
+    }
+
+    pub(super) fn give_here(&mut self, incident: u32, act: Act) {
+        let command = Command {
+            id: self.office.command_id(self.now),
+            by: Actor::Officer(self.officer.clone()),
+            at: self.now,
+            incident: self.picture.incidents.row(incident).code.clone(),
+            // The office decides on the newest version; the store holds the line against others.
+            seen_version: None,
+            act,
+        };
+        self.give(command, From::Here);
+    }
+}

@@ -1,0 +1,197 @@
+//! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
+
+use super::selection::finest_level;
+use super::{Layer, Seat, Selection, Toast, ZOOM_LIMITS};
+use crate::domain::{Act, State};
+use crate::spatial::Px;
+
+/// What a person means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Intent {
+    /// Select this.
+    Select(Selection),
+    /// Select what is under this point of the map's picture, or nothing.
+    PickAt(Px),
+    /// The pointer is over this point of the map's picture, or has left it.
+    HoverAt(Option<Px>),
+    /// One level back: deselect, then drill up.
+    Back,
+    /// Move the map by this many pixels.
+    Pan {
+        /// To the right, px.
+        dx_px: f64,
+        /// Down, px.
+        dy_px: f64,
+    },
+    /// Zoom by `dz` levels; the point under the cursor stays.
+    ZoomAt {
+        /// Where, on the map's picture.
+        px: Px,
+        /// Levels, closer positive.
+        dz: f64,
+    },
+    /// Fit what is under this point (a double click).
+    FitAt(Px),
+    /// Fit this.
+    Fit(Selection),
+    /// Show the whole county.
+    WholeCounty,
+    /// One area level up.
+    LevelUp,
+    /// One area level down, at the middle of the map.
+    LevelDown,
+    /// Drill to this area, or to the whole county.
+    DrillTo(Option<u32>),
+    /// Show or hide a layer.
+    Toggle(Layer),
+    /// The next matter that nobody has taken in or sent anybody to, by urgency, then age.
+    NextWaiting,
+    /// Choose this candidate, from 0.
+    Choose(usize),
+    /// Send the chosen candidate.
+    Dispatch,
+    /// Take the order back.
+    Recall,
+    /// Take the selected matter in (受理).
+    Accept,
+    /// Do something else with the selected matter.
+    Act(Act),
+}
+
+impl Seat {
+    /// Does what the person means.
+    pub fn intend(&mut self, intent: Intent) {
+        match intent {
+            Intent::Select(selection) => self.select(Some(selection)),
+            Intent::PickAt(px) => self.select(self.pick(px)),
+            Intent::HoverAt(px) => self.hover = px.and_then(|px| self.pick(px)),
+            Intent::Back => self.back(),
+            Intent::Pan { dx_px, dy_px } => self.view = self.view.panned_px(dx_px, dy_px),
+            Intent::ZoomAt { px, dz } => self.view = self.view.zoomed_at(px, dz, ZOOM_LIMITS),
+            Intent::FitAt(px) => self.fit_at(px),
+            Intent::Fit(selection) => self.fit(selection),
+            Intent::WholeCounty => self.drill_to(None),
+            Intent::LevelUp => self.drill_to(self.drill.and_then(|area| self.picture.areas.row(area).parent)),
+            Intent::LevelDown => self.level_down(),
+            Intent::DrillTo(area) => self.drill_to(area),
+            Intent::Toggle(layer) => self.layers.set(layer, !self.layers.shows(layer)),
+            Intent::NextWaiting => self.next_waiting_matter(),
+            Intent::Choose(place) => {
+                if place < self.recommendation.candidates.len() {
+                    self.chosen = place;
+                }
+            }
+            Intent::Dispatch => self.dispatch(),
+            Intent::Recall => self.recall(),
+            Intent::Accept => self.act(Act::Accept { category: None, urgency: None, difficulty: None }),
+            Intent::Act(act) => self.act(act),
+        }
+    }
+
+    fn act(&mut self, act: Act) {
+        if let Some(incident) = self.selected_incident() {
+            self.give_here(incident, act);
+        }
+    }
+
+    fn select(&mut self, selection: Option<Selection>) {
+        if self.selection != selection {
+            self.selection = selection;
+            self.chosen = 0;
+            self.refresh_recommendation();
+        }
+    }
+
+    fn back(&mut self) {
+        if self.selection.is_some() {
+            self.select(None);
+        } else if let Some(area) = self.drill {
+            self.drill_to(self.picture.areas.row(area).parent);
+        }
+    }
+
+    fn fit(&mut self, selection: Selection) {
+        match selection {
+            Selection::Area(area) => self.drill_to(Some(area)),
+            other => {
+                if let Some(at) = other.at(&self.picture) {
+                    self.view.center = at;
+                    self.view.zoom = self.view.zoom.max(16.0 + self.screen.scale().log2());
+                }
+            }
+        }
+    }
+
+    fn fit_at(&mut self, px: Px) {
+        match self.pick(px) {
+            Some(Selection::Area(area)) => {
+                // A double click goes one level closer than the area drilled to.
+                let chain = self.picture.areas.chain_of(area);
+                let place = self.drill.and_then(|drill| chain.iter().position(|a| *a == drill));
+                let next = chain.get(place.map_or(1, |place| place + 1)).or(chain.last()).copied();
+                self.drill_to(next);
+            }
+            Some(other) => self.fit(other),
+            None => {}
+        }
+    }
+
+    fn drill_to(&mut self, area: Option<u32>) {
+        // The only root is the whole: drilling to it is drilling to nothing.
+        let roots = self.picture.areas.roots();
+        self.drill = area.filter(|area| roots.as_slice() != [*area]);
+        match self.drill.and_then(|area| self.picture.areas.row(area).bounds) {
+            Some(bounds) => self.fit_bounds(&bounds),
+            None => self.fit_whole(),
+        }
+    }
+
+    fn level_down(&mut self) {
+        let chain = self.picture.areas.chain_at(self.view.center);
+        let place = self.drill.and_then(|drill| chain.iter().position(|area| *area == drill));
+        let single_root = self.picture.areas.roots().len() == 1;
+        let next = place.map_or(usize::from(single_root), |place| place + 1);
+        if let Some(area) = chain.get(next) {
+            self.drill_to(Some(*area));
+        }
+    }
+
+    fn next_waiting_matter(&mut self) {
+        let waits = |n: &u32| self.picture.incidents.row(*n).state <= State::Accepted;
+        let queue: Vec<u32> = self.picture.queue(self.now).into_iter().filter(waits).collect();
+        let after = self.selected_incident().and_then(|now| queue.iter().position(|n| *n == now));
+        match queue.get(after.map_or(0, |place| (place + 1) % queue.len())) {
+            Some(next) => {
+                let next = Selection::Incident(*next);
+                self.select(Some(next));
+                self.bring_into_view(next);
+            }
+            None => self.toast(Toast::NothingWaiting),
+        }
+    }
+
+    /// Moves the map only as far as needed for the selection to stand on it.
+    fn bring_into_view(&mut self, selection: Selection) {
+        let Some(at) = selection.at(&self.picture) else { return };
+        let px = self.view.screen_from_lonlat(at);
+        let margin_px = 48.0 * self.screen.scale();
+        let inside = (margin_px..self.view.width_px - margin_px).contains(&px.x)
+            && (margin_px..self.view.height_px - margin_px).contains(&px.y);
+        if !inside {
+            self.view.center = at;
+        }
+    }
+
+    /// The areas from the county down to the one drilled to, for the breadcrumb.
+    pub fn breadcrumb(&self) -> Vec<u32> {
+        match self.drill {
+            Some(area) => self.picture.areas.chain_of(area),
+            None => self.picture.areas.roots().into_iter().take(1).collect(),
+        }
+    }
+
+    /// The finest level of areas whose borders show now.
+    pub fn finest_level(&self) -> crate::domain::AreaLevel {
+        finest_level(self.z_eff())
+    }
+}

@@ -1,0 +1,91 @@
+//! The map's layers and which of them show.
+
+/// One layer, in drawing order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// Streets, water, land use, buildings.
+    Basemap,
+    /// The areas' fill by a rate.
+    AreaFill,
+    /// The density of what was reported.
+    Heat,
+    /// The areas' boundaries.
+    Boundaries,
+    /// Cameras.
+    Cameras,
+    /// Workers and their tails.
+    Workers,
+    /// Incident symbols and clusters.
+    Incidents,
+    /// Names.
+    Labels,
+}
+
+impl Layer {
+    /// All layers, lowest first.
+    pub const ALL: [Layer; 8] = [
+        Layer::Basemap,
+        Layer::AreaFill,
+        Layer::Heat,
+        Layer::Boundaries,
+        Layer::Cameras,
+        Layer::Workers,
+        Layer::Incidents,
+        Layer::Labels,
+    ];
+
+    /// The name by which `--layers` and the drive's state know it.
+    pub fn name(self) -> &'static str {
+        ["basemap", "fill", "heat", "boundaries", "cameras", "workers", "incidents", "labels"][self as usize]
+    }
+
+    /// The layer with this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|layer| layer.name() == name)
+    }
+}
+
+/// Which layers show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LayerSet(u16);
+
+impl Default for LayerSet {
+    /// Everything; with the fill on, heat is drawn as isolines, so fill starts switched off.
+    fn default() -> Self {
+        let mut set = Self(0);
+        for layer in Layer::ALL {
+            set.set(layer, layer != Layer::AreaFill);
+        }
+        set
+    }
+}
+
+impl LayerSet {
+    /// Whether a layer shows.
+    pub fn shows(self, layer: Layer) -> bool {
+        self.0 & (1 << layer as u16) != 0
+    }
+
+    /// Shows or hides a layer.
+    pub fn set(&mut self, layer: Layer, shows: bool) {
+        let bit = 1 << layer as u16;
+        self.0 = if shows { self.0 | bit } else { self.0 & !bit };
+    }
+
+    /// Takes `--layers a,b,-c`: names switch on, names with a minus off; a list without any minus
+    /// shows just what it names.
+    ///
+    /// # Errors
+    /// The name that is no layer's.
+    pub fn take(&mut self, list: &str) -> Result<(), String> {
+        let names: Vec<&str> = list.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+        if names.iter().all(|name| !name.starts_with('-')) {
+            *self = Self(0);
+        }
+        for name in names {
+            let (shows, bare) = name.strip_prefix('-').map_or((true, name), |bare| (false, bare));
+            self.set(Layer::parse(bare).ok_or_else(|| bare.to_owned())?, shows);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,73 @@
+//! What goes between a seat and the threads around it: the store, the feeds, those who ask from
+//! beside. Plain data over bounded channels; who carries it is not the seat's business.
+
+use crate::domain::{Append, Command, Fix, Recorded, Timestamp};
+
+/// From the seat to the store.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ToStore {
+    /// Make these events durable, then answer with the ticket.
+    Append {
+        /// Names the request in the answer.
+        ticket: u64,
+        /// The events.
+        append: Append,
+    },
+    /// Make these positions durable.
+    Fixes(Vec<Fix>),
+}
+
+/// From the store to the seat.
+#[derive(Clone, Debug)]
+pub enum FromStore {
+    /// The events are durable; they come in the ledger's order.
+    Appended {
+        /// The request's ticket.
+        ticket: u64,
+        /// The events with their places.
+        recorded: Vec<Recorded>,
+    },
+    /// Nothing of the request happened.
+    Refused {
+        /// The request's ticket.
+        ticket: u64,
+        /// Why, one sentence.
+        why: String,
+    },
+    /// Events that somebody else appended.
+    News(Vec<Recorded>),
+    /// Positions could not be kept.
+    FixesLost {
+        /// How many.
+        count: usize,
+        /// Why, one sentence.
+        why: String,
+    },
+}
+
+/// From a feed to the seat.
+#[derive(Clone, Debug)]
+pub enum FromFeed {
+    /// The feed is alive, whether or not it has news.
+    Beat {
+        /// Its name.
+        feed: String,
+        /// How often it means to speak, seconds.
+        period_secs: i64,
+        /// When it spoke.
+        at: Timestamp,
+    },
+    /// Positions; the latest of each worker wins.
+    Fixes(Vec<Fix>),
+    /// Somebody in the field, or another system, wants something done.
+    Command(Box<Command>),
+}
+
+/// How a command that came from beside (the local socket, a script) ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// It is durable: the places and what happened.
+    Done(Vec<Recorded>),
+    /// It did not hold: why.
+    Refused(String),
+}

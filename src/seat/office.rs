@@ -1,0 +1,132 @@
+//! The desk over which every command goes, whoever gives it: decided on the picture, sent to the
+//! store, applied when durable. Commands for a matter that has one under way wait their turn, so
+//! that each is decided on what really happened.
+
+use super::link::{Answer, ToStore};
+use super::{Seat, Toast};
+use crate::domain::{Command, IncidentCode, Recorded, decide};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::mpsc::SyncSender;
+
+/// Who gave a command and how they learn of its end.
+#[derive(Debug)]
+pub(super) enum From {
+    /// The person at this seat: a refusal becomes a toast.
+    Here,
+    /// A feed: a refusal is counted.
+    Feed,
+    /// Somebody beside, who waits for an answer.
+    Beside(SyncSender<Answer>),
+}
+
+/// What is under way.
+#[derive(Debug, Default)]
+pub(super) struct Office {
+    next_ticket: u64,
+    next_command: u64,
+    outbox: Vec<ToStore>,
+    under_way: BTreeMap<u64, (IncidentCode, From)>,
+    waiting: BTreeMap<IncidentCode, VecDeque<(Command, From)>>,
+    pub(super) feed_refusals: u64,
+}
+
+impl Office {
+    /// A number for a command that is given here and now; unique through the moment and a counter.
+    pub(super) fn command_id(&mut self, now: crate::domain::Timestamp) -> crate::domain::CommandId {
+        self.next_command += 1;
+        format!("seat-{}-{}-{}", std::process::id(), now.0, self.next_command).into()
+    }
+
+    fn is_busy(&self, incident: &IncidentCode) -> bool {
+        self.under_way.values().any(|(busy, _)| busy == incident)
+    }
+}
+
+impl Seat {
+    /// What must go to the store now, oldest first.
+    pub fn take_outbox(&mut self) -> Vec<ToStore> {
+        std::mem::take(&mut self.office.outbox)
+    }
+
+    /// Puts requests back that the store's channel had no room for; they keep their order.
+    pub fn return_to_outbox(&mut self, mut left: Vec<ToStore>) {
+        left.append(&mut self.office.outbox);
+        self.office.outbox = left;
+    }
+
+    /// How many commands wait for the store.
+    pub fn commands_under_way(&self) -> usize {
+        self.office.under_way.len() + self.office.waiting.values().map(VecDeque::len).sum::<usize>()
+    }
+
+    /// How many commands of feeds did not hold.
+    pub fn feed_refusals(&self) -> u64 {
+        self.office.feed_refusals
+    }
+
+    /// Takes a command from beside; the answer goes to `reply` when it is durable or refused.
+    pub fn command_from_beside(&mut self, command: Command, reply: SyncSender<Answer>) {
+        self.give(command, From::Beside(reply));
+    }
+
+    pub(super) fn give(&mut self, command: Command, from: From) {
+        if self.office.is_busy(&command.incident) {
+            self.office.waiting.entry(command.incident.clone()).or_default().push_back((command, from));
+            return;
+        }
+        let number = self.picture.incidents.number(&command.incident);
+        let standing = number.map(|number| self.picture.standing(number));
+        match decide(standing.as_ref(), &command) {
+            Ok(append) => {
+                let ticket = self.office.next_ticket;
+                self.office.next_ticket += 1;
+                self.office.under_way.insert(ticket, (command.incident, from));
+                self.office.outbox.push(ToStore::Append { ticket, append });
+            }
+            Err(refusal) => match from {
+                From::Here => self.toast(Toast::Refused(refusal)),
+                From::Feed => self.office.feed_refusals += 1,
+                // A receiver that has gone away no longer wants the answer.
+                From::Beside(reply) => drop(reply.try_send(Answer::Refused(refusal.to_string()))),
+            },
+        }
+    }
+
+    /// The store has made a request durable.
+    pub(super) fn stored(&mut self, ticket: u64, recorded: &[Recorded]) {
+        for event in recorded {
+            self.picture.apply(event);
+        }
+        if let Some((incident, from)) = self.office.under_way.remove(&ticket) {
+            if let From::Beside(reply) = from {
+                drop(reply.try_send(Answer::Done(recorded.to_vec())));
+            }
+            self.next_waiting(&incident);
+        }
+    }
+
+    /// The store has refused a request: nothing of it happened.
+    pub(super) fn not_stored(&mut self, ticket: u64, why: String) {
+        if let Some((incident, from)) = self.office.under_way.remove(&ticket) {
+            match from {
+                From::Here => self.toast(Toast::NotStored(why)),
+                From::Feed => self.office.feed_refusals += 1,
+                From::Beside(reply) => drop(reply.try_send(Answer::Refused(why))),
+            }
+            self.next_waiting(&incident);
+        }
+    }
+
+    fn next_waiting(&mut self, incident: &IncidentCode) {
+        // A refused command leaves the way free for the one behind it, so go on until one is sent.
+        while !self.office.is_busy(incident) {
+            let Some(queue) = self.office.waiting.get_mut(incident) else { return };
+            match queue.pop_front() {
+                Some((command, from)) => self.give(command, from),
+                None => {
+                    self.office.waiting.remove(incident);
+                }
+            }
+        }
+    }
+}

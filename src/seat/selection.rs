@@ -1,0 +1,128 @@
+//! What can be selected, hovered and picked on the map.
+
+use super::{Layer, Seat};
+use crate::domain::{AreaCode, CameraCode, IncidentCode, LonLat};
+use crate::picture::Picture;
+use crate::spatial::{Bounds, Px};
+
+/// One thing, by its row in the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// A matter.
+    Incident(u32),
+    /// A worker.
+    Worker(u32),
+    /// A camera.
+    Camera(u32),
+    /// An area.
+    Area(u32),
+}
+
+impl Selection {
+    /// The thing named `KIND:ID`, as `--select` and `@KIND:ID` spell it.
+    pub fn parse(text: &str, picture: &Picture) -> Option<Self> {
+        let (kind, id) = text.split_once(':')?;
+        match kind {
+            "incident" => picture.incidents.number(&IncidentCode::from(id)).map(Selection::Incident),
+            "worker" => picture.workers.number(id).map(Selection::Worker),
+            "camera" => picture.cameras.number(&CameraCode::from(id)).map(Selection::Camera),
+            "area" => picture.areas.number(&AreaCode::from(id)).map(Selection::Area),
+            _ => None,
+        }
+    }
+
+    /// Its kind's name.
+    pub fn kind(self) -> &'static str {
+        match self {
+            Selection::Incident(_) => "incident",
+            Selection::Worker(_) => "worker",
+            Selection::Camera(_) => "camera",
+            Selection::Area(_) => "area",
+        }
+    }
+
+    /// Its code.
+    pub fn id(self, picture: &Picture) -> String {
+        match self {
+            Selection::Incident(n) => picture.incidents.row(n).code.to_string(),
+            Selection::Worker(n) => picture.workers.row(n).worker.code.to_string(),
+            Selection::Camera(n) => picture.cameras.rows()[n as usize].code.to_string(),
+            Selection::Area(n) => picture.areas.row(n).code.to_string(),
+        }
+    }
+
+    /// Where it stands on the ground.
+    pub fn at(self, picture: &Picture) -> Option<LonLat> {
+        match self {
+            Selection::Incident(n) => picture.incidents.row(n).at,
+            Selection::Worker(n) => picture.workers.row(n).fix.map(|fix| fix.at),
+            Selection::Camera(n) => Some(picture.cameras.rows()[n as usize].at),
+            Selection::Area(n) => picture.areas.row(n).anchor,
+        }
+    }
+}
+
+impl Seat {
+    /// What stands under a point of the map's picture: symbols before workers before cameras; the
+    /// finest visible area where there's nothing else.
+    pub fn pick(&self, px: Px) -> Option<Selection> {
+        let symbols = self.layers.shows(Layer::Incidents).then(|| super::Symbols::place(self));
+        let incident = symbols.and_then(|symbols| symbols.at(px));
+        incident
+            .map(Selection::Incident)
+            .or_else(|| self.pick_worker(px).map(Selection::Worker))
+            .or_else(|| self.pick_camera(px).map(Selection::Camera))
+            .or_else(|| self.pick_area(px).map(Selection::Area))
+    }
+
+    fn pick_worker(&self, px: Px) -> Option<u32> {
+        let index = self.picture.workers.index();
+        let shown = self.layers.shows(Layer::Workers) && self.z_eff() >= 12.0;
+        let near = shown.then(|| index.within_bounds(&self.box_around(px, 10.0)))?;
+        let now = self.now;
+        let on_map = near.into_iter().filter(|n| self.picture.workers.row(*n).is_on_map(now));
+        self.nearest_of(px, on_map.filter_map(|n| Some((n, index.get(n)?))))
+    }
+
+    fn pick_camera(&self, px: Px) -> Option<u32> {
+        let index = self.picture.cameras.index();
+        let shown = self.layers.shows(Layer::Cameras) && self.z_eff() >= 14.0;
+        let near = shown.then(|| index.within_bounds(&self.box_around(px, 9.0)))?;
+        self.nearest_of(px, near.into_iter().filter_map(|n| Some((n, index.get(n)?))))
+    }
+
+    fn pick_area(&self, px: Px) -> Option<u32> {
+        let chain = self.picture.areas.chain_at(self.view.lonlat_from_screen(px));
+        let finest = finest_level(self.z_eff());
+        chain.into_iter().rfind(|n| self.picture.areas.row(*n).level <= finest)
+    }
+
+    fn box_around(&self, px: Px, reach_dp: f64) -> Bounds {
+        let reach_px = reach_dp * self.screen.scale();
+        let corners = [
+            self.view.lonlat_from_screen(Px::new(px.x - reach_px, px.y + reach_px)),
+            self.view.lonlat_from_screen(Px::new(px.x + reach_px, px.y - reach_px)),
+        ];
+        Bounds { min: corners[0], max: corners[1] }
+    }
+
+    fn nearest_of(&self, px: Px, near: impl Iterator<Item = (u32, LonLat)>) -> Option<u32> {
+        near.map(|(number, at)| {
+            let there = self.view.screen_from_lonlat(at);
+            ((there.x - px.x).hypot(there.y - px.y), number)
+        })
+        .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+        .map(|(_, number)| number)
+    }
+}
+
+/// The finest level whose borders show at this zoom (VISUAL.md's table of widths).
+pub(super) fn finest_level(z_eff: f64) -> crate::domain::AreaLevel {
+    use crate::domain::AreaLevel;
+    match z_eff {
+        z if z >= 14.0 => AreaLevel::Grid,
+        z if z >= 12.5 => AreaLevel::Village,
+        z if z >= 11.0 => AreaLevel::Zone,
+        _ => AreaLevel::Town,
+    }
+}

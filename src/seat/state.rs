@@ -1,0 +1,144 @@
+//! The seat's state as JSON, for scripts and tests (DESIGN.md, the drive's contract).
+
+use super::{Delivery, FeedState, Layer, Seat, Toast};
+use crate::picture::{Reason, WhyNot};
+use serde_json::{Value, json};
+
+/// What the drawing side knows of one layer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LayerReport {
+    /// How many things it drew.
+    pub drawn: u64,
+    /// How often its contents were drawn anew.
+    pub revision: u64,
+}
+
+/// What only the drawing side knows.
+#[derive(Clone, Debug, Default)]
+pub struct StateExtras {
+    /// By layer, in the order of `Layer::ALL`.
+    pub layers: [LayerReport; Layer::ALL.len()],
+    /// CPU time of the last frame, ms.
+    pub cpu_ms: f64,
+    /// The whole last frame, ms.
+    pub whole_ms: f64,
+}
+
+/// The state of a seat.
+pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
+    let view = &seat.view;
+    json!({
+        "mode": "live",
+        "now": seat.now.0,
+        "view": {
+            "lon": view.center.lon_deg, "lat": view.center.lat_deg, "zoom": view.zoom,
+            "width_px": view.width_px, "height_px": view.height_px,
+        },
+        "selection": seat.selection.map(|s| json!({ "kind": s.kind(), "id": s.id(&seat.picture) })),
+        "drill": seat.drill.map(|area| seat.picture.areas.row(area).code.to_string()),
+        "card": card(seat),
+        "queue": seat.picture.queue(seat.now).iter().take(50)
+            .map(|n| seat.picture.incidents.row(*n).code.to_string()).collect::<Vec<_>>(),
+        "alarms": Value::Array(Vec::new()),
+        "figures": figures(seat),
+        "feeds": seat.feeds.iter().map(|(name, feed)| json!({
+            "name": name, "state": feed_state(feed.state), "age_secs": seat.now.secs_since(feed.last_at),
+        })).collect::<Vec<_>>(),
+        "layers": Layer::ALL.iter().zip(extras.layers).map(|(layer, report)| json!({
+            "name": layer.name(), "visible": seat.layers.shows(*layer),
+            "drawn": report.drawn, "revision": report.revision,
+        })).collect::<Vec<_>>(),
+        "toasts": seat.toasts().map(toast).collect::<Vec<_>>(),
+        "recall_secs_left": seat.order.as_ref().map(|order| order.secs_left(seat.now)),
+        "commands_under_way": seat.commands_under_way(),
+        "seq": seat.picture.seq,
+        "frame": { "cpu_ms": extras.cpu_ms, "whole_ms": extras.whole_ms },
+    })
+}
+
+fn card(seat: &Seat) -> Value {
+    let Some(number) = seat.selected_incident() else { return Value::Null };
+    let row = seat.picture.incidents.row(number);
+    let worker = |n: u32| seat.picture.workers.row(n).worker.code.to_string();
+    json!({
+        "incident": row.code.to_string(),
+        "state": row.state,
+        "delivery": delivery(seat.delivery(number)),
+        "worker": row.worker.map(worker),
+        "agency": row.agency.map(|a| seat.picture.agencies.name(a).to_string()),
+        "deadline": row.deadline_at.map(|at| at.0),
+        "steps": row.steps().iter().map(|step| json!({ "kind": step.kind, "at": step.at.0 })).collect::<Vec<_>>(),
+        "chosen": seat.chosen,
+        "candidates": seat.recommendation.candidates.iter().map(|c| json!({
+            "worker": worker(c.worker),
+            "distance_m": c.distance_m.round(),
+            "eta_secs": c.eta_secs,
+            "reasons": c.reasons.iter().map(reason).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
+        "left_out": seat.recommendation.left_out.iter()
+            .map(|l| json!({ "worker": worker(l.worker), "why": why_not(&l.why) })).collect::<Vec<_>>(),
+        "cameras": seat.recommendation.cameras.iter()
+            .map(|(n, _)| seat.picture.cameras.rows()[*n as usize].code.to_string()).collect::<Vec<_>>(),
+    })
+}
+
+fn figures(seat: &Seat) -> Value {
+    let figures = seat.picture.figures(seat.now);
+    json!({
+        "received": figures.received, "open": figures.open, "overdue": figures.overdue,
+        "due_soon": figures.due_soon, "on_the_spot": figures.on_the_spot,
+        "on_time": figures.on_time, "satisfaction": figures.satisfaction,
+        "staff": {
+            "free": figures.staff_free, "on_task": figures.staff_on_task,
+            "stale": figures.staff_stale, "on_duty": figures.staff_on_duty,
+        },
+    })
+}
+
+fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::OwnGrid => "own_grid".into(),
+        Reason::OwnVillage => "own_village".into(),
+        Reason::OwnTown => "own_town".into(),
+        Reason::OwnAgency => "own_agency".into(),
+        Reason::Skill(skill) => format!("skill:{skill}"),
+        Reason::FixAgeSecs(secs) => format!("fix_age_secs:{secs}"),
+    }
+}
+
+fn why_not(why: &WhyNot) -> String {
+    match why {
+        WhyNot::OnTask(tasks) => format!("on_task:{tasks}"),
+        WhyNot::OldFix(secs) => format!("old_fix:{secs}"),
+        WhyNot::Offline => "offline".into(),
+    }
+}
+
+fn delivery(delivery: Delivery) -> &'static str {
+    match delivery {
+        Delivery::None => "none",
+        Delivery::Sending => "sending",
+        Delivery::Undelivered => "undelivered",
+        Delivery::Delivered => "delivered",
+        Delivery::Receipted => "receipted",
+        Delivery::OnScene => "on_scene",
+    }
+}
+
+fn feed_state(state: FeedState) -> &'static str {
+    match state {
+        FeedState::Live => "live",
+        FeedState::Stale => "stale",
+        FeedState::Dead => "dead",
+    }
+}
+
+fn toast(toast: &Toast) -> String {
+    match toast {
+        Toast::Refused(refusal) => format!("refused: {refusal}"),
+        Toast::NotStored(why) => format!("not_stored: {why}"),
+        Toast::Recalled => "recalled".into(),
+        Toast::NobodyToSend => "nobody_to_send".into(),
+        Toast::NothingWaiting => "nothing_waiting".into(),
+    }
+}

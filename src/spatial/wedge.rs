@@ -1,0 +1,73 @@
+//! A box of longitudes and latitudes as a region of space, to search positions in space by it.
+
+use rstar::{AABB, SelectionFunction};
+
+use super::geodesy::earth_centred_m;
+use super::point_index::Entry;
+use super::{Bounds, LonLat};
+
+const SLACK_M: f64 = 1e-3;
+
+/// The part of space between two meridian planes and two levels of z. On the ellipsoid z grows
+/// with latitude alone, so this is the box itself and prunes a tree as well as a flat index does.
+pub(super) struct Wedge {
+    bounds: Bounds,
+    low_z_m: f64,
+    high_z_m: f64,
+    /// Normals of the meridian planes, pointing into the wedge.
+    west: [f64; 2],
+    east: [f64; 2],
+    /// Narrower than half the world: inside both planes; else inside either.
+    narrow: bool,
+}
+
+impl Wedge {
+    /// The box's region; none when the box has no inside or is not made of numbers.
+    pub(super) fn new(bounds: &Bounds) -> Option<Self> {
+        let Bounds { min, max } = *bounds;
+        let edges_deg = [min.lon_deg, max.lon_deg, min.lat_deg, max.lat_deg];
+        if edges_deg.iter().any(|deg| deg.is_nan()) || min.lat_deg > max.lat_deg {
+            return None;
+        }
+        let z_m = |lat_deg: f64| earth_centred_m(LonLat::new(0.0, lat_deg.clamp(-90.0, 90.0)))[2];
+        let (sin_w, cos_w) = min.lon_deg.to_radians().sin_cos();
+        let (sin_e, cos_e) = max.lon_deg.to_radians().sin_cos();
+        Some(Self {
+            bounds: *bounds,
+            low_z_m: z_m(min.lat_deg) - SLACK_M,
+            high_z_m: z_m(max.lat_deg) + SLACK_M,
+            west: [-sin_w, cos_w],
+            east: [sin_e, -cos_e],
+            narrow: bounds.width_deg() < 180.0,
+        })
+    }
+
+    fn may_meet(&self, envelope: &AABB<[f64; 3]>) -> bool {
+        let (low, high) = (envelope.lower(), envelope.upper());
+        if high[2] < self.low_z_m || low[2] > self.high_z_m {
+            return false;
+        }
+        // The farthest that any corner reaches to the inner side of the plane.
+        let reaches = |normal: [f64; 2]| {
+            let x = (normal[0] * low[0]).max(normal[0] * high[0]);
+            let y = (normal[1] * low[1]).max(normal[1] * high[1]);
+            x + y >= -SLACK_M
+        };
+        if self.narrow {
+            reaches(self.west) && reaches(self.east)
+        } else {
+            // From 360° on the two planes close up and every direction is inside.
+            self.bounds.width_deg() >= 360.0 || reaches(self.west) || reaches(self.east)
+        }
+    }
+}
+
+impl<Id: Copy + Ord> SelectionFunction<Entry<Id>> for Wedge {
+    fn should_unpack_parent(&self, envelope: &AABB<[f64; 3]>) -> bool {
+        self.may_meet(envelope)
+    }
+
+    fn should_unpack_leaf(&self, leaf: &Entry<Id>) -> bool {
+        self.bounds.contains(leaf.at)
+    }
+}
