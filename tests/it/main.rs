@@ -1,6 +1,7 @@
 //! Integration tests: one binary, so that Bevy is linked once.
 
 mod county;
+mod feeds;
 mod ledger;
 mod picture;
 mod seat;
