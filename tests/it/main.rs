@@ -1,4 +1,5 @@
 //! Integration tests: one binary, so that Bevy is linked once.
 
+mod intake;
 mod ledger;
 mod spatial;
