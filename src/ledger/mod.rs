@@ -1,7 +1,7 @@
 //! What happened, in order, durable.
 //!
 //! The [`Ledger`] holds the events of matters and registers: appended, never edited, chained by hash.
-//! Tracks hold the workers' positions, which are no events: many, small, and gone after a while.
+//! [`Tracks`] hold the workers' positions, which are no events: many, small, and gone after a while.
 //! [`DataDir`] is the lock that keeps two programs from one data folder.
 
 mod body;
@@ -12,11 +12,13 @@ mod error;
 mod open;
 mod personal;
 mod sqlite;
+mod tracks;
 mod writer;
 
 pub use data_dir::{DataDir, Holder};
 pub use error::LedgerError;
 pub use sqlite::{LEDGER_FILE, SqliteLedger};
+pub use tracks::{FixesKept, TRACKS_FOLDER, Tracks};
 
 use crate::domain::{Actor, Append, Event, Personal, Recorded, Stream, Timestamp};
 use std::ops::ControlFlow;

@@ -1,5 +1,9 @@
 //! Integration tests: one binary, so that Bevy is linked once.
 
+mod county;
 mod intake;
 mod ledger;
+mod picture;
+mod seat;
 mod spatial;
+mod tidy;
