@@ -2,6 +2,7 @@
 
 mod county;
 mod feeds;
+mod intake;
 mod ledger;
 mod picture;
 mod seat;
