@@ -3,4 +3,9 @@
 #[cfg(feature = "display")]
 mod display;
 mod tidy;
+mod county;
+mod ledger;
+mod picture;
+mod seat;
 mod spatial;
+mod tidy;
