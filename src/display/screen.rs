@@ -17,8 +17,8 @@ pub(super) struct ScreenCamera;
 pub(super) struct ViewingIsGiven(pub(super) bool);
 
 pub(super) fn plugin(app: &mut App) {
-    let [r, g, b] = theme::CANVAS.bytes();
-    app.insert_resource(ClearColor(Color::srgb_u8(r, g, b)))
+    let canvas = LinearRgba::from_f32_array(theme::CANVAS.linear(1.0));
+    app.insert_resource(ClearColor(canvas.into()))
         .init_resource::<ViewingIsGiven>()
         .add_systems(Update, follow_window.in_set(Step::Ingest));
 }

@@ -2,7 +2,6 @@
 
 #[cfg(feature = "display")]
 mod display;
-mod tidy;
 mod county;
 mod ledger;
 mod picture;
