@@ -1,2 +1,4 @@
 //! Integration tests: one binary, so that Bevy is linked once.
+
 mod spatial;
+mod tidy;
