@@ -21,6 +21,8 @@ struct Edge {
     line: Line<f64>,
     low_x: f64,
     high_x: f64,
+    low_y: f64,
+    high_y: f64,
     part: usize,
     ring: usize,
     place: usize,
@@ -32,11 +34,8 @@ pub(super) fn find(parts: &[Vec<&LineString<f64>>]) -> BTreeSet<Fault> {
     let mut found = BTreeSet::new();
     let edges = edges_by_west(parts);
     for (place, edge) in edges.iter().enumerate() {
-        let (low_y, high_y) = (edge.line.start.y.min(edge.line.end.y), edge.line.start.y.max(edge.line.end.y));
         for other in edges[place + 1..].iter().take_while(|other| other.low_x <= edge.high_x) {
-            let apart =
-                other.line.start.y.min(other.line.end.y) > high_y || other.line.start.y.max(other.line.end.y) < low_y;
-            if !apart {
+            if other.low_y <= edge.high_y && edge.low_y <= other.high_y {
                 found.extend(fault_between(edge, other));
             }
         }
@@ -56,6 +55,8 @@ fn edges_by_west(parts: &[Vec<&LineString<f64>>]) -> Vec<Edge> {
                 line,
                 low_x: line.start.x.min(line.end.x),
                 high_x: line.start.x.max(line.end.x),
+                low_y: line.start.y.min(line.end.y),
+                high_y: line.start.y.max(line.end.y),
                 part,
                 ring,
                 place,

@@ -107,7 +107,7 @@ impl Marching<'_> {
     fn place(&self, crossing: CrossingId) -> LonLat {
         let cell = (crossing / 2) as usize;
         let (column, row) = (cell % self.field.width, cell / self.field.width);
-        let (dx, dy) = if crossing % 2 == 0 { (1, 0) } else { (0, 1) };
+        let (dx, dy) = if crossing.is_multiple_of(2) { (1, 0) } else { (0, 1) };
         let (from, to) = (self.value(column, row), self.value(column + dx, row + dy));
         let along = if from == to { 0.5 } else { ((self.level - from) / (to - from)).clamp(0.0, 1.0) };
         self.field.place_of_cell(column as f64 + along * dx as f64, row as f64 + along * dy as f64)

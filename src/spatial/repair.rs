@@ -96,10 +96,10 @@ fn clean_ring(ring: RingRef, corners: Vec<Coord<f64>>, done: &mut Vec<Repair>) -
     if corners.len() < given {
         done.push(Repair::BadCornersDropped(ring, given - corners.len()));
     }
-    if corners.len() > 1 && corners.first() == corners.last() {
-        corners.pop();
-    } else if !corners.is_empty() {
+    if corners.first() != corners.last() {
         done.push(Repair::Closed(ring));
+    } else if corners.len() > 1 {
+        corners.pop();
     }
     let before = corners.len();
     corners.dedup();

@@ -25,7 +25,8 @@ impl Wedge {
     /// The box's region; none when the box has no inside or is not made of numbers.
     pub(super) fn new(bounds: &Bounds) -> Option<Self> {
         let Bounds { min, max } = *bounds;
-        if [min.lon_deg, max.lon_deg].iter().any(|lon| !lon.is_finite()) || !(min.lat_deg <= max.lat_deg) {
+        let edges_deg = [min.lon_deg, max.lon_deg, min.lat_deg, max.lat_deg];
+        if edges_deg.iter().any(|deg| deg.is_nan()) || min.lat_deg > max.lat_deg {
             return None;
         }
         let z_m = |lat_deg: f64| earth_centred_m(LonLat::new(0.0, lat_deg.clamp(-90.0, 90.0)))[2];

@@ -52,7 +52,7 @@ fn star(dice: &mut Dice, center: LonLat, radius_deg: f64, corners: usize) -> Mul
 }
 
 /// A square tiling whose inner corners are moved at random, each border with extra corners that
-/// both sides list: (id, polygon), row by row.
+/// both sides list; the outer border is straight: (id, polygon), row by row.
 fn tiling(dice: &mut Dice, side: usize, step_deg: f64, extra: usize) -> Vec<(u32, MultiPolygon<f64>)> {
     let mut jitter = |at: usize| {
         if at == 0 || at == side { 0.0 } else { dice.between(-0.3, 0.3) * step_deg }
@@ -68,10 +68,12 @@ fn tiling(dice: &mut Dice, side: usize, step_deg: f64, extra: usize) -> Vec<(u32
     let walk = |from: usize, to: usize| {
         let (low, high) = (from.min(to), from.max(to));
         let ((ax, ay), (bx, by)) = (corners[low], corners[high]);
+        let (column, row) = (low % (side + 1), low / (side + 1));
+        let outer = if high == low + 1 { row % side == 0 } else { column % side == 0 };
         let mut points: Vec<(f64, f64)> = (0..=extra)
             .map(|i| {
                 let t = i as f64 / (extra + 1) as f64;
-                let bulge = if i == 0 { 0.0 } else { 0.05 * ((i * 37 + low * 11) as f64).sin() };
+                let bulge = if i == 0 || outer { 0.0 } else { 0.05 * ((i * 37 + low * 11) as f64).sin() };
                 (ax + (bx - ax) * t - (by - ay) * bulge, ay + (by - ay) * t + (bx - ax) * bulge)
             })
             .collect();

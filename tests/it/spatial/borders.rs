@@ -85,5 +85,6 @@ fn islands_holes_parts_and_nothing() {
     assert_eq!((lines.len(), lines[0].points.len()), (1, 7), "no border between parts of one area");
     assert!(shared_edges(&[]).is_empty() && shared_edges(&[(1, &MultiPolygon(vec![]))]).is_empty());
     let bad = polygon(&[(f64::NAN, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]);
-    shared_edges(&[(1, &bad), (1, &bad), (2, &bad)]);
+    let lines = shared_edges(&[(1, &bad), (1, &bad), (2, &bad)]);
+    assert!(lines.iter().all(|line| line.points.iter().all(|at| at.is_valid())));
 }

@@ -47,7 +47,7 @@ fn ranked(points: &[(u32, LonLat)], at: LonLat) -> Vec<Hit<u32>> {
 #[test]
 fn nearest_and_circle_match_a_scan() {
     let mut dice = Dice::new(1);
-    let points = crowd(&mut dice, 1500);
+    let points = crowd(&mut dice, 700);
     let index = PointIndex::build(points.iter().copied());
     assert_eq!(index.len(), points.len());
     for question in 0..2000 {
@@ -73,7 +73,7 @@ fn nearest_and_circle_match_a_scan() {
 #[test]
 fn boxes_and_polygons_match_a_scan() {
     let mut dice = Dice::new(2);
-    let points = crowd(&mut dice, 3000);
+    let points = crowd(&mut dice, 800);
     let index = PointIndex::build(points.iter().copied());
     for question in 0..2000 {
         let bounds = if question % 3 == 0 {
