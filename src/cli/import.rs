@@ -1,16 +1,17 @@
 //! `zonglan import`.
 
+use super::progress::ProgressLine;
+use super::site::Site;
 use super::{Usage, answer};
 use clap::Args;
 use jiff::tz::TimeZone;
-use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use zonglan::domain::Timestamp;
-use zonglan::intake::{Crs, ImportRequest, IntakeError, Kind, Progress, import};
-use zonglan::ledger::{DataDir, SqliteLedger};
+use zonglan::intake::{Crs, ImportRequest, IntakeError, Kind, import};
+use zonglan::ledger::{DataDir, SqliteLedger, Tracks};
 
 /// What to import, from where, how.
 #[derive(Args)]
@@ -32,9 +33,9 @@ pub(super) struct ImportArgs {
     /// A field's value for every row; with --map of the same field, for rows where that is empty
     #[arg(long, value_name = "FIELD=VALUE", allow_hyphen_values = true)]
     set: Vec<String>,
-    /// The time zone of times that don't say theirs
-    #[arg(long, default_value = "Asia/Shanghai")]
-    zone: String,
+    /// The site's time zone, kept for later; also that of times that don't say theirs
+    #[arg(long)]
+    zone: Option<String>,
     /// 试导入：everything but writing
     #[arg(long)]
     dry_run: bool,
@@ -48,13 +49,27 @@ impl ImportArgs {
         let stop = Arc::new(AtomicBool::new(false));
         let raised = Arc::clone(&stop);
         ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))?;
-        let mut line = ProgressLine { shown: std::io::stderr().is_terminal(), any: false };
+        let mut line = ProgressLine::new();
         let outcome = import(&request, &mut ledger, &mut |progress| {
-            line.show(&progress);
+            let what = if progress.committing { "写入 writing" } else { "读取 reading" };
+            line.say(&format!("{what} {}: {}", progress.file.display(), progress.rows));
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         line.clear();
-        answer(&outcome.map_err(|error| usage_apart(error.into()))?)
+        let report = outcome.map_err(|error| usage_apart(error.into()))?;
+        if !self.dry_run {
+            Tracks::open(&self.data)?.append(&report.fixes)?;
+            self.keep_zone()?;
+        }
+        answer(&report)
+    }
+
+    /// The first import that names a time zone says which is the site's.
+    fn keep_zone(&self) -> anyhow::Result<()> {
+        match &self.zone {
+            Some(zone) => Site { zone: zone.clone() }.save(&self.data),
+            None => Ok(()),
+        }
     }
 
     fn request(&self) -> anyhow::Result<ImportRequest> {
@@ -63,8 +78,8 @@ impl ImportArgs {
         request.crs = Crs::parse(&self.crs)?;
         request.maps = self.map.iter().map(|text| pair("--map", text)).collect::<Result<_, _>>()?;
         request.sets = self.set.iter().map(|text| pair("--set", text)).collect::<Result<_, _>>()?;
-        request.zone =
-            TimeZone::get(&self.zone).map_err(|_| Usage(format!("no such time zone: {}", self.zone)))?;
+        let zone = self.zone.clone().map_or_else(|| Site::load(&self.data).map(|site| site.zone), Ok)?;
+        request.zone = TimeZone::get(&zone).map_err(|_| Usage(format!("no such time zone: {zone}")))?;
         request.dry_run = self.dry_run;
         Ok(request)
     }
@@ -83,27 +98,5 @@ fn usage_apart(error: anyhow::Error) -> anyhow::Error {
         Ok(error) if error.is_usage() => Usage(error.to_string()).into(),
         Ok(error) => error.into(),
         Err(error) => error,
-    }
-}
-
-/// How far it is, on a terminal, rewritten in place.
-struct ProgressLine {
-    shown: bool,
-    any: bool,
-}
-
-impl ProgressLine {
-    fn show(&mut self, progress: &Progress) {
-        if self.shown {
-            let what = if progress.committing { "写入 writing" } else { "读取 reading" };
-            let _ = write!(std::io::stderr(), "\r\x1b[K{what} {}: {}", progress.file.display(), progress.rows);
-            self.any = true;
-        }
-    }
-
-    fn clear(&self) {
-        if self.any {
-            let _ = write!(std::io::stderr(), "\r\x1b[K");
-        }
     }
 }

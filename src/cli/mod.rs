@@ -1,7 +1,15 @@
 //! The command line: one file a subcommand. JSON on stdout, everything else on stderr; exit code 0
 //! done, 1 the work failed, 2 wrong usage.
 
+mod act;
+mod beside;
+mod county;
 mod import;
+mod progress;
+mod query;
+mod sample;
+mod site;
+mod store;
 
 use clap::{Parser, Subcommand};
 use std::io::Write;
@@ -19,6 +27,12 @@ struct Cli {
 enum Command {
     /// 导入：files into a data folder
     Import(import::ImportArgs),
+    /// 查询：spatial questions and figures, in JSON
+    Query(query::QueryArgs),
+    /// 处置：one command for one matter, in JSON
+    Act(act::ActArgs),
+    /// 演示数据：write the sample county's import files
+    Sample(sample::SampleArgs),
 }
 
 /// The command was wrong, not the work: exit code 2.
@@ -31,6 +45,9 @@ pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
         Command::Import(args) => args.run(),
+        Command::Query(args) => args.run(),
+        Command::Act(args) => args.run(),
+        Command::Sample(args) => args.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -173,11 +173,7 @@ impl Mapping {
             if let Piece::Column { name, .. } = piece
                 && columns.find(name).is_none()
             {
-                return Err(IntakeError::NoColumn {
-                    path: path.to_owned(),
-                    has: columns.list(),
-                    column: name.clone(),
-                });
+                return Err(IntakeError::NoColumn { path: path.to_owned(), has: columns.list(), column: name.clone() });
             }
         }
         Ok(())
@@ -191,7 +187,9 @@ impl Mapping {
             Bound::Column(at) => row.cell(*at).map(Cow::Borrowed),
             Bound::Pieces(pieces) => assemble(pieces, row).map(Cow::Owned),
         };
-        own.or_else(|| self.set.get(&field).filter(|value| !value.is_empty()).map(|value| Cow::Borrowed(value.as_str())))
+        own.or_else(|| {
+            self.set.get(&field).filter(|value| !value.is_empty()).map(|value| Cow::Borrowed(value.as_str()))
+        })
     }
 }
 

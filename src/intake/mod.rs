@@ -1,1 +1,25 @@
 //! Files and rows into the ledger.
+//!
+//! [`source`] turns a file into rows, whatever its format; [`mapping`] says which column serves which
+//! field; `kind/` makes of each row what the ledger keeps, or a problem; [`run`] puts it all into one
+//! transaction. A bad row costs itself. The same file again changes nothing.
+
+mod crs;
+mod error;
+mod identity;
+mod kind;
+mod known;
+mod mapping;
+mod outline;
+mod record;
+mod report;
+mod run;
+mod source;
+mod table;
+mod time;
+
+pub use crs::{Crs, bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02};
+pub use error::IntakeError;
+pub use kind::Kind;
+pub use report::{ImportReport, PROBLEMS_TOLD, Problem};
+pub use run::{ImportRequest, Progress, import};

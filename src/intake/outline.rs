@@ -4,7 +4,7 @@ use super::crs::Crs;
 use super::report::Flaw;
 use super::table::Rings;
 use crate::domain::LonLat;
-use crate::spatial::{Repair, repair_rings};
+use crate::spatial::repair::{Repair, repair_rings};
 use geo::{BooleanOps, Coord, MapCoords, MultiPolygon};
 
 /// Degrees on the way in have 7 decimals: a centimetre, and the same text every time.
@@ -29,10 +29,7 @@ pub(crate) fn clean(rings: &Rings, crs: Crs) -> Result<(MultiPolygon<f64>, Vec<F
         let at = crs.to_wgs84(LonLat::new(c.x, c.y));
         round_coord(Coord { x: at.lon_deg, y: at.lat_deg })
     };
-    let placed = rings
-        .iter()
-        .map(|part| part.iter().map(|ring| ring.iter().map(place).collect()).collect())
-        .collect();
+    let placed = rings.iter().map(|part| part.iter().map(|ring| ring.iter().map(place).collect()).collect()).collect();
     let (whole, done) = repair_rings(placed);
     if whole.0.is_empty() {
         return Err(flaw("the outline encloses nothing, the row is skipped", ""));

@@ -138,7 +138,7 @@ fn one_file(
             }
         };
         let rows = out.report.read;
-        if rows % PROGRESS_ROWS == 0 && progress(Progress { file: path, rows, committing: false }).is_break() {
+        if rows.is_multiple_of(PROGRESS_ROWS) && progress(Progress { file: path, rows, committing: false }).is_break() {
             return Err(IntakeError::Stopped { path: path.to_owned(), row: number });
         }
         Ok(())

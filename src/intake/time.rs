@@ -114,7 +114,16 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_time() {
-        for text in ["", "yesterday", "2026-13-01", "2026-02-30", "2026-09", "11/09/2026", "2026-09-11 25:00", "2026-09-11 09:05 h"] {
+        for text in [
+            "",
+            "yesterday",
+            "2026-13-01",
+            "2026-02-30",
+            "2026-09",
+            "11/09/2026",
+            "2026-09-11 25:00",
+            "2026-09-11 09:05 h",
+        ] {
             assert_eq!(parse(text, &TimeZone::UTC), None, "{text}");
         }
     }

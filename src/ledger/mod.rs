@@ -1,1 +1,133 @@
 //! What happened, in order, durable.
+//!
+//! The [`Ledger`] holds the events of matters and registers: appended, never edited, chained by hash.
+//! [`Tracks`] hold the workers' positions, which are no events: many, small, and gone after a while.
+//! [`DataDir`] is the lock that keeps two programs from one data folder.
+
+mod body;
+mod bulk;
+mod chain;
+mod data_dir;
+mod error;
+mod open;
+mod personal;
+mod sqlite;
+mod tracks;
+mod writer;
+
+pub use data_dir::{DataDir, Holder};
+pub use error::LedgerError;
+pub use sqlite::{LEDGER_FILE, SqliteLedger};
+pub use tracks::{FixesKept, TRACKS_FOLDER, Tracks};
+
+use crate::domain::{Actor, Append, Event, Personal, Recorded, Stream, Timestamp};
+use std::ops::ControlFlow;
+
+/// An ordered, durable record of events. One writer; every method says what it guarantees.
+pub trait Ledger: Send {
+    /// Puts the events of one command into the ledger, together or not at all; durable when it returns.
+    /// A command id that was carried out before writes nothing and is answered with its first result.
+    ///
+    /// # Errors
+    /// [`LedgerError::Conflict`] if the stream it rests on has moved; anything that keeps it from
+    /// being written. After an error nothing of it is in the ledger.
+    fn append(&mut self, append: &Append) -> Result<Appended, LedgerError>;
+
+    /// Hands every event after `seq`, in order, to `each`, until it breaks off.
+    ///
+    /// # Errors
+    /// An event that can't be read; those before it have been handed over.
+    fn read_after(&self, seq: u64, each: &mut dyn FnMut(Recorded) -> ControlFlow<()>) -> Result<(), LedgerError>;
+
+    /// All events of one stream, in order; empty if there are none.
+    ///
+    /// # Errors
+    /// An event that can't be read.
+    fn read_stream(&self, stream: &Stream) -> Result<Vec<Recorded>, LedgerError>;
+
+    /// The place of the newest event; 0 while there is none.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    fn last_seq(&self) -> Result<u64, LedgerError>;
+
+    /// The personal data that belong to a stream; none if there are none or they were erased.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    fn personal(&self, stream: &Stream) -> Result<Option<Personal>, LedgerError>;
+
+    /// Erases the personal data of a stream for good: overwritten in the file, and what a later
+    /// import brings for the same stream is not taken in again. The events and their chain stay.
+    ///
+    /// # Errors
+    /// The ledger can't be written.
+    fn erase_personal(&mut self, stream: &Stream) -> Result<(), LedgerError>;
+
+    /// Begins one transaction for many events, all of them at `at` by `by`. Dropped without
+    /// `commit`, it leaves nothing.
+    ///
+    /// # Errors
+    /// The ledger can't be written.
+    fn bulk(&mut self, at: Timestamp, by: &Actor) -> Result<Box<dyn Bulk + '_>, LedgerError>;
+
+    /// Keeps `checkpoint` in place of the one before.
+    ///
+    /// # Errors
+    /// The ledger can't be written.
+    fn save_checkpoint(&mut self, checkpoint: &Checkpoint) -> Result<(), LedgerError>;
+
+    /// The checkpoint kept last, if it was made by this `fold_version` and is whole; a checkpoint
+    /// spares time and nothing else, so that a doubtful one is as good as none.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    fn load_checkpoint(&self, fold_version: u32) -> Result<Option<Checkpoint>, LedgerError>;
+}
+
+/// Many events in one transaction: what an import needs.
+pub trait Bulk {
+    /// Puts `event` into `stream`, unless the stream's last event of this type says the same already.
+    ///
+    /// # Errors
+    /// The event can't be written; the transaction can still be dropped.
+    fn put(&mut self, stream: &Stream, event: &Event, personal: Option<&Personal>) -> Result<Put, LedgerError>;
+
+    /// Makes all of it durable and answers with the place of the ledger's newest event.
+    ///
+    /// # Errors
+    /// It can't be written; then nothing of it is in the ledger.
+    fn commit(self: Box<Self>) -> Result<u64, LedgerError>;
+}
+
+/// What became of an event put in by [`Bulk::put`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// The stream is new.
+    New,
+    /// The stream was there; this event, or its personal data, says something new of it.
+    Changed,
+    /// The stream's last event of this type has the same bytes, and the personal data are the
+    /// same: nothing was written.
+    Unchanged,
+}
+
+/// What an append put into the ledger.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Appended {
+    /// The events with their places.
+    pub recorded: Vec<Recorded>,
+    /// Whether the command had been carried out before: then `recorded` is its first result.
+    pub repeat: bool,
+}
+
+/// What the fold of the events up to a place adds up to; opaque to the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// The place of the last event in it.
+    pub seq: u64,
+    /// The version of the fold that made it.
+    pub fold_version: u32,
+    /// The fold's own bytes.
+    pub bytes: Vec<u8>,
+}

@@ -1,5 +1,7 @@
 //! The design language's values (VISUAL.md section 2). Colours live here and nowhere else.
 
+#![allow(clippy::disallowed_methods)] // The one place where colours are made.
+
 use crate::domain::{AreaLevel, Urgency};
 use bevy_egui::egui::Color32;
 
@@ -14,7 +16,6 @@ impl Token {
 
     /// The colour for egui.
     pub const fn egui(self) -> Color32 {
-        #[allow(clippy::disallowed_methods)] // The one place where colours are made.
         Color32::from_rgb(self.0, self.1, self.2)
     }
 

@@ -1,9 +1,8 @@
 //! A picture as bytes, so that a start need not fold a year of events.
 
-use super::incidents::TIMES;
 use super::{
-    AreaRow, Areas, Cameras, Categories, Change, Changes, IncidentRow, Incidents, Names, Picture, Places, WorkerRow,
-    Workers,
+    AreaRow, Areas, Cameras, Categories, Change, Changes, IncidentRow, Incidents, Names, Picture, Places, TIMES,
+    WorkerRow, Workers,
 };
 use crate::domain::{AgencyName, Camera, Category, Place, Step, Timestamp};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,8 @@
 //! Integration tests: one binary, so that Bevy is linked once.
 
+mod county;
+mod ledger;
+mod picture;
+mod seat;
 mod spatial;
 mod tidy;

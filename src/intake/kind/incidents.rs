@@ -59,9 +59,9 @@ impl KindReader for Incidents {
         let at = position(record)?;
         self.seen.once(code.as_str(), record.number())?;
         let category = category(record, out)?;
-        let title = record.string(F::Title).or_else(|| {
-            category.as_ref().and_then(|category| out.known.category_name(category)).map(str::to_owned)
-        });
+        let title = record
+            .string(F::Title)
+            .or_else(|| category.as_ref().and_then(|category| out.known.category_name(category)).map(str::to_owned));
         let file = IncidentFile {
             code: Some(code.clone()),
             category,

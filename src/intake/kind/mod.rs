@@ -123,7 +123,13 @@ impl Out<'_, '_> {
         self.put(&stream, event, None, rows)
     }
 
-    fn put(&mut self, stream: &Stream, event: &Event, personal: Option<&Personal>, rows: u64) -> Result<(), IntakeError> {
+    fn put(
+        &mut self,
+        stream: &Stream,
+        event: &Event,
+        personal: Option<&Personal>,
+        rows: u64,
+    ) -> Result<(), IntakeError> {
         match self.bulk.put(stream, event, personal)? {
             Put::New | Put::Changed => self.report.kept += rows,
             Put::Unchanged => self.report.unchanged += rows,

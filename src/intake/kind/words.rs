@@ -1,10 +1,11 @@
 //! The words of files for the words of the domain: our own names, Chinese ones, usual English ones.
 
-use crate::domain::{CallBack, CameraState, Difficulty, Nature, Role, Source, Urgency, Vehicle, AreaLevel};
+use crate::domain::{AreaLevel, CallBack, CameraState, Difficulty, Nature, Role, Source, Urgency, Vehicle};
 use crate::intake::table::plain;
 
 fn pick<T: Copy>(text: &str, words: &[(T, &[&str])]) -> Option<T> {
-    let by = |same: &dyn Fn(&str) -> bool| words.iter().find(|(_, of)| of.iter().any(|word| same(word))).map(|(t, _)| *t);
+    let by =
+        |same: &dyn Fn(&str) -> bool| words.iter().find(|(_, of)| of.iter().any(|word| same(word))).map(|(t, _)| *t);
     by(&|word| word.eq_ignore_ascii_case(text)).or_else(|| {
         let wanted = plain(text);
         by(&|word| plain(word) == wanted)

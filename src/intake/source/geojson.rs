@@ -6,7 +6,7 @@ use crate::intake::table::{Columns, Read, Rings, Row, Shape};
 use csv::StringRecord;
 use geo::Coord;
 use geojson::{Geometry, GeometryValue, Position};
-use serde::de::{DeserializeSeed, Deserializer as _, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Deserializer, Map, Value};
 use std::fmt;
 use std::path::Path;
@@ -126,7 +126,7 @@ fn cell(value: &Value) -> String {
 }
 
 fn shape(value: Value) -> Shape {
-    let geometry = match Geometry::from_json_value(value) {
+    let geometry = match serde_json::from_value::<Geometry>(value) {
         Ok(geometry) => geometry,
         Err(error) => return Shape::Broken(error.to_string()),
     };

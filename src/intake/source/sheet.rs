@@ -12,16 +12,23 @@ pub(super) fn read(path: &Path, text: &str, sink: &mut Sink) -> Result<Columns, 
     let damaged =
         |row: u64, error: csv::Error| IntakeError::Damaged { path: path.to_owned(), row, why: error.to_string() };
     let mut record = StringRecord::new();
-    let mut columns = Columns { complete: true, ..Columns::default() };
+    let mut columns = Columns::default();
     if reader.read_record(&mut record).map_err(|error| damaged(0, error))? {
         for name in &record {
             columns.push(name.trim());
         }
+        columns.complete = true;
     }
     let mut number = 1;
     while reader.read_record(&mut record).map_err(|error| damaged(number, error))? {
         number += 1;
-        sink(Read::Row(Row { number, columns: &columns, cells: &record, shape: None, remark: remark(&columns, &record) }))?;
+        sink(Read::Row(Row {
+            number,
+            columns: &columns,
+            cells: &record,
+            shape: None,
+            remark: remark(&columns, &record),
+        }))?;
     }
     Ok(columns)
 }
@@ -30,7 +37,11 @@ pub(super) fn read(path: &Path, text: &str, sink: &mut Sink) -> Result<Columns, 
 /// may have been cut off), empty further ones are what spreadsheets leave behind.
 fn remark(columns: &Columns, record: &StringRecord) -> Option<String> {
     if record.len() < columns.len() {
-        Some(format!("{} cells where the header has {}, the missing ones are taken as empty", record.len(), columns.len()))
+        Some(format!(
+            "{} cells where the header has {}, the missing ones are taken as empty",
+            record.len(),
+            columns.len()
+        ))
     } else if record.iter().skip(columns.len()).any(|cell| !cell.trim().is_empty()) {
         Some(format!("{} cells where the header has {}, the further ones are left out", record.len(), columns.len()))
     } else {

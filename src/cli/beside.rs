@@ -1,0 +1,91 @@
+//! The local socket of a seat: whoever runs beside it gives commands through it, a line of JSON each
+//! way, and the seat stays the only writer.
+
+use super::act::told;
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::Duration;
+use zonglan::domain::Command;
+use zonglan::runtime;
+use zonglan::seat::link::Answer;
+
+/// The longest line that is read.
+const LINE_BYTES: u64 = 1 << 20;
+/// How long an answer may take: the store makes durable in milliseconds, a frozen disk in none.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A command and where its answer goes.
+pub(super) type Ask = (Command, SyncSender<Answer>);
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Reply {
+    Done(Value),
+    Refused(String),
+}
+
+fn socket_path(dir: &Path) -> PathBuf {
+    dir.join("socket")
+}
+
+/// Listens on the data folder's socket until the program ends. The caller holds the folder's lock, so
+/// a socket that is there already was left by somebody who is gone.
+pub(super) fn listen(dir: &Path, asks: SyncSender<Ask>, wake: impl Fn() + Send + 'static) -> anyhow::Result<()> {
+    let path = socket_path(dir);
+    let _ = std::fs::remove_file(&path);
+    let listener = UnixListener::bind(&path).with_context(|| format!("can't listen on {}", path.display()))?;
+    runtime::spawn_detached("zonglan-beside", move || {
+        for stream in listener.incoming().flatten() {
+            // One after the other: each takes milliseconds, and a silent one is cut off.
+            if let Err(error) = serve(stream, &asks, &wake) {
+                tracing::warn!("a command from beside: {error:#}");
+            }
+        }
+    })?;
+    Ok(())
+}
+
+fn serve(stream: UnixStream, asks: &SyncSender<Ask>, wake: &impl Fn()) -> anyhow::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    let mut line = String::new();
+    BufReader::new((&stream).take(LINE_BYTES)).read_line(&mut line)?;
+    let reply = match serde_json::from_str::<Command>(&line) {
+        Ok(command) => {
+            let (reply, answer) = sync_channel(1);
+            asks.send((command, reply)).context("the seat is closing")?;
+            wake();
+            match answer.recv_timeout(PATIENCE) {
+                Ok(Answer::Done(recorded)) => Reply::Done(told(&recorded)),
+                Ok(Answer::Refused(why)) => Reply::Refused(why),
+                Err(_) => Reply::Refused("the seat did not answer in time: look whether it was done".into()),
+            }
+        }
+        Err(error) => Reply::Refused(format!("not a command: {error}")),
+    };
+    let mut text = serde_json::to_string(&reply)?;
+    text.push('\n');
+    (&stream).write_all(text.as_bytes())?;
+    Ok(())
+}
+
+/// Gives a command to the seat that holds the data folder and answers with what was recorded.
+pub(super) fn ask(dir: &Path, command: &Command) -> anyhow::Result<Value> {
+    let path = socket_path(dir);
+    let stream = UnixStream::connect(&path).with_context(|| format!("it does not listen on {}", path.display()))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut text = serde_json::to_string(command)?;
+    text.push('\n');
+    (&stream).write_all(text.as_bytes())?;
+    let mut line = String::new();
+    BufReader::new((&stream).take(LINE_BYTES)).read_line(&mut line)?;
+    match serde_json::from_str(&line).context("the seat closed before it answered")? {
+        Reply::Done(recorded) => Ok(recorded),
+        Reply::Refused(why) => anyhow::bail!("{why}"),
+    }
+}

@@ -1,0 +1,177 @@
+//! The options of everything that shows a seat: `wall`, `frame`, `drive`, `bench`.
+
+use super::Usage;
+use super::county::{County, Scratch, now, throwaway_sample, user_data_dir};
+use super::progress::ProgressLine;
+use super::query::{numbers, parse_time};
+use clap::Args;
+use std::path::PathBuf;
+use zonglan::domain::{AreaCode, LonLat, Timestamp};
+use zonglan::sample::DEFAULT_SEED;
+use zonglan::seat::{Intent, Lang, Screen, Seat, Selection, Viewing};
+
+/// How a seat is to look.
+#[derive(Args, Clone)]
+pub(super) struct SeatOptions {
+    /// 数据目录：the data folder; the user's own, or a throwaway copy of the sample
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// WxH in pixels
+    #[arg(long)]
+    pub(super) size: Option<String>,
+    /// The farthest viewer's distance, metres
+    #[arg(long, value_name = "M")]
+    distance: Option<f64>,
+    /// The screen's pixel pitch, millimetres
+    #[arg(long, value_name = "MM")]
+    pitch: Option<f64>,
+    /// zh | en
+    #[arg(long, default_value = "zh")]
+    lang: String,
+    /// The moment at which the seat's clock starts, RFC 3339
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// The sample's and the simulator's seed
+    #[arg(long, default_value_t = DEFAULT_SEED)]
+    pub(super) seed: u64,
+    /// LON,LAT,ZOOM
+    #[arg(long, allow_hyphen_values = true)]
+    view: Option<String>,
+    /// Fit this area
+    #[arg(long, value_name = "CODE")]
+    area: Option<String>,
+    /// KIND:ID, such as incident:CL260911-0486
+    #[arg(long, value_name = "KIND:ID")]
+    select: Option<String>,
+    /// a,b,-c: basemap fill heat boundaries cameras workers incidents labels
+    #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
+    layers: Option<String>,
+    /// The officer's name
+    #[arg(long, default_value = "值班员")]
+    officer: String,
+}
+
+/// Where a seat's county lives.
+pub(super) enum Home {
+    /// In a data folder that stays.
+    Kept(PathBuf),
+    /// In a copy that goes when the seat closes.
+    Throwaway(Scratch),
+}
+
+impl Home {
+    pub(super) fn dir(&self) -> &std::path::Path {
+        match self {
+            Home::Kept(dir) => dir,
+            Home::Throwaway(copy) => &copy.0,
+        }
+    }
+}
+
+impl SeatOptions {
+    /// The data folder of a seat that stays: named, or the user's own.
+    pub(super) fn own_home(&self) -> anyhow::Result<Home> {
+        Ok(Home::Kept(self.data.clone().map_or_else(user_data_dir, Ok)?))
+    }
+
+    /// The data folder of a seat that only shows something: named, or a throwaway copy of the sample.
+    pub(super) fn passing_home(&self) -> anyhow::Result<Home> {
+        if let Some(dir) = &self.data {
+            return Ok(Home::Kept(dir.clone()));
+        }
+        let mut line = ProgressLine::new();
+        let copy = throwaway_sample(self.seed, &mut |what, share| line.share(what, share))?;
+        line.clear();
+        Ok(Home::Throwaway(copy))
+    }
+
+    /// Opens the county at a home; an empty folder gets the sample unless `--data` names it.
+    pub(super) fn open(&self, home: &Home) -> anyhow::Result<County> {
+        let mut line = ProgressLine::new();
+        let with_sample = self.data.is_none().then_some(self.seed);
+        let county = County::open(home.dir(), with_sample, &mut |what, share| line.share(what, share));
+        line.clear();
+        county
+    }
+
+    /// The screen: as `--size` says, or `fallback`.
+    pub(super) fn screen(&self, fallback: (f64, f64)) -> anyhow::Result<Screen> {
+        let (width_px, height_px) = self.size_px()?.unwrap_or(fallback);
+        let mut screen = Screen::guessed(width_px, height_px);
+        if self.distance.is_some() || self.pitch.is_some() {
+            let (distance_m, pitch_mm) = (self.distance.unwrap_or(4.0), self.pitch.unwrap_or(1.25));
+            if !(distance_m > 0.0 && pitch_mm > 0.0) {
+                return Err(Usage("--distance and --pitch want positive numbers".into()).into());
+            }
+            screen.viewing = Viewing::Wall { distance_m, pitch_mm };
+        }
+        Ok(screen)
+    }
+
+    /// `--size`, px.
+    pub(super) fn size_px(&self) -> anyhow::Result<Option<(f64, f64)>> {
+        let Some(text) = &self.size else { return Ok(None) };
+        let parsed = text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
+        match parsed {
+            Some((width, height)) if (320..=16_384).contains(&width) && (240..=16_384).contains(&height) => {
+                Ok(Some((f64::from(width), f64::from(height))))
+            }
+            _ => Err(Usage(format!("--size wants WxH between 320x240 and 16384x16384: {text}")).into()),
+        }
+    }
+
+    /// The moment at which a seat's clock starts: as `--at` says; a sample's own last moment; now.
+    pub(super) fn start(&self, county: &County) -> anyhow::Result<Timestamp> {
+        match &self.at {
+            Some(text) => parse_time(text),
+            None if county.picture.is_sample() => {
+                let fixes = county.picture.workers.rows().iter().filter_map(|row| row.fix.map(|fix| fix.fixed_at));
+                Ok(fixes.fold(county.picture.latest_at, Timestamp::max))
+            }
+            None => Ok(now()),
+        }
+    }
+
+    /// Whether the seat's clock is the demo's rather than the wall's.
+    pub(super) fn has_own_clock(&self, county: &County) -> bool {
+        self.at.is_some() || county.picture.is_sample()
+    }
+
+    /// The seat over a picture, looking where the options say.
+    pub(super) fn seat(&self, picture: zonglan::picture::Picture, screen: Screen, start: Timestamp) -> anyhow::Result<Seat> {
+        let lang = match self.lang.as_str() {
+            "zh" => Lang::Zh,
+            "en" => Lang::En,
+            other => return Err(Usage(format!("--lang wants zh or en, not {other}")).into()),
+        };
+        let mut seat = Seat::new(picture, screen, start, lang);
+        seat.officer.clone_from(&self.officer);
+        if let Some(list) = &self.layers {
+            seat.layers.take(list).map_err(|name| Usage(format!("no such layer: {name}")))?;
+        }
+        seat.tick(start);
+        if let Some(code) = &self.area {
+            let area = seat.picture.areas.number(&AreaCode::from(code.as_str()));
+            let area = area.ok_or_else(|| anyhow::anyhow!("no area has the code {code}"))?;
+            seat.intend(Intent::DrillTo(Some(area)));
+        }
+        if let Some(text) = &self.select {
+            let selection = Selection::parse(text, &seat.picture);
+            let selection = selection.ok_or_else(|| anyhow::anyhow!("nothing to select under {text}"))?;
+            seat.intend(Intent::Select(selection));
+            if self.view.is_none() && self.area.is_none() {
+                seat.intend(Intent::Fit(selection));
+            }
+        }
+        if let Some(view) = &self.view {
+            let [lon, lat, zoom] = numbers(view)?[..] else {
+                return Err(Usage(format!("--view wants LON,LAT,ZOOM: {view}")).into());
+            };
+            if !LonLat::new(lon, lat).is_valid() || !zonglan::seat::ZOOM_LIMITS.contains(&zoom) {
+                return Err(Usage(format!("--view lies outside the map: {view}")).into());
+            }
+            (seat.view.center, seat.view.zoom) = (LonLat::new(lon, lat), zoom);
+        }
+        Ok(seat)
+    }
+}

@@ -1,0 +1,157 @@
+//! An event's exact bytes: `{"v":1,"type":…}`, JSON in the order of the types' fields.
+//!
+//! The bytes of an event never change once written: `v` says which version of the types wrote them,
+//! and [`upcast`] carries older ones to today's on reading.
+
+use crate::domain::{Event, LonLat};
+use serde_json::Value;
+
+/// The version that is written today.
+pub(super) const BODY_VERSION: u32 = 1;
+
+/// Why bytes are not an event.
+#[derive(Debug, PartialEq)]
+pub(super) enum BodyError {
+    /// A later program wrote them.
+    Newer(u32),
+    /// They make no sense.
+    Unreadable(String),
+}
+
+/// Writes the event's bytes into `into`, whatever was there before.
+///
+/// # Errors
+/// A number that JSON can't hold: it would not read back.
+pub(super) fn encode(event: &Event, into: &mut Vec<u8>) -> Result<(), String> {
+    if !is_finite(event) {
+        return Err("one of its coordinates or angles is no number".into());
+    }
+    into.clear();
+    into.extend_from_slice(b"{\"v\":1");
+    let brace = into.len();
+    serde_json::to_writer(&mut *into, event).map_err(|error| error.to_string())?;
+    // The event's own opening brace becomes the comma after the version.
+    into[brace] = b',';
+    Ok(())
+}
+
+/// The event that the bytes are.
+pub(super) fn decode(body: &[u8]) -> Result<Event, BodyError> {
+    let unreadable = |error: serde_json::Error| BodyError::Unreadable(error.to_string());
+    let Some((v, type_tag)) = head(body) else {
+        return Err(BodyError::Unreadable("its version and type are missing".into()));
+    };
+    match v {
+        BODY_VERSION => decode_today(type_tag, body).map_err(unreadable),
+        v if v > BODY_VERSION => Err(BodyError::Newer(v)),
+        v => {
+            let value = serde_json::from_slice(body).map_err(unreadable)?;
+            let value = upcast(v, value).ok_or_else(|| BodyError::Unreadable(format!("no event has version {v}")))?;
+            serde_json::from_value(value).map_err(unreadable)
+        }
+    }
+}
+
+/// Carries an event from version `v` to today's; none if there never was such a version.
+/// A new version adds one arm here: `1 => upcast(2, …)`.
+fn upcast(v: u32, json: Value) -> Option<Value> {
+    match v {
+        BODY_VERSION => Some(json),
+        _ => None,
+    }
+}
+
+/// The bulky kinds are read straight into their types; serde's tagged enums take a detour through
+/// a tree of values that costs as much again.
+fn decode_today(type_tag: &str, body: &[u8]) -> serde_json::Result<Event> {
+    Ok(match type_tag {
+        "area_put" => Event::AreaPut(serde_json::from_slice(body)?),
+        "worker_put" => Event::WorkerPut(serde_json::from_slice(body)?),
+        "camera_put" => Event::CameraPut(serde_json::from_slice(body)?),
+        "category_put" => Event::CategoryPut(serde_json::from_slice(body)?),
+        "place_put" => Event::PlacePut(serde_json::from_slice(body)?),
+        "incident_imported" => Event::IncidentImported(serde_json::from_slice(body)?),
+        "reported" => Event::Reported(serde_json::from_slice(body)?),
+        _ => serde_json::from_slice(body)?,
+    })
+}
+
+/// The version and the type that the bytes begin with.
+pub(super) fn head(body: &[u8]) -> Option<(u32, &str)> {
+    let rest = body.strip_prefix(b"{\"v\":")?;
+    let comma = rest.iter().position(|byte| *byte == b',')?;
+    let v = std::str::from_utf8(&rest[..comma]).ok()?.parse().ok()?;
+    let rest = rest[comma..].strip_prefix(b",\"type\":\"")?;
+    let quote = rest.iter().position(|byte| *byte == b'"')?;
+    Some((v, std::str::from_utf8(&rest[..quote]).ok()?))
+}
+
+/// Whether every number in the event is one: JSON writes the others as `null`.
+fn is_finite(event: &Event) -> bool {
+    let point = |at: &LonLat| at.lon_deg.is_finite() && at.lat_deg.is_finite();
+    let angle = |angle: &Option<f32>| angle.is_none_or(f32::is_finite);
+    match event {
+        Event::AreaPut(area) => area.outline.0.iter().all(|polygon| {
+            let mut rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+            rings.all(|ring| ring.0.iter().all(|c| c.x.is_finite() && c.y.is_finite()))
+        }),
+        Event::CameraPut(camera) => {
+            point(&camera.at) && angle(&camera.direction_deg) && angle(&camera.fov_deg) && angle(&camera.range_m)
+        }
+        Event::PlacePut(place) => point(&place.at),
+        Event::IncidentImported(record) => record.file.at.as_ref().is_none_or(point),
+        Event::Reported(file) => file.at.as_ref().is_none_or(point),
+        Event::WorkerPut(_)
+        | Event::CategoryPut(_)
+        | Event::Accepted { .. }
+        | Event::Assigned { .. }
+        | Event::Delivered
+        | Event::Receipted
+        | Event::Arrived
+        | Event::Handled { .. }
+        | Event::Checked { .. }
+        | Event::CalledBack { .. }
+        | Event::Closed
+        | Event::Recalled { .. }
+        | Event::Reassigned { .. } => true,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::domain::Place;
+
+    fn bytes(event: &Event) -> Vec<u8> {
+        let mut into = b"left over".to_vec();
+        encode(event, &mut into).unwrap();
+        into
+    }
+
+    #[test]
+    fn an_event_begins_with_its_version_and_type() {
+        let event = Event::Handled { result: "修好了".into() };
+        assert_eq!(bytes(&event), "{\"v\":1,\"type\":\"handled\",\"result\":\"修好了\"}".as_bytes());
+        assert_eq!(bytes(&Event::Closed), b"{\"v\":1,\"type\":\"closed\"}");
+        assert_eq!(head(&bytes(&event)), Some((1, "handled")));
+        assert_eq!(decode(&bytes(&event)), Ok(event));
+    }
+
+    #[test]
+    fn a_later_version_is_named_and_nonsense_is_refused() {
+        assert_eq!(decode(b"{\"v\":2,\"type\":\"closed\"}"), Err(BodyError::Newer(2)));
+        for nonsense in
+            [&b""[..], b"{}", b"{\"v\":0,\"type\":\"closed\"}", b"{\"v\":1,\"type\":\"flown\"}", b"\xff\xfe"]
+        {
+            assert!(matches!(decode(nonsense), Err(BodyError::Unreadable(_))), "{nonsense:?}");
+        }
+    }
+
+    #[test]
+    fn what_would_not_read_back_is_not_written() {
+        let at = LonLat::new(f64::NAN, 30.0);
+        let event = Event::PlacePut(Place { code: "P1".into(), name: String::new(), kind: String::new(), at });
+        assert!(encode(&event, &mut Vec::new()).is_err());
+    }
+}

@@ -1,0 +1,58 @@
+//! Many events in one transaction.
+
+use super::writer::{Before, Writer};
+use super::{Bulk, LedgerError, Put, personal};
+use crate::domain::{Event, Personal, Stream};
+use std::collections::HashSet;
+
+/// A bulk over SQLite.
+pub(super) struct SqliteBulk<'c> {
+    writer: Writer<'c>,
+    /// In a ledger that was empty: the streams put in since. A stream that isn't among them is new,
+    /// which spares the first import a look-up an event.
+    seen: Option<HashSet<Stream>>,
+}
+
+impl<'c> SqliteBulk<'c> {
+    pub(super) fn new(writer: Writer<'c>) -> Self {
+        let seen = (writer.seq() == 0).then(HashSet::new);
+        Self { writer, seen }
+    }
+
+    fn before(&mut self, stream: &Stream) -> Result<Before, LedgerError> {
+        if let Some(seen) = &mut self.seen
+            && !seen.contains(stream)
+        {
+            seen.insert(stream.clone());
+            return Ok(Before { version: 0, same: false });
+        }
+        self.writer.before(stream)
+    }
+}
+
+impl Bulk for SqliteBulk<'_> {
+    fn put(&mut self, stream: &Stream, event: &Event, personal: Option<&Personal>) -> Result<Put, LedgerError> {
+        self.writer.take(stream, event)?;
+        let before = self.before(stream)?;
+        let db = self.writer.db;
+        let sql = |error| LedgerError::sql(self.writer.path, error);
+        let tells = match personal {
+            Some(personal) => personal::differs(db, stream, personal).map_err(sql)?,
+            None => false,
+        };
+        if before.same && !tells {
+            return Ok(Put::Unchanged);
+        }
+        if let Some(personal) = personal.filter(|_| tells) {
+            personal::put(db, stream, personal).map_err(sql)?;
+        }
+        if !before.same {
+            self.writer.place(stream, before.version + 1)?;
+        }
+        Ok(if before.version == 0 { Put::New } else { Put::Changed })
+    }
+
+    fn commit(self: Box<Self>) -> Result<u64, LedgerError> {
+        self.writer.commit()
+    }
+}

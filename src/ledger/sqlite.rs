@@ -1,0 +1,293 @@
+//! The ledger in one SQLite file.
+
+use super::bulk::SqliteBulk;
+use super::chain::{GENESIS, Hash, Link};
+use super::open::{self, Kind};
+use super::writer::Writer;
+use super::{Appended, Bulk, Checkpoint, Ledger, LedgerError, body, personal};
+use crate::domain::{Actor, Append, Personal, Recorded, Stream, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// The ledger's file in the data folder.
+pub const LEDGER_FILE: &str = "ledger.sqlite";
+
+/// `ZLgr`.
+const KIND: Kind = Kind { application_id: 0x5A4C_6772, migrations: &[include_str!("migrations/0001_events.sql")] };
+
+const COLUMNS: &str = "SELECT seq, stream, version, at_secs, actor, body FROM events";
+
+/// A ledger in one SQLite file: write-ahead log, full sync, one writer.
+#[derive(Debug)]
+pub struct SqliteLedger {
+    db: Connection,
+    path: PathBuf,
+}
+
+impl SqliteLedger {
+    /// Opens the ledger in the data folder `dir` for writing; makes folder and file where they aren't there.
+    /// A cheap check: the file's header and length, and whether the newest event fits the chain.
+    ///
+    /// # Errors
+    /// The folder can't be used or written; the file is not ours, newer or damaged (and left as it was).
+    pub fn open(dir: &Path) -> Result<Self, LedgerError> {
+        std::fs::create_dir_all(dir).map_err(|error| LedgerError::io(dir, error))?;
+        let path = dir.join(LEDGER_FILE);
+        let ledger = Self { db: open::open(&path, &KIND)?, path };
+        ledger.check_newest()?;
+        Ok(ledger)
+    }
+
+    /// Opens the ledger in `dir` for reading, beside whoever writes it.
+    ///
+    /// # Errors
+    /// There is none; it is not ours, newer or damaged.
+    pub fn open_read_only(dir: &Path) -> Result<Self, LedgerError> {
+        let path = dir.join(LEDGER_FILE);
+        let ledger = Self { db: open::open_read_only(&path, &KIND)?, path };
+        ledger.check_newest()?;
+        Ok(ledger)
+    }
+
+    /// The ledger's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Walks the whole chain, then SQLite's own structures. `progress` hears how many events are done.
+    ///
+    /// # Errors
+    /// [`LedgerError::ChainBroken`] with the first event that doesn't fit; [`LedgerError::Damaged`].
+    pub fn verify(&self, progress: &mut dyn FnMut(u64)) -> Result<(), LedgerError> {
+        self.walk(0, GENESIS, progress)?;
+        let said: String = self.db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(self.sql())?;
+        if said != "ok" {
+            return Err(LedgerError::Damaged { path: self.path.clone(), why: said });
+        }
+        Ok(())
+    }
+
+    /// Walks the chain after event `seq`, whose hash is `hash`.
+    fn walk(&self, seq: u64, hash: Hash, progress: &mut dyn FnMut(u64)) -> Result<(), LedgerError> {
+        let text = "SELECT seq, stream, version, at_secs, actor, command, body, prev_hash, hash
+                    FROM events WHERE seq > ?1 ORDER BY seq";
+        let mut statement = self.db.prepare(text).map_err(self.sql())?;
+        let mut rows = statement.query([seq as i64]).map_err(self.sql())?;
+        let (mut seq, mut hash) = (seq, hash);
+        while let Some(row) = rows.next().map_err(self.sql())? {
+            let due = seq + 1;
+            let broken = |why| LedgerError::ChainBroken { path: self.path.clone(), seq: due, why };
+            // A field of the wrong type or length is a break as well, and names its event.
+            let link = check_link(row, due, &hash).map_err(|_| broken("a field can't be read"))?;
+            (seq, hash) = (due, link.map_err(broken)?);
+            progress(seq);
+        }
+        Ok(())
+    }
+
+    /// Whether the newest event fits its predecessor.
+    fn check_newest(&self) -> Result<(), LedgerError> {
+        let text = "SELECT seq, hash FROM events WHERE seq < (SELECT max(seq) FROM events) ORDER BY seq DESC LIMIT 1";
+        let before = self.db.query_row(text, [], |row| Ok((row.get::<_, i64>(0)? as u64, row.get::<_, Hash>(1)?)));
+        let (seq, hash) = before.optional().map_err(self.sql())?.unwrap_or((0, GENESIS));
+        self.walk(seq, hash, &mut |_| ())
+    }
+
+    fn sql(&self) -> impl Fn(rusqlite::Error) -> LedgerError {
+        |error| LedgerError::sql(&self.path, error)
+    }
+
+    fn begin<'a>(&'a self, at: Timestamp, by: &Actor, append: Option<&'a Append>) -> Result<Writer<'a>, LedgerError> {
+        let command = append.and_then(|append| append.command.as_ref());
+        Writer::begin(&self.db, &self.path, at, by, command)
+    }
+
+    fn read(
+        &self,
+        filter: &str,
+        keys: impl rusqlite::Params,
+        each: &mut dyn FnMut(Recorded) -> ControlFlow<()>,
+    ) -> Result<(), LedgerError> {
+        let mut statement = self.db.prepare_cached(&format!("{COLUMNS} {filter}")).map_err(self.sql())?;
+        let mut rows = statement.query(keys).map_err(self.sql())?;
+        // Runs of events by one actor are the rule: one is parsed where it changes.
+        let mut actor = (String::new(), Actor::System(String::new()));
+        while let Some(row) = rows.next().map_err(self.sql())? {
+            if each(self.recorded(row, &mut actor)?).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn recorded(&self, row: &Row<'_>, actor: &mut (String, Actor)) -> Result<Recorded, LedgerError> {
+        let seq = row.get::<_, i64>(0).map_err(self.sql())? as u64;
+        let unreadable = |why| LedgerError::Unreadable { path: self.path.clone(), seq, why };
+        let text = |column| -> Result<&str, LedgerError> {
+            let value = row.get_ref(column).map_err(self.sql())?;
+            value.as_str().map_err(|error| unreadable(error.to_string()))
+        };
+        let by = text(4)?;
+        if by != actor.0 {
+            *actor = (by.to_owned(), serde_json::from_str(by).map_err(|error| unreadable(error.to_string()))?);
+        }
+        let bytes = row.get_ref(5).map_err(self.sql())?.as_blob().map_err(|error| unreadable(error.to_string()))?;
+        let event = body::decode(bytes).map_err(|error| match error {
+            body::BodyError::Newer(found) => {
+                LedgerError::Newer { path: self.path.clone(), found, known: body::BODY_VERSION }
+            }
+            body::BodyError::Unreadable(why) => unreadable(why),
+        })?;
+        Ok(Recorded {
+            seq,
+            stream: Stream::new(text(1)?),
+            version: row.get(2).map_err(self.sql())?,
+            at: Timestamp(row.get(3).map_err(self.sql())?),
+            by: actor.1.clone(),
+            event,
+        })
+    }
+
+    /// What the command of this append put into the ledger before, if it did.
+    fn first_result(&self, append: &Append) -> Result<Option<Vec<Recorded>>, LedgerError> {
+        let Some(id) = &append.command else { return Ok(None) };
+        let text = "SELECT first_seq, last_seq FROM commands WHERE id = ?1";
+        let range = self
+            .db
+            .prepare_cached(text)
+            .and_then(|mut statement| {
+                let read = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
+                statement.query_row([id.as_str()], read).optional()
+            })
+            .map_err(self.sql())?;
+        let Some((first, last)) = range else { return Ok(None) };
+        let mut recorded = Vec::new();
+        self.read("WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq", [first, last], &mut |event| {
+            recorded.push(event);
+            ControlFlow::Continue(())
+        })?;
+        Ok(Some(recorded))
+    }
+}
+
+/// The row's hash if the row is event `due` after an event with the hash `prev`; what is wrong, otherwise.
+fn check_link(row: &Row<'_>, due: u64, prev: &Hash) -> rusqlite::Result<Result<Hash, &'static str>> {
+    let command = row.get_ref(5)?.as_str_or_null()?;
+    let link = Link {
+        prev,
+        seq: row.get::<_, i64>(0)? as u64,
+        stream: row.get_ref(1)?.as_str()?,
+        version: row.get(2)?,
+        at_secs: row.get(3)?,
+        actor: row.get_ref(4)?.as_str()?,
+        command,
+        body: row.get_ref(6)?.as_blob()?,
+    };
+    let (prev_there, hash): (Hash, Hash) = (row.get(7)?, row.get(8)?);
+    Ok(if link.seq != due {
+        Err("it is missing")
+    } else if prev_there != *prev {
+        Err("it follows another event than the one before it")
+    } else if link.hash() != hash {
+        Err("its contents are not what was written")
+    } else {
+        Ok(hash)
+    })
+}
+
+/// Refuses an append that rests on another version than the stream has.
+fn check_expected(writer: &mut Writer<'_>, append: &Append) -> Result<(), LedgerError> {
+    let Some((stream, expected)) = &append.expected else { return Ok(()) };
+    match writer.newest(stream)? {
+        Some(newest) if newest.version != *expected => Err(LedgerError::Conflict {
+            stream: stream.clone(),
+            expected: *expected,
+            found: newest.version,
+            by: newest.by,
+            at: newest.at,
+            what: newest.what,
+        }),
+        None if *expected != 0 => Err(LedgerError::Absent { stream: stream.clone(), expected: *expected }),
+        _ => Ok(()),
+    }
+}
+
+impl Ledger for SqliteLedger {
+    fn append(&mut self, append: &Append) -> Result<Appended, LedgerError> {
+        let mut writer = self.begin(append.at, &append.by, Some(append))?;
+        if let Some(recorded) = self.first_result(append)? {
+            return Ok(Appended { recorded, repeat: true });
+        }
+        check_expected(&mut writer, append)?;
+        let first = writer.seq() + 1;
+        let mut recorded = Vec::with_capacity(append.events.len());
+        for (stream, event) in &append.events {
+            let version = writer.newest(stream)?.map_or(0, |newest| newest.version) + 1;
+            writer.take(stream, event)?;
+            let seq = writer.place(stream, version)?;
+            let (stream, by, event) = (stream.clone(), append.by.clone(), event.clone());
+            recorded.push(Recorded { seq, stream, version, at: append.at, by, event });
+        }
+        for (stream, personal) in &append.personal {
+            personal::put(&self.db, stream, personal).map_err(self.sql())?;
+        }
+        if let Some(id) = &append.command {
+            let row = params![id.as_str(), first as i64, writer.seq() as i64];
+            let text = "INSERT INTO commands (id, first_seq, last_seq) VALUES (?1, ?2, ?3)";
+            self.db.prepare_cached(text).and_then(|mut insert| insert.execute(row)).map_err(self.sql())?;
+        }
+        writer.commit()?;
+        Ok(Appended { recorded, repeat: false })
+    }
+
+    fn read_after(&self, seq: u64, each: &mut dyn FnMut(Recorded) -> ControlFlow<()>) -> Result<(), LedgerError> {
+        self.read("WHERE seq > ?1 ORDER BY seq", [seq as i64], each)
+    }
+
+    fn read_stream(&self, stream: &Stream) -> Result<Vec<Recorded>, LedgerError> {
+        let mut events = Vec::new();
+        self.read("WHERE stream = ?1 ORDER BY version", [stream.as_str()], &mut |event| {
+            events.push(event);
+            ControlFlow::Continue(())
+        })?;
+        Ok(events)
+    }
+
+    fn last_seq(&self) -> Result<u64, LedgerError> {
+        let last = self.db.query_row("SELECT ifnull(max(seq), 0) FROM events", [], |row| row.get::<_, i64>(0));
+        Ok(last.map_err(self.sql())? as u64)
+    }
+
+    fn personal(&self, stream: &Stream) -> Result<Option<Personal>, LedgerError> {
+        personal::load(&self.db, stream).map_err(self.sql())
+    }
+
+    fn erase_personal(&mut self, stream: &Stream) -> Result<(), LedgerError> {
+        personal::erase(&self.db, stream).map_err(self.sql())
+    }
+
+    fn bulk(&mut self, at: Timestamp, by: &Actor) -> Result<Box<dyn Bulk + '_>, LedgerError> {
+        Ok(Box::new(SqliteBulk::new(self.begin(at, by, None)?)))
+    }
+
+    fn save_checkpoint(&mut self, checkpoint: &Checkpoint) -> Result<(), LedgerError> {
+        let digest: Hash = Sha256::digest(&checkpoint.bytes).into();
+        let text = "INSERT OR REPLACE INTO checkpoint (id, seq, fold_version, digest, bytes)
+                    VALUES (1, ?1, ?2, ?3, ?4)";
+        let row = params![checkpoint.seq as i64, checkpoint.fold_version, &digest[..], checkpoint.bytes];
+        self.db.execute(text, row).map_err(self.sql())?;
+        Ok(())
+    }
+
+    fn load_checkpoint(&self, fold_version: u32) -> Result<Option<Checkpoint>, LedgerError> {
+        let text = "SELECT seq, digest, bytes FROM checkpoint
+                    WHERE fold_version = ?1 AND seq <= (SELECT ifnull(max(seq), 0) FROM events)";
+        let read =
+            |row: &Row<'_>| Ok((row.get::<_, i64>(0)? as u64, row.get::<_, Hash>(1)?, row.get::<_, Vec<u8>>(2)?));
+        let found = self.db.query_row(text, [fold_version], read).optional().map_err(self.sql())?;
+        let whole = found.filter(|(_, digest, bytes)| *digest == Hash::from(Sha256::digest(bytes)));
+        Ok(whole.map(|(seq, _, bytes)| Checkpoint { seq, fold_version, bytes }))
+    }
+}

@@ -1,0 +1,184 @@
+//! One matter of the picture: how far the loop has carried it.
+
+use crate::domain::{
+    Actor, CallBack, Difficulty, IncidentCode, IncidentFile, IncidentRecord, LonLat, Nature, Source, State, Step,
+    StepKind, Timestamp, Urgency,
+};
+use serde::{Deserialize, Serialize};
+
+/// The moments that a row keeps, in the loop's order.
+pub const TIMES: [StepKind; 11] = [
+    StepKind::Reported,
+    StepKind::Accepted,
+    StepKind::Assigned,
+    StepKind::Delivered,
+    StepKind::Receipted,
+    StepKind::Arrived,
+    StepKind::Handled,
+    StepKind::Checked,
+    StepKind::CalledBack,
+    StepKind::Closed,
+    StepKind::Answered,
+];
+
+/// "It has not happened", in the rows' table of moments.
+const NEVER: i64 = i64::MIN;
+
+/// One matter of the picture.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct IncidentRow {
+    /// Its number.
+    pub code: IncidentCode,
+    /// How many events it has.
+    pub version: u32,
+    /// How far it is.
+    pub state: State,
+    /// The row of its category.
+    pub category: Option<u32>,
+    /// What kind of talk it is.
+    pub nature: Nature,
+    /// By which mouth it came in.
+    pub source: Source,
+    /// How fast it wants an answer.
+    pub urgency: Urgency,
+    /// How hard it is.
+    pub difficulty: Difficulty,
+    /// A few words that say what it is.
+    pub title: Box<str>,
+    /// Where it is, in words.
+    pub address: Box<str>,
+    /// Where it is.
+    pub at: Option<LonLat>,
+    /// Whether it is kept from the wall but for counts.
+    pub confidential: bool,
+    /// The number under which a platform above us knows it.
+    pub upstream_number: Option<Box<str>>,
+    /// The number of the agency that answers for it.
+    pub agency: Option<u32>,
+    /// The row of the person who was sent.
+    pub worker: Option<u32>,
+    /// By when it must be handled.
+    pub deadline_at: Option<Timestamp>,
+    /// What the citizen said.
+    pub satisfaction: Option<CallBack>,
+    /// What was done.
+    pub result: Option<Box<str>>,
+    /// Who handled it.
+    pub handled_by: Option<Actor>,
+    /// Its trace, step by step, for what happened under our eyes.
+    pub trace: Vec<Step>,
+    /// Seconds of each moment in `TIMES`.
+    times: [i64; TIMES.len()],
+    /// The row of the finest area that it lies in.
+    #[serde(skip)]
+    pub grid: Option<u32>,
+    /// The row of the town that it lies in.
+    #[serde(skip)]
+    pub town: Option<u32>,
+}
+
+impl IncidentRow {
+    pub(super) fn new(code: IncidentCode) -> Self {
+        Self {
+            code,
+            version: 0,
+            state: State::Reported,
+            category: None,
+            nature: Nature::default(),
+            source: Source::default(),
+            urgency: Urgency::default(),
+            difficulty: Difficulty::default(),
+            title: "".into(),
+            address: "".into(),
+            at: None,
+            confidential: false,
+            upstream_number: None,
+            agency: None,
+            worker: None,
+            deadline_at: None,
+            satisfaction: None,
+            result: None,
+            handled_by: None,
+            trace: Vec::new(),
+            times: [NEVER; TIMES.len()],
+            grid: None,
+            town: None,
+        }
+    }
+
+    /// When a step of this kind last happened.
+    pub fn time(&self, kind: StepKind) -> Option<Timestamp> {
+        let place = TIMES.iter().position(|k| *k == kind)?;
+        Some(self.times[place]).filter(|secs| *secs != NEVER).map(Timestamp)
+    }
+
+    pub(super) fn set_time(&mut self, kind: StepKind, at: Option<Timestamp>) {
+        if let Some(place) = TIMES.iter().position(|k| *k == kind) {
+            self.times[place] = at.map_or(NEVER, |at| at.0);
+        }
+    }
+
+    /// When it was reported.
+    pub fn reported_at(&self) -> Timestamp {
+        self.time(StepKind::Reported).unwrap_or_default()
+    }
+
+    /// Whether a person who was sent is still busy with it.
+    pub fn holds_worker(&self) -> bool {
+        matches!(self.state, State::Assigned | State::Receipted | State::OnScene)
+    }
+
+    /// Whether its handling deadline has passed at `now` while it is not handled.
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        self.state.is_handling() && self.deadline_at.is_some_and(|deadline| deadline < now)
+    }
+
+    /// Its steps in order: those under our eyes, or those that its imported moments tell.
+    pub fn steps(&self) -> Vec<Step> {
+        if !self.trace.is_empty() {
+            return self.trace.clone();
+        }
+        let by = || Actor::System("import".into());
+        let mut steps: Vec<Step> = TIMES
+            .into_iter()
+            .filter_map(|kind| Some(Step { kind, at: self.time(kind)?, by: by(), note: String::new() }))
+            .collect();
+        steps.sort_by_key(|step| step.at);
+        steps
+    }
+
+    pub(super) fn take_file(&mut self, file: &IncidentFile) {
+        self.nature = file.nature;
+        self.source = file.source;
+        self.urgency = file.urgency;
+        self.difficulty = file.difficulty;
+        self.title = file.title.as_str().into();
+        self.address = file.address.as_str().into();
+        self.at = file.at.filter(|at| at.is_valid());
+        (self.grid, self.town) = (None, None);
+        self.confidential = file.confidential;
+        self.upstream_number = file.upstream_number.as_deref().map(Into::into);
+        self.set_time(StepKind::Reported, Some(file.reported_at));
+    }
+
+    pub(super) fn take_record(&mut self, record: &IncidentRecord) {
+        self.state = record.state();
+        self.deadline_at = record.deadline_at;
+        self.satisfaction = record.satisfaction;
+        self.result = record.result.as_deref().map(Into::into);
+        let moments = [
+            (StepKind::Accepted, record.accepted_at),
+            (StepKind::Assigned, record.assigned_at),
+            (StepKind::Receipted, record.receipted_at),
+            (StepKind::Arrived, record.arrived_at),
+            (StepKind::Handled, record.handled_at),
+            (StepKind::Checked, record.checked_at),
+            (StepKind::CalledBack, record.called_back_at),
+            (StepKind::Closed, record.closed_at),
+            (StepKind::Answered, record.answered_at),
+        ];
+        for (kind, at) in moments {
+            self.set_time(kind, at);
+        }
+    }
+}

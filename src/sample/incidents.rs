@@ -1,0 +1,356 @@
+//! A year of matters: put together, settled, and written in the order in which they came in.
+
+use super::categories::{self, Kind};
+use super::course::{self, CALLED_BACK, CLOSED, Given, HANDLED, Steps, Way};
+use super::dice::Dice;
+use super::names_words::FAMILIES;
+use super::open;
+use super::out::{Table, date};
+use super::people::{People, family};
+use super::plane::Spot;
+use super::scene::{self, Draw, Stage};
+use super::script::{At, SCENES, Scene};
+use super::streets::Streets;
+use super::territory::Territory;
+use super::wording::{self, Where};
+use super::{END, SampleError};
+
+const HEADING: &str = "code,category,nature,source,urgency,difficulty,title,text,address,lon,lat,reported_at,accepted_at,\
+assigned_at,agency,worker,receipted_at,arrived_at,handled_at,checked_at,called_back_at,satisfaction,closed_at,answered_at,\
+deadline_at,confidential,upstream_number,reporter_name,reporter_phone,result";
+/// Sources with their shares of the year per mille, and with today's numbers.
+const SOURCES: [(&str, u32, u32); 9] = [
+    ("grid", 748, 342),
+    ("12345", 138, 81),
+    ("snap", 44, 27),
+    ("camera", 22, 14),
+    ("town", 21, 13),
+    ("mailbox", 12, 9),
+    ("hotline", 9, 0),
+    ("visit", 4, 0),
+    ("web", 2, 0),
+];
+
+/// One matter.
+#[derive(Clone, Default)]
+pub(super) struct Matter {
+    pub(super) reported: i64,
+    pub(super) kind: usize,
+    source: &'static str,
+    nature: &'static str,
+    pub(super) urgency: u8,
+    pub(super) difficulty: &'static str,
+    pub(super) grid: usize,
+    pub(super) at: Spot,
+    pub(super) way: Way,
+    pub(super) steps: Steps,
+    pub(super) deadline: i64,
+    pub(super) open: bool,
+    confidential: bool,
+    /// The scripted matter that it is.
+    pub(super) scene: Option<usize>,
+}
+
+impl Matter {
+    fn given(&self) -> Given {
+        Given {
+            reported: self.reported,
+            urgency: self.urgency,
+            difficulty: self.difficulty,
+            way: self.way,
+            citizen: !matches!(self.source, "grid" | "camera"),
+        }
+    }
+}
+
+/// What the matters are made from.
+pub(super) struct World<'a> {
+    pub(super) territory: &'a Territory,
+    pub(super) streets: &'a Streets,
+    pub(super) people: &'a People,
+    pub(super) centre: Spot,
+}
+
+/// Makes the matters' table.
+pub(super) fn make(world: &World, seed: u64) -> Result<Table, SampleError> {
+    let kinds = categories::kinds();
+    let mut matters = happen(world, &kinds, seed)?;
+    matters.sort_by_key(|matter| (matter.reported, matter.at));
+    let dice = &mut Dice::new(seed, 6);
+    for matter in &mut matters {
+        let given = matter.given();
+        matter.steps = course::run(dice, &given);
+        matter.deadline = course::deadline(&given);
+    }
+    for matter in &mut matters {
+        if let Some(scene) = matter.scene.map(|nth| &SCENES[nth]) {
+            matter.open = true;
+            matter.deadline = scene.deadline().unwrap_or(matter.deadline);
+            course::cut_off(matter.reported, &mut matter.steps, scene.taken);
+            scene.fix(&mut matter.steps);
+        }
+    }
+    open::choose(&mut matters, dice);
+    for matter in matters.iter_mut().filter(|matter| !matter.open) {
+        course::finish_before_end(matter.reported, &mut matter.steps);
+    }
+    Ok(write(world, &kinds, &matters, &mut Dice::new(seed, 7)))
+}
+
+/// Everything that comes in during the year, in no order.
+fn happen(world: &World, kinds: &[Kind], seed: u64) -> Result<Vec<Matter>, SampleError> {
+    let dice = &mut Dice::new(seed, 5);
+    let stage = Stage::new(world.territory, world.streets, dice);
+    let draw = Draw::new(kinds);
+    let shares = SOURCES.map(|source| source.1);
+    let mut matters = Vec::with_capacity(190_000);
+    for (nth, volume) in scene::volumes(dice).into_iter().enumerate() {
+        let days_ago = scene::DAYS - 1 - nth as i64;
+        for _ in 0..volume {
+            let reported = scene::moment(dice, days_ago);
+            let source = SOURCES[dice.weighted(&shares)].0;
+            matters.push(make_one(dice, world, kinds, (&stage, &draw), (reported, source, false)));
+        }
+    }
+    for reported in scene::storm(dice) {
+        let source = SOURCES[dice.weighted(&[420, 330, 120, 20, 80, 0, 30, 0, 0])].0;
+        matters.push(make_one(dice, world, kinds, (&stage, &draw), (reported, source, true)));
+    }
+    let mut left = SOURCES.map(|source| source.2);
+    let mut today = scene::TODAY;
+    for (nth, scene) in SCENES.iter().enumerate() {
+        let matter = staged(world, kinds, nth, scene)?;
+        if scene.ago_secs >= 0 {
+            today -= 1;
+            for (left, source) in left.iter_mut().zip(SOURCES) {
+                *left -= u32::from(source.0 == scene.source).min(*left);
+            }
+        }
+        matters.push(matter);
+    }
+    while today > 0 {
+        let reported = scene::moment(dice, 0);
+        if reported >= END - 75 {
+            continue;
+        }
+        let source = dice.weighted(&left);
+        left[source] -= left[source].min(1);
+        matters.push(make_one(dice, world, kinds, (&stage, &draw), (reported, SOURCES[source].0, false)));
+        today -= 1;
+    }
+    Ok(matters)
+}
+
+fn make_one(
+    dice: &mut Dice,
+    world: &World,
+    kinds: &[Kind],
+    (stage, draw): (&Stage, &Draw),
+    (reported, source, storm): (i64, &'static str, bool),
+) -> Matter {
+    let (grid, at) = stage.place(dice, reported, world.territory, world.streets);
+    let urban = world.territory.villages()[world.territory.village_of(grid)].name.ends_with("社区");
+    let kind = loop {
+        let kind = if storm { draw.storm_kind(dice) } else { draw.kind(dice, reported, source, urban) };
+        // what is urgent in the last hours is scripted
+        if reported < END - 2 * 3600 || !matches!(kinds[kind].urgency, "U1" | "U2") {
+            break kind;
+        }
+    };
+    let kind_of = &kinds[kind];
+    let nature = nature(dice, source, kind_of);
+    let urgency = urgency(dice, kind_of);
+    let easy = urgency >= 3 && kind_of.difficulty != "complex" && nature != "dispute";
+    let way = match (source, nature) {
+        ("grid", _) if easy && dice.permille(if kind_of.difficulty == "simple" { 790 } else { 330 }) => Way::OnTheSpot,
+        (_, "consultation" | "praise") if dice.permille(930) => Way::Answered,
+        (_, "suggestion") if dice.permille(500) => Way::Answered,
+        _ => Way::Sent,
+    };
+    let family = matches!(kind_of.name, "婚姻家庭");
+    let confidential = (nature == "report" && dice.permille(420)) || (family && dice.permille(600));
+    Matter {
+        reported,
+        kind,
+        source,
+        nature,
+        urgency,
+        difficulty: kind_of.difficulty,
+        grid,
+        at,
+        way,
+        confidential,
+        ..Matter::default()
+    }
+}
+
+/// A scripted matter.
+fn staged(world: &World, kinds: &[Kind], nth: usize, scene: &Scene) -> Result<Matter, SampleError> {
+    let at = scene.spot(world.territory, world.streets, world.centre)?;
+    let kind = kinds.iter().position(|kind| kind.name == scene.kind).unwrap_or(0);
+    Ok(Matter {
+        reported: scene.reported(),
+        kind,
+        source: scene.source,
+        nature: if scene.source == "grid" || scene.source == "camera" { "grid_found" } else { "help" },
+        urgency: scene.urgency,
+        difficulty: kinds[kind].difficulty,
+        grid: world.territory.grid_at(at).unwrap_or(0),
+        at,
+        scene: Some(nth),
+        ..Matter::default()
+    })
+}
+
+fn urgency(dice: &mut Dice, kind: &Kind) -> u8 {
+    let usual = kind.urgency.as_bytes().get(1).map_or(3, |digit| digit - b'0');
+    match (usual, dice.below(1000)) {
+        (3, 0..110) => 4,
+        (4, 0..60) => 3,
+        (2, 0..200) => 3,
+        _ => usual,
+    }
+}
+
+fn nature(dice: &mut Dice, source: &str, kind: &Kind) -> &'static str {
+    match (source, kind.parent, kind.name) {
+        ("grid", "10", _) => "dispute",
+        ("grid" | "camera", ..) => "grid_found",
+        (.., "表扬建议") => ["praise", "suggestion"][dice.weighted(&[450, 550])],
+        (_, "10", _) => ["dispute", "help", "complaint"][dice.weighted(&[600, 250, 150])],
+        (_, "11", _) => ["consultation", "help", "suggestion", "complaint"][dice.weighted(&[620, 240, 80, 60])],
+        ("town", ..) => "help",
+        (_, "08" | "13", _) => ["complaint", "report", "consultation"][dice.weighted(&[560, 330, 110])],
+        _ => {
+            const REST: [&str; 5] = ["complaint", "help", "consultation", "report", "suggestion"];
+            REST[dice.weighted(&[430, 300, 150, 70, 50])]
+        }
+    }
+}
+
+/// Who goes to look first: for open matters the nearest on duty, else one of the grid's or the agency's people.
+fn worker_for(dice: &mut Dice, people: &People, town: usize, matter: &Matter, agency: &str) -> Option<u32> {
+    if matter.open && matter.scene.is_some_and(|nth| SCENES[nth].taken < 2) {
+        return None;
+    }
+    if matter.open {
+        let on_duty = people.workers.iter().enumerate().filter(|(_, worker)| worker.on_duty);
+        return on_duty.min_by_key(|(nth, worker)| (worker.at.distance2(matter.at), *nth)).map(|(nth, _)| nth as u32);
+    }
+    let sent: Vec<u32> = match matter.way {
+        Way::Sent if dice.permille(400) => {
+            let posted = people.of_town[town].iter().copied();
+            posted.filter(|&nth| people.workers[nth as usize].agency == agency).collect()
+        }
+        _ => Vec::new(),
+    };
+    let candidates = if sent.is_empty() { &people.of_grid[matter.grid] } else { &sent };
+    candidates.get(dice.index(candidates.len())).copied()
+}
+
+/// Texts that are used again for every row.
+#[derive(Default)]
+struct Words {
+    address: String,
+    title: String,
+    text: String,
+    result: String,
+    reporter: String,
+    phone: String,
+    code: String,
+    upstream: String,
+}
+
+fn write(world: &World, kinds: &[Kind], matters: &[Matter], dice: &mut Dice) -> Table {
+    let mut table = Table::new(HEADING, 90 << 20);
+    let codes = categories::codes(kinds);
+    let families: Vec<char> = FAMILIES.chars().collect();
+    let mut words = Words::default();
+    let (mut day, mut number) = ((0, 0, 0), 0);
+    for (nth, matter) in matters.iter().enumerate() {
+        let today = date(matter.reported);
+        number = if today == day { number + 1 } else { 1 };
+        day = today;
+        let kind = &kinds[matter.kind];
+        words.code = format!("CL{:02}{:02}{:02}-{number:04}", day.0 % 100, day.1, day.2);
+        fill_words(dice, world, matter, kind, &families, nth, &mut words);
+        row(dice, world, matter, kind, &codes[matter.kind], &words, &mut table);
+    }
+    table
+}
+
+fn fill_words(
+    dice: &mut Dice,
+    world: &World,
+    matter: &Matter,
+    kind: &Kind,
+    families: &[char],
+    nth: usize,
+    words: &mut Words,
+) {
+    use std::fmt::Write as _;
+    let Words { address, title, text, result, reporter, phone, upstream, .. } = words;
+    let territory = world.territory;
+    let (street, number) = world.streets.address_at(matter.grid, matter.at);
+    let place = Where {
+        street,
+        number,
+        village: &territory.villages()[territory.village_of(matter.grid)].name,
+        town: &territory.towns()[territory.town_of(matter.grid)].name,
+    };
+    place.address(address);
+    let said = dice.pick(kind.said);
+    wording::title(dice, &place, said, title);
+    wording::text(dice, matter.source, kind.parent, address, said, text);
+    result.clear();
+    if matter.steps[HANDLED].is_some() || matter.way == Way::Answered {
+        let agency = if matter.way == Way::Sent { kind.agency } else { "" };
+        wording::result(dice, kind.parent, agency, matter.way == Way::Answered, result);
+    }
+    for part in [&mut *reporter, &mut *phone, &mut *upstream] {
+        part.clear();
+    }
+    if !matches!(matter.source, "grid" | "camera" | "town") && !dice.permille(60) {
+        let _ = write!(reporter, "{}{}", family(dice, families), ["先生", "女士"][dice.index(2)]);
+        let _ = write!(phone, "1990000{:04}", dice.below(10_000));
+    }
+    if matter.source == "12345" {
+        let (year, month, day) = date(matter.reported);
+        let _ = write!(upstream, "SZ{year}{month:02}{day:02}{:05}", nth * 7 % 100_000);
+    }
+    if matter.confidential {
+        *title = format!("{}（保密件）", kind.name);
+    }
+    if let Some(scene) = matter.scene.map(|nth| &SCENES[nth]) {
+        scene.title.clone_into(title);
+        scene.text.clone_into(text);
+        match scene.at {
+            At::Crossing => *address = format!("{}梧桐路与翠屏街口", place.town),
+            At::Street(street) => *address = format!("{}{street}{}号附近", place.town, place.number),
+            At::Bank(_) | At::Town(_) => {}
+        }
+    }
+}
+
+fn row(dice: &mut Dice, world: &World, matter: &Matter, kind: &Kind, category: &str, words: &Words, table: &mut Table) {
+    let steps = &matter.steps;
+    let town = world.territory.town_of(matter.grid);
+    let agency = if matter.way == Way::Sent && steps[course::ASSIGNED].is_some() { kind.agency } else { "" };
+    let sent = steps[course::ASSIGNED].is_some();
+    let worker = if sent { worker_for(dice, world.people, town, matter, agency) } else { None };
+    let worker = worker.map_or("", |nth| &world.people.workers[nth as usize].code);
+    let satisfaction = match steps[CALLED_BACK] {
+        Some(_) => ["satisfied", "mostly", "unsatisfied", "unreachable"][dice.weighted(&[845, 90, 25, 40])],
+        None => "",
+    };
+    let answered = (matter.way == Way::Answered).then_some(steps[CLOSED]).flatten().map(|closed| closed - 30);
+    let urgency = ["U1", "U2", "U3", "U4"][usize::from(matter.urgency.clamp(1, 4)) - 1];
+    table.text(&words.code).text(category).text(matter.nature).text(matter.source).text(urgency).text(matter.difficulty);
+    table.text(&words.title).text(&words.text).text(&words.address).place(matter.at);
+    table.moment(Some(matter.reported)).moment(steps[course::ACCEPTED]).moment(steps[course::ASSIGNED]);
+    table.text(agency).text(worker).moment(steps[course::RECEIPTED]).moment(steps[course::ARRIVED]);
+    table.moment(steps[HANDLED]).moment(steps[course::CHECKED]).moment(steps[CALLED_BACK]).text(satisfaction);
+    table.moment(steps[CLOSED]).moment(answered).moment(Some(matter.deadline));
+    table.text(if matter.confidential { "true" } else { "false" }).text(&words.upstream).text(&words.reporter);
+    table.text(&words.phone).text(&words.result).end();
+}

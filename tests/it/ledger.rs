@@ -1,0 +1,10 @@
+//! The ledger: what is acknowledged is there, in order, whatever happens.
+#![allow(clippy::unwrap_used)]
+
+mod chain;
+mod events;
+mod figures;
+mod kills;
+mod made_up;
+mod refusals;
+mod tracks;

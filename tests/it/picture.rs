@@ -1,0 +1,154 @@
+//! The picture: random lives of matters, folded; figures against a recount; checkpoints; the hash.
+#![allow(clippy::unwrap_used)]
+
+use crate::county::{Book, small_county};
+use rand::RngExt;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+use zonglan::domain::{Act, Actor, CallBack, Command, IncidentFile, LonLat, State, Timestamp, Urgency};
+use zonglan::picture::Picture;
+
+/// Random commands for 150 matters; illegal ones are refused and leave nothing.
+fn live(book: &mut Book, seed: u64, steps: usize) {
+    let mut dice = ChaCha8Rng::seed_from_u64(seed);
+    let mut now = Timestamp(1_789_000_000);
+    for step in 0..steps {
+        now = now.plus_secs(dice.random_range(1..2_000));
+        let incident = format!("CL-{}", dice.random_range(0..150));
+        let act = match dice.random_range(0..12) {
+            0 | 1 => Act::Report {
+                file: Box::new(IncidentFile {
+                    title: "路灯不亮".into(),
+                    urgency: Urgency::ALL[dice.random_range(0..4)],
+                    at: Some(LonLat::new(
+                        118.0 + f64::from(dice.random_range(0..1000)) / 10_000.0,
+                        36.0 + f64::from(dice.random_range(0..1000)) / 10_000.0,
+                    )),
+                    reported_at: now,
+                    ..IncidentFile::default()
+                }),
+                personal: None,
+            },
+            2 => Act::Accept { category: None, urgency: None, difficulty: None },
+            3 | 4 => Act::Assign {
+                agency: Some("城管局".into()),
+                worker: Some(format!("W{}", dice.random_range(0..10)).into()),
+                message: "去看看".into(),
+            },
+            5 => Act::Receipt,
+            6 => Act::Arrive,
+            7 => Act::Handle { result: "修好了".into() },
+            8 => Act::Check { passed: dice.random_range(0..4) > 0 },
+            9 => Act::CallBack { answer: [CallBack::Satisfied, CallBack::Unsatisfied][dice.random_range(0..2)] },
+            10 => Act::Close,
+            _ => Act::Recall,
+        };
+        let by = Actor::Officer(format!("officer {}", step % 3));
+        let _ = book.carry_out(&Command {
+            id: format!("c{step}").into(),
+            by,
+            at: now,
+            incident: incident.as_str().into(),
+            seen_version: None,
+            act,
+        });
+    }
+}
+
+#[test]
+fn the_same_events_make_the_same_picture() {
+    let mut book = small_county();
+    live(&mut book, 7, 2_000);
+    assert!(book.events.len() > 500, "the commands mostly hold: {}", book.events.len());
+    let mut again = Picture::new(8 * 3600);
+    book.events.iter().for_each(|event| again.apply(event));
+    again.derive();
+    assert_eq!(again.hash(), book.picture.hash());
+    // An event that is in already changes nothing.
+    again.apply(&book.events[3]);
+    assert_eq!(again.hash(), book.picture.hash());
+}
+
+#[test]
+fn a_checkpoint_is_the_picture() {
+    let mut book = small_county();
+    live(&mut book, 11, 1_000);
+    let bytes = book.picture.to_checkpoint().unwrap();
+    let mut restored = Picture::from_checkpoint(&bytes, 8 * 3600).unwrap();
+    let now = book.picture.latest_at.plus_secs(60);
+    assert_eq!(restored.hash(), book.picture.hash());
+    assert_eq!(restored.figures(now), book.picture.figures(now));
+    assert_eq!(restored.queue(now), book.picture.queue(now));
+    // Both go on alike.
+    let mut events = book.events.clone();
+    live(&mut book, 12, 200);
+    events = book.events[events.len()..].to_vec();
+    events.iter().for_each(|event| restored.apply(event));
+    assert_eq!(restored.hash(), book.picture.hash());
+    assert_eq!(restored.figures(now), book.picture.figures(now));
+    assert!(Picture::from_checkpoint(&bytes[..bytes.len() / 2], 0).is_err(), "half a checkpoint is none");
+}
+
+#[test]
+fn figures_kept_step_by_step_equal_a_recount() {
+    let mut book = small_county();
+    for seed in 0..8 {
+        live(&mut book, seed, 400);
+        let picture = &book.picture;
+        let now = picture.latest_at.plus_secs(5);
+        let today = picture.tallies.day(now);
+        let figures = picture.figures(now);
+        let rows = picture.incidents.rows();
+        let received = rows.iter().filter(|row| picture.tallies.day(row.reported_at()) == today).count();
+        let open = rows.iter().filter(|row| row.state.is_open()).count();
+        let overdue = rows
+            .iter()
+            .filter(|row| row.state < State::Handled && row.deadline_at.is_some_and(|deadline| deadline < now))
+            .count();
+        assert_eq!(figures.received.numerator, received as i64);
+        assert_eq!(figures.open.numerator, open as i64);
+        assert_eq!(figures.overdue.numerator, overdue as i64);
+        assert_eq!(figures.bars.iter().sum::<i64>(), received as i64);
+        assert_eq!(figures.by_source.iter().sum::<i64>(), received as i64);
+        assert_eq!(figures.towns.iter().map(|town| town.open).sum::<i64>(), open as i64, "every matter has a town");
+        assert_eq!(figures.towns.iter().map(|town| town.received).sum::<i64>(), received as i64);
+    }
+}
+
+#[test]
+fn who_is_sent_is_on_task_until_it_is_handled_or_recalled() {
+    let mut book = small_county();
+    live(&mut book, 23, 3_000);
+    for (number, row) in (0u32..).zip(book.picture.workers.rows()) {
+        let tasks = (0u32..).zip(book.picture.incidents.rows()).filter(|(_, incident)| {
+            incident.worker == Some(number)
+                && matches!(incident.state, State::Assigned | State::Receipted | State::OnScene)
+        });
+        let mut expected: Vec<u32> = tasks.map(|(incident, _)| incident).collect();
+        let mut told = row.tasks.clone();
+        expected.sort_unstable();
+        told.sort_unstable();
+        assert_eq!(told, expected, "{}", row.worker.code);
+    }
+}
+
+#[test]
+fn candidates_are_free_near_and_come_with_reasons() {
+    let mut book = small_county();
+    let now = Timestamp(1_789_000_000);
+    let at = LonLat::new(118.05, 36.05);
+    book.report("CL-9", at, Urgency::U1, now);
+    let incident = book.picture.incidents.number(&"CL-9".into()).unwrap();
+    for (n, metres) in [(0u32, 300.0), (1, 100.0), (2, 200.0)] {
+        let there = zonglan::spatial::destination(at, 90.0, metres);
+        book.stand(&format!("W{n}"), there, now.plus_secs(-20));
+    }
+    book.stand("W3", at, now.plus_secs(-12 * 60));
+    let recommendation = book.picture.recommend(incident, now);
+    assert_eq!(recommendation.candidates.len(), 3, "who has no trustworthy fix is not sent");
+    let worker = |n: u32| book.picture.workers.row(n).worker.code.to_string();
+    assert_eq!(recommendation.left_out.iter().map(|l| worker(l.worker)).collect::<Vec<_>>(), ["W3"]);
+    let distances: Vec<f64> = recommendation.candidates.iter().map(|c| c.distance_m.round()).collect();
+    assert!(distances.contains(&100.0) && distances.contains(&300.0), "{distances:?}");
+    assert!(recommendation.candidates.iter().all(|candidate| !candidate.reasons.is_empty() && candidate.eta_secs > 0));
+}

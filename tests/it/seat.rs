@@ -1,0 +1,181 @@
+//! The seat without graphics: intents, the office, feeds; the store is a spy that answers when told.
+#![allow(clippy::unwrap_used)]
+
+use crate::county::small_county;
+use std::sync::mpsc::sync_channel;
+use zonglan::domain::{Act, Actor, Command, LonLat, Recorded, State, Timestamp, Urgency};
+use zonglan::seat::link::{Answer, FromFeed, FromStore, ToStore};
+use zonglan::seat::{Delivery, FeedState, Intent, Lang, Layer, Screen, Seat, Selection, Toast};
+
+const NOW: Timestamp = Timestamp(1_789_000_000);
+const AT: LonLat = LonLat::new(118.05, 36.05);
+
+fn seat() -> Seat {
+    let mut book = small_county();
+    book.report("CL-1", AT, Urgency::U1, NOW);
+    book.report("CL-2", LonLat::new(118.02, 36.02), Urgency::U3, NOW);
+    book.stand("W1", zonglan::spatial::destination(AT, 45.0, 320.0), NOW.plus_secs(-20));
+    book.stand("W2", zonglan::spatial::destination(AT, 90.0, 900.0), NOW.plus_secs(-20));
+    let mut seat = Seat::new(book.picture, Screen::guessed(1920.0, 1080.0), NOW, Lang::Zh);
+    seat.tick(NOW);
+    seat
+}
+
+/// Makes what the seat wants stored durable, as a store would, one request at a time.
+fn store_one(seat: &mut Seat) -> Vec<Recorded> {
+    let mut outbox = seat.take_outbox();
+    if outbox.is_empty() {
+        return Vec::new();
+    }
+    let ToStore::Append { ticket, append } = outbox.remove(0) else { panic!("an append") };
+    seat.return_to_outbox(outbox);
+    let base = append.expected.map_or(0, |(_, version)| version);
+    let recorded: Vec<Recorded> = (1u32..)
+        .zip(append.events)
+        .map(|(n, (stream, event))| Recorded {
+            seq: seat.picture.seq + u64::from(n),
+            stream,
+            version: base + n,
+            at: append.at,
+            by: append.by.clone(),
+            event,
+        })
+        .collect();
+    seat.take_from_store(FromStore::Appended { ticket, recorded: recorded.clone() });
+    recorded
+}
+
+fn state(seat: &Seat, code: &str) -> State {
+    seat.picture.incidents.row(seat.picture.incidents.number(&code.into()).unwrap()).state
+}
+
+#[test]
+fn two_clicks_send_somebody_and_nothing_is_shown_as_sent_before_it_is_durable() {
+    let mut seat = seat();
+    let px = seat.view.screen_from_lonlat(AT);
+    seat.intend(Intent::PickAt(px));
+    let incident = seat.selected_incident().unwrap();
+    assert_eq!(seat.recommendation.candidates.len(), 2, "the card holds candidates at once");
+    seat.intend(Intent::Dispatch);
+    assert_eq!(state(&seat, "CL-1"), State::Reported, "not before the store has it");
+    assert_eq!(seat.commands_under_way(), 1);
+    assert_eq!(store_one(&mut seat).len(), 2, "accepted and assigned in one");
+    assert_eq!(state(&seat, "CL-1"), State::Assigned);
+    assert_eq!(seat.delivery(incident), Delivery::Sending);
+    seat.tick(NOW.plus_secs(15));
+    assert_eq!(seat.delivery(incident), Delivery::Undelivered);
+}
+
+#[test]
+fn the_keyboard_alone_sends_and_takes_back() {
+    let mut seat = seat();
+    seat.intend(Intent::NextWaiting);
+    assert_eq!(seat.selection.map(|s| s.id(&seat.picture)), Some("CL-1".into()), "the most urgent first");
+    seat.intend(Intent::Choose(1));
+    let chosen = seat.recommendation.candidates[1].worker;
+    seat.intend(Intent::Dispatch);
+    store_one(&mut seat);
+    let incident = seat.selected_incident().unwrap();
+    assert_eq!(seat.picture.incidents.row(incident).worker, Some(chosen));
+    assert!(seat.order.is_some(), "the bar offers to take it back");
+    seat.intend(Intent::Recall);
+    store_one(&mut seat);
+    assert_eq!(state(&seat, "CL-1"), State::Accepted);
+    assert_eq!(seat.picture.incidents.row(incident).worker, None);
+}
+
+#[test]
+fn commands_for_one_matter_wait_for_each_other() {
+    let mut seat = seat();
+    let by = Actor::Worker("W1".into());
+    let command = |n: u32, act| Command {
+        id: format!("c{n}").into(),
+        by: by.clone(),
+        at: NOW,
+        incident: "CL-1".into(),
+        seen_version: None,
+        act,
+    };
+    let assign = Act::Assign { agency: None, worker: Some("W1".into()), message: String::new() };
+    for (n, act) in (0..).zip([assign, Act::Deliver, Act::Receipt, Act::Arrive]) {
+        seat.take_from_feed(FromFeed::Command(Box::new(command(n, act))));
+    }
+    for expected in [State::Assigned, State::Assigned, State::Receipted, State::OnScene] {
+        assert!(!store_one(&mut seat).is_empty());
+        assert_eq!(state(&seat, "CL-1"), expected);
+    }
+    assert_eq!((seat.commands_under_way(), seat.feed_refusals()), (0, 0));
+}
+
+#[test]
+fn a_store_that_refuses_leaves_everything_as_it_was_and_says_so() {
+    let mut seat = seat();
+    seat.intend(Intent::NextWaiting);
+    seat.intend(Intent::Dispatch);
+    let Some(ToStore::Append { ticket, .. }) = seat.take_outbox().pop() else { panic!("an append") };
+    seat.take_from_store(FromStore::Refused { ticket, why: "the disk is full".into() });
+    assert_eq!(state(&seat, "CL-1"), State::Reported);
+    assert_eq!(seat.toasts().last(), Some(&Toast::NotStored("the disk is full".into())));
+    assert_eq!(seat.commands_under_way(), 0);
+}
+
+#[test]
+fn whoever_asks_from_beside_gets_an_answer_either_way() {
+    let mut seat = seat();
+    let (reply, answer) = sync_channel(1);
+    let close = Command {
+        id: "x".into(),
+        by: Actor::Officer("陈立".into()),
+        at: NOW,
+        incident: "CL-1".into(),
+        seen_version: None,
+        act: Act::Close,
+    };
+    seat.command_from_beside(close.clone(), reply);
+    assert!(matches!(answer.try_recv().unwrap(), Answer::Refused(why) if why.contains("accept or assign")));
+    let (reply, answer) = sync_channel(1);
+    let accept = Act::Accept { category: None, urgency: None, difficulty: None };
+    seat.command_from_beside(Command { act: accept, ..close }, reply);
+    store_one(&mut seat);
+    assert!(matches!(answer.try_recv().unwrap(), Answer::Done(recorded) if recorded.len() == 1));
+}
+
+#[test]
+fn a_silent_feed_grows_stale_and_dies() {
+    let mut seat = seat();
+    seat.take_from_feed(FromFeed::Beat { feed: "定位".into(), period_secs: 30, at: NOW });
+    for (later_secs, expected) in [(60, FeedState::Live), (61, FeedState::Stale), (181, FeedState::Dead)] {
+        seat.tick(NOW.plus_secs(later_secs));
+        assert_eq!(seat.feeds.state("定位"), Some(expected), "after {later_secs} s");
+    }
+    assert!(seat.feeds.all_dead());
+    seat.take_from_feed(FromFeed::Beat { feed: "定位".into(), period_secs: 30, at: NOW.plus_secs(182) });
+    seat.tick(NOW.plus_secs(183));
+    assert_eq!(seat.feeds.state("定位"), Some(FeedState::Live));
+}
+
+#[test]
+fn zooming_keeps_the_point_under_the_cursor_and_drilling_goes_down_and_up() {
+    let mut seat = seat();
+    let px = seat.view.screen_from_lonlat(AT);
+    seat.intend(Intent::ZoomAt { px, dz: 2.5 });
+    let after = seat.view.screen_from_lonlat(AT);
+    assert!((after.x - px.x).abs() < 1e-6 && (after.y - px.y).abs() < 1e-6);
+    seat.intend(Intent::WholeCounty);
+    let town = seat.picture.areas.number(&"990101003".into()).unwrap();
+    seat.intend(Intent::Fit(Selection::Area(town)));
+    let names: Vec<&str> = seat.breadcrumb().iter().map(|n| &*seat.picture.areas.row(*n).name).collect();
+    assert_eq!(names, ["测试县", "第3镇"]);
+    seat.intend(Intent::LevelUp);
+    assert_eq!(seat.drill, None);
+}
+
+#[test]
+fn layers_are_named_as_the_command_line_names_them() {
+    let mut seat = seat();
+    seat.layers.take("-heat,fill").unwrap();
+    assert!(!seat.layers.shows(Layer::Heat) && seat.layers.shows(Layer::AreaFill) && seat.layers.shows(Layer::Workers));
+    seat.layers.take("workers").unwrap();
+    assert!(seat.layers.shows(Layer::Workers) && !seat.layers.shows(Layer::Basemap));
+    assert_eq!(seat.layers.take("nonsense"), Err("nonsense".into()));
+}
