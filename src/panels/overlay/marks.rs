@@ -45,7 +45,6 @@ pub(super) fn selection(pen: &mut Pen<'_>, place: Place) {
     } else if !matches!(selected, Selection::Area(_)) {
         let reach = reach(seat, selected) + 5.0;
         brackets(pen, around(at, reach));
-        pen.name("selection", around(at, reach));
     }
 }
 
@@ -151,5 +150,4 @@ fn arrow(pen: &mut Pen<'_>, place: Place, target: Pos2, ground: LonLat) {
         ink(size::CAPTION, theme::TEXT_1).medium(),
         theme::TEXT_1,
     );
-    pen.name("selection-arrow", around(tip, 12.0));
 }

@@ -1,6 +1,6 @@
 //! All symbols of the view, and the rings of those that are gathered.
 
-use super::{Place, around, symbol};
+use super::{Place, symbol};
 use crate::domain::Urgency;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::words;
@@ -34,7 +34,6 @@ fn draw_single(pen: &mut Pen<'_>, place: Place, single: &Symbol) {
         let right = at + vec2(mark.reach(size_dp) + 3.0, 0.0);
         pen.tag(right, Align2::LEFT_CENTER, &words);
     }
-    pen.name(format!("incident:{}", row.code), around(at, size_dp / 2.0));
 }
 
 /// A ring that shows how many of which urgency, with their number.
