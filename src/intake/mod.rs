@@ -4,6 +4,7 @@
 //! field; `kind/` makes of each row what the ledger keeps, or a problem; [`run`] puts it all into one
 //! transaction. A bad row costs itself. The same file again changes nothing.
 
+pub mod basemap;
 mod crs;
 mod error;
 mod identity;
