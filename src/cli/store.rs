@@ -84,7 +84,8 @@ impl Desk {
                     return;
                 }
             };
-            let lost = if self.since.is_some_and(|since| since.elapsed() >= FIX_GROUP) { self.keep_fixes() } else { None };
+            let lost =
+                if self.since.is_some_and(|since| since.elapsed() >= FIX_GROUP) { self.keep_fixes() } else { None };
             for message in answer.into_iter().chain(lost) {
                 // A seat that is gone wants no answer; what was made durable stays durable.
                 let _ = answers.send(message);
@@ -93,12 +94,7 @@ impl Desk {
         }
     }
 
-    fn append(
-        &mut self,
-        ticket: u64,
-        append: &zonglan::domain::Append,
-        news: &SyncSender<Vec<Recorded>>,
-    ) -> FromStore {
+    fn append(&mut self, ticket: u64, append: &zonglan::domain::Append, news: &SyncSender<Vec<Recorded>>) -> FromStore {
         match self.ledger.append(append) {
             Ok(appended) => {
                 if let Err(TrySendError::Full(_)) = news.try_send(appended.recorded.clone()) {

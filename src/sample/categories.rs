@@ -1,11 +1,13 @@
 //! The catalogue of matters: data, as a county would bring it (city management after CJ/T 214's groups,
-//! disputes, public services).
+//! disputes, public services). It stands in `data/categories.txt`.
 
 use super::out::Table;
 
 /// A kind of matter.
 pub(super) struct Kind {
-    /// The first two digits of its code: its parent.
+    /// Its code: its parent's, and its number there.
+    pub(super) code: String,
+    /// Its parent's code.
     pub(super) parent: &'static str,
     pub(super) name: &'static str,
     name_en: &'static str,
@@ -16,172 +18,73 @@ pub(super) struct Kind {
     /// How often it comes, beside the others.
     pub(super) weight: u32,
     /// What people say has happened.
-    pub(super) said: Phrases,
+    pub(super) said: Vec<&'static str>,
     /// How its size is told: by area, length or number (A, L, N), or not at all (P).
     pub(super) size: char,
     /// What is done about it.
-    pub(super) done: Phrases,
+    pub(super) done: Vec<&'static str>,
 }
 
-type Row = (
-    &'static str,
-    [&'static str; 3],
-    &'static str,
-    &'static str,
-    &'static str,
-    u32,
-    Phrases,
-    char,
-    Phrases,
-);
-
-type Phrases = &'static [&'static str];
-
-/// Parents: code, name, English name, glyph.
-pub(super) const PARENTS: [[&str; 4]; 13] = [
-    ["01", "公用设施", "Public utilities", "设"],
-    ["02", "道路交通", "Roads and traffic", "路"],
-    ["03", "市容环境", "City appearance", "环"],
-    ["04", "园林绿化", "Green spaces", "树"],
-    ["05", "房屋与工地", "Buildings and sites", "房"],
-    ["06", "水务防汛", "Water and flood", "水"],
-    ["07", "安全应急", "Safety", "险"],
-    ["08", "市场消费", "Markets and consumers", "市"],
-    ["09", "街面秩序", "Street order", "序"],
-    ["10", "矛盾纠纷", "Disputes", "纠"],
-    ["11", "民生服务", "Public services", "民"],
-    ["12", "农业农村", "Farming and villages", "农"],
-    ["13", "生态环境", "Environment", "污"],
-];
-
-/// Kinds: parent, [name, English name, glyph], urgency, difficulty, agency, weight, what is said,
-/// how its size is told, what is done.
-const KINDS: &[Row] = &[
-    ("01", ["路灯不亮", "Street lamp out", "灯"], "U4", "simple", "城管局", 60, &["路灯不亮", "路灯闪烁", "整段路灯熄灭", "路灯杆倾斜"], 'N', &["已更换灯具，恢复照明", "已修复线路", "已通知路灯所抢修"]),
-    ("01", ["井盖破损", "Broken manhole cover", "井"], "U3", "simple", "城管局", 45, &["井盖破损", "井盖松动异响", "井盖缺失", "井盖下沉"], 'P', &["已更换井盖", "已加固复位，消除异响", "已设警示并更换"]),
-    ("01", ["水管漏水", "Water main leak", "水"], "U2", "general", "水务公司", 14, &["水管漏水", "供水管爆裂", "阀门漏水"], 'L', &["已抢修完成，恢复供水", "已关阀更换管段", "已修复并恢复路面"]),
-    ("01", ["停水", "No water supply", "水"], "U3", "general", "水务公司", 14, &["小区停水", "水压过低", "家中无水"], 'P', &["已恢复供水", "已答复停水原因和恢复时间", "已调整水压"]),
-    ("01", ["停电", "Power cut", "电"], "U3", "general", "供电公司", 12, &["片区停电", "楼栋停电", "电压不稳"], 'P', &["已恢复供电", "已更换熔断器", "已抢修线路"]),
-    ("01", ["线缆垂落", "Hanging cable", "线"], "U3", "simple", "通信办", 22, &["线缆垂落", "通信线拖地", "废弃线缆未清理"], 'L', &["已规整捆扎", "已剪除废线", "已通知权属单位升高线路"]),
-    ("01", ["变电箱破损", "Broken power box", "电"], "U2", "general", "供电公司", 4, &["变电箱门敞开", "配电箱破损", "电箱裸线外露"], 'P', &["已关闭上锁", "已更换箱门并贴警示", "已绝缘处理"]),
-    ("01", ["燃气异味", "Smell of gas", "气"], "U1", "complex", "燃气公司", 1, &["楼道燃气异味", "燃气管道被碰", "疑似燃气泄漏"], 'P', &["已关阀检测，更换接头", "经检测无泄漏，已告知住户", "已修复并持续监测"]),
-    ("01", ["供暖不热", "Heating too cold", "暖"], "U3", "general", "住建局", 8, &["室内温度不达标", "暖气不热", "换热站停运"], 'P', &["已排气调阀，温度达标", "已清洗过滤器", "换热站已恢复运行"]),
-    ("01", ["公厕问题", "Public toilet", "厕"], "U4", "simple", "城管局", 18, &["公厕保洁不及时", "公厕设施损坏", "公厕无水"], 'P', &["已保洁", "已更换设施", "已恢复供水"]),
-    ("01", ["健身器材损坏", "Broken fitness device", "健"], "U4", "simple", "教体局", 14, &["健身器材损坏", "器材螺丝松动", "儿童滑梯破损"], 'N', &["已维修加固", "已拆除换新", "已停用并报修"]),
-    ("01", ["邮政通信设施", "Telecom facility", "信"], "U4", "simple", "通信办", 6, &["通信交接箱敞开", "信号弱", "电话亭破损"], 'P', &["已关闭上锁", "已调试信号", "已拆除废旧设施"]),
-    ("02", ["路面破损", "Road surface damage", "路"], "U3", "general", "城管局", 55, &["路面坑洼", "路面破损", "人行道砖松动", "路面沉降"], 'A', &["已修补平整", "已围挡并安排养护", "已更换破损砖块"]),
-    ("02", ["路面塌陷", "Road collapse", "路"], "U1", "complex", "城管局", 1, &["路面塌陷", "人行道塌陷", "车道出现空洞"], 'A', &["已围挡，查明为管道渗漏，回填修复", "已回填压实恢复通行", "已抢修管道并修复路面"]),
-    ("02", ["信号灯故障", "Traffic light fault", "电"], "U2", "general", "公安局", 6, &["信号灯失电", "信号灯不同步", "信号灯被遮挡"], 'P', &["已恢复正常", "已更换控制器", "已修剪遮挡树枝"]),
-    ("02", ["交通标志损坏", "Damaged sign", "标"], "U3", "simple", "公安局", 14, &["标志牌倾斜", "标线模糊", "指示牌被遮挡"], 'N', &["已扶正加固", "已补划标线", "已清除遮挡"]),
-    ("02", ["护栏损坏", "Damaged railing", "栏"], "U3", "simple", "交通局", 18, &["护栏损坏", "护栏倒伏", "隔离墩移位"], 'L', &["已扶正归位", "已更换", "已加固并清理碎片"]),
-    ("02", ["违停", "Illegal parking", "停"], "U4", "simple", "公安局", 70, &["机动车违停", "消防通道被占", "人行道停车", "公交站违停"], 'N', &["已通知车主驶离", "已处罚并清离", "已劝离，加强巡查"]),
-    ("02", ["非机动车乱停", "Bicycles in the way", "停"], "U4", "simple", "城管局", 50, &["共享单车乱堆", "电动车堵门", "非机动车占道"], 'N', &["已摆放整齐", "已联系企业清运", "已劝导车主移走"]),
-    ("02", ["道路遗撒", "Spill on the road", "洒"], "U2", "simple", "城管局", 6, &["渣土遗撒", "砂石洒落", "油污洒落路面"], 'L', &["已清扫冲洗", "已铺沙清理，恢复通行", "已查处责任车辆并清理"]),
-    ("02", ["公交服务", "Bus service", "客"], "U4", "general", "交通局", 10, &["公交间隔长", "站牌信息不符", "末班车提前"], 'P', &["已答复发车间隔", "已更正站牌", "已转公交公司研究"]),
-    ("02", ["交通拥堵", "Traffic jam", "堵"], "U3", "general", "公安局", 12, &["路口拥堵", "学校门口拥堵", "集市堵路"], 'P', &["已疏导，恢复畅通", "已安排高峰岗", "已调整信号配时"]),
-    ("02", ["停车泊位", "Parking places", "泊"], "U4", "general", "公安局", 8, &["建议增设泊位", "泊位被私占", "收费不规范"], 'P', &["已列入增设计划", "已清除私装地锁", "已规范收费公示"]),
-    ("03", ["暴露垃圾", "Exposed rubbish", "垃"], "U4", "simple", "城管局", 120, &["暴露垃圾", "垃圾桶满溢", "绿化带内垃圾", "河岸垃圾"], 'N', &["已清运干净", "已增加清运次数", "已清理并消杀"]),
-    ("03", ["建筑垃圾", "Building rubble", "渣"], "U3", "simple", "城管局", 45, &["建筑垃圾堆放", "装修垃圾未清运", "工地渣土撒漏"], 'A', &["已清运", "已责令施工方清理", "已覆盖，次日清运"]),
-    ("03", ["积存污水", "Standing sewage", "污"], "U3", "simple", "城管局", 22, &["污水外溢", "化粪池冒溢", "下水道堵塞"], 'A', &["已疏通冲洗", "已抽排清掏", "已清淤并冲洗路面"]),
-    ("03", ["小广告", "Illegal posters", "贴"], "U4", "simple", "城管局", 60, &["小广告乱贴", "楼道小广告", "电线杆广告"], 'N', &["已清除", "已清除覆盖，联系张贴人教育", "已清理楼道"]),
-    ("03", ["乱堆物料", "Heaped goods", "堆"], "U4", "simple", "城管局", 65, &["乱堆物料", "楼道堆物", "门前堆放杂物"], 'A', &["已清理", "已督促业主搬离", "已劝导整改"]),
-    ("03", ["沿街晾挂", "Laundry in the street", "晾"], "U4", "simple", "城管局", 20, &["沿街晾挂", "护栏晾晒", "树木间拉绳"], 'N', &["已劝导收回", "已拆除绳索", "已宣传引导"]),
-    ("03", ["广告牌破损", "Damaged signboard", "牌"], "U3", "simple", "城管局", 16, &["广告牌破损", "店招松动", "灯箱损坏"], 'N', &["已加固", "已拆除", "已责令商户更换"]),
-    ("03", ["积雪结冰", "Snow and ice", "冰"], "U3", "simple", "城管局", 6, &["路面结冰", "积雪未清", "桥面结冰"], 'L', &["已撒盐清扫", "已清除，设防滑提示", "已组织清雪"]),
-    ("03", ["油烟扰民", "Cooking fumes", "烟"], "U3", "general", "城管局", 14, &["油烟扰民", "油烟净化器未开", "露天烧烤油烟"], 'P', &["已责令清洗净化器", "已检测并限期整改", "已劝导收摊"]),
-    ("03", ["动物尸体", "Dead animal", "清"], "U4", "simple", "城管局", 6, &["路边死猫", "死禽清理", "河面死鱼"], 'P', &["已无害化处理", "已清理消毒", "已打捞处理"]),
-    ("04", ["树木倒伏", "Fallen tree", "树"], "U2", "general", "园林中心", 5, &["倒树占道", "树枝断裂", "大树倾斜压线"], 'P', &["已锯除清运，恢复通行", "已扶正支护", "已清理断枝"]),
-    ("04", ["枯枝危树", "Dangerous branches", "树"], "U3", "simple", "园林中心", 22, &["枯枝需修剪", "树枝遮挡路灯", "树冠压线"], 'N', &["已修剪", "已清除枯枝", "已列入修剪计划并先行警示"]),
-    ("04", ["绿地破坏", "Damaged green", "绿"], "U4", "simple", "园林中心", 18, &["绿地被踩踏", "毁绿种菜", "草坪枯死"], 'A', &["已补植", "已清除菜地恢复绿化", "已补种草皮"]),
-    ("04", ["绿化养护", "Green upkeep", "绿"], "U4", "simple", "园林中心", 25, &["绿篱缺株", "杂草丛生", "树池缺土"], 'A', &["已补栽", "已除草修剪", "已补土"]),
-    ("04", ["病虫害", "Tree pests", "虫"], "U4", "general", "园林中心", 8, &["美国白蛾", "杨絮飘飞", "行道树虫害"], 'N', &["已喷药防治", "已修剪网幕", "已注药并告知居民"]),
-    ("05", ["房屋渗漏", "Leaking house", "漏"], "U3", "general", "住建局", 16, &["屋顶漏水", "外墙渗水", "地下室渗水"], 'A', &["已维修防水", "已启动维修基金程序", "已修补墙缝"]),
-    ("05", ["外墙脱落", "Falling facade", "房"], "U2", "complex", "住建局", 3, &["外墙砖脱落", "保温层脱落", "阳台水泥块松动"], 'A', &["已拉警戒并清除松动面层", "已设防护网，安排维修", "已敲除隐患部位"]),
-    ("05", ["违法建设", "Illegal building", "违"], "U3", "complex", "自然资源局", 14, &["楼顶搭建", "占地建房", "私搭围栏", "阳光房违建"], 'A', &["已责令限期拆除", "已拆除", "已立案查处"]),
-    ("05", ["工地噪声", "Building noise", "噪"], "U3", "general", "住建局", 16, &["夜间施工噪声", "工地凌晨作业", "打桩噪声"], 'P', &["已要求停止夜间作业", "已处罚施工单位", "已协调调整作业时间"]),
-    ("05", ["工地扬尘", "Building dust", "尘"], "U3", "general", "住建局", 18, &["工地扬尘", "裸土未覆盖", "车辆未冲洗"], 'A', &["已覆盖裸土", "已要求冲洗降尘", "已责令整改并复查"]),
-    ("05", ["电梯故障", "Lift fault", "梯"], "U2", "general", "市场监管局", 5, &["电梯停运", "电梯异响", "电梯困人已解救"], 'P', &["已维修恢复运行", "已更换部件", "已检验合格恢复使用"]),
-    ("05", ["物业服务", "Property management", "物"], "U4", "general", "住建局", 22, &["物业保洁不到位", "门禁损坏", "物业费争议咨询"], 'P', &["已督促物业整改", "已修复门禁", "已解释收费依据"]),
-    ("05", ["农村危房", "Unsafe farmhouse", "房"], "U3", "complex", "住建局", 5, &["老房墙体开裂", "危房排查", "屋面塌落"], 'P', &["已搬离并鉴定", "已列入改造计划", "已加固"]),
-    ("06", ["低洼积水", "Flooded low ground", "水"], "U2", "general", "住建局", 6, &["低洼积水", "桥下积水", "小区进水", "路口积水"], 'A', &["已抽排完毕", "已疏通排水，积水消退", "已设警示并强排"]),
-    ("06", ["雨箅堵塞", "Blocked drain", "涝"], "U3", "simple", "城管局", 26, &["雨箅堵塞", "雨水口淤堵", "排水不畅"], 'N', &["已清掏疏通", "已清淤", "已更换雨箅"]),
-    ("06", ["河道漂浮物", "Floating waste", "河"], "U4", "simple", "水利局", 16, &["河道漂浮物", "河道水草过多", "桥下垃圾拦聚"], 'A', &["已打捞干净", "已清除水草", "已清理垃圾"]),
-    ("06", ["堤防隐患", "Levee defect", "堤"], "U2", "complex", "水利局", 2, &["堤脚渗水", "护坡塌落", "堤顶裂缝"], 'P', &["已设反滤，渗水变清，持续观测", "已回填加固护坡", "已灌缝处理"]),
-    ("06", ["涉水安全", "Water safety", "水"], "U3", "simple", "水利局", 8, &["儿童河边玩水", "警示牌缺失", "私自下河游泳"], 'P', &["已劝离", "已补设警示牌", "已增加巡查"]),
-    ("06", ["水质异常", "Odd water quality", "水"], "U3", "general", "生态环境局", 6, &["河水发黑", "水面油膜", "沟渠异味"], 'L', &["已取样检测，溯源处置", "已清除油膜", "已封堵排口"]),
-    ("07", ["消防隐患", "Fire hazard", "消"], "U3", "general", "应急局", 36, &["楼道停放电动车", "消防栓无水", "消防通道堵塞", "灭火器过期"], 'N', &["已清理", "已责令更换", "已恢复供水，畅通通道"]),
-    ("07", ["飞线充电", "Flying charging wires", "电"], "U3", "simple", "应急局", 40, &["飞线充电", "楼道私拉电线", "电动车入户充电"], 'N', &["已拆除飞线", "已引导至充电棚", "已清理并教育"]),
-    ("07", ["焚烧秸秆", "Burning straw", "火"], "U2", "simple", "应急局", 4, &["焚烧秸秆", "路边焚烧垃圾", "坡地火点"], 'A', &["已扑灭并教育", "已扑灭，无人受伤", "已制止，秸秆离田"]),
-    ("07", ["森林防火", "Forest fire watch", "林"], "U3", "general", "自然资源局", 6, &["林区用火", "防火带杂草", "祭祀用火"], 'P', &["已清除可燃物", "已劝阻并收缴火源", "已扑灭余火"]),
-    ("07", ["危险化学品", "Dangerous goods", "危"], "U2", "complex", "应急局", 1, &["不明桶装液体", "违规存放油料", "气瓶倒放"], 'N', &["已转移至专用仓库", "已责令整改", "已由专业单位处置"]),
-    ("07", ["烟花爆竹", "Fireworks", "炮"], "U3", "simple", "公安局", 4, &["违规燃放", "违规销售烟花", "存放点隐患"], 'P', &["已制止并教育", "已收缴", "已查封存放点"]),
-    ("07", ["冰雹灾情", "Hail damage", "雹"], "U2", "general", "应急局", 0, &["冰雹砸坏车棚", "冰雹砸坏屋面", "大棚受雹灾"], 'A', &["已核灾登记，帮助修复", "已清理破损棚面", "已联系理赔"]),
-    ("08", ["占道经营", "Street trading", "占"], "U4", "simple", "城管局", 90, &["占道经营", "流动摊贩", "店外经营", "马路市场"], 'N', &["已劝离", "已规范入店经营", "已引导至便民市场"]),
-    ("08", ["食品安全", "Food safety", "食"], "U3", "general", "市场监管局", 14, &["过期食品", "餐馆后厨脏乱", "外卖异物"], 'P', &["已下架封存", "已责令整改并复查", "已立案调查"]),
-    ("08", ["消费纠纷", "Consumer quarrel", "消"], "U4", "general", "市场监管局", 16, &["预付卡退费", "商品质量", "维修收费争议"], 'P', &["双方达成一致，已退费", "已调解换货", "已协商退还差价"]),
-    ("08", ["价格问题", "Prices", "价"], "U4", "general", "市场监管局", 6, &["未明码标价", "停车乱收费", "菜价投诉"], 'P', &["已责令明码标价", "已退还多收费用", "已核查，价格合规并答复"]),
-    ("08", ["无证经营", "Unlicensed trade", "证"], "U4", "general", "市场监管局", 8, &["无证经营", "超范围经营", "证照未公示"], 'P', &["已指导办证", "已责令停业", "已公示证照"]),
-    ("08", ["计量问题", "Short weight", "秤"], "U4", "simple", "市场监管局", 4, &["缺斤短两", "电子秤不准", "加油计量异议"], 'P', &["已校准", "已更换电子秤", "已检定合格并答复"]),
-    ("09", ["社会噪声", "Noise", "噪"], "U4", "simple", "公安局", 26, &["广场舞噪声", "商铺喇叭噪声", "夜间聚会喧哗"], 'P', &["已劝导调低音量", "已约定时段", "已制止"]),
-    ("09", ["犬类管理", "Dogs", "犬"], "U3", "simple", "公安局", 22, &["流浪犬聚集", "遛狗不牵绳", "犬吠扰民"], 'N', &["已收容", "已教育犬主", "已登记办证"]),
-    ("09", ["流浪乞讨", "People in need outdoors", "助"], "U3", "simple", "民政局", 4, &["流浪人员求助", "桥下露宿", "老人走失求助"], 'P', &["已护送至救助站", "已联系家属接回", "已送去物资并登记"]),
-    ("09", ["废品收购", "Scrap yards", "废"], "U4", "simple", "城管局", 8, &["废品占道", "废品站脏乱", "回收点扰民"], 'A', &["已清理占道物品", "已责令整改", "已限期搬迁"]),
-    ("09", ["摊位纠纷", "Stall quarrel", "纠"], "U3", "simple", "城管局", 8, &["摊位纠纷", "争抢摊位", "集市占位争执"], 'P', &["已协调双方，恢复秩序", "已重新划定摊位", "已劝开并调解"]),
-    ("10", ["邻里纠纷", "Neighbours", "邻"], "U3", "general", "司法局", 26, &["楼上漏水争议", "噪声争执", "共用通道争议", "停车位争执"], 'P', &["经调解双方达成协议", "双方互相谅解", "已签订调解协议书"]),
-    ("10", ["婚姻家庭", "Marriage and family", "家"], "U3", "complex", "司法局", 9, &["赡养争议", "家庭财产争执", "婚姻矛盾"], 'P', &["经调解达成协议", "已约定赡养方式", "已安排心理疏导并回访"]),
-    ("10", ["土地承包", "Land contracts", "地"], "U3", "complex", "农业农村局", 8, &["地界争议", "承包费争议", "土地流转争议"], 'P', &["已实地丈量，确认边界", "经调解签订协议", "已引导仲裁"]),
-    ("10", ["劳动报酬", "Wages", "薪"], "U3", "complex", "人社局", 12, &["拖欠工资", "加班费争议", "工伤赔偿争议"], 'P', &["已督促发放工资", "达成分期支付协议", "已引导劳动仲裁"]),
-    ("10", ["物业纠纷", "Property quarrel", "物"], "U3", "complex", "司法局", 8, &["物业费争议", "公共收益争议", "业委会选举争议"], 'P', &["经调解达成协议", "已公示公共收益", "已指导依法选举"]),
-    ("10", ["民间借贷", "Private lending", "贷"], "U3", "complex", "司法局", 5, &["欠款不还", "借条争议", "担保争议"], 'P', &["达成还款协议", "已引导司法途径", "经调解分期偿还"]),
-    ("10", ["损害赔偿", "Damages", "赔"], "U3", "complex", "司法局", 6, &["宠物伤人赔偿", "高空坠物赔偿", "施工损坏赔偿"], 'P', &["已达成赔偿协议", "经调解一次性赔付", "已引导司法途径"]),
-    ("10", ["加装电梯争议", "Adding a lift", "梯"], "U4", "complex", "住建局", 4, &["加装电梯低层反对", "费用分摊争议", "采光争议"], 'P', &["已组织协商，达成补偿方案", "已优化设计", "已入户听取意见"]),
-    ("11", ["社会保障", "Social security", "保"], "U4", "simple", "人社局", 14, &["养老金咨询", "社保卡补办", "医保报销咨询"], 'P', &["已办理", "已答复办理流程", "已补缴到账"]),
-    ("11", ["户籍证件", "Papers", "证"], "U4", "simple", "公安局", 10, &["身份证办理", "居住证咨询", "户口迁移咨询"], 'P', &["已答复所需材料", "已预约办理", "已办结"]),
-    ("11", ["教育入学", "Schooling", "学"], "U4", "general", "教体局", 12, &["入学片区咨询", "校车问题", "课后服务建议"], 'P', &["已答复片区范围", "已协调校车", "已转学校落实"]),
-    ("11", ["医疗卫生", "Health", "医"], "U4", "general", "卫健局", 10, &["疫苗接种咨询", "卫生室停诊", "挂号难反映"], 'P', &["已答复接种安排", "已恢复接诊", "已协助挂号"]),
-    ("11", ["困难救助", "Help in need", "助"], "U3", "general", "民政局", 18, &["低保申请", "临时救助", "独居老人需照料", "残疾辅具申请"], 'P', &["已受理申请", "已发放临时救助", "已安排上门照料"]),
-    ("11", ["住房保障", "Housing", "住"], "U4", "general", "住建局", 6, &["公租房申请", "维修基金咨询", "不动产证办理"], 'P', &["已答复申请条件", "已指导办理", "已办结"]),
-    ("11", ["政务服务", "Administration", "政"], "U4", "simple", "行政审批局", 10, &["窗口排队长", "网上申报不通", "材料咨询"], 'P', &["已增开窗口", "已修复申报系统", "已指导提交材料"]),
-    ("11", ["走访服务", "Home visit", "访"], "U4", "simple", "民政局", 80, &["走访独居老人", "代办取药", "政策宣传入户", "特殊天气提醒"], 'P', &["已走访，情况平稳", "已代办送达", "已告知注意事项"]),
-    ("11", ["表扬建议", "Praise and ideas", "荐"], "U4", "simple", "政务热线办", 10, &["表扬网格员", "建议增设座椅", "建议延长公园开放"], 'P', &["已转达", "已列入研究", "已记录并致谢"]),
-    ("12", ["农田水利", "Field irrigation", "渠"], "U3", "general", "农业农村局", 12, &["灌渠堵塞", "机井损坏", "田间排水沟淤积"], 'L', &["已清淤通水", "已维修机井", "已疏浚"]),
-    ("12", ["农村道路", "Village roads", "路"], "U3", "general", "交通局", 16, &["村路破损", "生产路泥泞", "桥涵护栏缺失"], 'L', &["已填平", "已维修护栏", "已列入养护计划并先行铺垫"]),
-    ("12", ["农村垃圾", "Village rubbish", "垃"], "U4", "simple", "农业农村局", 30, &["村头垃圾未清", "沟渠垃圾", "柴草乱堆"], 'N', &["已清理", "已增设垃圾桶", "已组织清运"]),
-    ("12", ["畜禽养殖", "Livestock", "畜"], "U3", "general", "农业农村局", 10, &["养殖异味", "粪污外排", "死禽处置"], 'P', &["已清理粪污", "已指导建设收集池", "已无害化处置"]),
-    ("12", ["农资农机", "Farm supplies", "耕"], "U4", "general", "农业农村局", 6, &["农资质量", "农机停放", "农药包装乱扔"], 'P', &["已调换", "已劝导停放", "已回收包装"]),
-    ("12", ["厕所改造", "Village toilets", "厕"], "U4", "simple", "农业农村局", 10, &["旱厕清掏", "改厕设施损坏", "化粪池满溢"], 'P', &["已清掏", "已维修", "已更换部件"]),
-    ("12", ["非法占地", "Land misuse", "地"], "U3", "complex", "自然资源局", 5, &["耕地堆土", "占用耕地建棚", "破坏耕地"], 'A', &["已责令恢复", "已清土复耕", "已立案"]),
-    ("13", ["露天焚烧", "Open burning", "烟"], "U3", "simple", "生态环境局", 16, &["焚烧垃圾", "焚烧树叶", "工地焚烧废料"], 'P', &["已扑灭并教育", "已制止清理", "已处罚"]),
-    ("13", ["工业废气", "Factory fumes", "气"], "U3", "complex", "生态环境局", 6, &["厂区异味", "喷漆味扰民", "烟囱冒黑烟"], 'P', &["已责令停产检修", "已检测并限期整改", "已更换活性炭"]),
-    ("13", ["污水排放", "Waste water", "污"], "U2", "complex", "生态环境局", 2, &["污水直排河道", "雨水管排污", "厂区偷排"], 'P', &["已封堵排口", "已溯源查处", "已责令停产整改"]),
-    ("13", ["餐厨垃圾", "Kitchen waste", "厨"], "U4", "simple", "城管局", 10, &["餐厨垃圾乱倒", "泔水外溢", "隔油池堵塞"], 'P', &["已清理冲洗", "已责令签订收运协议", "已疏通"]),
-    ("13", ["固废倾倒", "Dumped waste", "废"], "U3", "complex", "生态环境局", 4, &["固废倾倒", "旧轮胎堆放", "工业边角料丢弃"], 'A', &["已清运处置", "已溯源查处", "已转移至暂存点"]),
-];
+fn lines() -> impl Iterator<Item = Vec<&'static str>> {
+    let text = include_str!("data/categories.txt");
+    text.lines().filter(|line| !line.starts_with('#')).map(|line| line.split('|').collect())
+}
 
 /// All kinds, in the catalogue's order.
 pub(super) fn kinds() -> Vec<Kind> {
-    let kind = |row: &Row| {
-        let &(parent, [name, name_en, glyph], urgency, difficulty, agency, weight, said, size, done) = row;
-        Kind { parent, name, name_en, glyph, urgency, difficulty, agency, weight, said, size, done }
-    };
-    KINDS.iter().map(kind).collect()
-}
-
-/// The code of each kind: its parent's and its number there.
-pub(super) fn codes(kinds: &[Kind]) -> Vec<String> {
-    let number = |nth: usize| kinds[..=nth].iter().filter(|kind| kind.parent == kinds[nth].parent).count();
-    (0..kinds.len()).map(|nth| format!("{}{:02}", kinds[nth].parent, number(nth))).collect()
+    let mut kinds: Vec<Kind> = Vec::new();
+    for line in lines() {
+        let [parent, name, name_en, glyph, urgency, difficulty, agency, weight, said, size, done] = line[..] else {
+            continue;
+        };
+        let number = kinds.iter().filter(|kind| kind.parent == parent).count() + 1;
+        kinds.push(Kind {
+            code: format!("{parent}{number:02}"),
+            parent,
+            name,
+            name_en,
+            glyph,
+            urgency,
+            difficulty,
+            agency,
+            weight: weight.parse().unwrap_or(1),
+            said: said.split(';').collect(),
+            size: size.chars().next().unwrap_or('P'),
+            done: done.split(';').collect(),
+        });
+    }
+    kinds
 }
 
 /// The catalogue's table: parents, then kinds.
 pub(super) fn table(kinds: &[Kind]) -> Table {
     let mut table = Table::new("code,parent,name,name_en,glyph,urgency,difficulty,agency", 1 << 14);
-    for [code, name, name_en, glyph] in PARENTS {
-        table.text(code).text("").text(name).text(name_en).text(glyph).text("U4").text("general").text("").end();
+    for line in lines() {
+        if let [code, name, name_en, glyph] = line[..] {
+            table.text(code).text("").text(name).text(name_en).text(glyph).text("U4").text("general").text("").end();
+        }
     }
-    for (kind, code) in kinds.iter().zip(codes(kinds)) {
-        table.text(&code).text(kind.parent).text(kind.name).text(kind.name_en).text(kind.glyph);
+    for kind in kinds {
+        table.text(&kind.code).text(kind.parent).text(kind.name).text(kind.name_en).text(kind.glyph);
         table.text(kind.urgency).text(kind.difficulty).text(kind.agency).end();
     }
     table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalogue_is_whole() {
+        let (kinds, parents) = (kinds(), lines().filter(|line| line.len() == 4).count());
+        assert_eq!((parents, kinds.len(), lines().count()), (13, 99, 112));
+        for kind in &kinds {
+            assert_eq!(kind.glyph.chars().count(), 1, "{}", kind.name);
+            assert!(["U1", "U2", "U3", "U4"].contains(&kind.urgency), "{}", kind.name);
+            assert!(["simple", "general", "complex"].contains(&kind.difficulty), "{}", kind.name);
+        }
+        let agencies: std::collections::BTreeSet<_> = kinds.iter().map(|kind| kind.agency).collect();
+        assert!(agencies.len() >= 12);
+    }
 }

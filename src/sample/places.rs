@@ -1,7 +1,7 @@
 //! Places: what a county marks on its map besides people and cameras.
 
 use super::dice::Dice;
-use super::names_words::COMMUNITIES;
+use super::names_words::communities;
 use super::out::Table;
 use super::people::stand;
 use super::streets::Streets;
@@ -10,8 +10,12 @@ use super::territory::Territory;
 const HEADING: &str = "code,name,kind,lon,lat,area";
 
 /// What every village and community has: (kind, ending of its name).
-const EVERY_VILLAGE: [(&str, &str); 4] =
-    [("村居委会", "党群服务中心"), ("调解室", "人民调解室"), ("文明实践站", "新时代文明实践站"), ("卫生室", "卫生服务站")];
+const EVERY_VILLAGE: [(&str, &str); 4] = [
+    ("村居委会", "党群服务中心"),
+    ("调解室", "人民调解室"),
+    ("文明实践站", "新时代文明实践站"),
+    ("卫生室", "卫生服务站"),
+];
 
 /// What towns have by their people: (kind, endings, people per such place).
 const BY_PEOPLE: [(&str, &[&str], u32); 15] = [
@@ -36,11 +40,18 @@ const BY_PEOPLE: [(&str, &[&str], u32); 15] = [
 pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> Table {
     let dice = &mut Dice::new(seed, 4);
     let mut table = Table::new(HEADING, 1 << 20);
+    let communities = communities();
     let mut number = 0;
     let mut row = |dice: &mut Dice, name: String, kind: &str, grid: usize| {
         number += 1;
         let at = stand(dice, streets, territory, grid);
-        table.text(&format!("PL{number:05}")).text(&name).text(kind).place(at).text(&territory.grids()[grid].code).end();
+        table
+            .text(&format!("PL{number:05}"))
+            .text(&name)
+            .text(kind)
+            .place(at)
+            .text(&territory.grids()[grid].code)
+            .end();
     };
     let mut of_village: Vec<Vec<usize>> = vec![Vec::new(); territory.villages().len()];
     let mut of_town: Vec<Vec<usize>> = vec![Vec::new(); territory.towns().len()];
@@ -62,7 +73,7 @@ pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> Table
                 let before = match (nth, street) {
                     (0, _) => town.short.clone(),
                     (_, street) if !street.is_empty() && dice.permille(450) => street.to_owned(),
-                    _ if dice.permille(500) => dice.pick(COMMUNITIES).to_owned(),
+                    _ if dice.permille(500) => dice.pick(&communities).to_owned(),
                     _ => territory.villages()[territory.village_of(grid)].short.clone(),
                 };
                 let ending = dice.pick(endings);

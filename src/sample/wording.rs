@@ -6,13 +6,31 @@ use super::dice::Dice;
 
 /// How long it has lasted.
 const SINCE: [&str; 12] = [
-    "今早发现", "从昨晚开始", "已有两三天", "持续一周左右", "反复出现", "刚刚发生", "上午开始", "雨后出现", "之前处理过又出现",
-    "周末以来一直如此", "已有半个月", "中午前后最明显",
+    "今早发现",
+    "从昨晚开始",
+    "已有两三天",
+    "持续一周左右",
+    "反复出现",
+    "刚刚发生",
+    "上午开始",
+    "雨后出现",
+    "之前处理过又出现",
+    "周末以来一直如此",
+    "已有半个月",
+    "中午前后最明显",
 ];
 /// What a citizen asks for.
 const ASKED: [&str; 10] = [
-    "希望尽快处理", "盼回复", "请相关部门到场查看", "希望派人协调", "请核实后答复", "希望从根本上解决", "请帮忙解决",
-    "希望加强日常巡查", "请尽快安排", "希望给个说法",
+    "希望尽快处理",
+    "盼回复",
+    "请相关部门到场查看",
+    "希望派人协调",
+    "请核实后答复",
+    "希望从根本上解决",
+    "请帮忙解决",
+    "希望加强日常巡查",
+    "请尽快安排",
+    "希望给个说法",
 ];
 /// How much of it there is; nothing where its size is not told.
 fn much(size: char) -> &'static [&'static str] {
@@ -115,7 +133,7 @@ pub(super) fn result(dice: &mut Dice, kind: &Kind, way: Way, out: &mut String) {
         out.push_str(dice.pick(&forms));
         return;
     }
-    let done = dice.pick(kind.done);
+    let done = dice.pick(&kind.done);
     if way == Way::Sent && done.starts_with('已') && dice.permille(400) {
         out.push_str(kind.agency);
     }

@@ -3,6 +3,7 @@
 mod county;
 mod ledger;
 mod picture;
+mod sample;
 mod seat;
 mod spatial;
 mod tidy;
