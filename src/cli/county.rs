@@ -43,10 +43,8 @@ impl County {
     pub(super) fn read(dir: &Path) -> anyhow::Result<(Picture, SqliteLedger)> {
         let mut ledger = SqliteLedger::open_read_only(dir)?;
         let mut picture = fold(&mut ledger, Site::load(dir)?.utc_offset_secs()?, false, &mut |_, _| {})?;
-        if let Ok(tracks) = Tracks::open_read_only(dir) {
-            for fix in tracks.county_at(latest(&picture))? {
-                picture.apply_fix(&fix);
-            }
+        for fix in Tracks::open_read_only(dir).county_at(latest(&picture))? {
+            picture.apply_fix(&fix);
         }
         Ok((picture, ledger))
     }
