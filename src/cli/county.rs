@@ -95,6 +95,11 @@ fn fold(
     Ok(picture)
 }
 
+/// The picture of a ledger, without telling anybody how far it is.
+pub(super) fn fold_quietly(ledger: &mut SqliteLedger, dir: &Path) -> anyhow::Result<Picture> {
+    fold(ledger, Site::load(dir)?.utc_offset_secs()?, false, &mut |_, _| {})
+}
+
 /// Keeps the picture, so that the next start need not fold.
 pub(super) fn save_checkpoint(ledger: &mut SqliteLedger, picture: &Picture) -> anyhow::Result<()> {
     let bytes = picture.to_checkpoint()?;
