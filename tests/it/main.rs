@@ -6,6 +6,7 @@ mod feeds;
 mod intake;
 mod ledger;
 mod picture;
+mod sample;
 mod seat;
 mod spatial;
 mod tidy;
