@@ -345,7 +345,13 @@ fn row(dice: &mut Dice, world: &World, matter: &Matter, kind: &Kind, category: &
     };
     let answered = (matter.way == Way::Answered).then_some(steps[CLOSED]).flatten().map(|closed| closed - 30);
     let urgency = ["U1", "U2", "U3", "U4"][usize::from(matter.urgency.clamp(1, 4)) - 1];
-    table.text(&words.code).text(category).text(matter.nature).text(matter.source).text(urgency).text(matter.difficulty);
+    table
+        .text(&words.code)
+        .text(category)
+        .text(matter.nature)
+        .text(matter.source)
+        .text(urgency)
+        .text(matter.difficulty);
     table.text(&words.title).text(&words.text).text(&words.address).place(matter.at);
     table.moment(Some(matter.reported)).moment(steps[course::ACCEPTED]).moment(steps[course::ASSIGNED]);
     table.text(agency).text(worker).moment(steps[course::RECEIPTED]).moment(steps[course::ARRIVED]);
