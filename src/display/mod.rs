@@ -1,1 +1,40 @@
-//! Bevy: layers, picking, frames without a window, scripted driving.
+//! The drawn seat: Bevy, the map's layers, frames with and without a window, scripted driving.
+//!
+//! One core (`build`) serves a window and the headless seat alike; both take the same input road.
+//! Workers, incidents and areas are rows of the picture, never entities: entities are cameras,
+//! chunks of the base map and layers.
+
+mod cpu;
+mod egui_glue;
+mod error;
+mod headless;
+mod headless_input;
+mod input;
+mod keys;
+mod links;
+mod schedule;
+mod screen;
+mod timing;
+mod window;
+
+pub use error::{AdapterName, DisplayError, probe};
+pub use headless::Headless;
+pub use links::{Clock, Links, ManualClock, Waker};
+pub use window::{WindowOptions, run};
+
+use crate::seat::Seat;
+use crate::spatial::basemap::BaseMap;
+use bevy::prelude::App;
+
+/// Reads a base map; run off the frame, so it may take its time. What cannot be read is not drawn.
+pub type BaseMapSource = Box<dyn FnOnce() -> BaseMap + Send>;
+
+/// Adds everything of a drawn seat to an app that has Bevy's default plugins: the panels, the map and
+/// its layers, input, the frame's steps.
+pub fn build(app: &mut App, seat: Seat, links: Links, base_map: Option<BaseMapSource>) {
+    drop(base_map);
+    app.insert_resource(schedule::SeatResource(seat))
+        .insert_resource(links::LinkEnds::new(links))
+        .init_resource::<timing::Parts>();
+    app.add_plugins((schedule::plugin, egui_glue::plugin, input::plugin, keys::plugin, screen::plugin));
+}

@@ -156,7 +156,11 @@ impl Scene {
             At::Crossing => Some(centre),
             At::Street(name) => {
                 let street = streets.names.iter().position(|known| known == name).map(|at| at as u16);
-                nearest(&mut streets.stops.iter().filter(|stop| Some(stop.street) == street).map(|stop| stop.spot))
+                let stops = streets.stops.iter().filter(|stop| Some(stop.street) == street);
+                let mut spots: Vec<Spot> = stops.map(|stop| stop.spot).collect();
+                spots.sort_by_key(|spot| (spot.distance2(centre), *spot));
+                // two matters of one street lie apart
+                spots.get(self.ago_secs.unsigned_abs() as usize % 7 * 4 % spots.len().max(1)).copied()
             }
             At::Bank(town) => {
                 let water = maps::read(MapLayer::Water)?;

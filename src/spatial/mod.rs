@@ -4,6 +4,7 @@
 //! ellipsoid unless a name says Mercator.
 
 pub mod area_index;
+pub mod basemap;
 pub mod borders;
 pub mod bounds;
 mod faults;

@@ -1,7 +1,9 @@
 //! Integration tests: one binary, so that Bevy is linked once.
 
 mod county;
+mod display;
 mod feeds;
+mod intake;
 mod ledger;
 mod picture;
 mod seat;

@@ -1,0 +1,121 @@
+//! The panels' pass: bevy_egui set up so that one egui point is one dp, and so that it rests.
+
+use super::keys::is_ours;
+use super::schedule::{Intents, SeatResource};
+use super::timing::{Part, Parts};
+use crate::panels::Panels;
+use bevy::prelude::*;
+use bevy::window::RequestRedraw;
+use bevy_egui::{
+    EguiContext, EguiContexts, EguiFullOutput, EguiGlobalSettings, EguiInput, EguiPlugin, EguiPostUpdateSet,
+    EguiPreUpdateSet, EguiPrimaryContextPass, PrimaryEguiContext, egui,
+};
+use std::time::Duration;
+
+/// The panels and what display must know of them.
+#[derive(Resource)]
+pub(super) struct PanelsResource {
+    pub(super) panels: Panels,
+    installed: bool,
+}
+
+/// After how long somebody wants the next frame at the latest; `MAX` where nobody does.
+#[derive(Resource)]
+pub(super) struct Wishes {
+    /// egui: an animation, a blinking caret.
+    pub(super) egui: Duration,
+    /// A pointer that has just come to rest.
+    pub(super) hover: Duration,
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins(EguiPlugin::default())
+        .insert_resource(PanelsResource { panels: Panels::new(), installed: false })
+        .insert_resource(Wishes { egui: Duration::ZERO, hover: Duration::MAX })
+        .add_systems(PreUpdate, tame_egui.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass))
+        .add_systems(EguiPrimaryContextPass, show_panels)
+        .add_systems(
+            PostUpdate,
+            (
+                note_rest.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput),
+                drop_early_redraws.after(EguiPostUpdateSet::ProcessOutput),
+            ),
+        );
+    // The context belongs to our camera, not to whichever camera comes first.
+    app.world_mut().resource_mut::<EguiGlobalSettings>().auto_create_primary_context = false;
+}
+
+/// Two mends that every seat needs. bevy_egui 0.42 sends `ModifiersChanged` in every frame, and egui
+/// repaints at once after any event, so a window would never rest. And it never says how large a
+/// texture may be: egui assumes 2048, and at wall sizes the Han glyphs overflow that atlas.
+fn tame_egui(mut last: Local<Option<egui::Modifiers>>, mut contexts: Query<(&mut EguiContext, &mut EguiInput)>) {
+    for (mut context, mut input) in &mut contexts {
+        let typing = context.get_mut().text_edit_focused();
+        input.max_texture_side = Some(4096);
+        input.events.retain(|event| match event {
+            egui::Event::ModifiersChanged(now) => last.replace(*now) != Some(*now),
+            event => typing || !is_ours(event),
+        });
+    }
+}
+
+fn show_panels(
+    mut contexts: EguiContexts,
+    seat: Res<SeatResource>,
+    mut panels: ResMut<PanelsResource>,
+    mut intents: ResMut<Intents>,
+    mut parts: ResMut<Parts>,
+) -> Result {
+    let ctx = contexts.ctx_mut()?;
+    let scale = seat.0.screen.scale() as f32;
+    if ctx.zoom_factor() != scale {
+        // The camera's own scale is 1 (windows override it), so the zoom alone makes a point a dp.
+        ctx.set_zoom_factor(scale);
+    }
+    let panels = &mut *panels;
+    if !std::mem::replace(&mut panels.installed, true) {
+        panels.panels.install(ctx);
+        ctx.request_repaint();
+        return Ok(()); // fonts set in a pass hold from the next one on
+    }
+    let meant = parts.time(Part::Egui, || panels.panels.show(ctx, &seat.0));
+    intents.0.extend(meant);
+    Ok(())
+}
+
+fn note_rest(outputs: Query<&EguiFullOutput, With<PrimaryEguiContext>>, mut wishes: ResMut<Wishes>) {
+    let delays = outputs.iter().filter_map(|output| output.0.as_ref()).flat_map(|output| {
+        let viewport = output.viewport_output.get(&egui::ViewportId::ROOT);
+        viewport.map(|viewport| viewport.repaint_delay)
+    });
+    wishes.egui = delays.min().unwrap_or(Duration::MAX);
+}
+
+/// bevy_egui asks for a frame at once even where egui asked for one later. `keep_going` (in `Last`)
+/// asks for ours.
+fn drop_early_redraws(wishes: Res<Wishes>, mut redraws: ResMut<Messages<RequestRedraw>>) {
+    if wishes.egui > Duration::ZERO {
+        redraws.clear();
+    }
+}
+
+/// Whether egui, not the map, has what is under this point of the window (px).
+pub(super) fn egui_holds(
+    contexts: &mut Query<&mut EguiContext, With<PrimaryEguiContext>>,
+    panels: &PanelsResource,
+    at_px: Vec2,
+    scale: f32,
+) -> bool {
+    let Ok(mut context) = contexts.single_mut() else { return false };
+    let ctx = context.get_mut();
+    let at = egui::pos2(at_px.x / scale, at_px.y / scale);
+    // Widgets that stand on the map's own rectangle: chips, the recall bar, the legend's switches.
+    ctx.egui_is_using_pointer()
+        || ctx.layer_id_at(at).is_some_and(|layer| layer.order > egui::Order::Background)
+        || panels.panels.widgets().values().any(|rect| rect.contains(at))
+}
+
+/// Whether a text field has the focus, so that keys are text.
+pub(super) fn is_typing(contexts: &mut Query<&mut EguiContext, With<PrimaryEguiContext>>) -> bool {
+    contexts.single_mut().is_ok_and(|mut context| context.get_mut().text_edit_focused())
+}

@@ -1,0 +1,61 @@
+//! What can keep a picture from being drawn, each one sentence, and the look for a graphics driver
+//! before Bevy starts (Bevy itself ends with a backtrace where there is none).
+
+use std::path::PathBuf;
+
+/// Why nothing could be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum DisplayError {
+    /// No Vulkan or GL driver answers.
+    #[error("no graphics driver found: install mesa-vulkan-drivers, or a driver for your card")]
+    NoDriver,
+    /// No X or Wayland display answers.
+    #[error("no screen found: neither DISPLAY nor WAYLAND_DISPLAY leads to one")]
+    NoScreen,
+    /// The picture did not come back from the graphics card.
+    #[error("no picture came back from the graphics card")]
+    NoFrame,
+    /// The picture could not be written.
+    #[error("cannot write the picture: {why}: {path}")]
+    FrameNotWritten {
+        /// Why, as the operating system or the encoder says it.
+        why: String,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Something kept moving so long that waiting for rest was given up.
+    #[error("the seat did not come to rest within {updates} frames: {why}")]
+    NeverSettled {
+        /// How many frames were waited.
+        updates: u32,
+        /// What still moved.
+        why: String,
+    },
+    /// The window's run ended with an error that the log tells.
+    #[error("the window ended with an error; the log says which")]
+    RunFailed,
+}
+
+/// The name of the graphics adapter that draws.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AdapterName(pub String);
+
+/// Looks for a graphics adapter without starting anything.
+///
+/// # Errors
+/// [`DisplayError::NoDriver`] where there is none.
+pub fn probe() -> Result<AdapterName, DisplayError> {
+    // The same wgpu as bevy_render's, so that both see the same drivers.
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    let adapters = bevy::tasks::block_on(instance.enumerate_adapters(wgpu::Backends::all()));
+    // Bevy takes a real card before a software driver; so does the name we tell.
+    let rank = |kind: wgpu::DeviceType| match kind {
+        wgpu::DeviceType::DiscreteGpu => 0,
+        wgpu::DeviceType::IntegratedGpu => 1,
+        wgpu::DeviceType::VirtualGpu => 2,
+        wgpu::DeviceType::Other => 3,
+        wgpu::DeviceType::Cpu => 4,
+    };
+    let best = adapters.iter().map(wgpu::Adapter::get_info).min_by_key(|info| rank(info.device_type));
+    best.map(|info| AdapterName(format!("{} ({:?})", info.name, info.backend))).ok_or(DisplayError::NoDriver)
+}

@@ -1,0 +1,175 @@
+//! Synthetic input of a seat without a window: the same Bevy messages that winit would write.
+
+use super::headless::Headless;
+use bevy::input::ButtonState;
+use bevy::input::keyboard::{Key, KeyCode, KeyboardInput, NativeKeyCode};
+use bevy::input::mouse::{MouseButton, MouseButtonInput, MouseScrollUnit, MouseWheel};
+use bevy::math::Vec2;
+use bevy::prelude::Message;
+use bevy::window::{CursorMoved, Window, WindowEvent};
+
+/// In so many steps a drag goes from its start to its end.
+const DRAG_STEPS: u32 = 6;
+
+impl Headless {
+    /// winit's runner writes each message twice, alone and as `WindowEvent`; bevy_egui's pointer
+    /// system reads the second, everybody else the first.
+    fn send<M: Message + Clone + Into<WindowEvent>>(&mut self, message: M) {
+        self.app.world_mut().write_message::<WindowEvent>(message.clone().into());
+        self.app.world_mut().write_message(message);
+    }
+
+    fn move_to(&mut self, x_px: f64, y_px: f64) {
+        let (window, position) = (self.window, Vec2::new(x_px as f32, y_px as f32));
+        if let Some(mut platform) = self.app.world_mut().get_mut::<Window>(window) {
+            platform.set_cursor_position(Some(position));
+        }
+        self.pointer = position;
+        self.send(CursorMoved { window, position, delta: None });
+        self.update();
+    }
+
+    fn button(&mut self, state: ButtonState) {
+        let window = self.window;
+        self.send(MouseButtonInput { button: MouseButton::Left, state, window });
+        self.update();
+    }
+
+    /// Moves the pointer to a point of the window, px, and lets it rest there long enough to hover.
+    pub fn hover(&mut self, x_px: f64, y_px: f64) {
+        self.move_to(x_px, y_px);
+        self.update();
+        self.update();
+        self.update();
+    }
+
+    /// Clicks at a point of the window, px.
+    pub fn click(&mut self, x_px: f64, y_px: f64) {
+        self.move_to(x_px, y_px);
+        self.button(ButtonState::Pressed);
+        self.button(ButtonState::Released);
+        // What the panels made of the click is done at the next frame.
+        self.update();
+    }
+
+    /// Clicks twice at a point of the window, px.
+    pub fn double_click(&mut self, x_px: f64, y_px: f64) {
+        self.move_to(x_px, y_px);
+        for state in [ButtonState::Pressed, ButtonState::Released, ButtonState::Pressed, ButtonState::Released] {
+            self.button(state);
+        }
+        self.update();
+    }
+
+    /// Drags with the left button from one point of the window to another, px.
+    pub fn drag(&mut self, from_px: (f64, f64), to_px: (f64, f64)) {
+        self.move_to(from_px.0, from_px.1);
+        self.button(ButtonState::Pressed);
+        for step in 1..=DRAG_STEPS {
+            let share = f64::from(step) / f64::from(DRAG_STEPS);
+            let at = |from: f64, to: f64| from + (to - from) * share;
+            self.move_to(at(from_px.0, to_px.0), at(from_px.1, to_px.1));
+        }
+        self.button(ButtonState::Released);
+        self.update();
+    }
+
+    /// Turns the wheel by so many notches at a point of the window, px; away from the hand is positive.
+    pub fn scroll(&mut self, x_px: f64, y_px: f64, lines: f32) {
+        self.move_to(x_px, y_px);
+        let (window, unit) = (self.window, MouseScrollUnit::Line);
+        let phase = bevy::input::touch::TouchPhase::Moved;
+        self.send(MouseWheel { unit, x: 0.0, y: lines, window, phase });
+        self.update();
+        self.update();
+    }
+
+    /// Presses and releases a key by the name a script gives it (`F2`, `Enter`, `Ctrl+Z`, `[`, `a`);
+    /// false where no key has that name.
+    pub fn key(&mut self, name: &str) -> bool {
+        let (ctrl, bare) = name.strip_prefix("Ctrl+").map_or((false, name), |bare| (true, bare));
+        let Some((code, key)) = key_of(bare) else { return false };
+        if ctrl {
+            self.key_event(KeyCode::ControlLeft, Key::Control, ButtonState::Pressed);
+        }
+        self.key_event(code, key.clone(), ButtonState::Pressed);
+        self.key_event(code, key, ButtonState::Released);
+        if ctrl {
+            self.key_event(KeyCode::ControlLeft, Key::Control, ButtonState::Released);
+        }
+        self.update();
+        true
+    }
+
+    fn key_event(&mut self, key_code: KeyCode, logical_key: Key, state: ButtonState) {
+        let window = self.window;
+        self.send(KeyboardInput { key_code, logical_key, state, text: None, repeat: false, window });
+        self.update();
+    }
+
+    /// Types text. Han text has no key: it comes as an input method's commit would.
+    pub fn type_text(&mut self, text: &str) {
+        let unknown = KeyCode::Unidentified(NativeKeyCode::Unidentified);
+        for c in text.chars() {
+            let key = if c == ' ' { Key::Space } else { Key::Character(c.to_string().into()) };
+            self.key_event(unknown, key.clone(), ButtonState::Pressed);
+            self.key_event(unknown, key, ButtonState::Released);
+        }
+    }
+}
+
+/// The physical and the logical key of a name.
+fn key_of(name: &str) -> Option<(KeyCode, Key)> {
+    const NAMED: [(&str, KeyCode, Key); 22] = [
+        ("F1", KeyCode::F1, Key::F1),
+        ("F2", KeyCode::F2, Key::F2),
+        ("F3", KeyCode::F3, Key::F3),
+        ("F11", KeyCode::F11, Key::F11),
+        ("Enter", KeyCode::Enter, Key::Enter),
+        ("Space", KeyCode::Space, Key::Space),
+        ("Esc", KeyCode::Escape, Key::Escape),
+        ("Escape", KeyCode::Escape, Key::Escape),
+        ("Tab", KeyCode::Tab, Key::Tab),
+        ("Backspace", KeyCode::Backspace, Key::Backspace),
+        ("Delete", KeyCode::Delete, Key::Delete),
+        ("Home", KeyCode::Home, Key::Home),
+        ("End", KeyCode::End, Key::End),
+        ("Left", KeyCode::ArrowLeft, Key::ArrowLeft),
+        ("Right", KeyCode::ArrowRight, Key::ArrowRight),
+        ("Up", KeyCode::ArrowUp, Key::ArrowUp),
+        ("Down", KeyCode::ArrowDown, Key::ArrowDown),
+        ("ArrowLeft", KeyCode::ArrowLeft, Key::ArrowLeft),
+        ("ArrowRight", KeyCode::ArrowRight, Key::ArrowRight),
+        ("ArrowUp", KeyCode::ArrowUp, Key::ArrowUp),
+        ("ArrowDown", KeyCode::ArrowDown, Key::ArrowDown),
+        ("PageUp", KeyCode::PageUp, Key::PageUp),
+    ];
+    let named = NAMED.iter().find(|(known, ..)| *known == name);
+    named.map(|(_, code, key)| (*code, key.clone())).or_else(|| {
+        let mut chars = name.chars();
+        let c = chars.next().filter(|_| chars.next().is_none())?;
+        Some((code_of(c)?, Key::Character(c.to_string().into())))
+    })
+}
+
+fn code_of(c: char) -> Option<KeyCode> {
+    use KeyCode as K;
+    const LETTERS: [KeyCode; 26] = [
+        K::KeyA, K::KeyB, K::KeyC, K::KeyD, K::KeyE, K::KeyF, K::KeyG, K::KeyH, K::KeyI, K::KeyJ, K::KeyK, K::KeyL,
+        K::KeyM, K::KeyN, K::KeyO, K::KeyP, K::KeyQ, K::KeyR, K::KeyS, K::KeyT, K::KeyU, K::KeyV, K::KeyW, K::KeyX,
+        K::KeyY, K::KeyZ,
+    ];
+    const DIGITS: [KeyCode; 10] = [
+        K::Digit0, K::Digit1, K::Digit2, K::Digit3, K::Digit4, K::Digit5, K::Digit6, K::Digit7, K::Digit8, K::Digit9,
+    ];
+    match c.to_ascii_lowercase() {
+        letter @ 'a'..='z' => Some(LETTERS[usize::from(letter as u8 - b'a')]),
+        digit @ '0'..='9' => Some(DIGITS[usize::from(digit as u8 - b'0')]),
+        '[' => Some(K::BracketLeft),
+        ']' => Some(K::BracketRight),
+        '+' | '=' => Some(K::Equal),
+        '-' => Some(K::Minus),
+        '/' => Some(K::Slash),
+        _ => None,
+    }
+}

@@ -1,0 +1,163 @@
+//! Raw input becomes intents: the pointer on the map, and the keys that hold everywhere.
+
+use super::egui_glue::{PanelsResource, Wishes, egui_holds};
+use super::schedule::{Intents, SeatResource, Step};
+use crate::seat::{Intent, Seat};
+use crate::spatial::Px;
+use bevy::input::mouse::{MouseButtonInput, MouseScrollUnit, MouseWheel};
+use bevy::prelude::*;
+use bevy::window::{CursorLeft, CursorMoved};
+use bevy_egui::{EguiContext, PrimaryEguiContext};
+use std::time::Duration;
+
+/// A press that moves farther than this is a drag, px.
+const DRAG_PX: f32 = 4.0;
+/// Two clicks within this are a double click.
+const DOUBLE_CLICK: Duration = Duration::from_millis(400);
+/// A pointer that rests this long hovers.
+const HOVER: Duration = Duration::from_millis(120);
+/// Zoom levels of one notch of the wheel.
+const ZOOM_A_LINE: f64 = 0.5;
+/// Zoom levels of one pixel of a touchpad.
+const ZOOM_A_PX: f64 = 0.004;
+
+/// What the pointer did since the last frame, and what it is in the middle of.
+#[derive(Resource, Default)]
+struct Pointer {
+    at: Option<Vec2>,
+    /// Where it was pressed on the map, while it is held.
+    pressed_at: Option<Vec2>,
+    dragging: bool,
+    clicked: Option<(Duration, Vec2)>,
+    /// When it last moved, while nothing has been hovered since.
+    moved: Option<Duration>,
+    hovering: bool,
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Pointer>().add_systems(Update, (pointer, hover, wheel).chain().in_set(Step::Intent));
+}
+
+/// A point of the window as a point of the map's picture; none outside the map.
+fn on_map(seat: &Seat, at: Vec2) -> Option<Px> {
+    seat.map_px(f64::from(at.x), f64::from(at.y))
+}
+
+/// The same without asking whether it is inside: a drag may leave the map.
+fn map_px(seat: &Seat, at: Vec2) -> Px {
+    let map = seat.layout().map;
+    Px::new(f64::from(at.x) - map.x_px, f64::from(at.y) - map.y_px)
+}
+
+type Egui<'w, 's> = Query<'w, 's, &'static mut EguiContext, With<PrimaryEguiContext>>;
+
+/// Moves and presses in the order in which they happened within each kind: a frame's moves come first,
+/// since bevy hands them over apart from presses.
+#[allow(clippy::too_many_arguments)] // a system's arguments are what it may touch
+fn pointer(
+    seat: Res<SeatResource>,
+    time: Res<Time<Real>>,
+    panels: Res<PanelsResource>,
+    mut contexts: Egui,
+    mut pointer: ResMut<Pointer>,
+    mut intents: ResMut<Intents>,
+    mut moves: MessageReader<CursorMoved>,
+    mut left: MessageReader<CursorLeft>,
+    mut buttons: MessageReader<MouseButtonInput>,
+) {
+    let (seat, now) = (&seat.0, time.elapsed());
+    for moved in moves.read() {
+        let before = pointer.at.replace(moved.position);
+        pointer.moved = Some(now);
+        drag(&mut pointer, before, moved.position, &mut intents.0);
+    }
+    if left.read().next().is_some() && pointer.pressed_at.is_none() {
+        pointer.at = None;
+        pointer.moved = None;
+        if std::mem::take(&mut pointer.hovering) {
+            intents.0.push(Intent::HoverAt(None));
+        }
+    }
+    for button in buttons.read().filter(|button| button.button == MouseButton::Left) {
+        let Some(at) = pointer.at else { continue };
+        if button.state.is_pressed() {
+            let scale = seat.screen.scale() as f32;
+            let ours = on_map(seat, at).is_some() && !egui_holds(&mut contexts, &panels, at, scale);
+            pointer.pressed_at = ours.then_some(at);
+            pointer.dragging = false;
+        } else if pointer.pressed_at.take().is_some() && !std::mem::take(&mut pointer.dragging) {
+            intents.0.push(click(&mut pointer, map_px(seat, at), at, now));
+        }
+    }
+}
+
+fn drag(pointer: &mut Pointer, before: Option<Vec2>, at: Vec2, intents: &mut Vec<Intent>) {
+    let Some(pressed_at) = pointer.pressed_at else { return };
+    let from = if pointer.dragging { before.unwrap_or(at) } else { pressed_at };
+    if pointer.dragging || at.distance(pressed_at) > DRAG_PX {
+        pointer.dragging = true;
+        intents.push(Intent::Pan { dx_px: f64::from(at.x - from.x), dy_px: f64::from(at.y - from.y) });
+    }
+}
+
+fn click(pointer: &mut Pointer, px: Px, at: Vec2, now: Duration) -> Intent {
+    let double = pointer.clicked.is_some_and(|(then, there)| {
+        now.saturating_sub(then) <= DOUBLE_CLICK && there.distance(at) <= DRAG_PX
+    });
+    if double {
+        pointer.clicked = None;
+        Intent::FitAt(px)
+    } else {
+        pointer.clicked = Some((now, at));
+        Intent::PickAt(px)
+    }
+}
+
+/// A pointer that rests on the map hovers what is under it; one that leaves the map hovers nothing.
+fn hover(
+    seat: Res<SeatResource>,
+    time: Res<Time<Real>>,
+    panels: Res<PanelsResource>,
+    mut contexts: Egui,
+    mut pointer: ResMut<Pointer>,
+    mut intents: ResMut<Intents>,
+    mut wishes: ResMut<Wishes>,
+) {
+    wishes.hover = Duration::MAX;
+    let (Some(at), Some(moved)) = (pointer.at, pointer.moved) else { return };
+    let rested = time.elapsed().saturating_sub(moved);
+    if rested < HOVER {
+        wishes.hover = HOVER.saturating_sub(rested);
+        return;
+    }
+    pointer.moved = None;
+    let free = pointer.pressed_at.is_none();
+    let px = on_map(&seat.0, at).filter(|_| free && !egui_holds(&mut contexts, &panels, at, seat.0.screen.scale() as f32));
+    if px.is_some() || pointer.hovering {
+        pointer.hovering = px.is_some();
+        intents.0.push(Intent::HoverAt(px));
+    }
+}
+
+fn wheel(
+    seat: Res<SeatResource>,
+    panels: Res<PanelsResource>,
+    pointer: Res<Pointer>,
+    mut contexts: Egui,
+    mut intents: ResMut<Intents>,
+    mut turns: MessageReader<MouseWheel>,
+) {
+    let dz: f64 = turns.read().map(|turn| f64::from(turn.y) * a_unit(turn.unit)).sum();
+    let Some(at) = pointer.at.filter(|_| dz != 0.0) else { return };
+    let Some(px) = on_map(&seat.0, at) else { return };
+    if !egui_holds(&mut contexts, &panels, at, seat.0.screen.scale() as f32) {
+        intents.0.push(Intent::ZoomAt { px, dz });
+    }
+}
+
+fn a_unit(unit: MouseScrollUnit) -> f64 {
+    match unit {
+        MouseScrollUnit::Line => ZOOM_A_LINE,
+        MouseScrollUnit::Pixel => ZOOM_A_PX,
+    }
+}

@@ -1,0 +1,94 @@
+//! The keys of VISUAL.md's table, dead while somebody types.
+
+use super::egui_glue::is_typing;
+use super::schedule::{Intents, SeatResource, Step};
+use crate::seat::{Intent, Layer, Seat};
+use crate::spatial::Px;
+use bevy::input::keyboard::KeyboardInput;
+use bevy::prelude::*;
+use bevy_egui::{EguiContext, PrimaryEguiContext, egui};
+
+/// How far an arrow moves the map, dp.
+const ARROW_DP: f64 = 96.0;
+/// Zoom levels of one + or −.
+const ZOOM_A_KEY: f64 = 0.5;
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_systems(Update, keys.in_set(Step::Intent));
+}
+
+fn keys(
+    seat: Res<SeatResource>,
+    held: Res<ButtonInput<KeyCode>>,
+    mut contexts: Query<&mut EguiContext, With<PrimaryEguiContext>>,
+    mut pressed: MessageReader<KeyboardInput>,
+    mut intents: ResMut<Intents>,
+) {
+    let ctrl = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
+    let other = held.any_pressed([KeyCode::AltLeft, KeyCode::AltRight, KeyCode::SuperLeft, KeyCode::SuperRight]);
+    let typing = is_typing(&mut contexts);
+    for key in pressed.read().filter(|key| key.state.is_pressed()) {
+        let intent = match (typing || other, ctrl) {
+            (true, _) => None,
+            (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
+            (false, false) if key.repeat => movement(&seat.0, key.key_code),
+            (false, false) => movement(&seat.0, key.key_code).or_else(|| plain(key.key_code)),
+        };
+        intents.0.extend(intent);
+    }
+}
+
+/// Keys that go on while they are held.
+fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
+    let step_px = ARROW_DP * seat.screen.scale();
+    let middle = Px::new(seat.view.width_px / 2.0, seat.view.height_px / 2.0);
+    let pan = |dx_px, dy_px| Some(Intent::Pan { dx_px, dy_px });
+    match key {
+        // The window moves over the ground, so the ground moves the other way.
+        KeyCode::ArrowLeft => pan(step_px, 0.0),
+        KeyCode::ArrowRight => pan(-step_px, 0.0),
+        KeyCode::ArrowUp => pan(0.0, step_px),
+        KeyCode::ArrowDown => pan(0.0, -step_px),
+        KeyCode::Equal | KeyCode::NumpadAdd => Some(Intent::ZoomAt { px: middle, dz: ZOOM_A_KEY }),
+        KeyCode::Minus | KeyCode::NumpadSubtract => Some(Intent::ZoomAt { px: middle, dz: -ZOOM_A_KEY }),
+        _ => None,
+    }
+}
+
+fn plain(key: KeyCode) -> Option<Intent> {
+    Some(match key {
+        KeyCode::F2 => Intent::NextWaiting,
+        KeyCode::Enter | KeyCode::NumpadEnter => Intent::Dispatch,
+        KeyCode::Space => Intent::Accept,
+        KeyCode::Escape => Intent::Back,
+        KeyCode::BracketLeft => Intent::LevelUp,
+        KeyCode::BracketRight => Intent::LevelDown,
+        KeyCode::Digit0 | KeyCode::Numpad0 => Intent::WholeCounty,
+        KeyCode::Digit1 | KeyCode::Numpad1 => Intent::Choose(0),
+        KeyCode::Digit2 | KeyCode::Numpad2 => Intent::Choose(1),
+        KeyCode::Digit3 | KeyCode::Numpad3 => Intent::Choose(2),
+        KeyCode::Digit4 | KeyCode::Numpad4 => Intent::Choose(3),
+        KeyCode::Digit5 | KeyCode::Numpad5 => Intent::Choose(4),
+        KeyCode::KeyI => Intent::Toggle(Layer::Incidents),
+        KeyCode::KeyH => Intent::Toggle(Layer::Heat),
+        KeyCode::KeyW => Intent::Toggle(Layer::Workers),
+        KeyCode::KeyV => Intent::Toggle(Layer::Cameras),
+        KeyCode::KeyG => Intent::Toggle(Layer::AreaFill),
+        KeyCode::KeyB => Intent::Toggle(Layer::Boundaries),
+        _ => return None,
+    })
+}
+
+/// Whether egui must not see this event while nobody types: it would press the focused widget with it,
+/// and the same key would mean two things.
+pub(super) fn is_ours(event: &egui::Event) -> bool {
+    use egui::Key;
+    match event {
+        egui::Event::Key { key, .. } => matches!(
+            key,
+            Key::Enter | Key::Space | Key::Escape | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown
+        ),
+        egui::Event::Text(text) => text == " ",
+        _ => false,
+    }
+}

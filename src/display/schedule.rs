@@ -1,0 +1,107 @@
+//! One frame, in order: `Ingest → Input → Intent → Apply → Derive → Present`. Features put their
+//! systems into these sets and never order themselves against each other.
+
+use super::links::LinkEnds;
+use super::timing::{Part, Parts};
+use crate::seat::{Intent, LayerReport, Seat, StateExtras};
+use bevy::prelude::*;
+use bevy::window::RequestRedraw;
+
+/// The steps of one frame.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Step {
+    /// What store, feeds and those beside have sent.
+    Ingest,
+    /// Raw input.
+    Input,
+    /// Raw input becomes what a person means.
+    Intent,
+    /// The seat does it.
+    Apply,
+    /// What follows from it is brought up to date.
+    Derive,
+    /// Layers whose revision moved are uploaded.
+    Present,
+}
+
+/// The seat; changed by the systems of this file only.
+#[derive(Resource)]
+pub(super) struct SeatResource(pub(super) Seat);
+
+/// What was meant since the last frame, in order.
+#[derive(Resource, Default)]
+pub(super) struct Intents(pub(super) Vec<Intent>);
+
+/// What the drawing side tells of itself.
+#[derive(Resource, Default)]
+pub(super) struct Reports {
+    pub(super) extras: StateExtras,
+}
+
+impl Reports {
+    /// Notes that a layer was drawn anew with so many things.
+    pub(super) fn drew(&mut self, layer: crate::seat::Layer, drawn: usize) {
+        let report: &mut LayerReport = &mut self.extras.layers[layer as usize];
+        report.drawn = drawn as u64;
+        report.revision += 1;
+    }
+
+    /// Notes that a layer shows nothing now; nothing is drawn anew for that.
+    pub(super) fn rests(&mut self, layer: crate::seat::Layer) {
+        self.extras.layers[layer as usize].drawn = 0;
+    }
+}
+
+/// What is still under way: work off the frame, chunks to be uploaded. By name, for `settle`.
+#[derive(Resource, Default)]
+pub(super) struct UnderWay(pub(super) std::collections::BTreeSet<&'static str>);
+
+impl UnderWay {
+    pub(super) fn set(&mut self, name: &'static str, is_under_way: bool) {
+        if is_under_way {
+            self.0.insert(name);
+        } else {
+            self.0.remove(name);
+        }
+    }
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<Intents>()
+        .init_resource::<Reports>()
+        .init_resource::<UnderWay>()
+        .configure_sets(
+            Update,
+            (Step::Ingest, Step::Input, Step::Intent, Step::Apply, Step::Derive, Step::Present).chain(),
+        )
+        .add_systems(Update, (ingest.in_set(Step::Ingest), apply.in_set(Step::Apply), derive.in_set(Step::Derive)))
+        .add_systems(Last, keep_going);
+}
+
+fn ingest(mut seat: ResMut<SeatResource>, mut links: ResMut<LinkEnds>, mut parts: ResMut<Parts>, mut way: ResMut<UnderWay>) {
+    parts.time(Part::Ingest, || {
+        let left = links.ingest(&mut seat.0);
+        way.set("messages", left);
+    });
+}
+
+fn apply(mut seat: ResMut<SeatResource>, mut intents: ResMut<Intents>) {
+    for intent in intents.0.drain(..) {
+        seat.0.intend(intent);
+    }
+}
+
+fn derive(mut seat: ResMut<SeatResource>, mut links: ResMut<LinkEnds>, mut parts: ResMut<Parts>) {
+    parts.time(Part::Derive, || {
+        let now = links.now();
+        seat.0.tick(now);
+        links.flush(&mut seat.0);
+    });
+}
+
+/// A resting window draws again at once while something is under way.
+fn keep_going(way: Res<UnderWay>, intents: Res<Intents>, mut redraw: MessageWriter<RequestRedraw>) {
+    if !way.0.is_empty() || !intents.0.is_empty() {
+        redraw.write(RequestRedraw);
+    }
+}

@@ -1,0 +1,50 @@
+//! The camera that draws the whole screen, and the seat's size, which follows the window's.
+
+use super::schedule::{SeatResource, Step};
+use crate::panels::theme;
+use crate::seat::Screen;
+use bevy::camera::RenderTarget;
+use bevy::prelude::*;
+use bevy::window::PrimaryWindow;
+use bevy_egui::PrimaryEguiContext;
+
+/// The camera of the whole screen.
+#[derive(Component)]
+pub(super) struct ScreenCamera;
+
+/// Whether the seat was told who looks from how far; otherwise a new size is a new guess.
+#[derive(Resource, Default)]
+pub(super) struct ViewingIsGiven(pub(super) bool);
+
+pub(super) fn plugin(app: &mut App) {
+    let canvas = LinearRgba::from_f32_array(theme::CANVAS.linear(1.0));
+    app.insert_resource(ClearColor(canvas.into()))
+        .init_resource::<ViewingIsGiven>()
+        .add_systems(Update, follow_window.in_set(Step::Ingest));
+}
+
+/// Spawns the screen's camera, onto an image or the window.
+pub(super) fn spawn_camera(world: &mut World, target: Option<Handle<Image>>) -> Entity {
+    let camera = world.spawn((Camera2d, Msaa::Off, ScreenCamera, PrimaryEguiContext)).id();
+    if let Some(image) = target {
+        world.entity_mut(camera).insert(RenderTarget::from(image));
+    }
+    camera
+}
+
+fn follow_window(
+    windows: Query<&Window, With<PrimaryWindow>>,
+    given: Res<ViewingIsGiven>,
+    mut seat: ResMut<SeatResource>,
+) {
+    let Ok(window) = windows.single() else { return };
+    let (width_px, height_px) = (f64::from(window.physical_width()), f64::from(window.physical_height()));
+    let screen = seat.0.screen;
+    if width_px < 1.0 || height_px < 1.0 || (screen.width_px == width_px && screen.height_px == height_px) {
+        return;
+    }
+    if !given.0 {
+        seat.0.screen.viewing = Screen::guessed(width_px, height_px).viewing;
+    }
+    seat.0.resize(width_px, height_px);
+}

@@ -1,0 +1,139 @@
+//! A seat in a window: one over all outputs, drawn when something changed and once a second.
+
+use super::egui_glue::{Wishes, is_typing};
+use super::error::DisplayError;
+use super::links::{LinkEnds, Links};
+use super::screen::{ViewingIsGiven, spawn_camera};
+use crate::seat::Seat;
+use bevy::app::AppExit;
+use bevy::input::keyboard::KeyboardInput;
+use bevy::log::LogPlugin;
+use bevy::prelude::*;
+use bevy::window::{MonitorSelection, PresentMode, PrimaryWindow, WindowMode, WindowResolution};
+use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
+use bevy_egui::{EguiContext, PrimaryEguiContext};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+/// A window draws at least this often: the clock shows seconds.
+const SLOWEST: Duration = Duration::from_secs(1);
+/// A wish for a later frame is granted no sooner than this, so that at rest two frames a second are
+/// the most.
+const SOONEST_AT_REST: Duration = Duration::from_millis(500);
+
+/// How the window opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WindowOptions {
+    /// The window's size, px; none covers the whole screen.
+    pub size_px: Option<(u32, u32)>,
+    /// Whether the seat's viewing was given by the user; otherwise it follows the window's size.
+    pub viewing_is_given: bool,
+}
+
+/// Opens the window and runs until it is closed.
+///
+/// # Errors
+/// Where there is no graphics driver, no screen, or the run ends badly.
+pub fn run(
+    seat: Seat,
+    links: Links,
+    base_map: Option<super::BaseMapSource>,
+    options: WindowOptions,
+) -> Result<(), DisplayError> {
+    super::probe()?;
+    let window = the_window(options, &seat);
+    // winit panics where no display answers, and there is no other way to ask it.
+    let app = quietly(|| {
+        let mut app = App::new();
+        app.add_plugins(
+            DefaultPlugins
+                .set(WindowPlugin { primary_window: Some(window), ..default() })
+                // The program's own log is set up by its edge.
+                .disable::<LogPlugin>(),
+        );
+        app
+    });
+    let mut app = app.ok_or(DisplayError::NoScreen)?;
+    super::build(&mut app, seat, links, base_map);
+    app.set_error_handler(bevy::ecs::error::error)
+        .insert_resource(ViewingIsGiven(options.viewing_is_given))
+        .insert_resource(update_at_most_every(SLOWEST))
+        .add_systems(Startup, open)
+        .add_systems(Update, full_screen_key)
+        .add_systems(Last, pace);
+    match app.run() {
+        AppExit::Success => Ok(()),
+        AppExit::Error(_) => Err(DisplayError::RunFailed),
+    }
+}
+
+fn the_window(options: WindowOptions, seat: &Seat) -> Window {
+    let (width_px, height_px) = options.size_px.unwrap_or((seat.screen.width_px as u32, seat.screen.height_px as u32));
+    let mode = match options.size_px {
+        Some(_) => WindowMode::Windowed,
+        None => WindowMode::BorderlessFullscreen(MonitorSelection::Primary),
+    };
+    Window {
+        title: "纵览 Zonglan".into(),
+        name: Some("zonglan".into()),
+        // Sizes follow who looks from how far (VISUAL.md), not the desktop's own scale.
+        resolution: WindowResolution::new(width_px, height_px).with_scale_factor_override(1.0),
+        mode,
+        present_mode: PresentMode::AutoVsync,
+        ..default()
+    }
+}
+
+/// Runs `start` without its panic being printed; none when it panicked.
+fn quietly<T>(start: impl FnOnce() -> T) -> Option<T> {
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let result = catch_unwind(AssertUnwindSafe(start));
+    std::panic::set_hook(hook);
+    result.ok()
+}
+
+fn update_at_most_every(wait: Duration) -> WinitSettings {
+    // An unfocused wall is the normal case: both modes alike. Mice that move elsewhere wake nothing.
+    let mode = UpdateMode::Reactive {
+        wait,
+        react_to_device_events: false,
+        react_to_user_events: true,
+        react_to_window_events: true,
+    };
+    WinitSettings { focused_mode: mode, unfocused_mode: mode }
+}
+
+fn open(world: &mut World) {
+    spawn_camera(world, None);
+    let proxy = (**world.resource::<EventLoopProxyWrapper>()).clone();
+    let waker = world.resource_mut::<LinkEnds>().waker();
+    // A window that is gone needs no waking.
+    waker.set_bell(move || _ = proxy.send_event(WinitUserEvent::WakeUp));
+}
+
+/// The next frame comes after a second, or when egui or a resting pointer wants one.
+fn pace(wishes: Res<Wishes>, mut settings: ResMut<WinitSettings>) {
+    let egui = if wishes.egui > Duration::ZERO { wishes.egui.max(SOONEST_AT_REST) } else { Duration::ZERO };
+    let next = update_at_most_every(SLOWEST.min(egui).min(wishes.hover));
+    if settings.focused_mode != next.focused_mode {
+        *settings = next;
+    }
+}
+
+fn full_screen_key(
+    mut pressed: MessageReader<KeyboardInput>,
+    mut contexts: Query<&mut EguiContext, With<PrimaryEguiContext>>,
+    mut windows: Query<&mut Window, With<PrimaryWindow>>,
+) {
+    let f11 = pressed.read().any(|key| key.key_code == KeyCode::F11 && key.state.is_pressed() && !key.repeat);
+    if !f11 || is_typing(&mut contexts) {
+        return;
+    }
+    if let Ok(mut window) = windows.single_mut() {
+        window.mode = match window.mode {
+            WindowMode::Windowed => WindowMode::BorderlessFullscreen(MonitorSelection::Current),
+            _ => WindowMode::Windowed,
+        };
+    }
+}

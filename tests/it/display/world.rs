@@ -1,0 +1,164 @@
+//! A small county of squares: 1 county, 4 towns, 16 villages, 64 grids, people, cameras, matters.
+
+use geo::{MultiPolygon, polygon};
+use std::path::PathBuf;
+use std::sync::mpsc;
+use zonglan::display::{Headless, Links, ManualClock, Waker};
+use zonglan::domain::{
+    Actor, Area, AreaLevel, Camera, CameraState, Event, Fix, IncidentFile, LonLat, Outline, Recorded, Role, Stream,
+    Timestamp, Urgency, Vehicle, Worker,
+};
+use zonglan::picture::Picture;
+use zonglan::seat::link::{Answer, FromFeed, FromStore, ToStore};
+use zonglan::seat::{Lang, Screen, Seat};
+use zonglan::spatial::basemap::{BaseMap, LandUse, Road, RoadClass};
+
+pub const LON_DEG: f64 = 118.0;
+pub const LAT_DEG: f64 = 36.0;
+/// The county's side, degrees.
+const SIDE_DEG: f64 = 0.16;
+const NOW: Timestamp = Timestamp(1_789_000_000);
+
+/// A seat and the other ends of its links.
+pub struct Rig {
+    pub seat: Headless,
+    pub clock: ManualClock,
+    pub feed: mpsc::SyncSender<FromFeed>,
+    #[allow(dead_code)] // held open: a store that is gone would refuse everything
+    store: (mpsc::SyncSender<FromStore>, mpsc::Receiver<ToStore>, mpsc::SyncSender<(zonglan::domain::Command, mpsc::SyncSender<Answer>)>),
+}
+
+impl Rig {
+    pub fn new() -> Self {
+        let screen = Screen::guessed(1280.0, 720.0);
+        let seat = Seat::new(picture(), screen, NOW, Lang::Zh);
+        let (to_seat, from_store) = mpsc::sync_channel(64);
+        let (to_store, requests) = mpsc::sync_channel(64);
+        let (feed, from_feeds) = mpsc::sync_channel(64);
+        let (ask, asks) = mpsc::sync_channel(4);
+        let clock = ManualClock::new(NOW);
+        let links = Links { from_store, to_store, from_feeds, asks, clock: Box::new(clock.clone()), waker: Waker::default() };
+        let seat = Headless::new(seat, links, Some(Box::new(base_map))).unwrap();
+        Self { seat, clock, feed, store: (to_seat, requests, ask) }
+    }
+
+    /// The next frame; also written beside the test binary, to be looked at.
+    pub fn picture(&mut self, name: &str) -> image::RgbImage {
+        let picture = self.seat.picture().unwrap();
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("display");
+        std::fs::create_dir_all(&folder).unwrap();
+        picture.save(folder.join(format!("{name}.png"))).unwrap();
+        picture
+    }
+}
+
+fn square(x: f64, y: f64, side: f64) -> Outline {
+    let (w, s) = (LON_DEG + (x - 0.5) * SIDE_DEG, LAT_DEG + (y - 0.5) * SIDE_DEG);
+    let (e, n) = (w + side * SIDE_DEG, s + side * SIDE_DEG);
+    Outline(MultiPolygon(vec![polygon![(x: w, y: s), (x: e, y: s), (x: e, y: n), (x: w, y: n), (x: w, y: s)]]))
+}
+
+fn areas() -> Vec<Event> {
+    let mut events = Vec::new();
+    let levels = [(AreaLevel::County, 1), (AreaLevel::Town, 2), (AreaLevel::Village, 4), (AreaLevel::Grid, 8)];
+    for (place, (level, n)) in levels.into_iter().enumerate() {
+        for k in 0..n * n {
+            let (x, y) = (k % n, k / n);
+            let parent = place.checked_sub(1).map(|p| {
+                let (above, m) = levels[p];
+                format!("{}-{}", above.name(), (y * m / n) * m + x * m / n)
+            });
+            events.push(Event::AreaPut(Area {
+                code: format!("{}-{k}", level.name()).as_str().into(),
+                name: format!("区{k}"),
+                level,
+                parent: parent.map(|code| code.as_str().into()),
+                population: Some(1_000 + 37 * k as u32),
+                outline: square(f64::from(x) / f64::from(n), f64::from(y) / f64::from(n), 1.0 / f64::from(n)),
+            }));
+        }
+    }
+    events
+}
+
+/// The k-th of a scatter of places that fills the county evenly.
+pub fn scatter(k: u32) -> LonLat {
+    let part = |step: f64| (f64::from(k) * step).fract() - 0.5;
+    LonLat::new(LON_DEG + 0.9 * SIDE_DEG * part(0.618_034), LAT_DEG + 0.9 * SIDE_DEG * part(0.754_878))
+}
+
+fn picture() -> Picture {
+    let mut events: Vec<(Stream, Event)> =
+        areas().into_iter().map(|event| (Stream::of_register(&event).unwrap(), event)).collect();
+    for k in 0..200 {
+        let worker = Event::WorkerPut(Worker {
+            code: format!("W-{k}").as_str().into(),
+            name: format!("张{k}"),
+            role: Role::GridWorker,
+            agency: None,
+            phone: None,
+            skills: Vec::new(),
+            home_area: None,
+            vehicle: Vehicle::Walk,
+            on_duty: true,
+        });
+        events.push((Stream::of_register(&worker).unwrap(), worker));
+        let camera = Event::CameraPut(Camera {
+            code: format!("C-{k}").as_str().into(),
+            name: format!("路口{k}"),
+            operator: None,
+            at: scatter(k + 7_000),
+            direction_deg: Some((k * 40 % 360) as f32),
+            fov_deg: Some(60.0),
+            range_m: Some(62.0),
+            state: if k % 7 == 0 { CameraState::Fault } else { CameraState::Online },
+        });
+        events.push((Stream::of_register(&camera).unwrap(), camera));
+    }
+    for k in 0..60_u32 {
+        let code = format!("I-{k}").as_str().into();
+        let file = IncidentFile {
+            title: "路面塌陷".into(),
+            urgency: if k == 1 { Urgency::U1 } else { Urgency::U3 },
+            at: Some(if k < 40 { scatter(k) } else { LonLat::new(LON_DEG + 0.002 * f64::from(k - 40), LAT_DEG - 0.02) }),
+            ..IncidentFile::default()
+        };
+        events.push((Stream::incident(&code), Event::Reported(Box::new(file))));
+    }
+    let mut picture = Picture::new(8 * 3600);
+    for (seq, (stream, event)) in (1_u64..).zip(events) {
+        let by = Actor::System("test".into());
+        picture.apply(&Recorded { seq, stream, version: 1, at: NOW.plus_secs(-3600), by, event });
+    }
+    picture.derive();
+    for k in 0..200 {
+        for step in 0..4_u32 {
+            let at = scatter(k);
+            let at = LonLat::new(at.lon_deg + 0.0006 * f64::from(step), at.lat_deg + 0.0002 * f64::from(step % 2));
+            let fixed_at = NOW.plus_secs(i64::from(step) * 30 - 100 - i64::from(k % 10 == 0) * 300);
+            picture.apply_fix(&Fix { worker: format!("W-{k}").as_str().into(), at, fixed_at, heading_deg: Some(75.0) });
+        }
+    }
+    picture
+}
+
+fn base_map() -> BaseMap {
+    let mut map = BaseMap::default();
+    for k in 0..40_u32 {
+        let class = RoadClass::ALL[(k % 5) as usize];
+        let offset = f64::from(k) / 40.0 - 0.5;
+        let line = (0..40_u32).map(|step| {
+            let along = f64::from(step) / 40.0 - 0.5;
+            let (x, y) = if k % 2 == 0 { (along, offset + 0.01 * (along * 20.0).sin()) } else { (offset, along) };
+            LonLat::new(LON_DEG + 1.2 * SIDE_DEG * x, LAT_DEG + 1.2 * SIDE_DEG * y)
+        });
+        map.roads.push(Road { class, name: None, line: line.collect() });
+    }
+    map.water.push(square(0.6, 0.6, 0.1).0);
+    map.landuse.push((LandUse::Green, square(0.2, 0.7, 0.12).0));
+    for k in 0..400_u32 {
+        let (x, y) = (f64::from(k % 20) * 0.008 + 0.42, f64::from(k / 20) * 0.008 + 0.42);
+        map.buildings.push(square(x, y, 0.004).0);
+    }
+    map
+}
