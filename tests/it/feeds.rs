@@ -227,7 +227,9 @@ fn a_feed_on_its_thread_speaks_and_stops() {
         Arc::new(move || Timestamp(theirs.fetch_add(30, Ordering::SeqCst))),
         news,
         to_seat,
-        move || drop(woken.try_send(())),
+        move || {
+            let _ = woken.try_send(());
+        },
     );
     let feed = feed.unwrap();
     wakes.recv_timeout(Duration::from_secs(20)).unwrap();
