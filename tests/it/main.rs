@@ -4,6 +4,8 @@
 mod display;
 mod county;
 mod ledger;
+#[cfg(feature = "display")]
+mod panels;
 mod picture;
 mod seat;
 mod spatial;
