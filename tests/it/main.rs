@@ -5,6 +5,8 @@ mod display;
 mod feeds;
 mod intake;
 mod ledger;
+#[cfg(feature = "display")]
+mod panels;
 mod picture;
 mod sample;
 mod seat;
