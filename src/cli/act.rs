@@ -7,9 +7,7 @@ use super::{Usage, answer, beside};
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use zonglan::domain::{
-    Act, Actor, CallBack, Command, IncidentFile, Personal, Recorded, Source, Urgency, decide,
-};
+use zonglan::domain::{Act, Actor, CallBack, Command, IncidentFile, Personal, Recorded, Source, Urgency, decide};
 use zonglan::ledger::{DataDir, Ledger};
 
 /// What to do with which matter.

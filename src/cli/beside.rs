@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 use zonglan::domain::Command;
-use zonglan::runtime;
+use zonglan::runtime::{Shutdown, Worker, spawn_named};
 use zonglan::seat::link::Answer;
 
 /// The longest line that is read.
@@ -33,21 +33,44 @@ fn socket_path(dir: &Path) -> PathBuf {
     dir.join("socket")
 }
 
-/// Listens on the data folder's socket until the program ends. The caller holds the folder's lock, so
-/// a socket that is there already was left by somebody who is gone.
-pub(super) fn listen(dir: &Path, asks: SyncSender<Ask>, wake: impl Fn() + Send + 'static) -> anyhow::Result<()> {
-    let path = socket_path(dir);
-    let _ = std::fs::remove_file(&path);
-    let listener = UnixListener::bind(&path).with_context(|| format!("can't listen on {}", path.display()))?;
-    runtime::spawn_detached("zonglan-beside", move || {
-        for stream in listener.incoming().flatten() {
-            // One after the other: each takes milliseconds, and a silent one is cut off.
-            if let Err(error) = serve(stream, &asks, &wake) {
-                tracing::warn!("a command from beside: {error:#}");
+/// A listener on a data folder's socket; dropping it ends it and takes the socket away.
+pub(super) struct Beside {
+    path: PathBuf,
+    shutdown: Shutdown,
+    _thread: Worker,
+}
+
+impl Beside {
+    /// Listens. The caller holds the folder's lock, so a socket that is there already was left by
+    /// somebody who is gone.
+    pub(super) fn listen(dir: &Path, asks: SyncSender<Ask>, wake: impl Fn() + Send + 'static) -> anyhow::Result<Self> {
+        let path = socket_path(dir);
+        let _ = std::fs::remove_file(&path);
+        let listener = UnixListener::bind(&path).with_context(|| format!("can't listen on {}", path.display()))?;
+        let shutdown = Shutdown::new();
+        let told = shutdown.clone();
+        let thread = spawn_named("zonglan-beside", move || {
+            for stream in listener.incoming().flatten() {
+                if told.is_requested() {
+                    return;
+                }
+                // One after the other: each takes milliseconds, and a silent one is cut off.
+                if let Err(error) = serve(stream, &asks, &wake) {
+                    tracing::warn!("a command from beside: {error:#}");
+                }
             }
-        }
-    })?;
-    Ok(())
+        })?;
+        Ok(Self { path, shutdown, _thread: thread })
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        self.shutdown.request();
+        // A knock wakes the thread, which then finds that it is to end.
+        let _ = UnixStream::connect(&self.path);
+        let _ = std::fs::remove_file(&self.path);
+    }
 }
 
 fn serve(stream: UnixStream, asks: &SyncSender<Ask>, wake: &impl Fn()) -> anyhow::Result<()> {

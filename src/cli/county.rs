@@ -24,11 +24,7 @@ pub(super) struct County {
 impl County {
     /// Opens the county in `dir`; an empty folder gets the sample county of `seed` first where
     /// `with_sample` says so. `tell` is told what takes long, with the share done.
-    pub(super) fn open(
-        dir: &Path,
-        with_sample: Option<u64>,
-        tell: &mut dyn FnMut(&str, f32),
-    ) -> anyhow::Result<Self> {
+    pub(super) fn open(dir: &Path, with_sample: Option<u64>, tell: &mut dyn FnMut(&str, f32)) -> anyhow::Result<Self> {
         let lock = DataDir::open(dir)?;
         let is_new = !dir.join(LEDGER_FILE).exists();
         let mut ledger = SqliteLedger::open(dir)?;
@@ -47,10 +43,8 @@ impl County {
     pub(super) fn read(dir: &Path) -> anyhow::Result<(Picture, SqliteLedger)> {
         let mut ledger = SqliteLedger::open_read_only(dir)?;
         let mut picture = fold(&mut ledger, Site::load(dir)?.utc_offset_secs()?, false, &mut |_, _| {})?;
-        if let Ok(tracks) = Tracks::open_read_only(dir) {
-            for fix in tracks.county_at(latest(&picture))? {
-                picture.apply_fix(&fix);
-            }
+        for fix in Tracks::open_read_only(dir).county_at(latest(&picture))? {
+            picture.apply_fix(&fix);
         }
         Ok((picture, ledger))
     }
@@ -99,6 +93,11 @@ fn fold(
         }
     }
     Ok(picture)
+}
+
+/// The picture of a ledger, without telling anybody how far it is.
+pub(super) fn fold_quietly(ledger: &mut SqliteLedger, dir: &Path) -> anyhow::Result<Picture> {
+    fold(ledger, Site::load(dir)?.utc_offset_secs()?, false, &mut |_, _| {})
 }
 
 /// Keeps the picture, so that the next start need not fold.

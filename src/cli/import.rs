@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use zonglan::domain::Timestamp;
 use zonglan::intake::{Crs, ImportRequest, IntakeError, Kind, import};
-use zonglan::ledger::{DataDir, SqliteLedger, Tracks};
+use zonglan::ledger::{DataDir, LEDGER_FILE, SqliteLedger, Tracks};
 
 /// What to import, from where, how.
 #[derive(Args)]
@@ -44,8 +44,12 @@ pub(super) struct ImportArgs {
 impl ImportArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let request = self.request().map_err(usage_apart)?;
-        let _lock = DataDir::open(&self.data)?;
-        let mut ledger = SqliteLedger::open(&self.data)?;
+        // A dry run leaves no new folder behind: without a ledger there it is tried on an empty one.
+        let throwaway = self.dry_run && !self.data.join(LEDGER_FILE).exists();
+        let folder = if throwaway { Throwaway::path() } else { self.data.clone() };
+        let _gone_after = throwaway.then(|| Throwaway(folder.clone()));
+        let _lock = DataDir::open(&folder)?;
+        let mut ledger = SqliteLedger::open(&folder)?;
         let stop = Arc::new(AtomicBool::new(false));
         let raised = Arc::clone(&stop);
         ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))?;
@@ -98,5 +102,21 @@ fn usage_apart(error: anyhow::Error) -> anyhow::Error {
         Ok(error) if error.is_usage() => Usage(error.to_string()).into(),
         Ok(error) => error.into(),
         Err(error) => error,
+    }
+}
+
+/// A folder that goes when this goes.
+struct Throwaway(PathBuf);
+
+impl Throwaway {
+    fn path() -> PathBuf {
+        std::env::temp_dir().join(format!("zonglan-dry-run-{}", std::process::id()))
+    }
+}
+
+impl Drop for Throwaway {
+    fn drop(&mut self) {
+        // What can't be removed is an empty ledger in the system's folder for such things.
+        let _ = std::fs::remove_dir_all(&self.0);
     }
 }

@@ -4,12 +4,21 @@
 mod act;
 mod beside;
 mod county;
+#[cfg(feature = "display")]
+mod frame;
 mod import;
+#[cfg(feature = "display")]
+mod life;
 mod progress;
 mod query;
 mod sample;
+#[cfg(feature = "display")]
+mod seat_options;
 mod site;
+#[cfg(feature = "display")]
 mod store;
+#[cfg(feature = "display")]
+mod wall;
 
 use clap::{Parser, Subcommand};
 use std::io::Write;
@@ -17,14 +26,24 @@ use std::process::ExitCode;
 
 /// 纵览 Zonglan: a county on one map
 #[derive(Parser)]
-#[command(name = "zonglan", version, about)]
+#[command(name = "zonglan", version, about, args_conflicts_with_subcommands = true)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+    /// Without a word: the wall on the sample county
+    #[cfg(feature = "display")]
+    #[command(flatten)]
+    wall: wall::WallArgs,
 }
 
 #[derive(Subcommand)]
 enum Command {
+    /// 大屏：the wall, in a window
+    #[cfg(feature = "display")]
+    Wall(wall::WallArgs),
+    /// 截图：one frame, without a window
+    #[cfg(feature = "display")]
+    Frame(frame::FrameArgs),
     /// 导入：files into a data folder
     Import(import::ImportArgs),
     /// 查询：spatial questions and figures, in JSON
@@ -44,10 +63,18 @@ struct Usage(String);
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
-        Command::Import(args) => args.run(),
-        Command::Query(args) => args.run(),
-        Command::Act(args) => args.run(),
-        Command::Sample(args) => args.run(),
+        #[cfg(feature = "display")]
+        None => cli.wall.run(),
+        #[cfg(not(feature = "display"))]
+        None => Err(Usage("this build has no display: name a subcommand (--help)".into()).into()),
+        #[cfg(feature = "display")]
+        Some(Command::Wall(args)) => args.run(),
+        #[cfg(feature = "display")]
+        Some(Command::Frame(args)) => args.run(),
+        Some(Command::Import(args)) => args.run(),
+        Some(Command::Query(args)) => args.run(),
+        Some(Command::Act(args)) => args.run(),
+        Some(Command::Sample(args)) => args.run(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -99,7 +99,8 @@ impl QueryArgs {
 
 /// A moment in RFC 3339.
 pub(super) fn parse_time(text: &str) -> anyhow::Result<Timestamp> {
-    let moment: jiff::Timestamp = text.parse().map_err(|_| Usage(format!("not a time with its zone (2026-09-11T14:03:27+08:00): {text}")))?;
+    let moment: jiff::Timestamp =
+        text.parse().map_err(|_| Usage(format!("not a time with its zone (2026-09-11T14:03:27+08:00): {text}")))?;
     Ok(Timestamp(moment.as_second()))
 }
 
@@ -132,7 +133,8 @@ fn describe(picture: &Picture, kind: &str, id: u32) -> Value {
     match kind {
         "workers" => {
             let row = picture.workers.row(id);
-            let fix = row.fix.map(|fix| json!({ "lon": fix.at.lon_deg, "lat": fix.at.lat_deg, "fixed_at": fix.fixed_at.0 }));
+            let fix =
+                row.fix.map(|fix| json!({ "lon": fix.at.lon_deg, "lat": fix.at.lat_deg, "fixed_at": fix.fixed_at.0 }));
             json!({ "worker": row.worker.code, "name": row.worker.name, "fix": fix, "tasks": row.tasks.len() })
         }
         "cameras" => {
@@ -169,7 +171,14 @@ fn told(picture: &Picture, kind: &str, hits: Vec<Hit<u32>>) -> Value {
         .collect()
 }
 
-fn nearest(picture: &Picture, kind: &str, at: LonLat, k: usize, free: bool, moment: Timestamp) -> anyhow::Result<Value> {
+fn nearest(
+    picture: &Picture,
+    kind: &str,
+    at: LonLat,
+    k: usize,
+    free: bool,
+    moment: Timestamp,
+) -> anyhow::Result<Value> {
     let eligible = |id: u32| {
         if kind != "workers" {
             return true;
@@ -209,7 +218,9 @@ fn at_point(picture: &Picture, at: LonLat) -> Value {
     let chain = picture.areas.chain_at(at);
     let people = |area: u32| -> Vec<Value> {
         let answers = picture.workers.rows().iter().filter(|row| row.home == Some(area));
-        answers.map(|row| json!({ "worker": row.worker.code, "name": row.worker.name, "role": row.worker.role })).collect()
+        answers
+            .map(|row| json!({ "worker": row.worker.code, "name": row.worker.name, "role": row.worker.role }))
+            .collect()
     };
     chain
         .into_iter()

@@ -23,7 +23,12 @@ pub(super) struct SampleArgs {
 
 impl SampleArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let scale = Scale::parse(&self.scale).ok_or_else(|| Usage(format!("no such scale: {}", self.scale)))?;
+        let scale = match self.scale.as_str() {
+            "county" => Scale::County,
+            "prefecture" => Scale::Prefecture,
+            "province" => Scale::Province,
+            other => return Err(Usage(format!("no such scale: {other}")).into()),
+        };
         let mut line = ProgressLine::new();
         let written = write(&self.out, self.seed, scale, &mut |what, share| line.share(what, share));
         line.clear();

@@ -98,7 +98,7 @@ impl SeatOptions {
     pub(super) fn screen(&self, fallback: (f64, f64)) -> anyhow::Result<Screen> {
         let (width_px, height_px) = self.size_px()?.unwrap_or(fallback);
         let mut screen = Screen::guessed(width_px, height_px);
-        if self.distance.is_some() || self.pitch.is_some() {
+        if self.viewing_is_given() {
             let (distance_m, pitch_mm) = (self.distance.unwrap_or(4.0), self.pitch.unwrap_or(1.25));
             if !(distance_m > 0.0 && pitch_mm > 0.0) {
                 return Err(Usage("--distance and --pitch want positive numbers".into()).into());
@@ -108,10 +108,16 @@ impl SeatOptions {
         Ok(screen)
     }
 
+    /// Whether the user said how the screen is looked at.
+    pub(super) fn viewing_is_given(&self) -> bool {
+        self.distance.is_some() || self.pitch.is_some()
+    }
+
     /// `--size`, px.
     pub(super) fn size_px(&self) -> anyhow::Result<Option<(f64, f64)>> {
         let Some(text) = &self.size else { return Ok(None) };
-        let parsed = text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
+        let parsed =
+            text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
         match parsed {
             Some((width, height)) if (320..=16_384).contains(&width) && (240..=16_384).contains(&height) => {
                 Ok(Some((f64::from(width), f64::from(height))))
@@ -138,7 +144,12 @@ impl SeatOptions {
     }
 
     /// The seat over a picture, looking where the options say.
-    pub(super) fn seat(&self, picture: zonglan::picture::Picture, screen: Screen, start: Timestamp) -> anyhow::Result<Seat> {
+    pub(super) fn seat(
+        &self,
+        picture: zonglan::picture::Picture,
+        screen: Screen,
+        start: Timestamp,
+    ) -> anyhow::Result<Seat> {
         let lang = match self.lang.as_str() {
             "zh" => Lang::Zh,
             "en" => Lang::En,

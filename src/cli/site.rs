@@ -18,7 +18,9 @@ impl Site {
     pub(super) fn load(dir: &Path) -> anyhow::Result<Self> {
         let path = dir.join(FILE);
         match std::fs::read(&path) {
-            Ok(bytes) => serde_json::from_slice(&bytes).with_context(|| format!("not a site's settings: {}", path.display())),
+            Ok(bytes) => {
+                serde_json::from_slice(&bytes).with_context(|| format!("not a site's settings: {}", path.display()))
+            }
             Err(_) => Ok(Self { zone: "Asia/Shanghai".into() }),
         }
     }

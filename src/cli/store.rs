@@ -4,7 +4,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync
 use std::time::{Duration, Instant};
 use zonglan::domain::{Fix, Recorded};
 use zonglan::ledger::{Ledger, SqliteLedger, Tracks};
-use zonglan::runtime;
+use zonglan::runtime::{Worker, spawn_named};
 use zonglan::seat::link::{FromStore, ToStore};
 
 /// Positions are made durable in groups of at most this.
@@ -16,7 +16,8 @@ const WAITING: usize = 4096;
 
 /// The store's end of the line: what it needs to hand back when the seat closes.
 pub(super) struct Store {
-    thread: Option<runtime::Worker<SqliteLedger>>,
+    thread: Worker,
+    back: Receiver<SqliteLedger>,
 }
 
 /// The seat's end of the line.
@@ -38,17 +39,20 @@ impl Store {
         let (to_store, requests) = sync_channel(WAITING);
         let (answers, from_store) = sync_channel(WAITING);
         let (news_out, news) = sync_channel(WAITING);
-        let thread = runtime::spawn_named("zonglan-store", move || {
+        let (give_back, back) = sync_channel(1);
+        let thread = spawn_named("zonglan-store", move || {
             let mut desk = Desk { ledger, tracks, fixes: Vec::new(), since: None, sealed_at: Instant::now() };
             desk.serve(&requests, &answers, &news_out, &wake);
-            desk.ledger
+            // Nobody takes it back where the program is ending in a hurry.
+            let _ = give_back.send(desk.ledger);
         })?;
-        Ok((Self { thread: Some(thread) }, StoreLink { to_store, from_store, news }))
+        Ok((Self { thread, back }, StoreLink { to_store, from_store, news }))
     }
 
     /// Waits until everything that was handed over is durable, and gives the ledger back.
-    pub(super) fn close(mut self) -> Option<SqliteLedger> {
-        self.thread.take().and_then(runtime::Worker::join)
+    pub(super) fn close(self) -> anyhow::Result<SqliteLedger> {
+        self.thread.join()?;
+        Ok(self.back.try_recv()?)
     }
 }
 
@@ -84,7 +88,8 @@ impl Desk {
                     return;
                 }
             };
-            let lost = if self.since.is_some_and(|since| since.elapsed() >= FIX_GROUP) { self.keep_fixes() } else { None };
+            let lost =
+                if self.since.is_some_and(|since| since.elapsed() >= FIX_GROUP) { self.keep_fixes() } else { None };
             for message in answer.into_iter().chain(lost) {
                 // A seat that is gone wants no answer; what was made durable stays durable.
                 let _ = answers.send(message);
@@ -93,12 +98,7 @@ impl Desk {
         }
     }
 
-    fn append(
-        &mut self,
-        ticket: u64,
-        append: &zonglan::domain::Append,
-        news: &SyncSender<Vec<Recorded>>,
-    ) -> FromStore {
+    fn append(&mut self, ticket: u64, append: &zonglan::domain::Append, news: &SyncSender<Vec<Recorded>>) -> FromStore {
         match self.ledger.append(append) {
             Ok(appended) => {
                 if let Err(TrySendError::Full(_)) = news.try_send(appended.recorded.clone()) {

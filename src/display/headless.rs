@@ -1,11 +1,12 @@
 //! A seat without a window: the same app, pumped by hand, drawn into an image.
 
+use super::egui_glue::{PanelsResource, Wishes};
+use super::egui_glue::{PanelsResource, Wishes};
 use super::error::DisplayError;
 use super::links::Links;
 use super::schedule::{Reports, SeatResource, UnderWay};
-use super::egui_glue::{PanelsResource, Wishes};
-use super::timing::{Part, Parts};
 use super::screen::{ViewingIsGiven, spawn_camera};
+use super::timing::{Part, Parts};
 use crate::seat::{Layer, Seat, Symbols, state_json};
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::RenderTarget;
@@ -183,9 +184,9 @@ impl Headless {
     /// When the graphics card does not hand it out.
     pub fn picture(&mut self) -> Result<image::RgbImage, DisplayError> {
         let shot = Screenshot::image(self.target.clone());
-        self.app.world_mut().spawn(shot).observe(
-            |shot: On<ScreenshotCaptured>, mut captured: ResMut<Captured>| captured.0 = Some(shot.image.clone()),
-        );
+        self.app.world_mut().spawn(shot).observe(|shot: On<ScreenshotCaptured>, mut captured: ResMut<Captured>| {
+            captured.0 = Some(shot.image.clone())
+        });
         for _ in 0..16 {
             self.app.update();
             if let Some(image) = self.app.world_mut().resource_mut::<Captured>().0.take() {

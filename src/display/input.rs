@@ -101,9 +101,9 @@ fn drag(pointer: &mut Pointer, before: Option<Vec2>, at: Vec2, intents: &mut Vec
 }
 
 fn click(pointer: &mut Pointer, px: Px, at: Vec2, now: Duration) -> Intent {
-    let double = pointer.clicked.is_some_and(|(then, there)| {
-        now.saturating_sub(then) <= DOUBLE_CLICK && there.distance(at) <= DRAG_PX
-    });
+    let double = pointer
+        .clicked
+        .is_some_and(|(then, there)| now.saturating_sub(then) <= DOUBLE_CLICK && there.distance(at) <= DRAG_PX);
     if double {
         pointer.clicked = None;
         Intent::FitAt(px)
@@ -132,7 +132,8 @@ fn hover(
     }
     pointer.moved = None;
     let free = pointer.pressed_at.is_none();
-    let px = on_map(&seat.0, at).filter(|_| free && !egui_holds(&mut contexts, &panels, at, seat.0.screen.scale() as f32));
+    let px =
+        on_map(&seat.0, at).filter(|_| free && !egui_holds(&mut contexts, &panels, at, seat.0.screen.scale() as f32));
     if px.is_some() || pointer.hovering {
         pointer.hovering = px.is_some();
         intents.0.push(Intent::HoverAt(px));

@@ -88,7 +88,12 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(Last, keep_going);
 }
 
-fn ingest(mut seat: ResMut<SeatResource>, mut links: ResMut<LinkEnds>, mut parts: ResMut<Parts>, mut way: ResMut<UnderWay>) {
+fn ingest(
+    mut seat: ResMut<SeatResource>,
+    mut links: ResMut<LinkEnds>,
+    mut parts: ResMut<Parts>,
+    mut way: ResMut<UnderWay>,
+) {
     parts.time(Part::Ingest, || {
         let left = links.ingest(&mut seat.0);
         way.set("messages", left);

@@ -1,9 +1,10 @@
 //! Files and rows into the ledger.
 //!
-//! [`source`] turns a file into rows, whatever its format; [`mapping`] says which column serves which
-//! field; `kind/` makes of each row what the ledger keeps, or a problem; [`run`] puts it all into one
+//! `source` turns a file into rows, whatever its format; `mapping` says which column serves which
+//! field; `kind/` makes of each row what the ledger keeps, or a problem; `run` puts it all into one
 //! transaction. A bad row costs itself. The same file again changes nothing.
 
+pub mod basemap;
 mod crs;
 mod error;
 mod identity;

@@ -179,7 +179,14 @@ fn one_row(
         out.tell(number, Flaw::new("", remark, ""));
     }
     if let Some(column) = unreadable {
-        out.tell(number, Flaw::new(column, "characters that can't be read (neither UTF-8 nor GB18030)", ""));
+        out.tell(
+            number,
+            Flaw::new(
+                column,
+                "unreadable characters (in no known encoding, or lost before this file was written), kept",
+                "",
+            ),
+        );
     }
     match outcome {
         Ok(()) => Ok(()),

@@ -102,6 +102,9 @@ impl<'a> Row<'a> {
 
     /// The first column whose text was not readable in the file's encoding.
     pub(crate) fn unreadable_column(&self) -> Option<String> {
+        if !self.cells.as_slice().contains(char::REPLACEMENT_CHARACTER) {
+            return None;
+        }
         let at = self.cells.iter().position(|cell| cell.contains(char::REPLACEMENT_CHARACTER))?;
         Some(self.columns.name(at))
     }

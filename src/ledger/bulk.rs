@@ -11,12 +11,14 @@ pub(super) struct SqliteBulk<'c> {
     /// In a ledger that was empty: the streams put in since. A stream that isn't among them is new,
     /// which spares the first import a look-up an event.
     seen: Option<HashSet<Stream>>,
+    /// A write failed in the middle of a put: what is in the transaction is not what was meant.
+    spoilt: bool,
 }
 
 impl<'c> SqliteBulk<'c> {
     pub(super) fn new(writer: Writer<'c>) -> Self {
         let seen = (writer.seq() == 0).then(HashSet::new);
-        Self { writer, seen }
+        Self { writer, seen, spoilt: false }
     }
 
     fn before(&mut self, stream: &Stream) -> Result<Before, LedgerError> {
@@ -28,11 +30,9 @@ impl<'c> SqliteBulk<'c> {
         }
         self.writer.before(stream)
     }
-}
 
-impl Bulk for SqliteBulk<'_> {
-    fn put(&mut self, stream: &Stream, event: &Event, personal: Option<&Personal>) -> Result<Put, LedgerError> {
-        self.writer.take(stream, event)?;
+    /// Writes the event taken up last and its personal data, where they say something new.
+    fn write(&mut self, stream: &Stream, personal: Option<&Personal>) -> Result<Put, LedgerError> {
         let before = self.before(stream)?;
         let db = self.writer.db;
         let sql = |error| LedgerError::sql(self.writer.path, error);
@@ -51,8 +51,21 @@ impl Bulk for SqliteBulk<'_> {
         }
         Ok(if before.version == 0 { Put::New } else { Put::Changed })
     }
+}
+
+impl Bulk for SqliteBulk<'_> {
+    fn put(&mut self, stream: &Stream, event: &Event, personal: Option<&Personal>) -> Result<Put, LedgerError> {
+        self.writer.take(stream, event)?;
+        let put = self.write(stream, personal);
+        self.spoilt |= put.is_err();
+        put
+    }
 
     fn commit(self: Box<Self>) -> Result<u64, LedgerError> {
+        if self.spoilt {
+            let why = "one of the writes before failed".into();
+            return Err(LedgerError::Io { path: self.writer.path.into(), why });
+        }
         self.writer.commit()
     }
 }

@@ -57,8 +57,9 @@ pub trait Ledger: Send {
     /// The ledger can't be read.
     fn personal(&self, stream: &Stream) -> Result<Option<Personal>, LedgerError>;
 
-    /// Erases the personal data of a stream for good: overwritten in the file, and what a later
-    /// import brings for the same stream is not taken in again. The events and their chain stay.
+    /// Erases the personal data of a stream for good: overwritten in the file and, as soon as nobody
+    /// reads an older state, in its log; what a later import brings for the same stream is not taken
+    /// in again. The events and their chain stay.
     ///
     /// # Errors
     /// The ledger can't be written.
@@ -90,7 +91,7 @@ pub trait Bulk {
     /// Puts `event` into `stream`, unless the stream's last event of this type says the same already.
     ///
     /// # Errors
-    /// The event can't be written; the transaction can still be dropped.
+    /// [`LedgerError::Unwritable`] costs this event only; after any other, `commit` refuses.
     fn put(&mut self, stream: &Stream, event: &Event, personal: Option<&Personal>) -> Result<Put, LedgerError>;
 
     /// Makes all of it durable and answers with the place of the ledger's newest event.

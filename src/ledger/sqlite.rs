@@ -291,3 +291,45 @@ impl Ledger for SqliteLedger {
         Ok(whole.map(|(seq, _, bytes)| Checkpoint { seq, fold_version, bytes }))
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::domain::Event;
+
+    fn append(n: u32, bytes: usize) -> Append {
+        let stream = Stream::new(format!("incident/CL{n}"));
+        let events = [Event::Delivered, Event::Handled { result: "x".repeat(bytes) }];
+        Append {
+            command: Some(format!("c{n}").into()),
+            at: Timestamp(1),
+            by: Actor::Officer("陈立".into()),
+            expected: Some((stream.clone(), 0)),
+            events: events.into_iter().map(|event| (stream.clone(), event)).collect(),
+            personal: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn on_a_full_disk_a_command_is_refused_whole_and_goes_through_once_there_is_room() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut ledger = SqliteLedger::open(dir.path()).unwrap();
+        ledger.append(&append(0, 10)).unwrap();
+        let pages: i64 = ledger.db.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        let room = |ledger: &SqliteLedger, pages: i64| {
+            ledger.db.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).unwrap();
+        };
+        room(&ledger, pages + 2);
+        let error = ledger.append(&append(1, 50_000)).unwrap_err();
+        assert!(matches!(error, LedgerError::DiskFull { .. }), "{error:?}");
+        let mut bulk = ledger.bulk(Timestamp(1), &Actor::System("import".into())).unwrap();
+        let (stream, event) = append(2, 50_000).events.remove(1);
+        assert!(matches!(bulk.put(&stream, &event, None), Err(LedgerError::DiskFull { .. })));
+        assert!(bulk.commit().is_err(), "SQLite has taken the transaction back; that must not pass for done");
+        assert_eq!(ledger.last_seq().unwrap(), 2);
+        room(&ledger, pages + 200);
+        assert!(!ledger.append(&append(1, 50_000)).unwrap().repeat);
+        ledger.verify(&mut |_| ()).unwrap();
+    }
+}

@@ -1,42 +1,196 @@
-//! egui: theme tokens and one folder a panel.
+//! egui: theme tokens and one folder a panel. Panels read the seat and answer what a person means;
+//! they never change it. Sizes are dp: egui's points, since pixels per point is the screen's scale.
 
+mod cache;
+mod card;
+mod changes;
+mod chrome;
+mod figures;
+mod fonts;
+mod footer;
+mod header;
+mod ids;
+mod legend;
+mod overlay;
+mod pen;
+mod queue;
+mod text;
 pub mod theme;
+mod thing;
+mod toasts;
+mod towns;
 
-use crate::seat::{Intent, Seat};
-use bevy_egui::egui;
+pub use ids::widget_ids;
+
+use crate::picture::Figures;
+use crate::seat::{self, Intent, Seat, Selection};
+use bevy_egui::egui::{self, Pos2, Rect, pos2, vec2};
+use cache::{Cached, Moment};
 use std::collections::BTreeMap;
 
-/// The panels' ground alone, so that frames can be drawn before the panels are merged: replaced by
-/// the panels' own entry.
+/// All panels of a seat and what they keep from frame to frame.
 #[derive(Default)]
 pub struct Panels {
-    widgets: BTreeMap<String, egui::Rect>,
+    installed: bool,
+    figures: Cached<Moment, Figures>,
+    header: header::Header,
+    key_figures: figures::KeyFigures,
+    towns: towns::Towns,
+    footer: footer::Footer,
+    queue: queue::Queue,
+    card: card::Card,
+    thing: thing::ThingCard,
+    changes: changes::ChangesList,
+    legend: legend::Legend,
+    overlay: overlay::Overlay,
+    widgets: BTreeMap<String, Rect>,
+    covers: Vec<Rect>,
+}
+
+/// The panels' places, dp.
+#[derive(Clone, Copy)]
+struct Places {
+    header: Rect,
+    footer: Rect,
+    left: Rect,
+    left_second: Rect,
+    map: Rect,
+    right: Rect,
+}
+
+impl Places {
+    fn of(seat: &Seat) -> Self {
+        let scale = seat.screen.scale().max(0.1) as f32;
+        let rect = |rect: seat::Rect| {
+            let min = pos2(rect.x_px as f32, rect.y_px as f32) / scale;
+            Rect::from_min_size(min, vec2(rect.width_px as f32, rect.height_px as f32) / scale)
+        };
+        let layout = seat.layout();
+        Self {
+            header: rect(layout.header),
+            footer: rect(layout.footer),
+            left: rect(layout.left),
+            left_second: rect(layout.left_second),
+            map: rect(layout.map),
+            right: rect(layout.right),
+        }
+    }
 }
 
 impl Panels {
-    /// No panels yet.
+    /// Panels that have drawn nothing yet.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Nothing to install.
-    pub fn install(&mut self, _: &egui::Context) {}
-
-    /// Fills the panels' rectangles.
-    pub fn show(&mut self, ctx: &egui::Context, seat: &Seat) -> Vec<Intent> {
-        let painter = ctx.layer_painter(egui::LayerId::background());
-        let layout = seat.layout();
-        let scale = seat.screen.scale();
-        for rect in [layout.header, layout.footer, layout.left, layout.left_second, layout.right] {
-            let min = egui::pos2((rect.x_px / scale) as f32, (rect.y_px / scale) as f32);
-            let size = egui::vec2((rect.width_px / scale) as f32, (rect.height_px / scale) as f32);
-            painter.rect_filled(egui::Rect::from_min_size(min, size), 0.0, theme::PANEL.egui());
+    /// Gives the context our fonts and style, once; they hold from its next pass on.
+    pub fn install(&mut self, ctx: &egui::Context) {
+        if !self.installed {
+            self.installed = true;
+            fonts::install(ctx);
         }
-        Vec::new()
     }
 
-    /// No widgets.
-    pub fn widgets(&self) -> &BTreeMap<String, egui::Rect> {
+    /// Draws all panels and the map's overlay for this pass; answers what the person means. Before
+    /// the fonts hold (one pass after `install`, which this calls where nobody did) nothing is drawn.
+    pub fn show(&mut self, ctx: &egui::Context, seat: &Seat) -> Vec<Intent> {
+        self.install(ctx);
+        if !fonts::are_ready(ctx) {
+            ctx.request_repaint();
+            return Vec::new();
+        }
+        let places = Places::of(seat);
+        let mut out = pen::Out::default();
+        let figures = self.figures.get(Moment::of(seat), || seat.picture.figures(seat.now));
+        pen::panel(ctx, seat, &mut out, "header", places.header, |pen| self.header.show(pen, places.header));
+        pen::panel(ctx, seat, &mut out, "left", places.left, |pen| self.key_figures.show(pen, places.left, figures));
+        pen::panel(ctx, seat, &mut out, "left-second", places.left_second, |pen| {
+            self.towns.show(pen, places.left_second, figures);
+        });
+        pen::panel(ctx, seat, &mut out, "footer", places.footer, |pen| self.footer.show(pen, places.footer, figures));
+        self.show_right(ctx, seat, &mut out, places.right);
+        let mut map = places.map;
+        if seat.feeds.all_dead() {
+            let band = Rect::from_min_max(pos2(map.left(), map.bottom() - toasts::BAND), map.max);
+            toasts::dead_band(ctx, seat, &mut out, band);
+            map.max.y = band.top();
+        }
+        self.show_flanks(ctx, seat, &mut out, map);
+        self.overlay.show(ctx, seat, &mut out, places.map);
+        toasts::show(ctx, seat, &mut out, map);
+        self.widgets = out.widgets;
+        self.covers = out.covers;
+        out.intents
+    }
+
+    /// The queue, and below it the card of what is selected, as high as it needs.
+    fn show_right(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, rect: Rect) {
+        let most = rect.height() - queue::least_height(rect.width());
+        let height = match seat.selection {
+            None => 0.0,
+            Some(Selection::Incident(incident)) => self.card.prepare(seat, incident, rect.width(), most),
+            Some(thing) => self.thing.prepare(seat, thing),
+        };
+        let split = (rect.bottom() - height.min(most.max(0.0))).round();
+        let (above, below) = rect.split_top_bottom_at_y(split);
+        pen::panel(ctx, seat, out, "queue", above, |pen| self.queue.show(pen, above));
+        match seat.selection {
+            None => {}
+            Some(Selection::Incident(_)) => {
+                pen::panel(ctx, seat, out, "card", below, |pen| self.card.show(pen, below));
+            }
+            Some(_) => pen::panel(ctx, seat, out, "thing", below, |pen| self.thing.show(pen, below)),
+        }
+    }
+
+    /// What stands at the map's flanks: crumbs, switches, legend, changes; each only where it fits.
+    fn show_flanks(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) {
+        const GAP: f32 = 8.0;
+        let mut top = map.top() + GAP;
+        let crumbs = chrome::Crumbs::of(seat);
+        let mut crumbs_right = map.left();
+        if !crumbs.is_empty() {
+            let size = vec2(crumbs.size().x.min(map.width() - 2.0 * GAP), crumbs.size().y);
+            let rect = Rect::from_min_size(pos2(map.left() + GAP, top), size);
+            pen::panel(ctx, seat, out, "crumbs", rect, |pen| crumbs.show(pen, rect));
+            crumbs_right = rect.right();
+        }
+        let size = chrome::switches_size(seat);
+        if crumbs_right + GAP + size.x > map.right() - GAP {
+            top += crumbs.size().y + GAP;
+        }
+        if size.x + 2.0 * GAP <= map.width() {
+            let rect = Rect::from_min_size(pos2(map.right() - GAP - size.x, top), size);
+            pen::panel(ctx, seat, out, "switches", rect, |pen| chrome::switches(pen, rect));
+        }
+        let room = map.height() - 2.0 * (34.0 + 2.0 * GAP);
+        let legend_height = self.legend.prepare(seat);
+        let legend_width = legend::WIDTH;
+        if legend_height < room && legend_width < map.width() * 0.45 {
+            let corner = map.left_bottom() + vec2(GAP, -GAP - legend_height);
+            let rect = Rect::from_min_size(corner, vec2(legend_width, legend_height));
+            pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show(pen, rect));
+        }
+        let rows = if map.height() > 800.0 { 7 } else { 5 };
+        let (width, height) = (290.0, changes::height(rows));
+        if height < room && width + legend_width + 160.0 < map.width() {
+            // Above the line that says where the map comes from.
+            let corner = map.right_bottom() - vec2(GAP + width, GAP + 22.0 + height);
+            let rect = Rect::from_min_size(corner, vec2(width, height));
+            pen::panel(ctx, seat, out, "changes", rect, |pen| self.changes.show(pen, rect, rows));
+        }
+    }
+
+    /// Where each named widget stood in the last pass, egui points; `widget_ids` says what they are.
+    #[must_use]
+    pub fn widgets(&self) -> &BTreeMap<String, Rect> {
         &self.widgets
+    }
+
+    /// Whether a panel covers this point of the window (egui points), so that the map must not take it.
+    #[must_use]
+    pub fn covers(&self, at: Pos2) -> bool {
+        self.covers.iter().any(|rect| rect.contains(at))
     }
 }

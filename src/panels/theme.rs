@@ -24,6 +24,14 @@ impl Token {
         self.egui().gamma_multiply(alpha)
     }
 
+    /// The opaque colour that this one at `alpha` gives over `ground`.
+    pub fn over(self, ground: Token, alpha: f32) -> Color32 {
+        let mix = |top: u8, below: u8| {
+            (f32::from(below) + (f32::from(top) - f32::from(below)) * alpha.clamp(0.0, 1.0)).round() as u8
+        };
+        Token(mix(self.0, ground.0), mix(self.1, ground.1), mix(self.2, ground.2)).egui()
+    }
+
     /// Linear red, green, blue and this opacity, for shaders and vertex colours.
     pub fn linear(self, alpha: f32) -> [f32; 4] {
         let linear = |byte: u8| {

@@ -118,6 +118,11 @@ impl IncidentRow {
         }
     }
 
+    /// When anything last happened with it.
+    pub fn last_at(&self) -> Timestamp {
+        Timestamp(self.times.into_iter().max().unwrap_or(NEVER))
+    }
+
     /// When it was reported.
     pub fn reported_at(&self) -> Timestamp {
         self.time(StepKind::Reported).unwrap_or_default()

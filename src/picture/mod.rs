@@ -54,7 +54,7 @@ pub struct Revisions {
 pub struct Picture {
     /// The last event that is in it.
     pub seq: u64,
-    /// When that event happened (the latest of all, should a clock have jumped back).
+    /// The last moment at which anything happened with a matter.
     pub latest_at: Timestamp,
     /// What moved.
     pub revisions: Revisions,
@@ -103,7 +103,6 @@ impl Picture {
             return;
         }
         self.seq = recorded.seq;
-        self.latest_at = self.latest_at.max(recorded.at);
         match &recorded.event {
             Event::AreaPut(area) => {
                 self.areas.put(area);
@@ -138,6 +137,12 @@ impl Picture {
             self.untally(number);
         }
         let number = incidents::apply(self, &code, recorded);
+        let happened_at = match &recorded.event {
+            // An import tells of the past: what counts is when that was.
+            Event::IncidentImported(_) => self.incidents.row(number).last_at(),
+            _ => recorded.at,
+        };
+        self.latest_at = self.latest_at.max(happened_at);
         self.locate(number);
         self.tally(number);
         if !matches!(recorded.event, Event::IncidentImported(_)) {

@@ -66,7 +66,8 @@ pub(super) fn trace(piece: &[u32], snap: &Snap) -> Vec<Arc> {
                 ends.extend([arc.end(false), arc.end(true)].iter().filter(|end| stiff.insert(**end)));
             }
         }
-        again.extend((0..arcs.len()).filter(|&at| [false, true].iter().any(|&back| ends.contains(&arcs[at].end(back)))));
+        again
+            .extend((0..arcs.len()).filter(|&at| [false, true].iter().any(|&back| ends.contains(&arcs[at].end(back)))));
         if again.is_empty() {
             break;
         }
@@ -141,7 +142,8 @@ fn is_walked(walked: &[u8], corner: usize, heading: usize) -> bool {
 
 fn walk(piece: &[u32], walked: &mut [u8], start: usize, mut heading: usize) -> Arc {
     let (left, right) = sides(start, heading);
-    let mut arc = Arc { left: piece[left], right: piece[right], corners: vec![start as u32], care: 0, path: Vec::new() };
+    let mut arc =
+        Arc { left: piece[left], right: piece[right], corners: vec![start as u32], care: 0, path: Vec::new() };
     let mut corner = start;
     loop {
         let (at, bit) = side_bit(corner, heading);
@@ -235,7 +237,8 @@ fn cross(a: Spot, b: Spot, p: Spot) -> i64 {
 fn crossings(arcs: &[Arc]) -> Option<Vec<usize>> {
     // in millionths of a degree, as the file will say it: rounding must not make a crossing either
     const BIN: i32 = 1000;
-    let paths: Vec<Vec<Spot>> = arcs.iter().map(|arc| arc.path.iter().map(|&spot| as_written(spot)).collect()).collect();
+    let paths: Vec<Vec<Spot>> =
+        arcs.iter().map(|arc| arc.path.iter().map(|&spot| as_written(spot)).collect()).collect();
     let mut bins: Vec<(i32, i32, u32, u32)> = Vec::new();
     for (index, path) in paths.iter().enumerate() {
         for (at, pair) in path.windows(2).enumerate() {

@@ -101,7 +101,8 @@ fn send(dice: &mut Dice, given: &Given, accepted: i64, steps: &mut Steps) {
             _ => dice.skewed(90, 50 * MINUTE),
         };
     let receipted = assigned + if urgent { dice.between(15, 200) } else { dice.skewed(MINUTE, 50 * MINUTE) };
-    let mut arrived = receipted + if urgent { dice.between(4 * MINUTE, 16 * MINUTE) } else { dice.skewed(8 * MINUTE, 5 * HOUR) };
+    let mut arrived =
+        receipted + if urgent { dice.between(4 * MINUTE, 16 * MINUTE) } else { dice.skewed(8 * MINUTE, 5 * HOUR) };
     if !urgent {
         arrived = by_day(dice, arrived);
     }

@@ -1,16 +1,16 @@
 //! The making of the territory: ground cut into grids, these merged up five levels, named, and written as GeoJSON.
 
 use super::SampleError;
-use super::territory::{Area, COUNTS, GRID, LEVELS, TOWN, VILLAGE, ZONE};
 use super::arcs::{self, Arc};
 use super::dice::Dice;
 use super::fronts;
 use super::ground::{self, Ground, SIDE};
-use super::merge::{self, Region};
 use super::maps::Feature;
+use super::merge::{self, Region};
 use super::naming;
 use super::plane::{Spot, push_degrees};
 use super::snap::Snap;
+use super::territory::{Area, COUNTS, GRID, LEVELS, TOWN, VILLAGE, ZONE};
 use std::fmt::Write as _;
 
 /// How many people live in the county, about.
@@ -81,7 +81,8 @@ impl Cut {
             let (village, cells) = (parents[VILLAGE][grid] as usize, cells.max(1));
             // most by floors; the rest, as the map lacks many a farmhouse, by grid and by area
             let housed = floors[grid] * PEOPLE * 72 / 100 / all_floors;
-            let people = (housed + PEOPLE * 14 / 100 / grids as u64 + PEOPLE * 14 * cells as u64 / 100 / all_cells) as u32;
+            let people =
+                (housed + PEOPLE * 14 / 100 / grids as u64 + PEOPLE * 14 * cells as u64 / 100 / all_cells) as u32;
             let zone = parents[ZONE][village] as usize;
             let town = parents[TOWN][zone] as usize;
             levels[VILLAGE][village].parent = zone;

@@ -2,7 +2,7 @@
 //! tracks, and so meet there. The result is a raster of small pieces, each in one part.
 
 use super::dice::Dice;
-use super::ground::{COST, CELL_DM, Ground, OPEN, SIDE};
+use super::ground::{CELL_DM, COST, Ground, OPEN, SIDE};
 
 /// No piece: outside the county.
 pub(super) const NOBODY: u32 = 0;
@@ -29,7 +29,8 @@ pub(super) fn grow(ground: &Ground, dice: &mut Dice) -> (Vec<u32>, u32) {
         queues[0].push(seed as u32);
     }
     let side = SIDE as isize;
-    let steps = [(1, 10), (-1, 10), (side, 10), (-side, 10), (side + 1, 14), (side - 1, 14), (1 - side, 14), (-side - 1, 14)];
+    let steps =
+        [(1, 10), (-1, 10), (side, 10), (-side, 10), (side + 1, 14), (side - 1, 14), (1 - side, 14), (-side - 1, 14)];
     let (mut now, mut idle) = (0_u32, 0);
     while idle <= QUEUES {
         let mut front = std::mem::take(&mut queues[now as usize % QUEUES]);
@@ -238,7 +239,8 @@ fn part_corners(piece: &mut [u32]) -> usize {
                 continue;
             }
             found += 1;
-            let [from, to] = [[a, b], [b, d], [d, c], [c, a]].into_iter().find(|p| !p.contains(&NOBODY)).unwrap_or([b, a]);
+            let [from, to] =
+                [[a, b], [b, d], [d, c], [c, a]].into_iter().find(|p| !p.contains(&NOBODY)).unwrap_or([b, a]);
             let at = [cell, cell + 1, cell + SIDE, cell + SIDE + 1];
             // the giver's cell takes the neighbour's number, or an outer cell the inner's
             if let Some(&change) = at.iter().find(|&&cell| piece[cell] == from && from != to) {

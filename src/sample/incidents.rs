@@ -15,7 +15,8 @@ use super::territory::Territory;
 use super::wording::{self, Where};
 use super::{END, SampleError};
 
-const HEADING: &str = "code,category,nature,source,urgency,difficulty,title,text,address,lon,lat,reported_at,accepted_at,\
+/// The columns of the table.
+pub(super) const HEADING: &str = "code,category,nature,source,urgency,difficulty,title,text,address,lon,lat,reported_at,accepted_at,\
 assigned_at,agency,worker,receipted_at,arrived_at,handled_at,checked_at,called_back_at,satisfaction,closed_at,answered_at,\
 deadline_at,confidential,upstream_number,reporter_name,reporter_phone,result";
 /// Sources with their shares of the year per mille, and with today's numbers.
@@ -71,8 +72,8 @@ pub(super) struct World<'a> {
     pub(super) centre: Spot,
 }
 
-/// Makes the matters' table.
-pub(super) fn make(world: &World, seed: u64) -> Result<Table, SampleError> {
+/// Fills the matters' table.
+pub(super) fn make(world: &World, seed: u64, table: Table) -> Result<Table, SampleError> {
     let kinds = categories::kinds();
     let mut matters = happen(world, &kinds, seed)?;
     matters.sort_by_key(|matter| (matter.reported, matter.at));
@@ -94,7 +95,7 @@ pub(super) fn make(world: &World, seed: u64) -> Result<Table, SampleError> {
     for matter in matters.iter_mut().filter(|matter| !matter.open) {
         course::finish_before_end(matter.reported, &mut matter.steps);
     }
-    Ok(write(world, &kinds, &matters, &mut Dice::new(seed, 7)))
+    Ok(write(world, &kinds, &matters, &mut Dice::new(seed, 7), table))
 }
 
 /// Everything that comes in during the year, in no order.
@@ -162,13 +163,14 @@ fn make_one(
     let urgency = urgency(dice, kind_of);
     let easy = urgency >= 3 && kind_of.difficulty != "complex" && nature != "dispute";
     let way = match (source, nature) {
-        ("grid", _) if easy && dice.permille(if kind_of.difficulty == "simple" { 790 } else { 330 }) => Way::OnTheSpot,
+        ("grid", _) if kind_of.name == "走访服务" => Way::OnTheSpot,
+        ("grid", _) if easy && dice.permille(if kind_of.difficulty == "simple" { 690 } else { 280 }) => Way::OnTheSpot,
         (_, "consultation" | "praise") if dice.permille(930) => Way::Answered,
         (_, "suggestion") if dice.permille(500) => Way::Answered,
         _ => Way::Sent,
     };
     let family = matches!(kind_of.name, "婚姻家庭");
-    let confidential = (nature == "report" && dice.permille(420)) || (family && dice.permille(600));
+    let confidential = (nature == "report" && dice.permille(620)) || (family && dice.permille(800));
     Matter {
         reported,
         kind,
@@ -261,8 +263,7 @@ struct Words {
     upstream: String,
 }
 
-fn write(world: &World, kinds: &[Kind], matters: &[Matter], dice: &mut Dice) -> Table {
-    let mut table = Table::new(HEADING, 90 << 20);
+fn write(world: &World, kinds: &[Kind], matters: &[Matter], dice: &mut Dice, mut table: Table) -> Table {
     let codes = categories::codes(kinds);
     let families: Vec<char> = FAMILIES.chars().collect();
     let mut words = Words::default();
@@ -301,11 +302,10 @@ fn fill_words(
     place.address(address);
     let said = dice.pick(kind.said);
     wording::title(dice, &place, said, title);
-    wording::text(dice, matter.source, kind.parent, address, said, text);
+    wording::text(dice, matter.source, kind, address, said, text);
     result.clear();
     if matter.steps[HANDLED].is_some() || matter.way == Way::Answered {
-        let agency = if matter.way == Way::Sent { kind.agency } else { "" };
-        wording::result(dice, kind.parent, agency, matter.way == Way::Answered, result);
+        wording::result(dice, kind, matter.way, result);
     }
     for part in [&mut *reporter, &mut *phone, &mut *upstream] {
         part.clear();
@@ -345,7 +345,13 @@ fn row(dice: &mut Dice, world: &World, matter: &Matter, kind: &Kind, category: &
     };
     let answered = (matter.way == Way::Answered).then_some(steps[CLOSED]).flatten().map(|closed| closed - 30);
     let urgency = ["U1", "U2", "U3", "U4"][usize::from(matter.urgency.clamp(1, 4)) - 1];
-    table.text(&words.code).text(category).text(matter.nature).text(matter.source).text(urgency).text(matter.difficulty);
+    table
+        .text(&words.code)
+        .text(category)
+        .text(matter.nature)
+        .text(matter.source)
+        .text(urgency)
+        .text(matter.difficulty);
     table.text(&words.title).text(&words.text).text(&words.address).place(matter.at);
     table.moment(Some(matter.reported)).moment(steps[course::ACCEPTED]).moment(steps[course::ASSIGNED]);
     table.text(agency).text(worker).moment(steps[course::RECEIPTED]).moment(steps[course::ARRIVED]);

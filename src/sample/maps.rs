@@ -26,15 +26,8 @@ pub enum MapLayer {
 
 impl MapLayer {
     /// All layers.
-    pub const ALL: [Self; 7] = [
-        Self::County,
-        Self::Roads,
-        Self::Water,
-        Self::Waterways,
-        Self::Landuse,
-        Self::Buildings,
-        Self::Railways,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::County, Self::Roads, Self::Water, Self::Waterways, Self::Landuse, Self::Buildings, Self::Railways];
 
     /// The layer's name, which is its file's name up to the endings.
     #[must_use]

@@ -144,7 +144,8 @@ fn number(heir: &[u32], regions: &[Region]) -> (Vec<u32>, Vec<Region>) {
     let mut merged = vec![Region::default(); group_of_root.len()];
     for (&root, &group) in &group_of_root {
         let mut region = regions[root as usize].clone();
-        region.borders = region.borders.iter().map(|(&k, &border)| (group_of_root.get(&k).copied().unwrap_or(0), border)).collect();
+        region.borders =
+            region.borders.iter().map(|(&k, &border)| (group_of_root.get(&k).copied().unwrap_or(0), border)).collect();
         merged[group as usize] = region;
     }
     (groups, merged)

@@ -132,21 +132,11 @@ pub fn write(out: &Path, seed: u64, scale: Scale, progress: &mut dyn FnMut(&str,
     out::save(out, "workers.csv", people.table.bytes(), &mut written)?;
     let world = World { territory: &territory, streets: &streets, people: &people, centre };
     progress("incidents", 0.35);
-    let incidents = || incidents::make(&world, seed).map(|table| out::gzip(table.bytes(), 4));
-    let incidents = std::thread::scope(|scope| {
-        // the year's matters are most of the work: the rest is done beside them, or before them where no thread is to be had
-        let beside = std::thread::Builder::new().name("sample-incidents".to_owned()).spawn_scoped(scope, &incidents);
-        let cameras = cameras::make(&territory, &streets, seed);
-        out::save(out, "cameras.csv", cameras.bytes(), &mut written)?;
-        let places = places::make(&territory, &streets, seed);
-        out::save(out, "places.csv", places.bytes(), &mut written)?;
-        match beside.map(std::thread::ScopedJoinHandle::join) {
-            Ok(Ok(made)) => made,
-            Ok(Err(panic)) => std::panic::resume_unwind(panic),
-            Err(_) => incidents(),
-        }
-    })?;
+    let incidents = incidents_gz(&world, seed)?;
     out::save(out, "incidents.csv.gz", &incidents, &mut written)?;
+    progress("cameras and places", 0.9);
+    out::save(out, "cameras.csv", cameras::make(&territory, &streets, seed).bytes(), &mut written)?;
+    out::save(out, "places.csv", places::make(&territory, &streets, seed).bytes(), &mut written)?;
     progress("base map", 0.95);
     for layer in MapLayer::ALL {
         out::save(out, &format!("basemap/{}.geojson.gz", layer.name()), shipped_map(layer), &mut written)?;
@@ -155,6 +145,24 @@ pub fn write(out: &Path, seed: u64, scale: Scale, progress: &mut dyn FnMut(&str,
     out::save(out, "LICENSE-ODbL-1.0.md", map_licence().as_bytes(), &mut written)?;
     progress("done", 1.0);
     Ok(written)
+}
+
+/// The year's matters, gzipped beside their making where a thread is to be had.
+fn incidents_gz(world: &World, seed: u64) -> Result<Vec<u8>, SampleError> {
+    const LEVEL: u32 = 3;
+    std::thread::scope(|scope| {
+        let (sink, parts) = std::sync::mpsc::sync_channel(8);
+        let packer = move || out::gzip_parts(&parts, LEVEL);
+        let table = out::Table::new(incidents::HEADING, 2 << 20);
+        let Ok(packer) = std::thread::Builder::new().name("sample-gzip".to_owned()).spawn_scoped(scope, packer) else {
+            return Ok(out::gzip(incidents::make(world, seed, table)?.bytes(), LEVEL));
+        };
+        incidents::make(world, seed, table.into_sink(sink))?.finish();
+        match packer.join() {
+            Ok(packed) => packed.map_err(|source| SampleError::Write { path: "incidents.csv.gz".into(), source }),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
 }
 
 /// The two streets whose crossing is the county's best-known place.

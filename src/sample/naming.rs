@@ -1,9 +1,9 @@
 //! Names and codes of the areas: towns by where they lie, villages and communities from invented words.
 
-use super::territory::Area;
 use super::dice::Dice;
 use super::names_words::{COMMUNITIES, FAMILIES, VILLAGE_ENDS, VILLAGE_WORDS};
 use super::plane::Spot;
+use super::territory::Area;
 use std::collections::BTreeSet;
 
 /// A town: its short name, its ending, its code below the county's, and where it ought to lie. The first four are
@@ -67,13 +67,7 @@ fn name_towns(towns: &mut [Area], centre: Option<usize>) {
     }
 }
 
-fn name_villages(
-    villages: &mut [Area],
-    towns: &[Area],
-    town_of: &[usize],
-    dice: &mut Dice,
-    centre: Option<usize>,
-) {
+fn name_villages(villages: &mut [Area], towns: &[Area], town_of: &[usize], dice: &mut Dice, centre: Option<usize>) {
     let heart = centre.map_or_else(Spot::default, |village| villages[village].middle);
     let mut order: Vec<usize> = (0..villages.len()).collect();
     order.sort_by_key(|&index| (villages[index].middle.distance2(heart), index));
@@ -108,7 +102,11 @@ fn village_name(dice: &mut Dice, taken: &BTreeSet<String>) -> String {
         } else {
             dice.pick(VILLAGE_WORDS).to_owned()
         };
-        let before = if dice.permille(720) { "" } else { dice.pick(&["东", "西", "南", "北", "前", "后", "大", "小", "上", "下"]) };
+        let before = if dice.permille(720) {
+            ""
+        } else {
+            dice.pick(&["东", "西", "南", "北", "前", "后", "大", "小", "上", "下"])
+        };
         let name = format!("{before}{base}");
         // 家村村 is nobody's name
         if !name.ends_with('村') && !taken.contains(&name) {

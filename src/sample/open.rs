@@ -38,11 +38,8 @@ fn mark(matters: &mut [Matter], dice: &mut Dice, urgency: u8, count: usize, over
         }
         let fits = matter.urgency == urgency && !matter.open && matter.way == Way::Sent;
         // the overdue by less than six hours; the rest due in a while
-        let due = if overdue {
-            (END - 6 * 3600..END - 900).contains(&matter.deadline)
-        } else {
-            matter.deadline > END + 1200
-        };
+        let due =
+            if overdue { (END - 6 * 3600..END - 900).contains(&matter.deadline) } else { matter.deadline > END + 1200 };
         if fits && due {
             let age_minutes = age_secs / 60;
             let delay = if age_minutes < 90 && !overdue { 0 } else { dice.skewed(90, 6_000) };

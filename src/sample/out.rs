@@ -2,17 +2,22 @@
 
 use super::plane::{Spot, push_degrees};
 use super::{SampleError, Written};
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender};
 
 /// Hours that the county's clock is ahead of UTC.
 const ZONE_SECS: i64 = 8 * 3600;
 pub(super) const DAY_SECS: i64 = 86_400;
+/// How much of a table is handed over at once.
+const PART_BYTES: usize = 1 << 20;
 
 /// A table that is being written.
 pub(super) struct Table {
     text: String,
     at_start: bool,
+    /// Where full parts go, if they do.
+    sink: Option<SyncSender<Vec<u8>>>,
 }
 
 impl Table {
@@ -21,7 +26,12 @@ impl Table {
         let mut text = String::with_capacity(capacity);
         text.push_str(heading);
         text.push_str("\r\n");
-        Self { text, at_start: true }
+        Self { text, at_start: true, sink: None }
+    }
+
+    /// The same table, its rows handed over part by part as they are written.
+    pub(super) fn into_sink(self, sink: SyncSender<Vec<u8>>) -> Self {
+        Self { sink: Some(sink), ..self }
     }
 
     fn separate(&mut self) {
@@ -75,6 +85,21 @@ impl Table {
     pub(super) fn end(&mut self) {
         self.text.push_str("\r\n");
         self.at_start = true;
+        if self.sink.is_some() && self.text.len() > PART_BYTES {
+            self.hand_over();
+        }
+    }
+
+    fn hand_over(&mut self) {
+        if let Some(sink) = &self.sink {
+            // a receiver that is gone has failed, and says so itself
+            let _ = sink.send(std::mem::take(&mut self.text).into_bytes());
+        }
+    }
+
+    /// Hands over what is left, where rows are handed over.
+    pub(super) fn finish(mut self) {
+        self.hand_over();
     }
 
     /// The bytes of the whole table.
@@ -130,6 +155,15 @@ pub(super) fn gzip(bytes: &[u8], level: u32) -> Vec<u8> {
     // reading from memory cannot fail
     let _ = from.read_to_end(&mut packed);
     packed
+}
+
+/// Gzips, without a time, what comes in parts.
+pub(super) fn gzip_parts(parts: &Receiver<Vec<u8>>, level: u32) -> std::io::Result<Vec<u8>> {
+    let mut packed = flate2::GzBuilder::new().mtime(0).write(Vec::new(), flate2::Compression::new(level));
+    for part in parts {
+        packed.write_all(&part)?;
+    }
+    packed.finish()
 }
 
 /// Writes one file of the sample and notes it.

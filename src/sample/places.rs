@@ -10,8 +10,12 @@ use super::territory::Territory;
 const HEADING: &str = "code,name,kind,lon,lat,area";
 
 /// What every village and community has: (kind, ending of its name).
-const EVERY_VILLAGE: [(&str, &str); 4] =
-    [("村居委会", "党群服务中心"), ("调解室", "人民调解室"), ("文明实践站", "新时代文明实践站"), ("卫生室", "卫生服务站")];
+const EVERY_VILLAGE: [(&str, &str); 4] = [
+    ("村居委会", "党群服务中心"),
+    ("调解室", "人民调解室"),
+    ("文明实践站", "新时代文明实践站"),
+    ("卫生室", "卫生服务站"),
+];
 
 /// What towns have by their people: (kind, endings, people per such place).
 const BY_PEOPLE: [(&str, &[&str], u32); 15] = [
@@ -40,7 +44,13 @@ pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> Table
     let mut row = |dice: &mut Dice, name: String, kind: &str, grid: usize| {
         number += 1;
         let at = stand(dice, streets, territory, grid);
-        table.text(&format!("PL{number:05}")).text(&name).text(kind).place(at).text(&territory.grids()[grid].code).end();
+        table
+            .text(&format!("PL{number:05}"))
+            .text(&name)
+            .text(kind)
+            .place(at)
+            .text(&territory.grids()[grid].code)
+            .end();
     };
     let mut of_village: Vec<Vec<usize>> = vec![Vec::new(); territory.villages().len()];
     let mut of_town: Vec<Vec<usize>> = vec![Vec::new(); territory.towns().len()];

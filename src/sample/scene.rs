@@ -19,8 +19,7 @@ pub(super) const TODAY: usize = 486;
 /// The summer's storm.
 const STORM: (i64, i64, i64) = (2026, 7, 18);
 /// Matters for each hour of a day.
-const HOURS: [u32; 24] =
-    [3, 2, 2, 2, 3, 8, 30, 62, 84, 82, 74, 60, 48, 52, 58, 56, 50, 42, 30, 20, 14, 10, 6, 4];
+const HOURS: [u32; 24] = [3, 2, 2, 2, 3, 8, 30, 62, 84, 82, 74, 60, 48, 52, 58, 56, 50, 42, 30, 20, 14, 10, 6, 4];
 
 /// The day's midnight, by its number before today.
 fn midnight(days_ago: i64) -> i64 {

@@ -87,16 +87,36 @@ pub(super) const SCENES: [Scene; 16] = [
         ("供水管爆裂", "镇街来电：供水管爆裂，周边两个小区水压下降。"),
         (31 * 60, 4),
     ),
-    scene(("道路遗撒", 2, "grid"), At::Town("东岭"), ("油污洒落路面", "车道油污约三十米，已有电动车打滑。"), (17 * 60, 2)),
+    scene(
+        ("道路遗撒", 2, "grid"),
+        At::Town("东岭"),
+        ("油污洒落路面", "车道油污约三十米，已有电动车打滑。"),
+        (17 * 60, 2),
+    ),
     scene(
         ("电梯故障", 2, "12345"),
         At::Town("文澜"),
         ("电梯停运，老人无法下楼", "单元唯一电梯停运，楼上有老人需要就医。"),
         (49 * 60, 4),
     ),
-    scene(("变电箱破损", 2, "grid"), At::Town("柳林"), ("配电箱门敞开", "配电箱门敞开，裸线外露，离幼儿园约五十米。"), (26 * 60, 3)),
-    scene(("低洼积水", 2, "snap"), At::Town("望湖"), ("桥下积水", "铁路桥下积水没过半个车轮，两辆车熄火，无人受困。"), (22 * 60, 3)),
-    scene(("建筑垃圾", 3, "grid"), At::Town("城关"), ("工地渣土撒漏", "工地门口渣土撒漏约五十米，车辆带泥上路。"), (-7_200, 3)),
+    scene(
+        ("变电箱破损", 2, "grid"),
+        At::Town("柳林"),
+        ("配电箱门敞开", "配电箱门敞开，裸线外露，离幼儿园约五十米。"),
+        (26 * 60, 3),
+    ),
+    scene(
+        ("低洼积水", 2, "snap"),
+        At::Town("望湖"),
+        ("桥下积水", "铁路桥下积水没过半个车轮，两辆车熄火，无人受困。"),
+        (22 * 60, 3),
+    ),
+    scene(
+        ("建筑垃圾", 3, "grid"),
+        At::Town("城关"),
+        ("工地渣土撒漏", "工地门口渣土撒漏约五十米，车辆带泥上路。"),
+        (-7_200, 3),
+    ),
     scene(
         ("井盖破损", 3, "grid"),
         At::Street("翠屏街"),
@@ -156,17 +176,30 @@ impl Scene {
             At::Crossing => Some(centre),
             At::Street(name) => {
                 let street = streets.names.iter().position(|known| known == name).map(|at| at as u16);
-                nearest(&mut streets.stops.iter().filter(|stop| Some(stop.street) == street).map(|stop| stop.spot))
+                let stops = streets.stops.iter().filter(|stop| Some(stop.street) == street);
+                let mut spots: Vec<Spot> = stops.map(|stop| stop.spot).collect();
+                spots.sort_by_key(|spot| (spot.distance2(centre), *spot));
+                // two matters of one street lie apart
+                spots.get(self.ago_secs.unsigned_abs() as usize % 7 * 4 % spots.len().max(1)).copied()
             }
             At::Bank(town) => {
                 let water = maps::read(MapLayer::Water)?;
                 let river = water.iter().filter(|feature| feature.properties.name.as_deref() == Some("澄河"));
-                nearest(&mut river.flat_map(|feature| feature.paths.iter().flatten().copied()).filter(|&at| in_town(at, town)))
+                nearest(
+                    &mut river
+                        .flat_map(|feature| feature.paths.iter().flatten().copied())
+                        .filter(|&at| in_town(at, town)),
+                )
             }
             At::Town(town) => {
                 // neither the first nor the last of the town's streets: somewhere in the middle of the list
-                let spots: Vec<Spot> =
-                    streets.stops.iter().filter(|s| s.rank == 1).map(|s| s.spot).filter(|&s| in_town(s, town)).collect();
+                let spots: Vec<Spot> = streets
+                    .stops
+                    .iter()
+                    .filter(|s| s.rank == 1)
+                    .map(|s| s.spot)
+                    .filter(|&s| in_town(s, town))
+                    .collect();
                 spots.get(spots.len() * (self.ago_secs.unsigned_abs() as usize % 60 + 20) / 100).copied()
             }
         }

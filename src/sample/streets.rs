@@ -43,8 +43,12 @@ pub(super) struct Crossing {
 impl Crossing {
     /// Its named streets, each once, the most important first.
     pub(super) fn streets(&self) -> Vec<u16> {
-        let mut arms: Vec<(std::cmp::Reverse<u8>, u16)> =
-            self.arms.iter().filter(|arm| arm.street != NAMELESS).map(|arm| (std::cmp::Reverse(arm.rank), arm.street)).collect();
+        let mut arms: Vec<(std::cmp::Reverse<u8>, u16)> = self
+            .arms
+            .iter()
+            .filter(|arm| arm.street != NAMELESS)
+            .map(|arm| (std::cmp::Reverse(arm.rank), arm.street))
+            .collect();
         arms.sort_unstable();
         let mut streets: Vec<u16> = Vec::new();
         for (_, street) in arms {
@@ -91,7 +95,8 @@ impl Streets {
                 "minor" => 0,
                 _ => continue,
             };
-            let street = road.properties.name.as_deref().and_then(|name| numbers.get(name)).copied().unwrap_or(NAMELESS);
+            let street =
+                road.properties.name.as_deref().and_then(|name| numbers.get(name)).copied().unwrap_or(NAMELESS);
             for path in &road.paths {
                 walk(path, (street, rank, nth), &mut stops);
                 for pair in path.windows(2) {

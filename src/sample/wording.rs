@@ -1,22 +1,46 @@
 //! What people write: titles, texts and results put together from short parts. Nobody real is in them.
 
+use super::categories::Kind;
+use super::course::Way;
 use super::dice::Dice;
 
 /// How long it has lasted.
 const SINCE: [&str; 12] = [
-    "今早发现", "从昨晚开始", "已有两三天", "持续一周左右", "反复出现", "刚刚发生", "上午开始", "雨后出现", "之前处理过又出现",
-    "周末以来一直如此", "已有半个月", "中午前后最明显",
+    "今早发现",
+    "从昨晚开始",
+    "已有两三天",
+    "持续一周左右",
+    "反复出现",
+    "刚刚发生",
+    "上午开始",
+    "雨后出现",
+    "之前处理过又出现",
+    "周末以来一直如此",
+    "已有半个月",
+    "中午前后最明显",
 ];
 /// What a citizen asks for.
 const ASKED: [&str; 10] = [
-    "希望尽快处理", "盼回复", "请相关部门到场查看", "希望派人协调", "请核实后答复", "希望从根本上解决", "请帮忙解决",
-    "希望加强日常巡查", "请尽快安排", "希望给个说法",
+    "希望尽快处理",
+    "盼回复",
+    "请相关部门到场查看",
+    "希望派人协调",
+    "请核实后答复",
+    "希望从根本上解决",
+    "请帮忙解决",
+    "希望加强日常巡查",
+    "请尽快安排",
+    "希望给个说法",
 ];
-/// How much of it there is.
-const MUCH: [&str; 12] = [
-    "约2平方米", "约一车", "三四处", "长约十米", "一处", "约半米见方", "两处相距不远", "约二十米一段", "影响一个单元", "零星几处",
-    "占去半幅路面", "约五六处",
-];
+/// How much of it there is; nothing where its size is not told.
+fn much(size: char) -> &'static [&'static str] {
+    match size {
+        'A' => &["约2平方米", "约十平方米", "约半米见方", "占去半幅路面", "约三五平方米", "占地一间屋大小"],
+        'L' => &["长约十米", "约二十米一段", "约五米", "绵延近百米", "约三十米"],
+        'N' => &["一处", "三四处", "两处相距不远", "零星几处", "约五六处", "共两处"],
+        _ => &[],
+    }
+}
 
 /// What it does to people, by the kind's parent.
 fn harm(parent: &str) -> &'static [&'static str] {
@@ -34,25 +58,6 @@ fn harm(parent: &str) -> &'static [&'static str] {
         "11" => &["想了解办理流程", "家中行动不便", "需要上门帮助", "不清楚找哪个部门", "已跑过两次"],
         "12" => &["影响浇地", "收割机过不去", "村民出行不便", "下雨更难走", "临近饮用水井"],
         _ => &["气味刺鼻", "居民不敢开窗", "流入附近沟渠", "烟尘较大", "影响周边农田"],
-    }
-}
-
-/// What was done, by the kind's parent.
-fn done(parent: &str) -> &'static [&'static str] {
-    match parent {
-        "01" => &["已更换损坏部件，恢复使用", "已抢修完成", "已通知权属单位修复并复查", "已围挡警示，当日修复"],
-        "02" => &["已修补平整，恢复通行", "已通知车主驶离", "已摆正归位", "已安排养护队修复并撤除围挡"],
-        "03" => &["已清运干净", "已督促责任人清理", "已疏通并冲洗路面", "已清除，纳入日常巡查"],
-        "04" => &["已清理断枝，恢复通行", "已修剪", "已补植补种", "已喷药防治并告知居民"],
-        "05" => &["已要求施工单位整改，夜间停止作业", "已排险并告知产权人", "已联系维修，恢复运行", "已责令限期拆除"],
-        "06" => &["已抽排完毕，设专人值守", "已清淤疏通", "已打捞干净", "已加固处置，持续观测"],
-        "07" => &["已现场清理，责令整改", "已扑灭，无人员受伤", "已拆除飞线，引导至充电棚", "已清运移交，隐患消除"],
-        "08" => &["已劝离，恢复通行", "双方达成一致，已退费", "已责令整改并复查", "已立案查处"],
-        "09" => &["已劝导调低音量", "已联系犬主，登记教育", "已护送至救助站", "已协调双方，恢复秩序"],
-        "10" => &["经调解双方达成协议", "已签订调解协议书", "双方互相谅解，约定回访", "已引导通过仲裁途径解决"],
-        "11" => &["已上门办理", "已答复办理流程和材料", "已转民生部门落实", "已登记并按期回复"],
-        "12" => &["已组织村民清淤", "已修复通行", "已清理完毕，落实保洁员", "已指导整改并复查"],
-        _ => &["已制止并教育", "已责令停产整改", "已溯源封堵", "已清理处置，持续监测"],
     }
 }
 
@@ -95,16 +100,15 @@ pub(super) fn title(dice: &mut Dice, place: &Where, said: &str, out: &mut String
 }
 
 /// The text of a matter by the mouth it came in.
-pub(super) fn text(dice: &mut Dice, source: &str, parent: &str, address: &str, said: &str, out: &mut String) {
+pub(super) fn text(dice: &mut Dice, source: &str, kind: &Kind, address: &str, said: &str, out: &mut String) {
     use std::fmt::Write as _;
     out.clear();
-    let harm = dice.pick(harm(parent));
+    let harm = dice.pick(harm(kind.parent));
     let since = dice.pick(&SINCE);
     let asked = dice.pick(&ASKED);
-    let much = dice.pick(&MUCH);
+    let size = much(kind.size);
+    let much = if size.is_empty() || dice.permille(300) { harm } else { dice.pick(size) };
     let form = dice.below(3);
-    let countable = matches!(parent, "01" | "02" | "03" | "04" | "06" | "12" | "13");
-    let much = if countable && dice.permille(700) { much } else { harm };
     let _ = match (source, form) {
         ("grid", 0) => write!(out, "巡查至{address}，发现{said}，{much}。"),
         ("grid", 1) => write!(out, "{address}{said}，{much}，{since}。"),
@@ -122,15 +126,16 @@ pub(super) fn text(dice: &mut Dice, source: &str, parent: &str, address: &str, s
 }
 
 /// What came of it.
-pub(super) fn result(dice: &mut Dice, parent: &str, agency: &str, answered: bool, out: &mut String) {
+pub(super) fn result(dice: &mut Dice, kind: &Kind, way: Way, out: &mut String) {
     out.clear();
-    if answered {
+    if way == Way::Answered {
         let forms = ["已当场答复", "已解释政策，来电人表示明白", "已告知办理途径", "已记录并致谢"];
         out.push_str(dice.pick(&forms));
         return;
     }
-    if !agency.is_empty() && dice.permille(400) {
-        out.push_str(agency);
+    let done = dice.pick(kind.done);
+    if way == Way::Sent && done.starts_with('已') && dice.permille(400) {
+        out.push_str(kind.agency);
     }
-    out.push_str(dice.pick(done(parent)));
+    out.push_str(done);
 }

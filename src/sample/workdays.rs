@@ -2,8 +2,11 @@
 
 use super::out::{DAY_SECS, date, weekday};
 
-/// Holidays (first and last day) from autumn 2025 to autumn 2026, as (year, month, day).
-const OFF: [((i64, i64, i64), (i64, i64, i64)); 8] = [
+/// Year, month, day.
+type Date = (i64, i64, i64);
+
+/// Holidays (first and last day) from autumn 2025 to autumn 2026.
+const OFF: [(Date, Date); 8] = [
     ((2025, 10, 1), (2025, 10, 8)),
     ((2026, 1, 1), (2026, 1, 3)),
     ((2026, 2, 15), (2026, 2, 23)),
@@ -14,7 +17,7 @@ const OFF: [((i64, i64, i64), (i64, i64, i64)); 8] = [
     ((2026, 10, 1), (2026, 10, 7)),
 ];
 /// Weekend days on which people work instead.
-const MADE_UP: [(i64, i64, i64); 8] = [
+const MADE_UP: [Date; 8] = [
     (2025, 9, 28),
     (2025, 10, 11),
     (2026, 1, 4),

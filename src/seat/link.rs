@@ -1,7 +1,7 @@
 //! What goes between a seat and the threads around it: the store, the feeds, those who ask from
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
-use crate::domain::{Append, Command, Fix, Recorded, Timestamp};
+use crate::domain::{Append, Fix, Recorded};
 
 /// From the seat to the store.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,22 +46,7 @@ pub enum FromStore {
 }
 
 /// From a feed to the seat.
-#[derive(Clone, Debug)]
-pub enum FromFeed {
-    /// The feed is alive, whether or not it has news.
-    Beat {
-        /// Its name.
-        feed: String,
-        /// How often it means to speak, seconds.
-        period_secs: i64,
-        /// When it spoke.
-        at: Timestamp,
-    },
-    /// Positions; the latest of each worker wins.
-    Fixes(Vec<Fix>),
-    /// Somebody in the field, or another system, wants something done.
-    Command(Box<Command>),
-}
+pub use crate::domain::FeedMessage as FromFeed;
 
 /// How a command that came from beside (the local socket, a script) ended.
 #[derive(Clone, Debug, PartialEq)]

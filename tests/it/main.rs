@@ -1,8 +1,9 @@
 //! Integration tests: one binary, so that Bevy is linked once.
 
-#[cfg(feature = "display")]
-mod display;
 mod county;
+mod display;
+mod feeds;
+mod intake;
 mod ledger;
 mod picture;
 mod seat;

@@ -56,7 +56,13 @@ impl Mark {
     }
 
     /// A sector: what a camera looks at.
-    pub(in crate::display) fn wedge(at_m: [f32; 2], radius_px: f64, color: [f32; 4], toward_deg: f32, opening_deg: f32) -> Self {
+    pub(in crate::display) fn wedge(
+        at_m: [f32; 2],
+        radius_px: f64,
+        color: [f32; 4],
+        toward_deg: f32,
+        opening_deg: f32,
+    ) -> Self {
         Self {
             place: Vec4::new(at_m[0], at_m[1], radius_px as f32, Kind::Wedge as u32 as f32),
             color: Vec4::from_array(color),
@@ -65,7 +71,13 @@ impl Mark {
     }
 
     /// A line from one place to a later one, with the opacities of its ends.
-    pub(in crate::display) fn tail(from_m: [f32; 2], to_m: [f32; 2], color: [f32; 4], width_px: f64, from_alpha: f32) -> Self {
+    pub(in crate::display) fn tail(
+        from_m: [f32; 2],
+        to_m: [f32; 2],
+        color: [f32; 4],
+        width_px: f64,
+        from_alpha: f32,
+    ) -> Self {
         Self {
             place: Vec4::new(from_m[0], from_m[1], 0.0, Kind::Tail as u32 as f32),
             color: Vec4::from_array(color),

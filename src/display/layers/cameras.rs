@@ -96,10 +96,7 @@ fn marks_of(seat: &Seat) -> (Ground, Vec<Mark>, Bounds) {
     let view = &seat.view;
     let (spare_x, spare_y) = (view.width_px * SPARE, view.height_px * SPARE);
     let corner = |x, y| view.lonlat_from_screen(Px::new(x, y));
-    let bounds = Bounds::new(
-        corner(-spare_x, view.height_px + spare_y),
-        corner(view.width_px + spare_x, -spare_y),
-    );
+    let bounds = Bounds::new(corner(-spare_x, view.height_px + spare_y), corner(view.width_px + spare_x, -spare_y));
     let mut ground = Ground::at(Mercator::from_lonlat(view.center));
     let mut numbers = seat.picture.cameras.index().within_bounds(&bounds);
     numbers.sort_unstable();

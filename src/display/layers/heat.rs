@@ -99,7 +99,8 @@ fn follow_reports(
         }
         if !computed.field.values.is_empty() && !computed.surface.is_empty() {
             let ground = computed.surface.ground;
-            let material = Heat { ramp: ramp(&ground, &computed.field), raster: images.add(picture_of(&computed.field)) };
+            let material =
+                Heat { ramp: ramp(&ground, &computed.field), raster: images.add(picture_of(&computed.field)) };
             let piece = MapPiece { when: When::NotFilled, ..MapPiece::new(Layer::Heat, 10.0) };
             let mesh = Mesh2d(meshes.add(computed.surface.mesh()));
             commands.spawn((mesh, MeshMaterial2d(materials.add(material)), ground, piece, Visibility::Hidden, OfHeat));

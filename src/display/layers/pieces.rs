@@ -61,8 +61,15 @@ impl Built {
     }
 
     /// Puts it on the map, with a mark by which its owner finds it again.
-    pub(super) fn spawn(self, commands: &mut Commands, meshes: &mut Assets<Mesh>, shared: &Shared, owner: impl Component) {
-        let mut entity = commands.spawn((Mesh2d(meshes.add(self.mesh)), self.ground, self.piece, Visibility::Hidden, owner));
+    pub(super) fn spawn(
+        self,
+        commands: &mut Commands,
+        meshes: &mut Assets<Mesh>,
+        shared: &Shared,
+        owner: impl Component,
+    ) {
+        let mut entity =
+            commands.spawn((Mesh2d(meshes.add(self.mesh)), self.ground, self.piece, Visibility::Hidden, owner));
         match self.with {
             With::Strokes => entity.insert(MeshMaterial2d(shared.strokes.clone())),
             With::Opaque => entity.insert(MeshMaterial2d(shared.opaque.clone())),

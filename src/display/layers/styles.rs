@@ -61,7 +61,9 @@ fn road_width_dp(class: RoadClass, z_eff: f64) -> f64 {
     let (from, widths): (f64, &[(f64, f64)]) = match class {
         RoadClass::Expressway => (0.0, &[(9.0, 1.0), (11.0, 1.5), (13.0, 2.5), (15.0, 4.0), (17.0, 9.0), (19.0, 24.0)]),
         RoadClass::Primary => (0.0, &[(9.0, 0.5), (11.0, 1.0), (13.0, 2.0), (15.0, 3.5), (17.0, 8.0), (19.0, 22.0)]),
-        RoadClass::Secondary => (10.0, &[(10.0, 0.4), (11.0, 0.6), (13.0, 1.3), (15.0, 2.5), (17.0, 6.0), (19.0, 18.0)]),
+        RoadClass::Secondary => {
+            (10.0, &[(10.0, 0.4), (11.0, 0.6), (13.0, 1.3), (15.0, 2.5), (17.0, 6.0), (19.0, 18.0)])
+        }
         RoadClass::Minor => (12.5, &[(13.0, 0.4), (15.0, 1.2), (17.0, 4.0), (19.0, 12.0)]),
         RoadClass::Path => (14.5, &[(15.0, 0.5), (17.0, 1.2), (19.0, 3.0)]),
     };
@@ -91,7 +93,8 @@ pub(super) fn table(z_eff: f64, scale: f64) -> [Style; STYLES] {
     let waterway = from(10.0, &[(10.0, 0.7), (13.0, 1.5), (15.0, 3.0), (17.0, 7.0)]);
     table[WATERWAY as usize] = thin(theme::WATER, waterway, solid, scale);
     table[SHORE as usize] = thin(theme::WATER, 1.2, solid, scale);
-    table[BUILDING_EDGE as usize] = thin(theme::BUILDING_OUTLINE, from(15.0, &[(15.0, 0.6), (16.0, 1.0)]), solid, scale);
+    table[BUILDING_EDGE as usize] =
+        thin(theme::BUILDING_OUTLINE, from(15.0, &[(15.0, 0.6), (16.0, 1.0)]), solid, scale);
     for level in AreaLevel::ALL {
         let width_px = theme::boundary_width_dp(level, z_eff) * scale;
         let dash_px = border_dash_dp(level, z_eff).map(|dp| dp * scale);

@@ -100,10 +100,7 @@ pub(super) fn dots_of(seat: &Seat, ground: &Ground) -> Vec<Vec4> {
 pub(super) fn marks_of(seat: &Seat, ground: &Ground) -> (Vec<Mark>, usize) {
     let (view, spare_px) = (&seat.view, SPARE_DP * seat.screen.scale());
     let corner = |x, y| view.lonlat_from_screen(Px::new(x, y));
-    let bounds = Bounds::new(
-        corner(-spare_px, view.height_px + spare_px),
-        corner(view.width_px + spare_px, -spare_px),
-    );
+    let bounds = Bounds::new(corner(-spare_px, view.height_px + spare_px), corner(view.width_px + spare_px, -spare_px));
     let mut numbers = seat.picture.workers.index().within_bounds(&bounds);
     numbers.sort_unstable();
     let (mut tails, mut discs) = (Vec::new(), Vec::new());

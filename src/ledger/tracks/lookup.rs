@@ -47,13 +47,8 @@ impl Day {
         Ok(())
     }
 
-    /// Of each worker the newest fix from `from` to `to`, both included; into `fixes` where it has none yet.
-    pub(super) fn newest(
-        &mut self,
-        from: Timestamp,
-        to: Timestamp,
-        fixes: &mut BTreeMap<WorkerCode, Fix>,
-    ) -> Result<(), LedgerError> {
+    /// Of each worker the newest fix from `from` to `to`, both included; into `fixes`, in no order that matters.
+    pub(super) fn newest(&mut self, from: Timestamp, to: Timestamp, fixes: &mut Vec<Fix>) -> Result<(), LedgerError> {
         // Raw rows and chunks of one moment: a row sealed between two looks would be in neither.
         let snapshot = self.db.unchecked_transaction().map_err(|error| LedgerError::sql(&self.path, error))?;
         let learnt = self.roster.learn(&self.db).map_err(|error| LedgerError::sql(&self.path, error))?;
@@ -61,12 +56,7 @@ impl Day {
             return Err(self.gaps());
         }
         let mut newest: Newest = vec![None; self.roster.codes().len()];
-        let mut stray = false;
-        self.each_raw(None, from.0, to.0, &mut |worker, fixed_at, point| match newest.get_mut(worker as usize) {
-            // Rows come in the order of time.
-            Some(newest) => *newest = Some((fixed_at, point)),
-            None => stray = true,
-        })?;
+        self.newest_raw(from.0, to.0, &mut newest).map_err(|error| LedgerError::sql(&self.path, error))?;
         let slots = (from.0.div_euclid(SLOT_SECS), to.0.div_euclid(SLOT_SECS));
         let mut samples = Vec::new();
         self.each_chunk(slots, None, &mut |slot, part, chunk| {
@@ -87,12 +77,28 @@ impl Day {
             Some(())
         })?;
         drop(snapshot);
-        if stray {
-            return Err(self.damaged("a fix is nobody's"));
-        }
         for (code, newest) in self.roster.codes().iter().zip(newest) {
             if let Some((fixed_at, point)) = newest {
-                fixes.entry(code.clone()).or_insert_with(|| to_fix(code.clone(), fixed_at, point));
+                fixes.push(to_fix(code.clone(), fixed_at, point));
+            }
+        }
+        Ok(())
+    }
+
+    /// Of each worker the newest raw row from `from` to `to`: a few steps a worker, however many rows there are.
+    fn newest_raw(&self, from: i64, to: i64, newest: &mut Newest) -> rusqlite::Result<()> {
+        let any = "SELECT EXISTS (SELECT 1 FROM raw WHERE fixed_at BETWEEN ?1 AND ?2)";
+        if !self.db.prepare_cached(any)?.query_row([from, to], |row| row.get::<_, bool>(0))? {
+            return Ok(());
+        }
+        let text = "SELECT worker, fixed_at, lon, lat, heading FROM workers CROSS JOIN raw
+                    WHERE worker = id AND fixed_at =
+                        (SELECT max(fixed_at) FROM raw WHERE worker = id AND fixed_at BETWEEN ?1 AND ?2)";
+        let mut statement = self.db.prepare_cached(text)?;
+        let mut rows = statement.query([from, to])?;
+        while let Some(row) = rows.next()? {
+            if let Some(newest) = newest.get_mut(row.get::<_, u32>(0)? as usize) {
+                *newest = Some((row.get(1)?, Point { lon: row.get(2)?, lat: row.get(3)?, heading: row.get(4)? }));
             }
         }
         Ok(())

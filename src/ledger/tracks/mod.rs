@@ -149,14 +149,17 @@ impl Tracks {
     /// A day's file can't be read.
     pub fn county_at(&self, at: Timestamp) -> Result<Vec<Fix>, LedgerError> {
         let from = at.plus_secs(-COUNTY_SECS);
-        let mut newest = BTreeMap::new();
+        let mut newest = Vec::new();
         for day in (from.0.div_euclid(DAY_SECS)..=at.0.div_euclid(DAY_SECS)).rev() {
             // A moment that has no date has no file either.
             if file_name(day).is_ok_and(|name| self.folder.join(name).exists()) {
                 self.look(day, |day| day.newest(from, at, &mut newest))?;
             }
         }
-        Ok(newest.into_values().collect())
+        // Today's came first, and the sort keeps that order within a worker.
+        newest.sort_by(|a: &Fix, b| a.worker.cmp(&b.worker));
+        newest.dedup_by(|later, first| later.worker == first.worker);
+        Ok(newest)
     }
 
     /// Removes the files of all UTC days that had ended by `day`; answers how many.

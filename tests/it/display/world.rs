@@ -25,7 +25,11 @@ pub struct Rig {
     pub clock: ManualClock,
     pub feed: mpsc::SyncSender<FromFeed>,
     #[allow(dead_code)] // held open: a store that is gone would refuse everything
-    store: (mpsc::SyncSender<FromStore>, mpsc::Receiver<ToStore>, mpsc::SyncSender<(zonglan::domain::Command, mpsc::SyncSender<Answer>)>),
+    store: (
+        mpsc::SyncSender<FromStore>,
+        mpsc::Receiver<ToStore>,
+        mpsc::SyncSender<(zonglan::domain::Command, mpsc::SyncSender<Answer>)>,
+    ),
 }
 
 impl Rig {
@@ -37,7 +41,8 @@ impl Rig {
         let (feed, from_feeds) = mpsc::sync_channel(64);
         let (ask, asks) = mpsc::sync_channel(4);
         let clock = ManualClock::new(NOW);
-        let links = Links { from_store, to_store, from_feeds, asks, clock: Box::new(clock.clone()), waker: Waker::default() };
+        let links =
+            Links { from_store, to_store, from_feeds, asks, clock: Box::new(clock.clone()), waker: Waker::default() };
         let seat = Headless::new(seat, links, Some(Box::new(base_map))).unwrap();
         Self { seat, clock, feed, store: (to_seat, requests, ask) }
     }
@@ -120,7 +125,11 @@ fn picture() -> Picture {
         let file = IncidentFile {
             title: "路面塌陷".into(),
             urgency: if k == 1 { Urgency::U1 } else { Urgency::U3 },
-            at: Some(if k < 40 { scatter(k) } else { LonLat::new(LON_DEG + 0.002 * f64::from(k - 40), LAT_DEG - 0.02) }),
+            at: Some(if k < 40 {
+                scatter(k)
+            } else {
+                LonLat::new(LON_DEG + 0.002 * f64::from(k - 40), LAT_DEG - 0.02)
+            }),
             ..IncidentFile::default()
         };
         events.push((Stream::incident(&code), Event::Reported(Box::new(file))));

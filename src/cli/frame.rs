@@ -1,0 +1,136 @@
+//! `zonglan frame`: one frame without a window; and the seat without a window that `drive` and
+//! `bench` share.
+
+use super::county::County;
+use super::life::{base_map, simulator};
+use super::seat_options::{Home, SeatOptions};
+use super::store::Store;
+use anyhow::Context;
+use clap::Args;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use zonglan::display::{Clock, Headless, Links, ManualClock, Waker};
+use zonglan::domain::{FeedMessage, Recorded};
+use zonglan::feeds::Feed;
+use zonglan::feeds::simulator::Simulator;
+use zonglan::ledger::DataDir;
+
+/// One frame.
+#[derive(Args)]
+pub(super) struct FrameArgs {
+    /// The PNG to write
+    #[arg(long, value_name = "PNG")]
+    out: PathBuf,
+    /// Let so many seconds of the county's life pass first, so that there are tails and news
+    #[arg(long, value_name = "SECS", default_value_t = 0)]
+    after: u32,
+    #[command(flatten)]
+    options: SeatOptions,
+}
+
+impl FrameArgs {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        shoot(&self.options, &self.out, self.after)
+    }
+}
+
+/// The wall as a picture, where there is no screen to open it on.
+pub(super) fn without_screen(options: &SeatOptions, out: &Path) -> anyhow::Result<()> {
+    shoot(options, out, 240)?;
+    writeln!(std::io::stderr(), "没有屏幕 no screen: wrote {}", out.display())?;
+    Ok(())
+}
+
+fn shoot(options: &SeatOptions, out: &Path, after_secs: u32) -> anyhow::Result<()> {
+    if let Some(folder) = out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).with_context(|| format!("can't make the folder {}", folder.display()))?;
+    }
+    let mut seat = WindowlessSeat::open(options, (1920.0, 1080.0))?;
+    seat.settle()?;
+    if after_secs > 0 {
+        seat.advance(after_secs)?;
+        seat.settle()?;
+    }
+    seat.headless.frame(out)?;
+    seat.close()
+}
+
+/// A seat without a window, its store, and its simulator, which lives by the seat's clock.
+pub(super) struct WindowlessSeat {
+    pub(super) headless: Headless,
+    clock: ManualClock,
+    life: Option<Life>,
+    store: Store,
+    _dir: DataDir,
+    _home: Home,
+}
+
+struct Life {
+    simulator: Simulator,
+    news: Receiver<Vec<Recorded>>,
+    to_seat: SyncSender<FeedMessage>,
+}
+
+/// How many messages may wait for the seat's next update.
+const WAITING: usize = 16_384;
+
+impl WindowlessSeat {
+    pub(super) fn open(options: &SeatOptions, fallback_px: (f64, f64)) -> anyhow::Result<Self> {
+        zonglan::display::probe()?;
+        let home = options.passing_home()?;
+        let county = options.open(&home)?;
+        let start = options.start(&county)?;
+        let screen = options.screen(fallback_px)?;
+        let County { picture, ledger, tracks, dir } = county;
+        let simulated = picture.is_sample().then(|| simulator(&picture, options.seed, start)).transpose()?;
+        let map = base_map(&picture);
+        let seat = options.seat(picture, screen, start)?;
+        let clock = ManualClock::new(start);
+        let (store, line) = Store::start(ledger, tracks, || {})?;
+        let (to_seat, from_feeds) = sync_channel(WAITING);
+        // Nobody asks a seat without a window from beside; the sender is gone at once.
+        let (_, asks) = sync_channel(1);
+        let links = Links {
+            from_store: line.from_store,
+            to_store: line.to_store,
+            from_feeds,
+            asks,
+            clock: Box::new(clock.clone()),
+            waker: Waker::default(),
+        };
+        let headless = Headless::new(seat, links, map)?;
+        let life = simulated.map(|simulator| Life { simulator, news: line.news, to_seat });
+        Ok(Self { headless, clock, life, store, _dir: dir, _home: home })
+    }
+
+    /// Updates until nothing is under way.
+    pub(super) fn settle(&mut self) -> anyhow::Result<()> {
+        self.headless.settle()?;
+        Ok(())
+    }
+
+    /// Lets `secs` seconds of the county's life pass, second by second: feeds speak, the seat hears,
+    /// the store makes durable, the feeds hear of it.
+    pub(super) fn advance(&mut self, secs: u32) -> anyhow::Result<()> {
+        for _ in 0..secs {
+            self.clock.advance(1);
+            if let Some(life) = &mut self.life {
+                let news: Vec<Recorded> = life.news.try_iter().flatten().collect();
+                for message in life.simulator.advance(self.clock.now(), &news) {
+                    life.to_seat.try_send(message).context("the seat does not take its feeds' messages")?;
+                }
+            }
+            self.headless.update();
+        }
+        Ok(())
+    }
+
+    /// Ends everything in order: the seat first, so that the store knows that nothing more comes.
+    pub(super) fn close(self) -> anyhow::Result<()> {
+        let Self { headless, life, store, .. } = self;
+        drop((headless, life));
+        store.close()?;
+        Ok(())
+    }
+}

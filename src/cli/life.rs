@@ -1,0 +1,128 @@
+//! The life of a seat: the clock it goes by, and the simulator that makes a sample county live.
+
+use std::sync::Arc;
+use std::time::Instant;
+use zonglan::display::Clock;
+use zonglan::domain::{LonLat, Timestamp};
+use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
+use zonglan::intake::basemap;
+use zonglan::picture::Picture;
+use zonglan::sample::{MapLayer, shipped_map};
+use zonglan::spatial::BaseMap;
+
+/// A clock that starts at a moment and runs on as fast as time does.
+#[derive(Clone)]
+pub(super) struct RunningClock {
+    start: Timestamp,
+    since: Arc<Instant>,
+}
+
+impl RunningClock {
+    pub(super) fn from(start: Timestamp) -> Self {
+        Self { start, since: Arc::new(Instant::now()) }
+    }
+}
+
+impl Clock for RunningClock {
+    fn now(&self) -> Timestamp {
+        self.start.plus_secs(self.since.elapsed().as_secs() as i64)
+    }
+}
+
+/// The wall clock.
+pub(super) struct WallClock;
+
+impl Clock for WallClock {
+    fn now(&self) -> Timestamp {
+        super::county::now()
+    }
+}
+
+/// The base map that goes with a county: the sample's own; others have none until they bring one.
+pub(super) fn base_map(picture: &Picture) -> Option<Box<dyn FnOnce() -> BaseMap + Send>> {
+    picture.is_sample().then(|| Box::new(shipped_base_map) as Box<dyn FnOnce() -> BaseMap + Send>)
+}
+
+fn shipped_base_map() -> BaseMap {
+    let mut map = BaseMap::default();
+    for (name, layer) in LAYERS {
+        match basemap::parse(name, shipped_map(layer)) {
+            Ok((shapes, _)) => map.extend(shapes),
+            Err(error) => tracing::warn!("the base map's layer {name}: {error}"),
+        }
+    }
+    map
+}
+
+const LAYERS: [(&str, MapLayer); 6] = [
+    ("roads", MapLayer::Roads),
+    ("water", MapLayer::Water),
+    ("waterways", MapLayer::Waterways),
+    ("landuse", MapLayer::Landuse),
+    ("buildings", MapLayer::Buildings),
+    ("railways", MapLayer::Railways),
+];
+
+/// The simulator over a picture, beginning at `start`.
+pub(super) fn simulator(picture: &Picture, seed: u64, start: Timestamp) -> anyhow::Result<Simulator> {
+    let (map, _) = basemap::parse("roads", shipped_map(MapLayer::Roads))?;
+    let streets: Vec<StreetLine> = map.roads.into_iter().map(|road| StreetLine { points: road.line }).collect();
+    let roster = roster(picture);
+    let categories: Vec<SimCategory> = picture
+        .categories
+        .rows()
+        .iter()
+        .filter(|category| category.parent.is_some())
+        .map(|category| SimCategory {
+            code: category.code.clone(),
+            name: category.name.clone(),
+            urgency: category.urgency,
+            difficulty: category.difficulty,
+            agency: category.agency.clone(),
+        })
+        .collect();
+    let open: Vec<SimIncident> = picture
+        .incidents
+        .open()
+        .map(|number| {
+            let row = picture.incidents.row(number);
+            let standing = picture.standing(number);
+            SimIncident { code: row.code.clone(), at: row.at, source: row.source, standing }
+        })
+        .collect();
+    let settings = SimSettings {
+        utc_offset_secs: picture.tallies.utc_offset_secs(),
+        highest_number: highest_number(picture),
+        ..SimSettings::default()
+    };
+    let county = SimCounty { streets: &streets, roster: &roster, categories: &categories, open: &open };
+    Ok(Simulator::new(seed, start, county, &settings))
+}
+
+fn roster(picture: &Picture) -> Vec<SimWorker> {
+    let middle = picture.areas.bounds().map_or(LonLat::default(), |bounds| bounds.center());
+    let workers = picture.workers.rows().iter().map(|row| {
+        let home = row.home.map(|home| picture.areas.row(home));
+        let home = home.and_then(|area| Some((area.anchor?, (area.area_km2 * 1e6 / std::f64::consts::PI).sqrt())));
+        SimWorker {
+            code: row.worker.code.clone(),
+            at: row.fix.map(|fix| fix.at).or(home.map(|(at, _)| at)).unwrap_or(middle),
+            on_duty: row.worker.on_duty,
+            vehicle: row.worker.vehicle,
+            home,
+        }
+    });
+    workers.collect()
+}
+
+/// The highest running number among the day's matters, so that new ones go on after it.
+fn highest_number(picture: &Picture) -> u32 {
+    let numbers = picture
+        .incidents
+        .rows()
+        .iter()
+        .rev()
+        .take(2_000)
+        .filter_map(|row| row.code.as_str().rsplit('-').next()?.trim_start_matches('S').parse::<u32>().ok());
+    numbers.max().unwrap_or(0)
+}

@@ -1,0 +1,94 @@
+//! `zonglan wall`: the seat in a window, with everything that lives around it.
+
+use super::beside::Beside;
+use super::county::{County, save_checkpoint};
+use super::life::{RunningClock, WallClock, base_map, simulator};
+use super::seat_options::SeatOptions;
+use super::store::Store;
+use clap::Args;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
+use zonglan::display::{Clock, Links, Waker, WindowOptions, run};
+use zonglan::feeds::FeedThread;
+
+/// How many messages of the feeds and commands from beside may wait.
+const WAITING: usize = 4096;
+
+/// The wall.
+#[derive(Args, Clone)]
+pub(super) struct WallArgs {
+    #[command(flatten)]
+    pub(super) options: SeatOptions,
+    /// Without a screen: render the wall to this PNG instead
+    #[arg(long, value_name = "PNG", default_value = "out/wall.png")]
+    pub(super) fallback: PathBuf,
+}
+
+impl WallArgs {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        if !has_screen() {
+            return super::frame::without_screen(&self.options, &self.fallback);
+        }
+        zonglan::display::probe()?;
+        let options = &self.options;
+        let home = options.own_home()?;
+        let county = options.open(&home)?;
+        let size = options.size_px()?;
+        let screen = options.screen((1920.0, 1080.0))?;
+        let start = options.start(&county)?;
+        let clock: Arc<dyn Clock> =
+            if options.has_own_clock(&county) { Arc::new(RunningClock::from(start)) } else { Arc::new(WallClock) };
+        let County { picture, ledger, tracks, dir } = county;
+        let simulated = picture.is_sample().then(|| simulator(&picture, options.seed, start)).transpose()?;
+        let map = base_map(&picture);
+        let seat = options.seat(picture, screen, start)?;
+
+        let waker = Waker::default();
+        let ring = |waker: &Waker| {
+            let waker = waker.clone();
+            move || waker.wake()
+        };
+        let (store, line) = Store::start(ledger, tracks, ring(&waker))?;
+        let (to_seat, from_feeds) = sync_channel(WAITING);
+        let (asks_in, asks) = sync_channel(WAITING);
+        let beside = Beside::listen(dir.path(), asks_in, ring(&waker))?;
+        let their_clock = Arc::clone(&clock);
+        let feed = simulated.map(|simulator| {
+            let now = Arc::new(move || their_clock.now());
+            FeedThread::start(Box::new(simulator), now, line.news, to_seat, ring(&waker))
+        });
+        let feed = feed.transpose()?;
+        let links = Links {
+            from_store: line.from_store,
+            to_store: line.to_store,
+            from_feeds,
+            asks,
+            clock: Box::new(clock),
+            waker,
+        };
+        let window = WindowOptions {
+            size_px: size.map(|(width, height)| (width as u32, height as u32)),
+            viewing_is_given: options.viewing_is_given(),
+        };
+        let outcome = run(seat, links, map, window);
+        drop((feed, beside));
+        let mut ledger = store.close()?;
+        keep_picture(&mut ledger, dir.path())?;
+        Ok(outcome?)
+    }
+}
+
+/// Folds what came since the last checkpoint, so that the next start need not.
+fn keep_picture(ledger: &mut zonglan::ledger::SqliteLedger, dir: &std::path::Path) -> anyhow::Result<()> {
+    let picture = super::county::fold_quietly(ledger, dir)?;
+    save_checkpoint(ledger, &picture)
+}
+
+/// Whether there is a screen to open a window on.
+fn has_screen() -> bool {
+    cfg!(not(target_os = "linux"))
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}

@@ -1,0 +1,89 @@
+//! What the simulator is given: the county as it stands when life begins.
+
+use super::streets::StreetLine;
+use crate::domain::{
+    AgencyName, CategoryCode, Difficulty, IncidentCode, LonLat, Source, Standing, Urgency, Vehicle, WorkerCode,
+};
+
+/// One worker of the roster.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SimWorker {
+    /// The worker's number.
+    pub code: WorkerCode,
+    /// Where the worker is when life begins; the middle of the home area where nobody knows.
+    pub at: LonLat,
+    /// Whether the worker is on duty; only then there are positions.
+    pub on_duty: bool,
+    /// How the worker gets about.
+    pub vehicle: Vehicle,
+    /// The middle and the radius, metres, of the area that the worker walks; none = around `at`.
+    pub home: Option<(LonLat, f64)>,
+}
+
+/// One kind of matter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SimCategory {
+    /// Its code.
+    pub code: CategoryCode,
+    /// Its name, which titles are made of.
+    pub name: String,
+    /// Its urgency.
+    pub urgency: Urgency,
+    /// Its difficulty.
+    pub difficulty: Difficulty,
+    /// The agency that answers for it.
+    pub agency: Option<AgencyName>,
+}
+
+/// One matter that is open when life begins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SimIncident {
+    /// Its number.
+    pub code: IncidentCode,
+    /// Where it is, where known.
+    pub at: Option<LonLat>,
+    /// By which mouth it came in.
+    pub source: Source,
+    /// How it stands, as `Picture::standing` says.
+    pub standing: Standing,
+}
+
+/// The county as it stands when life begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SimCounty<'a> {
+    /// The streets that one can walk; may be empty, then people walk over open ground.
+    pub streets: &'a [StreetLine],
+    /// The workers, on duty or not.
+    pub roster: &'a [SimWorker],
+    /// The kinds of matters that get reported.
+    pub categories: &'a [SimCategory],
+    /// The matters that are open.
+    pub open: &'a [SimIncident],
+}
+
+/// How the simulator runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SimSettings {
+    /// The site's civil time, seconds ahead of UTC: the rhythm of the day follows it.
+    pub utc_offset_secs: i32,
+    /// What the numbers of its matters begin with.
+    pub code_prefix: String,
+    /// The highest running number already used by an earlier run; numbers go on after it.
+    pub highest_number: u32,
+    /// New matters a day.
+    pub reports_per_day: u32,
+    /// How often a phone tells its position, seconds.
+    pub fix_period_secs: u32,
+}
+
+impl Default for SimSettings {
+    fn default() -> Self {
+        Self {
+            utc_offset_secs: 8 * 3600,
+            code_prefix: "CL".into(),
+            highest_number: 0,
+            reports_per_day: 480,
+            fix_period_secs: 30,
+        }
+    }
+}

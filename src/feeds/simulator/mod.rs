@@ -1,0 +1,313 @@
+//! The simulator: a county that lives by itself. Workers walk their rounds along the streets,
+//! receive orders, go, arrive, settle; citizens and workers report; a small hall accepts, sends
+//! and closes what nobody at a seat takes up, but never what is urgent.
+//!
+//! It lives second by second: the same seed, start, county and news bring the same messages,
+//! however the seconds are cut into calls (but for news, which is heard at the beginning of a call).
+
+mod agenda;
+mod beats;
+mod dice;
+mod hall;
+mod inputs;
+mod matter;
+mod person;
+mod plane;
+mod reports;
+mod route;
+mod streets;
+
+pub use beats::{GRID_APP, HOTLINE, POSITIONS, Switches};
+pub use inputs::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker};
+pub use streets::StreetLine;
+
+use super::{Feed, FeedMessage};
+use crate::domain::{
+    Act, Actor, Command, CommandId, Event, Fix, IncidentCode, LonLat, Recorded, State, Timestamp, Worker, WorkerCode,
+};
+use agenda::Agenda;
+use dice::Dice;
+use matter::Matter;
+use person::Person;
+use reports::Reporter;
+use route::Ground;
+use std::collections::BTreeMap;
+
+/// The longest time that one call lives through second by second; of a longer one the beginning is
+/// slept through.
+const LONGEST_CALL_SECS: i64 = 6 * 3600;
+
+/// How many ways through the streets may be sought a second for those who walk home: it keeps the
+/// first seconds cheap, when many may stand outside their round.
+const WAYS_HOME_A_SECOND: usize = 3;
+
+/// How far a phone's position is off along each axis, metres (standard deviation): about 4 m in all.
+const FIX_NOISE_M: f64 = 2.8;
+
+/// Parts of the simulation that have a stream of randomness each.
+const PART_PEOPLE: u64 = 1;
+const PART_WALKS: u64 = 2;
+const PART_FIXES: u64 = 3;
+const PART_REPORTS: u64 = 4;
+
+/// The simulator feed.
+#[derive(Debug)]
+pub struct Simulator {
+    seed: u64,
+    start: Timestamp,
+    now: Timestamp,
+    fix_period_secs: i64,
+    switches: Switches,
+    ground: Ground,
+    people: Vec<Person>,
+    by_code: BTreeMap<WorkerCode, usize>,
+    matters: BTreeMap<IncidentCode, Matter>,
+    agenda: Agenda,
+    reporter: Reporter,
+    walks: Dice,
+    fixes: Dice,
+    run: String,
+    last_command: u64,
+}
+
+impl Simulator {
+    /// A county that begins to live at `start`; its first second is the one after.
+    pub fn new(seed: u64, start: Timestamp, county: SimCounty<'_>, settings: &SimSettings) -> Self {
+        let ground = Ground::new(county.streets, middle(county));
+        let mut dice = Dice::new(seed, PART_PEOPLE);
+        let people: Vec<Person> = county
+            .roster
+            .iter()
+            .filter(|worker| worker.at.is_valid())
+            .map(|worker| Person::new(worker, &ground, &mut dice))
+            .collect();
+        let by_code = people.iter().enumerate().map(|(place, person)| (person.code.clone(), place)).collect();
+        let mut simulator = Self {
+            seed,
+            start,
+            now: start,
+            fix_period_secs: i64::from(settings.fix_period_secs.max(1)),
+            switches: Switches::default(),
+            reporter: Reporter::new(Dice::new(seed, PART_REPORTS), county.categories, start, settings),
+            ground,
+            people,
+            by_code,
+            matters: BTreeMap::new(),
+            agenda: Agenda::default(),
+            walks: Dice::new(seed, PART_WALKS),
+            fixes: Dice::new(seed, PART_FIXES),
+            run: reports::base36(start.0),
+            last_command: 0,
+        };
+        for open in county.open.iter().filter(|open| open.standing.state.is_open()) {
+            let own = simulator.reporter.is_own(&open.code);
+            simulator.take_backlog(&open.code, Matter::from_open(open, own));
+        }
+        simulator
+    }
+
+    /// The switches that make its sources fall silent, for those who test stale and dead feeds.
+    pub fn switches(&self) -> Switches {
+        self.switches.clone()
+    }
+
+    /// Makes one source silent, or lets it speak again; answers whether there is such a source.
+    /// While the workers' app is silent what workers do comes in late; while the hotline is silent
+    /// citizens call in vain.
+    pub fn silence(&mut self, feed: &str, silent: bool) -> bool {
+        self.switches.silence(feed, silent)
+    }
+
+    fn hear(&mut self, recorded: &Recorded) {
+        if let Event::WorkerPut(worker) = &recorded.event {
+            self.hear_of_worker(worker);
+            return;
+        }
+        let Some(code) = recorded.stream.incident_code() else { return };
+        match &recorded.event {
+            Event::Reported(file) => {
+                let own = self.reporter.is_own(&code);
+                self.matters.insert(code.clone(), Matter::from_report(file, recorded, own));
+            }
+            Event::IncidentImported(record) => {
+                self.forget(&code);
+                let own = self.reporter.is_own(&code);
+                let matter = Matter::from_record(record, recorded.version, own);
+                if matter.standing.state.is_open() {
+                    self.take_backlog(&code, matter);
+                }
+                return;
+            }
+            _ => {
+                let Some(matter) = self.matters.get_mut(&code) else { return };
+                matter.follow(recorded);
+            }
+        }
+        self.carry_on(&code, recorded.at);
+    }
+
+    fn hear_of_worker(&mut self, worker: &Worker) {
+        // Of a worker new to the register nobody knows where to begin; the next start does.
+        if let Some(place) = self.by_code.get(&worker.code) {
+            let person = &mut self.people[*place];
+            (person.on_duty, person.vehicle) = (worker.on_duty, worker.vehicle);
+        }
+    }
+
+    fn second(&mut self, out: &mut Vec<FeedMessage>) {
+        let at = self.now;
+        out.extend(beats::beats(at.secs_since(self.start), at, self.fix_period_secs, &self.switches));
+        self.walk();
+        let mut fixes = Vec::new();
+        self.regular_fixes(&mut fixes);
+        self.arrivals();
+        let mut commands = Vec::new();
+        self.due_tasks(&mut fixes, &mut commands);
+        commands.extend(self.new_report());
+        if !fixes.is_empty() && !self.switches.is_silent(POSITIONS) {
+            out.push(FeedMessage::Fixes(fixes));
+        }
+        out.extend(commands.into_iter().map(|command| FeedMessage::Command(Box::new(command))));
+    }
+
+    /// Everybody walks for one second: to where an order leads, or on the round.
+    fn walk(&mut self) {
+        let mut ways_left = WAYS_HOME_A_SECOND;
+        for person in &mut self.people {
+            match person.orders.front().cloned() {
+                Some(code) => {
+                    let place = self.matters.get(&code).and_then(|matter| matter.at);
+                    if let Some(at) = place {
+                        let spot = self.ground.plane.spot(at);
+                        person.go_to(&code, spot, &mut self.ground);
+                    }
+                }
+                None if person.on_duty => {
+                    let sought = person.patrol(self.now.0, &mut self.ground, &mut self.walks, ways_left > 0);
+                    ways_left -= usize::from(sought);
+                }
+                None => continue,
+            }
+            person.walk();
+        }
+    }
+
+    /// The positions that are due in this second: each phone has its own second of the period.
+    fn regular_fixes(&mut self, fixes: &mut Vec<Fix>) {
+        let (period, now) = (self.fix_period_secs, self.now.0);
+        let due = now.rem_euclid(period) as usize;
+        // Neighbours in the roster speak far apart: 7919 is prime and so has no factor with a period.
+        let second_of = |place: usize| place.wrapping_mul(7919) % period as usize;
+        for place in 0..self.people.len() {
+            let person = &mut self.people[place];
+            if !person.on_duty || second_of(place) != due {
+                continue;
+            }
+            if now < person.silent_until {
+                continue;
+            }
+            // A phone in a cellar, a battery: a few spells a minute in a county, never on an order.
+            if person.is_idle() && self.fixes.happens(period as f64 / 60_000.0) {
+                let long = self.fixes.happens(0.1);
+                let secs = if long { self.fixes.between(1_800, 3_000) } else { self.fixes.between(150, 1_200) };
+                person.silent_until = now + secs;
+                continue;
+            }
+            fixes.push(self.fix(place));
+        }
+    }
+
+    /// What the phone says now about where its worker is.
+    fn fix(&mut self, place: usize) -> Fix {
+        let person = &mut self.people[place];
+        person.last_fix = self.now.0;
+        let spot = person.at.moved(self.fixes.around_zero(FIX_NOISE_M), self.fixes.around_zero(FIX_NOISE_M));
+        Fix {
+            worker: person.code.clone(),
+            at: self.ground.plane.lonlat(spot),
+            fixed_at: self.now,
+            heading_deg: person.heading_deg.map(|deg| deg as f32),
+        }
+    }
+
+    fn new_report(&mut self) -> Option<Command> {
+        let report = self.reporter.in_second(self.now, &self.people, &self.ground)?;
+        let mouth = if report.finder.is_some() { GRID_APP } else { HOTLINE };
+        if self.switches.is_silent(mouth) {
+            return None;
+        }
+        if let Some(person) = report.finder.and_then(|place| self.people.get_mut(place)) {
+            // Who reports something stands before it.
+            person.stands_until = self.now.0 + 180;
+        }
+        let incident = self.reporter.next_code(self.now);
+        let mut file = report.file;
+        file.code = Some(incident.clone());
+        let act = Act::Report { file: Box::new(file), personal: None };
+        Some(self.command(incident, report.by, None, act))
+    }
+
+    fn command(&mut self, incident: IncidentCode, by: Actor, seen_version: Option<u32>, act: Act) -> Command {
+        Command { id: self.next_id(), by, at: self.now, incident, seen_version, act }
+    }
+
+    fn next_id(&mut self) -> CommandId {
+        self.last_command += 1;
+        format!("sim-{}-{}", self.run, self.last_command).into()
+    }
+
+    /// Lets go of a matter that has come to its end.
+    fn forget(&mut self, code: &IncidentCode) {
+        if let Some(matter) = self.matters.remove(code) {
+            self.take_from_worker(&matter, code);
+        }
+    }
+
+    fn person_of(&self, matter: &Matter) -> Option<usize> {
+        matter.standing.worker.as_ref().and_then(|code| self.by_code.get(code)).copied()
+    }
+
+    fn take_from_worker(&mut self, matter: &Matter, code: &IncidentCode) {
+        if let Some(place) = self.person_of(matter) {
+            self.people[place].drop_order(code);
+        }
+    }
+}
+
+/// Where the county lies: the middle of its workers, or of its streets.
+fn middle(county: SimCounty<'_>) -> LonLat {
+    let of = |places: &mut dyn Iterator<Item = LonLat>| {
+        let (mut sum, mut count) = (LonLat::default(), 0.0);
+        for at in places.filter(|at| at.is_valid()) {
+            (sum.lon_deg, sum.lat_deg, count) = (sum.lon_deg + at.lon_deg, sum.lat_deg + at.lat_deg, count + 1.0);
+        }
+        (count > 0.0).then(|| LonLat::new(sum.lon_deg / count, sum.lat_deg / count))
+    };
+    of(&mut county.roster.iter().map(|worker| worker.at))
+        .or_else(|| of(&mut county.streets.iter().flat_map(|line| line.points.iter().copied())))
+        .unwrap_or_default()
+}
+
+impl Feed for Simulator {
+    fn name(&self) -> &str {
+        "simulator"
+    }
+
+    fn advance(&mut self, now: Timestamp, news: &[Recorded]) -> Vec<FeedMessage> {
+        for recorded in news {
+            self.hear(recorded);
+        }
+        let mut out = Vec::new();
+        let slept = self.now.0.max(now.0.saturating_sub(LONGEST_CALL_SECS));
+        for second in slept.saturating_add(1)..=now.0 {
+            self.now = Timestamp(second);
+            self.second(&mut out);
+        }
+        out
+    }
+}
+
+/// Whether a matter in this state is at its end.
+fn is_over(state: State) -> bool {
+    !state.is_open()
+}

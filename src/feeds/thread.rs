@@ -1,0 +1,120 @@
+//! A feed on a thread of its own.
+
+use super::{Feed, FeedMessage};
+use crate::domain::{Fix, Recorded, Timestamp, WorkerCode};
+use crate::runtime::{Pump, PumpParts, PumpSettings};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender};
+use std::time::Duration;
+
+/// How often a feed's thread looks at the clock.
+const PERIOD: Duration = Duration::from_millis(250);
+
+/// How many messages may wait for a seat that is busy; then the feed stands still until there is room.
+const WAITING: usize = 4096;
+
+/// A running feed. Dropping it stops its thread and waits for it.
+#[derive(Debug)]
+pub struct FeedThread {
+    pump: Pump,
+}
+
+impl FeedThread {
+    /// Starts the feed's thread: it lives by `clock`, hears `news`, speaks to `out` and calls `wake`
+    /// when it has spoken. While `out` is full, positions are coalesced (latest wins per worker),
+    /// beats too; commands are kept, all of them and in their order.
+    ///
+    /// # Errors
+    /// The system's, when it has no room for one more thread.
+    pub fn start(
+        mut feed: Box<dyn Feed>,
+        clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+        news: Receiver<Vec<Recorded>>,
+        out: SyncSender<FeedMessage>,
+        wake: impl Fn() + Send + 'static,
+    ) -> std::io::Result<Self> {
+        let settings = PumpSettings { name: format!("zonglan-feed-{}", feed.name()), period: PERIOD, bound: WAITING };
+        let parts = PumpParts {
+            advance: Box::new(move |now, news: &[Recorded]| feed.advance(now, news)),
+            clock,
+            news,
+            out,
+            coalesce,
+            wake: Box::new(wake),
+        };
+        Ok(Self { pump: Pump::start(settings, parts)? })
+    }
+
+    /// Whether the thread has come to its end (nobody receives any more, or the feed broke).
+    pub fn is_finished(&self) -> bool {
+        self.pump.is_finished()
+    }
+}
+
+/// Makes what waits for a slow seat shorter: one beat a feed, one position a worker, every command.
+pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
+    let mut beats: BTreeMap<String, FeedMessage> = BTreeMap::new();
+    let mut fixes: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
+    let mut commands = Vec::new();
+    for message in waiting.drain(..) {
+        match message {
+            FeedMessage::Beat { ref feed, .. } => {
+                beats.insert(feed.clone(), message);
+            }
+            FeedMessage::Fixes(new) => {
+                for fix in new {
+                    // Within a feed later messages mostly carry later fixes, but phones send backlogs.
+                    if fixes.get(&fix.worker).is_none_or(|old| old.fixed_at <= fix.fixed_at) {
+                        fixes.insert(fix.worker.clone(), fix);
+                    }
+                }
+            }
+            command @ FeedMessage::Command(_) => commands.push(command),
+        }
+    }
+    waiting.extend(beats.into_values());
+    if !fixes.is_empty() {
+        waiting.push_back(FeedMessage::Fixes(fixes.into_values().collect()));
+    }
+    waiting.extend(commands);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Act, Actor, Command, LonLat};
+
+    fn fix(worker: &str, secs: i64) -> Fix {
+        Fix { worker: worker.into(), at: LonLat::new(118.0, 36.0), fixed_at: Timestamp(secs), heading_deg: None }
+    }
+
+    fn command(id: &str) -> FeedMessage {
+        FeedMessage::Command(Box::new(Command {
+            id: id.into(),
+            by: Actor::System("t".into()),
+            at: Timestamp(0),
+            incident: "X".into(),
+            seen_version: None,
+            act: Act::Close,
+        }))
+    }
+
+    #[test]
+    fn the_latest_position_and_every_command_stay() {
+        let beat = |secs| FeedMessage::Beat { feed: "f".into(), period_secs: 30, at: Timestamp(secs) };
+        let mut waiting = VecDeque::from([
+            beat(1),
+            FeedMessage::Fixes(vec![fix("a", 5), fix("b", 5)]),
+            command("1"),
+            FeedMessage::Fixes(vec![fix("a", 9), fix("b", 4)]),
+            command("2"),
+            beat(2),
+        ]);
+        coalesce(&mut waiting);
+        let expected = [beat(2), FeedMessage::Fixes(vec![fix("a", 9), fix("b", 5)]), command("1"), command("2")];
+        assert_eq!(waiting, expected);
+        coalesce(&mut waiting);
+        assert_eq!(waiting, expected, "once is enough");
+    }
+}

@@ -1,0 +1,44 @@
+//! A model that is built anew only when what it depends on has moved.
+
+use crate::domain::Timestamp;
+use crate::picture::Revisions;
+use crate::seat::{Lang, Seat};
+
+/// What most models depend on: the second, the contents, the language.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Moment {
+    now: Timestamp,
+    revisions: Revisions,
+    lang: Lang,
+}
+
+impl Moment {
+    /// The moment of a seat. Positions are left out: panels say ages by the second anyway.
+    pub(crate) fn of(seat: &Seat) -> Self {
+        Self { now: seat.now, revisions: Revisions { fixes: 0, ..seat.picture.revisions }, lang: seat.lang }
+    }
+}
+
+/// A value with the key that it was built for.
+#[derive(Debug)]
+pub(crate) struct Cached<K, V>(Option<(K, V)>);
+
+impl<K, V> Default for Cached<K, V> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<K: PartialEq, V> Cached<K, V> {
+    /// The value for this key.
+    pub(crate) fn get(&mut self, key: K, build: impl FnOnce() -> V) -> &V {
+        let stays = self.0.take().filter(|(before, _)| *before == key);
+        let entry = stays.unwrap_or_else(|| (key, build()));
+        &self.0.insert(entry).1
+    }
+
+    /// The value as it was last built.
+    pub(crate) fn last(&self) -> Option<&V> {
+        self.0.as_ref().map(|(_, value)| value)
+    }
+}

@@ -1,0 +1,274 @@
+//! The card's foot: the one button that sends, what became of the order, what comes next.
+
+use crate::domain::{Act, CallBack, State, StepKind};
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::{Key, format, text, words};
+use crate::panels::theme::{self, size};
+use crate::seat::{Delivery, Intent, Lang, Seat};
+use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+
+/// The foot's height: a line of words and the button.
+pub(super) const HEIGHT: f32 = 90.0;
+const BUTTON: f32 = 62.0;
+
+/// Two lines on a button.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Lines {
+    pub(crate) upper: String,
+    pub(crate) lower: String,
+}
+
+/// What the foot offers.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Foot {
+    /// Send somebody.
+    Send {
+        /// What the person will read.
+        message: String,
+        /// The button's words; none where there is nobody to name.
+        button: Option<Lines>,
+        /// The matter has not been taken in.
+        can_accept: bool,
+    },
+    /// An order is on its way.
+    Sent {
+        /// How far it has come.
+        delivery: Delivery,
+        /// How far in words, with whom.
+        words: String,
+        /// Whether it can still be taken back.
+        can_recall: bool,
+        /// Seconds for which taking back is offered most prominently.
+        recall_secs: Option<i64>,
+        /// Whom to send instead.
+        reassign: Option<Lines>,
+    },
+    /// Somebody must verify or close it, or nothing is left.
+    Next {
+        /// What comes next, in words.
+        note: &'static str,
+        /// Buttons: id, word, what it does.
+        buttons: Vec<(&'static str, &'static str, Act)>,
+    },
+}
+
+impl Foot {
+    pub(super) fn of(seat: &Seat, incident: u32) -> Self {
+        let lang = seat.lang;
+        let row = seat.picture.incidents.row(incident);
+        let just_sent = seat.order.as_ref().filter(|order| order.incident == incident);
+        match row.state {
+            // The order is with the store: until it is durable nothing may be sent twice.
+            State::Reported | State::Accepted if just_sent.is_some() && seat.commands_under_way() > 0 => Foot::Sent {
+                delivery: Delivery::Sending,
+                words: text(lang, Key::Sending).into(),
+                can_recall: false,
+                recall_secs: None,
+                reassign: None,
+            },
+            State::Reported | State::Accepted => Foot::Send {
+                message: seat.order_message(incident),
+                button: send_lines(seat, incident),
+                can_accept: row.state == State::Reported,
+            },
+            State::Assigned | State::Receipted | State::OnScene => sent(seat, incident),
+            State::Handled => {
+                let verified = row.time(StepKind::Checked).is_some() || row.time(StepKind::CalledBack).is_some();
+                Foot::Next {
+                    note: text(lang, if verified { Key::NextClose } else { Key::NextVerify }),
+                    buttons: next_buttons(lang, verified),
+                }
+            }
+            State::Closed | State::Answered => Foot::Next { note: text(lang, Key::Ended), buttons: Vec::new() },
+        }
+    }
+}
+
+fn sent(seat: &Seat, incident: u32) -> Foot {
+    let lang = seat.lang;
+    let row = seat.picture.incidents.row(incident);
+    let delivery = seat.delivery(incident);
+    let state = match delivery {
+        Delivery::None => text(lang, Key::AgencyOnly),
+        known => words::delivery(lang, known),
+    };
+    let worker = row.worker.map(|w| seat.picture.workers.row(w).worker.name.as_str());
+    let parts: Vec<&str> = [worker, Some(state)].into_iter().flatten().collect();
+    let chosen = seat.recommendation.candidates.get(seat.chosen);
+    Foot::Sent {
+        delivery,
+        words: parts.join(" · "),
+        can_recall: row.state == State::Assigned,
+        recall_secs: seat.order.as_ref().filter(|o| o.incident == incident).map(|order| order.secs_left(seat.now)),
+        reassign: chosen.map(|candidate| Lines {
+            upper: format!("{} {}", text(lang, Key::Reassign), seat.picture.workers.row(candidate.worker).worker.name),
+            lower: way(lang, candidate),
+        }),
+    }
+}
+
+/// `交办 城管局 · 先派 张伟` / `320米 · 约4分钟`
+fn send_lines(seat: &Seat, incident: u32) -> Option<Lines> {
+    let lang = seat.lang;
+    let row = seat.picture.incidents.row(incident);
+    let agency = row.agency.map(|a| seat.picture.agencies.name(a).to_string());
+    let chosen = seat.recommendation.candidates.get(seat.chosen);
+    let name = chosen.map(|candidate| seat.picture.workers.row(candidate.worker).worker.name.clone());
+    let say = |key| text(lang, key);
+    let upper = match (agency, name) {
+        (Some(agency), Some(name)) => format!("{} {agency} · {} {name}", say(Key::AssignTo), say(Key::FirstSend)),
+        (Some(agency), None) => format!("{} {agency} · {}", say(Key::AssignTo), say(Key::NobodyNear)),
+        (None, Some(name)) => format!("{} {name}", say(Key::Send)),
+        (None, None) => return None,
+    };
+    Some(Lines { upper, lower: chosen.map(|candidate| way(lang, candidate)).unwrap_or_default() })
+}
+
+fn way(lang: Lang, candidate: &crate::picture::Candidate) -> String {
+    format!("{} · {}", format::distance(lang, candidate.distance_m), format::arrival(lang, candidate.eta_secs))
+}
+
+fn next_buttons(lang: Lang, verified: bool) -> Vec<(&'static str, &'static str, Act)> {
+    let say = |key| text(lang, key);
+    let mut buttons = vec![
+        ("check-pass", say(Key::CheckPassed), Act::Check { passed: true }),
+        ("check-fail", say(Key::CheckFailed), Act::Check { passed: false }),
+        ("callback-satisfied", say(Key::CalledSatisfied), Act::CallBack { answer: CallBack::Satisfied }),
+        ("callback-unsatisfied", say(Key::CalledUnsatisfied), Act::CallBack { answer: CallBack::Unsatisfied }),
+    ];
+    if verified {
+        buttons.insert(0, ("close", say(Key::Close), Act::Close));
+    }
+    buttons
+}
+
+/// Draws the foot into a rectangle of `HEIGHT`.
+pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, foot: &Foot) {
+    let line_y = rect.top() + 11.0;
+    let below = Rect::from_min_max(pos2(rect.left(), rect.bottom() - BUTTON - 2.0), rect.max - vec2(0.0, 2.0));
+    match foot {
+        Foot::Send { message, button, can_accept } => {
+            let mut right = rect.right();
+            if *can_accept {
+                let chip = Rect::from_min_max(pos2(right - 64.0, line_y - 11.0), pos2(right, line_y + 11.0));
+                pen.chip("accept", chip, text(pen.lang, Key::Accept), true, Intent::Accept);
+                right = chip.left() - 8.0;
+            }
+            let label = (text(pen.lang, Key::Message), ink(size::CAPTION, theme::TEXT_3));
+            let runs = [label, ("  ", label.1), (message.as_str(), ink(size::CAPTION, theme::TEXT_1))];
+            pen.runs(pos2(rect.left(), line_y), Align2::LEFT_CENTER, &runs, right - rect.left());
+            send_button(pen, below, button.as_ref());
+        }
+        Foot::Sent { delivery, words, can_recall, recall_secs, reassign } => {
+            track(pen, Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + 22.0)), *delivery, words);
+            let wide = if *can_recall { (below.width() * 0.4).min(190.0) } else { 0.0 };
+            if *can_recall {
+                let rect = Rect::from_min_size(below.min, vec2(wide - 8.0, below.height()));
+                recall_button(pen, rect, *recall_secs);
+            }
+            if let Some(lines) = reassign {
+                let rect = Rect::from_min_max(pos2(below.left() + wide, below.top()), below.max);
+                quiet_button(pen, "reassign", rect, lines, Intent::Dispatch);
+            }
+        }
+        Foot::Next { note, buttons } => {
+            let note_ink = ink(14.0, theme::TEXT_2);
+            pen.text_within(pos2(rect.left(), line_y), Align2::LEFT_CENTER, note, note_ink, rect.width());
+            let count = buttons.len().max(1) as f32;
+            let width = (below.width() - 8.0 * (count - 1.0)) / count;
+            for (k, (id, label, act)) in buttons.iter().enumerate() {
+                let left = below.left() + k as f32 * (width + 8.0);
+                let rect = Rect::from_min_size(pos2(left, below.top()), vec2(width, 40.0));
+                pen.chip(*id, rect, label, true, Intent::Act(act.clone()));
+            }
+        }
+    }
+}
+
+fn send_button(pen: &mut Pen<'_>, rect: Rect, lines: Option<&Lines>) {
+    let Some(lines) = lines else {
+        pen.name("dispatch-send", rect);
+        pen.outline(rect, 1.0, theme::DISABLED.egui());
+        let words = text(pen.lang, Key::ToastNobody);
+        let room = rect.width() - 16.0;
+        pen.text_within(rect.center(), Align2::CENTER_CENTER, words, ink(size::BODY, theme::DISABLED_ACTION), room);
+        return;
+    };
+    let press = pen.press_for("dispatch-send", rect, &lines.upper, Intent::Dispatch);
+    let ground = if press.hovered { theme::WORKER_ON_TASK } else { theme::TEXT_1 };
+    pen.fill(rect, ground.egui());
+    let room = rect.width() - 20.0;
+    let middle = rect.center().x;
+    let upper = ink(size::TITLE, theme::CANVAS).medium();
+    let single = lines.lower.is_empty();
+    let upper_y = if single { rect.center().y } else { rect.top() + 22.0 };
+    pen.text_within(pos2(middle, upper_y), Align2::CENTER_CENTER, &lines.upper, upper, room);
+    let lower = ink(14.0, theme::CANVAS);
+    pen.text_within(pos2(middle, rect.top() + 46.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
+}
+
+fn quiet_button(pen: &mut Pen<'_>, id: &'static str, rect: Rect, lines: &Lines, intent: Intent) {
+    let press = pen.press_for(id, rect, &lines.upper, intent);
+    pen.fill(rect, if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED }.egui());
+    pen.outline(rect, 1.0, theme::DISABLED.egui());
+    let (middle, room) = (rect.center().x, rect.width() - 12.0);
+    let upper = ink(size::BODY, theme::TEXT_1).medium();
+    pen.text_within(pos2(middle, rect.top() + 22.0), Align2::CENTER_CENTER, &lines.upper, upper, room);
+    let lower = ink(size::CAPTION, theme::TEXT_2);
+    pen.text_within(pos2(middle, rect.top() + 44.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
+}
+
+/// 撤回, with the seconds that are left and a bar that shrinks.
+fn recall_button(pen: &mut Pen<'_>, rect: Rect, secs: Option<i64>) {
+    let lines = Lines {
+        upper: text(pen.lang, Key::Recall).into(),
+        lower: secs.map(|secs| format::span_short(pen.lang, secs)).unwrap_or_default(),
+    };
+    quiet_button(pen, "recall", rect, &lines, Intent::Recall);
+    if let Some(secs) = secs {
+        let share = secs as f32 / 10.0;
+        let bar = Rect::from_min_size(pos2(rect.left(), rect.bottom() - 3.0), vec2(rect.width() * share, 3.0));
+        pen.painter().rect_filled(bar, 0.0, theme::TEXT_1.egui());
+    }
+}
+
+/// The way of an order in four stages, the reached ones bright.
+fn track(pen: &mut Pen<'_>, rect: Rect, delivery: Delivery, words: &str) {
+    let stages = [Delivery::Sending, Delivery::Delivered, Delivery::Receipted, Delivery::OnScene];
+    let reached = match delivery {
+        Delivery::None => 0,
+        Delivery::Sending | Delivery::Undelivered => 1,
+        Delivery::Delivered => 2,
+        Delivery::Receipted => 3,
+        Delivery::OnScene => 4,
+    };
+    let y = rect.center().y;
+    let failed = delivery == Delivery::Undelivered;
+    let words_token = if failed { theme::U1_TEXT } else { theme::TEXT_1 };
+    let drawn = pen.text_within(
+        pos2(rect.left(), y),
+        Align2::LEFT_CENTER,
+        words,
+        ink(14.0, words_token).medium(),
+        rect.width(),
+    );
+    pen.name("delivery", drawn);
+    let left = drawn.right() + 20.0;
+    let step = ((rect.right() - 6.0 - left) / 3.0).min(90.0);
+    if step < 16.0 || reached == 0 {
+        return;
+    }
+    let start = rect.right() - 6.0 - step * 3.0;
+    for (k, _) in stages.iter().enumerate() {
+        let at = pos2(start + k as f32 * step, y);
+        let token = if k < reached { theme::TEXT_1 } else { theme::DISABLED };
+        if k > 0 {
+            pen.line(at - vec2(step - 6.0, 0.0), at - vec2(6.0, 0.0), 1.5, token.egui());
+        }
+        if k < reached {
+            pen.painter().circle_filled(at, 4.5, token.egui());
+        } else {
+            pen.painter().circle_stroke(at, 4.0, (1.5, token.egui()));
+        }
+    }
+}

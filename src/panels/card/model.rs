@@ -1,0 +1,227 @@
+//! What the card says, as plain words.
+
+use super::foot::Foot;
+use crate::domain::{DueState, StepKind, Urgency, due_state};
+use crate::panels::overlay::Mark;
+use crate::panels::text::{Key, format, text, words};
+use crate::picture::IncidentRow;
+use crate::seat::{Lang, Seat};
+
+/// How pressing the deadline strip looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pressure {
+    /// Time is left, or nothing runs.
+    None,
+    /// The last fifth of the time.
+    Soon,
+    /// Overdue, or of the highest urgency: red.
+    Act,
+}
+
+/// The deadline's strip.
+pub(crate) struct Strip {
+    pub(crate) words: String,
+    pub(crate) note: String,
+    pub(crate) pressure: Pressure,
+    /// How much of the time is over, 0 to 1.
+    pub(crate) share: f32,
+}
+
+/// One step of the trace.
+pub(crate) struct StepLine {
+    pub(crate) time: String,
+    pub(crate) kind: &'static str,
+    pub(crate) note: String,
+}
+
+/// One candidate.
+pub(crate) struct CandidateLine {
+    pub(crate) name: String,
+    pub(crate) role: String,
+    pub(crate) reasons: String,
+    pub(crate) distance: String,
+    pub(crate) arrival: String,
+}
+
+/// One camera near by.
+pub(crate) struct CameraLine {
+    pub(crate) number: u32,
+    pub(crate) name: String,
+    pub(crate) distance: String,
+    pub(crate) state: &'static str,
+    pub(crate) is_online: bool,
+}
+
+/// The whole card.
+pub(crate) struct Model {
+    pub(crate) mark: Mark,
+    pub(crate) title: String,
+    pub(crate) subtitle: String,
+    pub(crate) code: String,
+    pub(crate) strip: Strip,
+    /// Label and words: place, agency, upstream.
+    pub(crate) facts: Vec<(&'static str, String)>,
+    pub(crate) steps: Vec<StepLine>,
+    pub(crate) shows_people: bool,
+    pub(crate) nobody: &'static str,
+    pub(crate) candidates: Vec<CandidateLine>,
+    pub(crate) left_out: String,
+    pub(crate) cameras: Vec<CameraLine>,
+    pub(crate) foot: Foot,
+}
+
+impl Model {
+    pub(crate) fn of(seat: &Seat, incident: u32) -> Self {
+        let lang = seat.lang;
+        let row = seat.picture.incidents.row(incident);
+        let nobody = if row.at.is_none() { Key::NoPlace } else { Key::NoCandidates };
+        Self {
+            mark: Mark::of(&seat.picture, row),
+            title: words::title(lang, row).to_owned(),
+            subtitle: format!("{} · {}", words::urgency(lang, row.urgency), words::state(lang, row.state)),
+            code: row.code.to_string(),
+            strip: strip(seat, row),
+            facts: facts(seat, row),
+            steps: steps(seat, row),
+            shows_people: row.state.is_handling(),
+            nobody: text(lang, nobody),
+            candidates: if row.state.is_handling() { candidates(seat) } else { Vec::new() },
+            left_out: if row.state.is_handling() { left_out(seat) } else { String::new() },
+            cameras: cameras(seat),
+            foot: Foot::of(seat, incident),
+        }
+    }
+}
+
+fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
+    let lang = seat.lang;
+    let offset = seat.picture.tallies.utc_offset_secs();
+    let Some(deadline) = row.deadline_at else {
+        return Strip {
+            words: text(lang, Key::NoDeadline).into(),
+            note: String::new(),
+            pressure: Pressure::None,
+            share: 0.0,
+        };
+    };
+    let until = words::moment(deadline, seat.now, offset);
+    let note = match lang {
+        Lang::Zh => format!("{until} {}", text(lang, Key::Deadline)),
+        Lang::En => format!("{} {until}", text(lang, Key::Deadline)),
+    };
+    if !row.state.is_handling() {
+        let handled = row.time(StepKind::Handled);
+        let key = if handled.is_some_and(|at| at > deadline) { Key::HandledLate } else { Key::HandledInTime };
+        let words = match handled {
+            Some(_) => text(lang, key).into(),
+            None => words::state(lang, row.state).into(),
+        };
+        return Strip { words, note, pressure: Pressure::None, share: 1.0 };
+    }
+    let since = row.time(StepKind::Accepted).unwrap_or(row.reported_at());
+    let left_secs = deadline.secs_since(seat.now);
+    let share = 1.0 - left_secs as f32 / deadline.secs_since(since).max(1) as f32;
+    let pressure = match due_state(since, deadline, seat.now) {
+        DueState::Overdue => Pressure::Act,
+        _ if row.urgency == Urgency::U1 => Pressure::Act,
+        DueState::DueSoon => Pressure::Soon,
+        DueState::Fine => Pressure::None,
+    };
+    let words = if left_secs < 0 { format::overdue(lang, -left_secs) } else { format::remaining(lang, left_secs) };
+    Strip { words, note, pressure, share: share.clamp(0.0, 1.0) }
+}
+
+/// Place by its chain of areas and its words, agency and person, the number above us.
+fn facts(seat: &Seat, row: &IncidentRow) -> Vec<(&'static str, String)> {
+    let (lang, picture) = (seat.lang, &seat.picture);
+    let mut facts = Vec::new();
+    let mut place: Vec<String> = match row.grid {
+        Some(grid) => {
+            picture.areas.chain_of(grid).into_iter().skip(1).map(|a| picture.areas.row(a).name.to_string()).collect()
+        }
+        None => Vec::new(),
+    };
+    if !row.address.is_empty() && !row.confidential {
+        place.push(row.address.to_string());
+    }
+    if !place.is_empty() {
+        facts.push((text(lang, Key::Place), place.join(" · ")));
+    }
+    let agency = row.agency.map(|a| picture.agencies.name(a).to_string());
+    let sent = row.worker.map(|w| picture.workers.row(w)).map(|worker| {
+        let phone = worker.worker.phone.as_deref().unwrap_or_default();
+        format!("{} {} {phone}", text(lang, Key::Sent), worker.worker.name)
+    });
+    let agency = agency.unwrap_or_else(|| text(lang, Key::Unassigned).into());
+    facts.push((text(lang, Key::Agency), [Some(agency), sent].into_iter().flatten().collect::<Vec<_>>().join(" · ")));
+    if let Some(number) = &row.upstream_number {
+        facts.push((text(lang, Key::Upstream), number.to_string()));
+    }
+    facts
+}
+
+fn steps(seat: &Seat, row: &IncidentRow) -> Vec<StepLine> {
+    let lang = seat.lang;
+    let offset = seat.picture.tallies.utc_offset_secs();
+    let line = |step: crate::domain::Step| {
+        let by = words::actor(&seat.picture, &step.by);
+        let said = match step.kind {
+            StepKind::Reported => words::source(lang, row.source).to_owned(),
+            StepKind::CalledBack => {
+                row.satisfaction.map(|answer| words::satisfaction(lang, answer).to_owned()).unwrap_or_default()
+            }
+            _ => step.note,
+        };
+        let parts = [said, by];
+        let note: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        StepLine {
+            time: words::moment(step.at, seat.now, offset),
+            kind: words::step(lang, step.kind),
+            note: note.join(" · "),
+        }
+    };
+    row.steps().into_iter().map(line).collect()
+}
+
+fn candidates(seat: &Seat) -> Vec<CandidateLine> {
+    let lang = seat.lang;
+    let line = |candidate: &crate::picture::Candidate| {
+        let row = seat.picture.workers.row(candidate.worker);
+        let agency = row.worker.agency.as_ref().map(|agency| agency.as_str());
+        let mut reasons: Vec<String> = candidate.reasons.iter().map(|r| words::reason(lang, r)).collect();
+        // Recommended people are free: it is why they are here. The fix's age stays last.
+        let free = reasons.len().saturating_sub(1);
+        reasons.insert(free, text(lang, Key::Free).into());
+        CandidateLine {
+            name: row.worker.name.clone(),
+            role: agency.map_or_else(|| words::role(lang, row.worker.role).to_owned(), str::to_owned),
+            reasons: reasons.join(" · "),
+            distance: format::distance(lang, candidate.distance_m),
+            arrival: format::arrival(lang, candidate.eta_secs),
+        }
+    };
+    seat.recommendation.candidates.iter().map(line).collect()
+}
+
+fn left_out(seat: &Seat) -> String {
+    let lang = seat.lang;
+    let one = |left: &crate::picture::LeftOut| {
+        let name = &seat.picture.workers.row(left.worker).worker.name;
+        format!("{name} {} {}", format::distance(lang, left.distance_m), words::why_not(lang, &left.why))
+    };
+    seat.recommendation.left_out.iter().map(one).collect::<Vec<_>>().join(" · ")
+}
+
+fn cameras(seat: &Seat) -> Vec<CameraLine> {
+    let line = |(number, metres): &(u32, f64)| {
+        let camera = &seat.picture.cameras.rows()[*number as usize];
+        CameraLine {
+            number: *number,
+            name: camera.name.clone(),
+            distance: format::distance(seat.lang, *metres),
+            state: words::camera_state(seat.lang, camera.state),
+            is_online: camera.state == crate::domain::CameraState::Online,
+        }
+    };
+    seat.recommendation.cameras.iter().map(line).collect()
+}

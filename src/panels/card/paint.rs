@@ -1,0 +1,248 @@
+//! How the card looks: one column where it is narrow, two where it is wide.
+
+use super::model::{Model, Pressure};
+use super::{foot, people};
+use crate::panels::overlay;
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::{Key, text};
+use crate::panels::theme::{self, size};
+use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+
+const PAD: f32 = 16.0;
+const HEAD: f32 = 58.0;
+const STRIP: f32 = 50.0;
+const FACT: f32 = 21.0;
+const SECTION: f32 = 28.0;
+const STEP: f32 = 20.0;
+const LEFT_OUT: f32 = 42.0;
+
+/// How much of each section shows, and the height that comes of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Plan {
+    pub(super) height: f32,
+    wide: bool,
+    steps: usize,
+    candidates: usize,
+    candidate_row: f32,
+    cameras: usize,
+    left_out: bool,
+}
+
+/// Plans a card of this width that is at most `most` high: what matters least gives way first.
+pub(super) fn plan(model: &Model, width: f32, most: f32) -> Plan {
+    let wide = width >= 540.0;
+    let people = model.shows_people;
+    let mut plan = Plan {
+        height: 0.0,
+        wide,
+        steps: model.steps.len().clamp(1, 6),
+        candidates: if people { model.candidates.len() } else { 0 },
+        candidate_row: if wide { 39.0 } else { 42.0 },
+        cameras: model.cameras.len().min(5),
+        left_out: people && !model.left_out.is_empty(),
+    };
+    // Trials in the order of what can be missed; the first that fits is taken.
+    let shrink: [fn(&mut Plan); 8] = [
+        |plan| plan.cameras = plan.cameras.min(3),
+        |plan| plan.steps = plan.steps.min(4),
+        |plan| plan.candidate_row = 38.0,
+        |plan| plan.cameras = plan.cameras.min(2),
+        |plan| plan.steps = plan.steps.min(2),
+        |plan| plan.left_out = false,
+        |plan| plan.cameras = 0,
+        |plan| plan.candidates = plan.candidates.min(3),
+    ];
+    plan.height = height(model, &plan);
+    for step in shrink {
+        if plan.height <= most {
+            break;
+        }
+        step(&mut plan);
+        plan.height = height(model, &plan);
+    }
+    plan
+}
+
+fn people_height(model: &Model, plan: &Plan) -> f32 {
+    if !model.shows_people {
+        return 0.0;
+    }
+    let rows = if model.candidates.is_empty() { 28.0 } else { plan.candidates as f32 * plan.candidate_row };
+    SECTION + rows + if plan.left_out { LEFT_OUT } else { 4.0 }
+}
+
+fn facts_height(model: &Model) -> f32 {
+    model.facts.len() as f32 * FACT + 6.0
+}
+
+fn trace_height(plan: &Plan) -> f32 {
+    SECTION + plan.steps as f32 * STEP + 4.0
+}
+
+fn cameras_height(plan: &Plan) -> f32 {
+    if plan.cameras == 0 { 0.0 } else { SECTION + plan.cameras as f32 * people::CAMERA_ROW + 4.0 }
+}
+
+fn height(model: &Model, plan: &Plan) -> f32 {
+    let story = facts_height(model) + trace_height(plan) + cameras_height(plan);
+    let doing = people_height(model, plan) + foot::HEIGHT;
+    let top = HEAD + if plan.wide { 8.0 } else { STRIP + 8.0 };
+    top + if plan.wide { story.max(doing) } else { story + doing } + 10.0
+}
+
+pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    let plan = plan(model, rect.width(), rect.height());
+    pen.line(rect.left_top(), rect.left_bottom(), 1.0, theme::RAISED.egui());
+    pen.line(rect.left_top(), rect.right_top(), 2.0, theme::RAISED.egui());
+    pen.name("card", rect);
+    let inner = rect.shrink2(vec2(PAD, 0.0));
+    let mut y = rect.top();
+    let head = Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), HEAD));
+    if plan.wide {
+        let strip =
+            Rect::from_min_max(pos2(inner.right() - 232.0, y + 6.0), pos2(inner.right() - 30.0, y + HEAD - 2.0));
+        paint_head(pen, Rect::from_min_max(head.min, pos2(strip.left() - 10.0, head.bottom())), model);
+        paint_strip(pen, strip, model);
+        y += HEAD + 8.0;
+    } else {
+        paint_head(pen, Rect::from_min_max(head.min, head.max - vec2(28.0, 0.0)), model);
+        y += HEAD;
+        paint_strip(pen, Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), STRIP - 4.0)), model);
+        y += STRIP + 8.0;
+    }
+    pen.close_button(Rect::from_center_size(pos2(inner.right() - 8.0, head.top() + 22.0), vec2(24.0, 24.0)));
+    let foot_rect = Rect::from_min_max(
+        pos2(inner.left(), rect.bottom() - foot::HEIGHT - 6.0),
+        pos2(inner.right(), rect.bottom() - 6.0),
+    );
+    if plan.wide {
+        let middle = inner.left() + inner.width() * 0.46;
+        let left = Rect::from_min_max(pos2(inner.left(), y), pos2(middle - 12.0, rect.bottom()));
+        let right = Rect::from_min_max(pos2(middle, y), pos2(inner.right(), rect.bottom()));
+        let y = story(pen, left, model, &plan);
+        cameras(pen, Rect::from_min_max(pos2(left.left(), y), left.max), model, &plan);
+        doing(pen, right, model, &plan);
+        foot::paint(pen, Rect::from_min_max(pos2(right.left(), foot_rect.top()), foot_rect.max), &model.foot);
+    } else {
+        let body = Rect::from_min_max(pos2(inner.left(), y), pos2(inner.right(), foot_rect.top()));
+        let y = story(pen, body, model, &plan);
+        let y = doing(pen, Rect::from_min_max(pos2(body.left(), y), body.max), model, &plan);
+        cameras(pen, Rect::from_min_max(pos2(body.left(), y), body.max), model, &plan);
+        foot::paint(pen, foot_rect, &model.foot);
+    }
+}
+
+fn paint_head(pen: &Pen<'_>, rect: Rect, model: &Model) {
+    overlay::draw_mark(pen, pos2(rect.left() + 20.0, rect.top() + 31.0), 30.0, model.mark);
+    let left = rect.left() + 54.0;
+    let room = rect.right() - left;
+    let title = ink(size::TITLE, theme::TEXT_1).medium();
+    pen.text_within(pos2(left, rect.top() + 20.0), Align2::LEFT_CENTER, &model.title, title, room);
+    let token = theme::urgency_text(model.mark.urgency);
+    let quiet = ink(size::CAPTION, theme::TEXT_3);
+    // The urgency's own colour only where it means "act now"; the shape says the others.
+    let token = if model.mark.urgency == crate::domain::Urgency::U1 { token } else { theme::TEXT_2 };
+    let runs = [(model.subtitle.as_str(), ink(size::CAPTION, token)), ("   ", quiet), (model.code.as_str(), quiet)];
+    pen.runs(pos2(left, rect.top() + 43.0), Align2::LEFT_CENTER, &runs, room);
+}
+
+fn paint_strip(pen: &Pen<'_>, rect: Rect, model: &Model) {
+    let strip = &model.strip;
+    let token = match strip.pressure {
+        Pressure::Act => theme::U1_TEXT,
+        Pressure::Soon | Pressure::None => theme::TEXT_1,
+    };
+    pen.fill(rect, theme::RAISED.egui());
+    let two_rows = rect.width() < 260.0;
+    let (words_at, note_at, note_anchor) = if two_rows {
+        let x = rect.left() + 10.0;
+        (pos2(x, rect.top() + 16.0), pos2(x, rect.bottom() - 14.0), Align2::LEFT_CENTER)
+    } else {
+        let y = rect.center().y - 1.0;
+        (pos2(rect.left() + 12.0, y), pos2(rect.right() - 12.0, y), Align2::RIGHT_CENTER)
+    };
+    let words_ink = ink(size::PANEL_TITLE, token).medium();
+    let words = pen.text_within(words_at, Align2::LEFT_CENTER, &strip.words, words_ink, rect.width() - 20.0);
+    let note_room = if two_rows { rect.width() - 20.0 } else { rect.right() - words.right() - 24.0 };
+    pen.text_within(note_at, note_anchor, &strip.note, ink(size::CAPTION, theme::TEXT_2), note_room);
+    let over = Rect::from_min_size(pos2(rect.left(), rect.bottom() - 3.0), vec2(rect.width() * strip.share, 3.0));
+    let bar = match strip.pressure {
+        Pressure::Act => theme::U1,
+        Pressure::Soon => theme::TEXT_1,
+        Pressure::None => theme::DISABLED,
+    };
+    pen.painter().rect_filled(over, 0.0, bar.egui());
+}
+
+/// Facts and trace; answers where they end.
+fn story(pen: &Pen<'_>, rect: Rect, model: &Model, plan: &Plan) -> f32 {
+    let mut y = rect.top();
+    let label_width = if pen.lang == crate::seat::Lang::Zh { 38.0 } else { 66.0 };
+    for (label, words) in &model.facts {
+        let middle = y + FACT / 2.0;
+        pen.text(pos2(rect.left(), middle), Align2::LEFT_CENTER, label, ink(size::CAPTION, theme::TEXT_3));
+        let at = pos2(rect.left() + label_width, middle);
+        let words_ink = ink(size::CAPTION, theme::TEXT_1);
+        pen.text_within(at, Align2::LEFT_CENTER, words, words_ink, rect.right() - at.x);
+        y += FACT;
+    }
+    y += 6.0;
+    let count = format!("{} {}", model.steps.len(), text(pen.lang, Key::TraceSteps));
+    section(pen, rect, y, text(pen.lang, Key::Trace), &count);
+    y += SECTION;
+    // The newest steps, oldest of them first: what happened last stands last.
+    let skip = model.steps.len().saturating_sub(plan.steps);
+    let shown = &model.steps[skip..];
+    let line_x = rect.left() + 5.0;
+    for (k, step) in shown.iter().enumerate() {
+        let middle = y + STEP / 2.0;
+        let last = k + 1 == shown.len();
+        if !last {
+            pen.line(pos2(line_x, middle), pos2(line_x, middle + STEP), 1.0, theme::DISABLED.egui());
+        }
+        let dot = if last { theme::TEXT_1 } else { theme::TEXT_3 };
+        pen.painter().circle_filled(pos2(line_x, middle), 3.0, dot.egui());
+        let time_ink = ink(size::CAPTION, theme::TEXT_2);
+        let time = pen.text(pos2(rect.left() + 18.0, middle), Align2::LEFT_CENTER, &step.time, time_ink);
+        let kind_at = pos2(time.right().max(rect.left() + 76.0) + 8.0, middle);
+        let kind = pen.text(kind_at, Align2::LEFT_CENTER, step.kind, ink(size::CAPTION, theme::TEXT_1).medium());
+        let note_at = pos2(kind.right() + 10.0, middle);
+        pen.text_within(note_at, Align2::LEFT_CENTER, &step.note, time_ink, rect.right() - note_at.x);
+        y += STEP;
+    }
+    rect.top() + facts_height(model) + trace_height(plan)
+}
+
+/// Candidates and those left out; answers where they end.
+fn doing(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan) -> f32 {
+    if !model.shows_people {
+        return rect.top();
+    }
+    let title = format!("{} {}", text(pen.lang, Key::Candidates), model.candidates.len());
+    section(pen, rect, rect.top(), &title, text(pen.lang, Key::CandidatesNote));
+    let rows = Rect::from_min_max(pos2(rect.left(), rect.top() + SECTION), rect.max);
+    let y = people::candidates(pen, rows, model, plan.candidates, plan.candidate_row);
+    if plan.left_out {
+        people::left_out(pen, Rect::from_min_max(pos2(rect.left(), y), rect.max), model);
+    }
+    rect.top() + people_height(model, plan)
+}
+
+fn cameras(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan) {
+    if plan.cameras == 0 {
+        return;
+    }
+    let note = format!("{} / {}", plan.cameras, model.cameras.len());
+    section(pen, rect, rect.top(), text(pen.lang, Key::CamerasNear), &note);
+    let rows = Rect::from_min_max(pos2(rect.left(), rect.top() + SECTION), rect.max);
+    people::cameras(pen, rows, model, plan.cameras);
+}
+
+/// A section's head: a line, a word, a note.
+fn section(pen: &Pen<'_>, rect: Rect, y: f32, title: &str, note: &str) {
+    pen.rule(rect.left()..=rect.right(), y + 1.0);
+    let middle = y + SECTION / 2.0 + 1.0;
+    let head = pen.text(pos2(rect.left(), middle), Align2::LEFT_CENTER, title, ink(14.0, theme::TEXT_1).medium());
+    let room = rect.right() - head.right() - 10.0;
+    pen.text_within(pos2(rect.right(), middle), Align2::RIGHT_CENTER, note, ink(size::CAPTION, theme::TEXT_3), room);
+}

@@ -1,0 +1,46 @@
+//! What the list of changes says.
+
+use crate::domain::Urgency;
+use crate::panels::text::{Civil, Key, text, words};
+use crate::seat::Seat;
+
+/// How far back the list looks, seconds.
+const WINDOW_SECS: i64 = 900;
+
+/// One change.
+pub(crate) struct Row {
+    pub(crate) incident: u32,
+    pub(crate) time: String,
+    pub(crate) kind: &'static str,
+    pub(crate) title: String,
+    pub(crate) urgency: Urgency,
+}
+
+/// The list.
+pub(crate) struct Model {
+    pub(crate) note: String,
+    pub(crate) rows: Vec<Row>,
+}
+
+impl Model {
+    pub(crate) fn of(seat: &Seat, rows: usize) -> Self {
+        let offset = seat.picture.tallies.utc_offset_secs();
+        let from = seat.now.plus_secs(-WINDOW_SECS);
+        let incident = |number: u32| seat.picture.incidents.row(number);
+        let changes = || seat.picture.changes.since(from).filter(|change| !incident(change.incident).confidential);
+        let all = changes().count();
+        let rows: Vec<Row> = changes()
+            .take(rows)
+            .map(|change| Row {
+                incident: change.incident,
+                time: Civil::at(change.at, offset).hour_minute(),
+                kind: words::step(seat.lang, change.kind),
+                title: words::title(seat.lang, incident(change.incident)).to_owned(),
+                urgency: incident(change.incident).urgency,
+            })
+            .collect();
+        let note =
+            if all == 0 { String::new() } else { format!("{} {} / {all}", text(seat.lang, Key::Latest), rows.len()) };
+        Self { note, rows }
+    }
+}

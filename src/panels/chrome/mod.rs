@@ -1,0 +1,45 @@
+//! The map's handles: where one is in the tree of areas, and which layers show.
+
+mod paint;
+
+use super::pen::Pen;
+use crate::seat::{Layer, Seat};
+use bevy_egui::egui::{Rect, Vec2, vec2};
+
+/// Where one is: the areas from the county down.
+pub(crate) struct Crumbs(Vec<(u32, String)>);
+
+impl Crumbs {
+    /// The crumbs of a seat.
+    pub(crate) fn of(seat: &Seat) -> Self {
+        let name = |area: u32| (area, seat.picture.areas.row(area).name.to_string());
+        Self(seat.breadcrumb().into_iter().map(name).collect())
+    }
+
+    /// Whether there are any.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How much room they take.
+    pub(crate) fn size(&self) -> Vec2 {
+        let width: f32 = self.0.iter().map(|(_, name)| paint::crumb_width(name)).sum();
+        vec2(width + 4.0, 34.0)
+    }
+
+    /// Draws them.
+    pub(crate) fn show(&self, pen: &mut Pen<'_>, rect: Rect) {
+        paint::crumbs(pen, rect, &self.0);
+    }
+}
+
+/// How much room the layers' switches take in a row.
+pub(crate) fn switches_size(seat: &Seat) -> Vec2 {
+    let width: f32 = Layer::ALL.iter().map(|layer| paint::switch_width(seat.lang, *layer)).sum();
+    vec2(width + 8.0, 34.0)
+}
+
+/// Draws the layers' switches.
+pub(crate) fn switches(pen: &mut Pen<'_>, rect: Rect) {
+    paint::switches(pen, rect);
+}

@@ -1,0 +1,53 @@
+//! How the map's handles look.
+
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::words;
+use crate::panels::theme;
+use crate::seat::{Intent, Lang, Layer};
+use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+
+/// A name's width at 14 dp: Han characters are square, others a little over half.
+fn text_width(name: &str, size: f32) -> f32 {
+    name.chars().map(|c| if c.is_ascii() { 0.6 * size } else { size }).sum()
+}
+
+pub(super) fn crumb_width(name: &str) -> f32 {
+    text_width(name, 14.0) + 28.0
+}
+
+pub(super) fn switch_width(lang: Lang, layer: Layer) -> f32 {
+    text_width(words::layer(lang, layer), 13.0) + 22.0
+}
+
+pub(super) fn crumbs(pen: &mut Pen<'_>, rect: Rect, areas: &[(u32, String)]) {
+    let mut left = rect.left() + 2.0;
+    for (k, (area, name)) in areas.iter().enumerate() {
+        let chip = Rect::from_min_size(pos2(left, rect.top() + 3.0), vec2(crumb_width(name), rect.height() - 6.0));
+        let press = pen.press_for(format!("crumb-{k}"), chip, name, Intent::DrillTo(Some(*area)));
+        if press.hovered {
+            pen.fill(chip, theme::RAISED.egui());
+        }
+        let last = k + 1 == areas.len();
+        let token = if last { theme::TEXT_1 } else { theme::TEXT_2 };
+        let at = pos2(chip.left() + 10.0, chip.center().y);
+        let words = pen.text_within(at, Align2::LEFT_CENTER, name, ink(14.0, token).medium(), chip.width() - 18.0);
+        if !last {
+            let tip = pos2(words.right() + 12.0, chip.center().y);
+            pen.line(tip - vec2(4.0, 4.0), tip, 1.5, theme::TEXT_3.egui());
+            pen.line(tip - vec2(4.0, -4.0), tip, 1.5, theme::TEXT_3.egui());
+        }
+        left = chip.right();
+    }
+}
+
+pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect) {
+    let mut left = rect.left() + 4.0;
+    for layer in Layer::ALL {
+        let width = switch_width(pen.lang, layer);
+        let chip = Rect::from_min_size(pos2(left + 1.0, rect.top() + 4.0), vec2(width - 2.0, rect.height() - 8.0));
+        let on = pen.seat.layers.shows(layer);
+        let label = words::layer(pen.lang, layer);
+        pen.chip(format!("layer-{}", layer.name()), chip, label, on, Intent::Toggle(layer));
+        left += width;
+    }
+}

@@ -1,0 +1,167 @@
+//! What the key figures say: each with its period and its comparison or its fraction.
+
+use crate::domain::{Timestamp, Urgency};
+use crate::panels::text::{Civil, Key, format, text, words};
+use crate::picture::{Figure, Figures};
+use crate::seat::{Lang, Seat};
+
+/// One key figure.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Kpi {
+    pub(crate) title: String,
+    pub(crate) value: String,
+    pub(crate) unit: &'static str,
+    pub(crate) detail: String,
+    /// Somebody must act on it.
+    pub(crate) alarm: bool,
+    pub(crate) id: &'static str,
+}
+
+/// The figures and the day's course.
+pub(crate) struct Model {
+    pub(crate) title: &'static str,
+    pub(crate) note: String,
+    pub(crate) kpis: [Kpi; 6],
+    pub(crate) course: Course,
+}
+
+/// What was received so far, by the ten minutes.
+pub(crate) struct Course {
+    pub(crate) title: &'static str,
+    pub(crate) note: String,
+    /// Sums at the end of each bar, up to now.
+    pub(crate) today: Vec<i64>,
+    /// The same of last week's day, whole.
+    pub(crate) before: Vec<i64>,
+    /// How much of the day is over, 0 to 1.
+    pub(crate) day_share: f32,
+}
+
+impl Model {
+    pub(crate) fn of(seat: &Seat, figures: &Figures) -> Self {
+        let lang = seat.lang;
+        let say = |key| text(lang, key);
+        let offset = seat.picture.tallies.utc_offset_secs();
+        let civil = Civil::at(seat.now, offset);
+        let last_week = last_weekday(lang, seat.now, offset);
+        let secs = civil.secs_of_day();
+        let bars_so_far = (secs / 600 + 1).clamp(0, figures.bars.len() as i64) as usize;
+        Self {
+            title: say(Key::Today),
+            note: format!("{}{} · {}", say(Key::Until), civil.hour_minute(), say(Key::LastWeek)),
+            kpis: kpis(lang, figures, &civil.hour_minute(), &last_week),
+            course: Course {
+                title: say(Key::CumulativeReceived),
+                note: match lang {
+                    Lang::Zh => format!("虚线 {last_week}"),
+                    Lang::En => format!("dashed: {last_week}"),
+                },
+                today: sums(&figures.bars[..bars_so_far]),
+                before: sums(&figures.bars_before),
+                day_share: secs as f32 / 86_400.0,
+            },
+        }
+    }
+}
+
+fn kpis(lang: Lang, figures: &Figures, clock: &str, last_week: &str) -> [Kpi; 6] {
+    let say = |key| text(lang, key);
+    let count = |id, key, figure: &Figure, detail: String| Kpi {
+        title: say(key).into(),
+        value: figure.value.map_or_else(|| format::NOTHING.into(), |_| figure.numerator.to_string()),
+        unit: say(Key::Piece),
+        detail,
+        alarm: false,
+        id,
+    };
+    let rate = |id, key, figure: &Figure| Kpi {
+        title: say(key).into(),
+        value: format::percent(figure.value),
+        unit: if figure.value.is_some() { "%" } else { "" },
+        detail: fraction(lang, figure),
+        alarm: false,
+        id,
+    };
+    let [u1, u2, ..] = figures.open_by_urgency;
+    let open_detail =
+        format!("{} {u1} · {} {u2}", words::urgency(lang, Urgency::U1), words::urgency(lang, Urgency::U2));
+    let overdue = figures.overdue.numerator;
+    let overdue_detail = match figures.overdue.denominator {
+        _ if overdue == 0 => format!("{} · {} {clock}", say(Key::NoneOverdue), say(Key::CheckedAt)),
+        Some(open) if open > 0 => {
+            let share = format::percent(Some(overdue as f64 / open as f64));
+            let due_soon = figures.due_soon.numerator;
+            match lang {
+                Lang::Zh => format!("{} {share}% · {} {due_soon}", say(Key::ShareOf), say(Key::DueSoon)),
+                Lang::En => format!("{share}% {} · {due_soon} {}", say(Key::ShareOf), say(Key::DueSoon)),
+            }
+        }
+        _ => String::new(),
+    };
+    [
+        count("kpi-received", Key::Received, &figures.received, compared(lang, &figures.received, last_week)),
+        count("kpi-open", Key::Open, &figures.open, open_detail),
+        Kpi { alarm: overdue > 0, ..count("kpi-overdue", Key::Overdue, &figures.overdue, overdue_detail) },
+        rate("kpi-on-the-spot", Key::OnTheSpot, &figures.on_the_spot),
+        rate("kpi-on-time", Key::OnTimeMonth, &figures.on_time),
+        rate("kpi-satisfied", Key::SatisfiedMonth, &figures.satisfaction),
+    ]
+}
+
+/// `上周五 455 · 多31`
+fn compared(lang: Lang, figure: &Figure, last_week: &str) -> String {
+    let Some(before) = figure.before else { return String::new() };
+    let difference = match figure.numerator - before {
+        0 => text(lang, Key::Equal).into(),
+        more @ 1.. => format!("{}{more}", text(lang, Key::More)),
+        fewer => format!("{}{}", text(lang, Key::Fewer), -fewer),
+    };
+    format!("{last_week} {before} · {difference}")
+}
+
+/// `4812 ÷ 4861`, with a word where that is too few for a rate.
+fn fraction(lang: Lang, figure: &Figure) -> String {
+    let Some(denominator) = figure.denominator else { return String::new() };
+    let parts = format!("{} ÷ {denominator}", figure.numerator);
+    match figure.value {
+        Some(_) => parts,
+        None => format!("{parts} · {}", text(lang, Key::TooFew)),
+    }
+}
+
+/// `上周五`, `last Fri`
+pub(crate) fn last_weekday(lang: Lang, now: Timestamp, offset: i32) -> String {
+    let weekday = Civil::at(now, offset).weekday(lang);
+    format!("{}{weekday}", text(lang, Key::LastWeekday))
+}
+
+fn sums(bars: &[i64]) -> Vec<i64> {
+    let mut sum = 0;
+    bars.iter()
+        .map(|count| {
+            sum += count;
+            sum
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_says_what_it_is_compared_with() {
+        let figure = |numerator, before| Figure { numerator, before, value: Some(1.0), ..Figure::default() };
+        assert_eq!(compared(Lang::Zh, &figure(486, Some(455)), "上周五"), "上周五 455 · 多31");
+        assert_eq!(compared(Lang::Zh, &figure(450, Some(455)), "上周五"), "上周五 455 · 少5");
+        assert_eq!(compared(Lang::En, &figure(455, Some(455)), "last Fri"), "last Fri 455 · equal");
+        assert_eq!(compared(Lang::Zh, &figure(1, None), "上周五"), "");
+    }
+
+    #[test]
+    fn too_few_cases_give_no_rate() {
+        let few = Figure { numerator: 3, denominator: Some(5), ..Figure::default() };
+        assert_eq!(fraction(Lang::Zh, &few), "3 ÷ 5 · 样本不足");
+        assert_eq!(format::percent(few.value), "—");
+    }
+}

@@ -1,0 +1,122 @@
+//! How the key figures and the day's course look.
+
+use super::model::{Course, Kpi, Model};
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::{Key, text};
+use crate::panels::theme::{self, size};
+use crate::seat::Lang;
+use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+const KPI_ROW: f32 = 86.0;
+const COURSE_LEAST: f32 = 96.0;
+
+pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    pen.line(rect.right_top(), rect.right_bottom(), 1.0, theme::RAISED.egui());
+    let inner = rect.shrink2(vec2(16.0, 0.0));
+    pen.title(inner, rect.top() + 22.0, model.title, &model.note);
+    let mut top = rect.top() + 38.0;
+    for pair in model.kpis.chunks(2) {
+        if top + KPI_ROW > rect.bottom() {
+            break;
+        }
+        for (kpi, x) in pair.iter().zip([inner.left(), inner.center().x + 6.0]) {
+            let cell = Rect::from_min_size(pos2(x, top), vec2(inner.width() / 2.0 - 6.0, KPI_ROW));
+            paint_kpi(pen, cell, kpi);
+        }
+        top += KPI_ROW;
+    }
+    // A chart as tall as the column would say no more than one of this height.
+    let height = (rect.bottom() - top - 12.0).min(240.0);
+    if height >= COURSE_LEAST {
+        pen.rule(inner.left()..=inner.right(), top + 2.0);
+        paint_course(
+            pen,
+            Rect::from_min_size(pos2(inner.left(), top + 4.0), vec2(inner.width(), height)),
+            &model.course,
+        );
+    }
+}
+
+fn paint_kpi(pen: &mut Pen<'_>, cell: Rect, kpi: &Kpi) {
+    let title_ink = ink(size::CAPTION, theme::TEXT_2);
+    pen.text_within(pos2(cell.left(), cell.top() + 10.0), Align2::LEFT_CENTER, &kpi.title, title_ink, cell.width());
+    let value_ink = ink(size::KPI, if kpi.alarm { theme::U1_TEXT } else { theme::TEXT_1 });
+    let middle = cell.top() + 40.0;
+    let room = cell.width() - 20.0;
+    let value = pen.text_within(pos2(cell.left(), middle), Align2::LEFT_CENTER, &kpi.value, value_ink, room);
+    let unit_ink = ink(size::BODY, theme::TEXT_3);
+    let unit_y = middle + value_ink.foot() - unit_ink.foot();
+    pen.text(pos2(value.right() + 4.0, unit_y), Align2::LEFT_CENTER, kpi.unit, unit_ink);
+    let detail_ink = ink(size::CAPTION, theme::TEXT_3);
+    pen.text_within(pos2(cell.left(), cell.top() + 69.0), Align2::LEFT_CENTER, &kpi.detail, detail_ink, cell.width());
+    pen.name(kpi.id, cell);
+}
+
+fn paint_course(pen: &mut Pen<'_>, rect: Rect, course: &Course) {
+    let caption = ink(size::CAPTION, theme::TEXT_2);
+    let y = rect.top() + 12.0;
+    let head = pen.text(pos2(rect.left(), y), Align2::LEFT_CENTER, course.title, caption);
+    let note_room = rect.right() - head.right() - 8.0;
+    pen.text_within(
+        pos2(rect.right(), y),
+        Align2::RIGHT_CENTER,
+        &course.note,
+        ink(size::CAPTION, theme::TEXT_3),
+        note_room,
+    );
+    let plot = Rect::from_min_max(pos2(rect.left() + 2.0, rect.top() + 34.0), rect.max - vec2(2.0, 20.0));
+    hours(pen, plot);
+    let most = course.before.last().copied().max(course.today.last().copied()).unwrap_or(0).max(1) as f32;
+    let point = |k: usize, count: usize, sum: i64| {
+        let share = (k as f32 + 1.0) / count.max(1) as f32;
+        pos2(plot.left() + plot.width() * share, plot.bottom() - plot.height() * sum as f32 / most)
+    };
+    let bars = course.before.len().max(144);
+    let line = |sums: &[i64]| -> Vec<Pos2> {
+        let start = pos2(plot.left(), plot.bottom());
+        std::iter::once(start).chain(sums.iter().enumerate().map(|(k, sum)| point(k, bars, *sum))).collect()
+    };
+    let dashes = Stroke::new(1.5, theme::WORKER_OLD.egui());
+    pen.painter().extend(Shape::dashed_line(&line(&course.before), dashes, 4.0, 3.0));
+    let mut today = line(&course.today);
+    // The last bar is not over: the line ends at the present moment.
+    if let Some(end) = today.last_mut() {
+        end.x = plot.left() + plot.width() * course.day_share;
+    }
+    let now = today.last().copied();
+    pen.painter().line(today, Stroke::new(2.0, theme::TEXT_1.egui()));
+    let end_label = ink(size::CAPTION, theme::TEXT_3);
+    let mut before_label = None;
+    if let Some(total) = course.before.last() {
+        let at = pos2(plot.right(), plot.bottom() - plot.height() * *total as f32 / most);
+        before_label = Some(pen.text(at - vec2(0.0, 10.0), Align2::RIGHT_CENTER, &total.to_string(), end_label));
+    }
+    if let (Some(now), Some(sum)) = (now, course.today.last()) {
+        pen.painter().circle_filled(now, 3.5, theme::TEXT_1.egui());
+        let label_ink = ink(size::CAPTION, theme::TEXT_1).medium();
+        let galley = pen.galley(&sum.to_string(), label_ink, 80.0);
+        let left = now.x - galley.size().x - 4.0 > plot.left();
+        let anchor = if left { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+        let at = now + vec2(if left { -4.0 } else { 6.0 }, -12.0);
+        let wanted = anchor.anchor_size(at, galley.size());
+        let clear = before_label.is_none_or(|other| !other.intersects(wanted));
+        pen.text(if clear { at } else { at + vec2(0.0, 26.0) }, anchor, &sum.to_string(), label_ink);
+    }
+}
+
+/// The hours below a plot.
+fn hours(pen: &Pen<'_>, plot: Rect) {
+    pen.line(plot.left_bottom(), plot.right_bottom(), 1.0, theme::CHART_BAND.egui());
+    let unit = text(pen.lang, Key::Hour);
+    let step = if plot.width() < 200.0 { 12 } else { 6 };
+    for hour in (0..=24).step_by(step) {
+        let x = plot.left() + plot.width() * hour as f32 / 24.0;
+        let label = if pen.lang == Lang::Zh { format!("{hour}{unit}") } else { format!("{hour:02}{unit}") };
+        let anchor = match hour {
+            0 => Align2::LEFT_CENTER,
+            24 => Align2::RIGHT_CENTER,
+            _ => Align2::CENTER_CENTER,
+        };
+        pen.text(pos2(x, plot.bottom() + 12.0), anchor, &label, ink(size::CAPTION, theme::TEXT_3));
+    }
+}

@@ -1,0 +1,44 @@
+//! The fonts that come with the program and egui's quiet style.
+
+use bevy_egui::egui::{
+    self, Color32, FontData, FontDefinitions, FontFamily, FontId, FontTweak, Stroke, TextStyle, epaint::Shadow,
+};
+use std::sync::Arc;
+
+const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf");
+const MEDIUM: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Medium.otf");
+
+/// The family of the medium weight.
+pub(crate) fn medium() -> FontFamily {
+    FontFamily::Name("medium".into())
+}
+
+/// Gives a context our fonts and style. They hold from its next pass on.
+pub(crate) fn install(ctx: &egui::Context) {
+    let mut fonts = FontDefinitions::default();
+    for (name, bytes) in [("sc-regular", REGULAR), ("sc-medium", MEDIUM)] {
+        // The font's rows are taller above than below; Han ink would stand 1/17 em too low in them.
+        let tweak = FontTweak { y_offset_factor: -0.06, ..FontTweak::default() };
+        fonts.font_data.insert(name.into(), Arc::new(FontData::from_static(bytes).tweak(tweak)));
+    }
+    fonts.families.entry(FontFamily::Proportional).or_default().insert(0, "sc-regular".into());
+    fonts.families.entry(FontFamily::Monospace).or_default().insert(0, "sc-regular".into());
+    fonts.families.insert(medium(), vec!["sc-medium".into(), "sc-regular".into()]);
+    ctx.set_fonts(fonts);
+    ctx.all_styles_mut(|style| {
+        // Nothing fades or slides: a wall that moves by itself draws eyes for nothing.
+        style.animation_time = 0.0;
+        style.visuals.window_shadow = Shadow::NONE;
+        style.visuals.popup_shadow = Shadow::NONE;
+        style.visuals.window_fill = super::theme::PANEL.egui();
+        style.visuals.panel_fill = Color32::TRANSPARENT;
+        style.visuals.window_stroke = Stroke::NONE;
+        style.visuals.override_text_color = Some(super::theme::TEXT_1.egui());
+        style.text_styles.insert(TextStyle::Body, FontId::proportional(super::theme::size::BODY));
+    });
+}
+
+/// Whether a context already has the fonts in this pass.
+pub(crate) fn are_ready(ctx: &egui::Context) -> bool {
+    ctx.fonts(|fonts| fonts.definitions().families.contains_key(&medium()))
+}

@@ -1,0 +1,76 @@
+//! What the footer says.
+
+use crate::panels::text::{Civil, Key, format, text, words};
+use crate::picture::Figures;
+use crate::seat::{FeedState, Lang, Seat};
+
+/// One feed's health.
+pub(crate) struct FeedMark {
+    pub(crate) id: String,
+    pub(crate) words: String,
+    pub(crate) state: FeedState,
+}
+
+/// The footer's contents.
+pub(crate) struct Model {
+    pub(crate) title: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) bars: Vec<i64>,
+    /// How much of the day is over, 0 to 1.
+    pub(crate) day_share: f32,
+    pub(crate) staff_title: &'static str,
+    /// Word and number; the number is `—` where the positions' feed is dead.
+    pub(crate) staff: [(&'static str, String); 4],
+    /// Whether the staff's figures are old: the positions' feed is late or dead.
+    pub(crate) staff_is_old: bool,
+    pub(crate) feeds_title: String,
+    pub(crate) feeds: Vec<FeedMark>,
+}
+
+impl Model {
+    pub(crate) fn of(seat: &Seat, figures: &Figures) -> Self {
+        let lang = seat.lang;
+        let say = |key| text(lang, key);
+        let offset = seat.picture.tallies.utc_offset_secs();
+        let positions = seat.feeds.iter().find(|(name, _)| words::brings_positions(name)).map(|(_, feed)| feed.state);
+        // Without the feed no count of positions is a count any more; who is on duty the register knows.
+        let count = |n: i64| if positions == Some(FeedState::Dead) { format::NOTHING.into() } else { n.to_string() };
+        let live = seat.feeds.iter().filter(|(_, feed)| feed.state == FeedState::Live).count();
+        Self {
+            title: say(Key::TimelineTitle),
+            unit: say(Key::TimelineUnit),
+            bars: figures.bars.clone(),
+            day_share: Civil::at(seat.now, offset).secs_of_day() as f32 / 86_400.0,
+            staff_title: say(Key::Staff),
+            staff: [
+                (say(Key::StaffFree), count(figures.staff_free)),
+                (say(Key::StaffOnTask), count(figures.staff_on_task)),
+                (say(Key::StaffStale), count(figures.staff_stale)),
+                (say(Key::StaffOnDuty), figures.staff_on_duty.to_string()),
+            ],
+            staff_is_old: positions.is_some_and(|state| state > FeedState::Live),
+            feeds_title: format!("{} {live}/{}", say(Key::Feeds), seat.feeds.iter().count()),
+            feeds: seat
+                .feeds
+                .iter()
+                .map(|(name, feed)| {
+                    let shown = words::feed(lang, name);
+                    let words = match feed.state {
+                        FeedState::Live => shown.to_owned(),
+                        FeedState::Stale => {
+                            let behind = format::span(lang, seat.now.secs_since(feed.last_at));
+                            match lang {
+                                Lang::Zh => format!("{shown} {}{behind}", say(Key::FeedLate)),
+                                Lang::En => format!("{shown} {behind} {}", say(Key::FeedLate)),
+                            }
+                        }
+                        FeedState::Dead => {
+                            format!("{shown} {} {}", say(Key::FeedLost), words::moment(feed.last_at, seat.now, offset))
+                        }
+                    };
+                    FeedMark { id: format!("feed-{name}"), words, state: feed.state }
+                })
+                .collect(),
+        }
+    }
+}

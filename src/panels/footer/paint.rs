@@ -1,0 +1,105 @@
+//! How the footer looks.
+
+use super::model::{FeedMark, Model};
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::{Key, text};
+use crate::panels::theme::{self, size};
+use crate::seat::FeedState;
+use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+
+pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    pen.rule(rect.left()..=rect.right(), rect.top() + 0.5);
+    let side = (rect.width() * 0.42).clamp(300.0, 860.0).min(rect.width() * 0.6);
+    let health = Rect::from_min_max(pos2(rect.right() - side, rect.top()), rect.max - vec2(16.0, 0.0));
+    paint_timeline(
+        pen,
+        Rect::from_min_max(rect.min + vec2(16.0, 0.0), pos2(health.left() - 16.0, rect.bottom())),
+        model,
+    );
+    let upper = rect.top() + rect.height() * 0.30;
+    let lower = rect.top() + rect.height() * 0.72;
+    paint_staff(pen, health, upper, model);
+    paint_feeds(pen, health, lower, model);
+}
+
+fn paint_timeline(pen: &Pen<'_>, rect: Rect, model: &Model) {
+    let caption = ink(size::CAPTION, theme::TEXT_2);
+    let middle = rect.center().y;
+    let title = pen.text(pos2(rect.left(), middle - 9.0), Align2::LEFT_CENTER, model.title, caption);
+    let unit_ink = ink(size::CAPTION, theme::TEXT_3);
+    let unit = pen.text(pos2(rect.left(), middle + 9.0), Align2::LEFT_CENTER, model.unit, unit_ink);
+    let left = title.right().max(unit.right()) + 24.0;
+    let plot = Rect::from_min_max(pos2(left, rect.top() + 7.0), rect.max - vec2(14.0, 18.0));
+    if plot.width() < 60.0 {
+        return;
+    }
+    let most = model.bars.iter().copied().max().unwrap_or(0).max(1) as f32;
+    let step = plot.width() / model.bars.len().max(1) as f32;
+    for (k, count) in model.bars.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let x = plot.left() + k as f32 * step;
+        let height = (plot.height() * *count as f32 / most).max(1.0);
+        let bar = Rect::from_min_max(pos2(x, plot.bottom() - height), pos2(x + (step - 1.0).max(1.0), plot.bottom()));
+        pen.painter().rect_filled(bar, 0.0, theme::DISABLED.egui());
+    }
+    pen.line(plot.left_bottom(), plot.right_bottom(), 1.0, theme::CHART_BAND.egui());
+    let unit = text(pen.lang, Key::Hour);
+    let every = if plot.width() < 500.0 { 6 } else { 3 };
+    for hour in (0..=24).step_by(every) {
+        let x = plot.left() + plot.width() * hour as f32 / 24.0;
+        pen.text(pos2(x, plot.bottom() + 9.0), Align2::CENTER_CENTER, &format!("{hour}{unit}"), unit_ink);
+    }
+    let now = plot.left() + plot.width() * model.day_share;
+    pen.line(pos2(now, plot.top() - 4.0), pos2(now, plot.bottom() + 2.0), 2.0, theme::TEXT_1.egui());
+}
+
+fn paint_staff(pen: &mut Pen<'_>, rect: Rect, y: f32, model: &Model) {
+    let value_token = if model.staff_is_old { theme::TEXT_2 } else { theme::TEXT_1 };
+    let (word, number) = (ink(size::CAPTION, theme::TEXT_2), ink(size::CAPTION, value_token).medium());
+    let mut runs = vec![(model.staff_title, ink(size::CAPTION, theme::TEXT_3))];
+    for (name, count) in &model.staff {
+        runs.extend([("    ", word), (*name, word), (" ", word), (count.as_str(), number)]);
+    }
+    let drawn = pen.runs(pos2(rect.right(), y), Align2::RIGHT_CENTER, &runs, rect.width());
+    if model.staff_is_old {
+        pen.hatch(drawn.expand2(vec2(4.0, -3.0)), theme::STALE.egui_alpha(0.17));
+    }
+    pen.name("staff", drawn);
+}
+
+/// The feeds from the right; those that don't fit are counted.
+fn paint_feeds(pen: &mut Pen<'_>, rect: Rect, y: f32, model: &Model) {
+    let caption = ink(size::CAPTION, theme::TEXT_2);
+    let title_ink = ink(size::CAPTION, theme::TEXT_3);
+    let title_room = pen.galley(&model.feeds_title, title_ink, f32::INFINITY).size().x + 16.0;
+    let mut right = rect.right();
+    // Whatever is not well comes first, at the edge that is read last and longest.
+    let mut feeds: Vec<&FeedMark> = model.feeds.iter().collect();
+    feeds.sort_by_key(|feed| std::cmp::Reverse(feed.state));
+    for (k, feed) in feeds.iter().enumerate() {
+        let token = if feed.state == FeedState::Live { theme::TEXT_2 } else { theme::TEXT_1 };
+        let words = ink(size::CAPTION, token);
+        let width = pen.galley(&feed.words, words, 260.0).size().x + 18.0;
+        if right - width < rect.left() + title_room {
+            let more = format!("+{}", feeds.len() - k);
+            right = pen.text(pos2(right, y), Align2::RIGHT_CENTER, &more, caption).left() - 12.0;
+            break;
+        }
+        let drawn = pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, &feed.words, words, 260.0);
+        let dot = pos2(drawn.left() - 9.0, y);
+        match feed.state {
+            FeedState::Live => drop(pen.painter().circle_filled(dot, 4.0, theme::WORKER.egui())),
+            FeedState::Stale => {
+                pen.painter().circle_stroke(dot, 3.5, (1.5, theme::STALE.egui()));
+                pen.hatch(drawn.expand2(vec2(3.0, -3.0)), theme::STALE.egui_alpha(0.17));
+            }
+            FeedState::Dead => {
+                pen.painter().circle_stroke(dot, 3.5, (1.5, theme::STALE.egui()));
+                pen.line(dot - vec2(4.0, -4.0), dot + vec2(4.0, -4.0), 1.5, theme::STALE.egui());
+                pen.hatch(drawn.expand2(vec2(3.0, -3.0)), theme::STALE.egui_alpha(0.17));
+            }
+        }
+        pen.name(feed.id.clone(), drawn);
+        right = dot.x - 18.0;
+    }
+    pen.text(pos2(right, y), Align2::RIGHT_CENTER, &model.feeds_title, title_ink);
+}

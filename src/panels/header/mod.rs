@@ -1,0 +1,21 @@
+//! The line across the top: date, whose county this is, whether it lives, the clock.
+
+mod model;
+mod paint;
+
+use super::cache::{Cached, Moment};
+use super::pen::Pen;
+use bevy_egui::egui::Rect;
+
+/// The header.
+#[derive(Default)]
+pub(crate) struct Header(Cached<(Moment, String), model::Model>);
+
+impl Header {
+    /// Draws it.
+    pub(crate) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {
+        let seat = pen.seat;
+        let model = self.0.get((Moment::of(seat), seat.officer.clone()), || model::Model::of(seat));
+        paint::paint(pen, rect, model);
+    }
+}

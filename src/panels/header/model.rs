@@ -1,0 +1,46 @@
+//! What the header says.
+
+use crate::domain::AreaLevel;
+use crate::panels::text::{Civil, Key, text};
+use crate::seat::{FeedState, Lang, Seat};
+
+/// The header's words.
+pub(crate) struct Model {
+    pub(crate) date: String,
+    pub(crate) is_sample: bool,
+    pub(crate) title: String,
+    pub(crate) live: &'static str,
+    pub(crate) worst: Option<FeedState>,
+    pub(crate) officer: String,
+    pub(crate) clock: String,
+}
+
+impl Model {
+    pub(crate) fn of(seat: &Seat) -> Self {
+        let lang = seat.lang;
+        let civil = Civil::at(seat.now, seat.picture.tallies.utc_offset_secs());
+        let worst = seat.feeds.iter().map(|(_, feed)| feed.state).max();
+        let live = match worst {
+            None => Key::NoFeeds,
+            Some(FeedState::Live) => Key::Live,
+            Some(FeedState::Stale) => Key::SomeStale,
+            Some(FeedState::Dead) if seat.feeds.all_dead() => Key::AllDead,
+            Some(FeedState::Dead) => Key::SomeDead,
+        };
+        let mut counties = seat.picture.areas.of_level(AreaLevel::County);
+        let county = match (counties.next(), counties.next()) {
+            (Some(only), None) => seat.picture.areas.row(only).name.to_string(),
+            _ => text(lang, Key::Product).into(),
+        };
+        let gap = if lang == Lang::En { " · " } else { " " };
+        Self {
+            date: format!("{} {}", civil.date(), civil.weekday(lang)),
+            is_sample: seat.picture.is_sample(),
+            title: format!("{county}{gap}{}", text(lang, Key::Title)),
+            live: text(lang, live),
+            worst,
+            officer: format!("{} {}", text(lang, Key::OnDuty), seat.officer),
+            clock: civil.clock(),
+        }
+    }
+}

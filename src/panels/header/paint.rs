@@ -1,0 +1,63 @@
+//! How the header looks.
+
+use super::model::Model;
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::{Key, text};
+use crate::panels::theme::{self, size};
+use crate::seat::FeedState;
+use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+
+pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    let y = rect.center().y;
+    pen.rule(rect.left()..=rect.right(), rect.bottom() - 0.5);
+    let date = pen.text(pos2(rect.left() + 16.0, y), Align2::LEFT_CENTER, &model.date, ink(size::BODY, theme::TEXT_1));
+    let mut left = date.right() + 16.0;
+    if model.is_sample {
+        left = sample_chip(pen, left, y);
+    }
+
+    let clock_ink = ink(size::CLOCK, theme::TEXT_1);
+    let clock = pen.text(pos2(rect.right() - 16.0, y), Align2::RIGHT_CENTER, &model.clock, clock_ink);
+    let mut right = clock.left() - 16.0;
+    let (token, live) = match model.worst {
+        Some(FeedState::Live) => (theme::WORKER, true),
+        _ => (theme::STALE, false),
+    };
+    let mark = pen.text(pos2(right, y), Align2::RIGHT_CENTER, model.live, ink(size::BODY, token).medium());
+    let dot = pos2(mark.left() - 11.0, y);
+    if live {
+        pen.painter().circle_filled(dot, 5.0, token.egui());
+    } else {
+        pen.painter().circle_stroke(dot, 4.5, (2.0, token.egui()));
+        pen.hatch(mark.expand2(vec2(4.0, 0.0)), theme::STALE.egui_alpha(0.17));
+    }
+    pen.name("live-mark", mark.union(Rect::from_center_size(dot, vec2(10.0, 10.0))));
+    right = dot.x - 20.0;
+
+    // The title stands in the middle of the wall; what does not fit beside it gives way.
+    let title_ink = ink(size::TITLE + 2.0, theme::TEXT_1).medium();
+    let galley = pen.galley(&model.title, title_ink, (right - left - 24.0).max(60.0));
+    let half = galley.size().x / 2.0;
+    let middle = if left + 12.0 + half * 2.0 > right - 12.0 {
+        (left + right) / 2.0
+    } else {
+        rect.center().x.clamp(left + 12.0 + half, right - 12.0 - half)
+    };
+    let title = Rect::from_center_size(pos2(middle, y), galley.size());
+    pen.painter().galley(title.min, galley, theme::TEXT_1.egui());
+    let room = right - title.right() - 24.0;
+    if room > 80.0 {
+        let officer_ink = ink(size::BODY, theme::TEXT_2);
+        pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, &model.officer, officer_ink, room);
+    }
+}
+
+/// The words 演示数据 in a frame; answers where they end.
+fn sample_chip(pen: &mut Pen<'_>, left: f32, y: f32) -> f32 {
+    let label = text(pen.lang, Key::SampleData);
+    let words = pen.text(pos2(left + 8.0, y), Align2::LEFT_CENTER, label, ink(size::CAPTION, theme::TEXT_1));
+    let frame = Rect::from_min_max(pos2(left, y - 11.0), pos2(words.right() + 8.0, y + 11.0));
+    pen.outline(frame, 1.0, theme::TEXT_3.egui());
+    pen.name("sample-mark", frame);
+    frame.right()
+}

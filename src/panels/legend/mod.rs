@@ -1,0 +1,31 @@
+//! What the map's colours and shapes mean, with numbers.
+
+mod model;
+mod paint;
+
+use super::cache::Cached;
+use super::pen::Pen;
+use crate::seat::{Lang, LayerSet, Seat};
+use bevy_egui::egui::Rect;
+
+pub(crate) use paint::WIDTH;
+
+/// The legend.
+#[derive(Default)]
+pub(crate) struct Legend(Cached<(LayerSet, Lang, u8, u64), model::Model>);
+
+impl Legend {
+    /// Brings the legend up to the seat; answers its height.
+    pub(crate) fn prepare(&mut self, seat: &Seat) -> f32 {
+        let level = seat.finest_level();
+        let key = (seat.layers, seat.lang, level as u8, seat.picture.revisions.areas);
+        paint::height(self.0.get(key, || model::Model::of(seat, level)))
+    }
+
+    /// Draws it. `prepare` comes first.
+    pub(crate) fn show(&self, pen: &mut Pen<'_>, rect: Rect) {
+        if let Some(model) = self.0.last() {
+            paint::paint(pen, rect, model);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! How the legend looks.
+
+use super::model::Model;
+use crate::domain::{State, Urgency};
+use crate::panels::card::camera_mark;
+use crate::panels::overlay::{self, Mark};
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::{Key, text, words};
+use crate::panels::theme::{self, size};
+use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+/// The legend's width.
+pub(crate) const WIDTH: f32 = 304.0;
+const RAMP: f32 = 56.0;
+const ROW: f32 = 26.0;
+const PAD: f32 = 8.0;
+
+/// The legend's height.
+pub(super) fn height(model: &Model) -> f32 {
+    let rows = [model.incidents, model.incidents, model.clusters, model.workers || model.cameras];
+    let ramps = usize::from(model.fill.is_some()) + usize::from(model.heat.is_some());
+    2.0 * PAD + ramps as f32 * RAMP + rows.iter().filter(|shows| **shows).count() as f32 * ROW
+}
+
+pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    pen.name("legend", rect);
+    let inner = rect.shrink2(vec2(12.0, PAD));
+    let mut y = inner.top();
+    let mut next = |height: f32| {
+        let row = Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), height));
+        y += height;
+        row
+    };
+    if let Some((title, bounds)) = &model.fill {
+        fill(pen, next(RAMP), title, bounds);
+    }
+    if let Some((title, numbers)) = &model.heat {
+        let row = next(RAMP);
+        if model.heat_as_lines { lines(pen, row, title) } else { ramp(pen, row, title, numbers) }
+    }
+    if model.incidents {
+        urgencies(pen, next(ROW));
+        states(pen, next(ROW));
+    }
+    if model.clusters {
+        cluster(pen, next(ROW));
+    }
+    if model.workers || model.cameras {
+        dots(pen, next(ROW), model);
+    }
+}
+
+fn ramp_title(pen: &Pen<'_>, rect: Rect, title: &str) -> Rect {
+    let at = pos2(rect.left(), rect.top() + 10.0);
+    pen.text_within(at, Align2::LEFT_CENTER, title, ink(size::CAPTION, theme::TEXT_1), rect.width());
+    Rect::from_min_size(pos2(rect.left(), rect.top() + 21.0), vec2(rect.width(), 11.0))
+}
+
+fn number(pen: &Pen<'_>, at: Pos2, anchor: Align2, words: &str) {
+    pen.text(at, anchor, words, ink(size::CAPTION, theme::TEXT_2));
+}
+
+/// The ramp in steps, each with the density at which it stands.
+fn ramp(pen: &Pen<'_>, rect: Rect, title: &str, numbers: &[String]) {
+    let bar = ramp_title(pen, rect, title);
+    let stops: Vec<Color32> =
+        theme::FROST.iter().map(|(token, alpha)| token.over(theme::LAND, alpha * theme::HEAT_UNDER_LABELS)).collect();
+    let step = bar.width() / (stops.len() - 1) as f32;
+    let mut mesh = bevy_egui::egui::Mesh::default();
+    for (k, colour) in stops.iter().enumerate() {
+        let x = bar.left() + k as f32 * step;
+        let first = mesh.vertices.len() as u32;
+        mesh.colored_vertex(pos2(x, bar.top()), *colour);
+        mesh.colored_vertex(pos2(x, bar.bottom()), *colour);
+        if k > 0 {
+            mesh.add_triangle(first - 2, first - 1, first);
+            mesh.add_triangle(first - 1, first, first + 1);
+        }
+    }
+    pen.painter().add(Shape::mesh(mesh));
+    for (k, words) in numbers.iter().enumerate() {
+        let x = bar.left() + k as f32 * step;
+        let anchor = match k {
+            0 => Align2::LEFT_CENTER,
+            k if k + 1 == numbers.len() => Align2::RIGHT_CENTER,
+            _ => Align2::CENTER_CENTER,
+        };
+        number(pen, pos2(x, bar.bottom() + 10.0), anchor, words);
+    }
+}
+
+fn lines(pen: &Pen<'_>, rect: Rect, title: &str) {
+    let bar = ramp_title(pen, rect, title);
+    let step = bar.width() / theme::ISOLINES.len() as f32;
+    for (k, (density, token, width)) in theme::ISOLINES.iter().enumerate() {
+        let x = bar.left() + k as f32 * step;
+        let y = bar.center().y + 4.0;
+        pen.line(pos2(x, y), pos2(x + 30.0, y), *width, token.egui());
+        number(pen, pos2(x + 38.0, y), Align2::LEFT_CENTER, &format!("≥ {density:.0}"));
+    }
+}
+
+fn fill(pen: &Pen<'_>, rect: Rect, title: &str, bounds: &[f64; 4]) {
+    let bar = ramp_title(pen, rect, title);
+    let step = bar.width() / theme::FILL.len() as f32;
+    for (k, token) in theme::FILL.iter().enumerate() {
+        let cell = Rect::from_min_size(pos2(bar.left() + k as f32 * step, bar.top()), vec2(step - 1.0, bar.height()));
+        pen.painter().rect_filled(cell, 0.0, token.egui());
+        let words = match bounds.get(k) {
+            Some(bound) => format!("<{bound}"),
+            None => format!("≥{}", bounds[3]),
+        };
+        number(pen, pos2(cell.center().x, bar.bottom() + 10.0), Align2::CENTER_CENTER, &words);
+    }
+}
+
+/// Signs with their words, evenly over a row.
+fn row(pen: &Pen<'_>, rect: Rect, entries: &[&str], mut sign: impl FnMut(&Pen<'_>, Pos2, usize)) {
+    let step = rect.width() / entries.len().max(1) as f32;
+    for (k, words) in entries.iter().enumerate() {
+        let at = pos2(rect.left() + k as f32 * step + 10.0, rect.center().y);
+        sign(pen, at, k);
+        let words_at = pos2(at.x + 15.0, at.y);
+        pen.text_within(words_at, Align2::LEFT_CENTER, words, ink(size::CAPTION, theme::TEXT_2), step - 26.0);
+    }
+}
+
+fn urgencies(pen: &Pen<'_>, rect: Rect) {
+    let entries = Urgency::ALL.map(|urgency| words::urgency(pen.lang, urgency));
+    row(pen, rect, &entries, |pen, at, k| {
+        let mark = Mark { urgency: Urgency::ALL[k], state: State::Accepted, glyph: None };
+        overlay::draw_mark(pen, at, 14.0, mark);
+    });
+}
+
+fn states(pen: &Pen<'_>, rect: Rect) {
+    let entries =
+        [Key::LegendNew, Key::LegendAccepted, Key::LegendSent, Key::LegendVerify].map(|key| text(pen.lang, key));
+    let states = [State::Reported, State::Accepted, State::Assigned, State::Handled];
+    row(pen, rect, &entries, |pen, at, k| {
+        let size = if k == 0 { 8.0 } else { 12.0 };
+        overlay::draw_mark(pen, at, size, Mark { urgency: Urgency::U4, state: states[k], glyph: None });
+    });
+}
+
+fn cluster(pen: &Pen<'_>, rect: Rect) {
+    let at = pos2(rect.left() + 10.0, rect.center().y);
+    let arc = |from: f32, to: f32| -> Vec<Pos2> {
+        (0..=12)
+            .map(|k| {
+                let angle = (from + (to - from) * k as f32 / 12.0) * std::f32::consts::TAU;
+                at + vec2(angle.sin(), -angle.cos()) * 8.0
+            })
+            .collect()
+    };
+    pen.painter().add(Shape::line(arc(0.0, 0.3), Stroke::new(3.0, theme::U3.egui())));
+    pen.painter().add(Shape::line(arc(0.3, 1.0), Stroke::new(3.0, theme::U4.egui())));
+    let words_at = pos2(at.x + 15.0, at.y);
+    let words = text(pen.lang, Key::LegendCluster);
+    pen.text_within(words_at, Align2::LEFT_CENTER, words, ink(size::CAPTION, theme::TEXT_2), rect.width() - 26.0);
+}
+
+fn dots(pen: &Pen<'_>, rect: Rect, model: &Model) {
+    let mut entries: Vec<&str> = Vec::new();
+    if model.workers {
+        entries.extend([Key::StaffFree, Key::StaffOnTask, Key::StaffStale].map(|key| text(pen.lang, key)));
+    }
+    if model.cameras {
+        entries.push(text(pen.lang, Key::Camera));
+    }
+    let workers = if model.workers { 3 } else { 0 };
+    row(pen, rect, &entries, |pen, at, k| match k {
+        k if k >= workers => camera_mark(pen, at, 11.0, true),
+        0 => drop(pen.painter().circle_filled(at, 5.0, theme::WORKER.egui())),
+        1 => {
+            pen.painter().circle_filled(at, 3.0, theme::WORKER_ON_TASK.egui());
+            pen.painter().circle_stroke(at, 5.5, Stroke::new(1.5, theme::WORKER_ON_TASK.egui()));
+        }
+        _ => drop(pen.painter().circle_stroke(at, 4.5, Stroke::new(1.5, theme::WORKER_OLD.egui()))),
+    });
+}

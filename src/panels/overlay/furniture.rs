@@ -1,0 +1,73 @@
+//! The scale bar and where the map comes from.
+
+use super::labels::cased;
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::{Key, format, text};
+use crate::panels::theme::{self, size};
+use bevy_egui::egui::{Align2, Rect, Shape, Stroke, pos2, vec2};
+
+/// The longest scale bar, dp.
+const BAR_MOST: f64 = 130.0;
+
+/// Draws scale and attribution at the foot of the map; answers what they take.
+pub(super) fn draw(pen: &Pen<'_>, map: Rect, covers: &[Rect]) -> [Rect; 2] {
+    // Beside the legend where there is one in the corner.
+    let corner = map.left_bottom() + vec2(20.0, -20.0);
+    let beside =
+        covers.iter().filter(|cover| cover.contains(corner)).map(|cover| cover.right()).fold(map.left(), f32::max);
+    let scale = scale_bar(pen, pos2(beside + 20.0, map.bottom() - 16.0));
+    let words = match pen.seat.picture.is_sample() {
+        true => format!("© OpenStreetMap contributors · {}", text(pen.lang, Key::SampleData)),
+        false => "© OpenStreetMap contributors".to_owned(),
+    };
+    let at = pos2(map.right() - 12.0, map.bottom() - 14.0);
+    let words_ink = ink(size::CAPTION, theme::TEXT_2);
+    cased(pen, at, Align2::RIGHT_CENTER, &words, words_ink, theme::TEXT_2);
+    let width = pen.galley(&words, words_ink, f32::INFINITY).size().x;
+    [scale, Align2::RIGHT_CENTER.anchor_size(at, vec2(width, 20.0))]
+}
+
+/// A bar of 1, 2 or 5 times a power of ten metres.
+fn scale_bar(pen: &Pen<'_>, left: bevy_egui::egui::Pos2) -> Rect {
+    let m_per_dp = pen.seat.view.ground_m_per_px() * pen.seat.screen.scale();
+    let metres = round_length(m_per_dp * BAR_MOST);
+    let length = (metres / m_per_dp.max(1e-9)) as f32;
+    let points = vec![left - vec2(0.0, 6.0), left, left + vec2(length, 0.0), left + vec2(length, -6.0)];
+    for (width, token) in [(5.0, theme::CANVAS), (1.5, theme::TEXT_2)] {
+        pen.painter().add(Shape::line(points.clone(), Stroke::new(width, token.egui())));
+    }
+    let words = if metres < 1000.0 {
+        format::distance(pen.lang, metres)
+    } else {
+        let km = metres / 1000.0;
+        match pen.lang {
+            crate::seat::Lang::Zh => format!("{km:.0}公里"),
+            crate::seat::Lang::En => format!("{km:.0} km"),
+        }
+    };
+    let at = left + vec2(length + 8.0, -2.0);
+    cased(pen, at, Align2::LEFT_CENTER, &words, ink(size::CAPTION, theme::TEXT_2), theme::TEXT_2);
+    Rect::from_min_max(left - vec2(4.0, 14.0), left + vec2(length + 70.0, 6.0))
+}
+
+/// The largest of 1, 2, 5 times a power of ten that is not above `most`.
+fn round_length(most: f64) -> f64 {
+    if !(most.is_finite() && most > 0.0) {
+        return 1.0;
+    }
+    let power = 10_f64.powf(most.log10().floor());
+    [5.0, 2.0, 1.0].into_iter().map(|step| step * power).find(|length| *length <= most).unwrap_or(power)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::round_length;
+
+    #[test]
+    fn scale_bars_are_round() {
+        for (most, length) in [(260.0, 200.0), (99.9, 50.0), (100.0, 100.0), (4999.0, 2000.0), (0.7, 0.5), (0.0, 1.0)] {
+            assert!((round_length(most) - length).abs() < 1e-9, "{most}");
+        }
+        assert!((round_length(f64::NAN) - 1.0).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,153 @@
+//! The selection: brackets, an area's outline, the way of the chosen person, the arrow at the edge.
+
+use super::{Place, around, on_map};
+use crate::domain::LonLat;
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::format;
+use crate::panels::theme::{self, size};
+use crate::seat::{Layer, Seat, Selection, symbol_size_dp};
+use crate::spatial::distance_m;
+use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, Vec2, vec2};
+
+/// How far a selected thing reaches from its middle, dp.
+pub(super) fn reach(seat: &Seat, thing: Selection) -> f32 {
+    match thing {
+        Selection::Incident(number) => {
+            let row = seat.picture.incidents.row(number);
+            let size_dp = symbol_size_dp(row.urgency, seat.z_eff()).unwrap_or(18.0) as f32;
+            super::Mark::of(&seat.picture, row).reach(size_dp)
+        }
+        Selection::Worker(_) => 10.0,
+        Selection::Camera(_) => 11.0,
+        Selection::Area(_) => 0.0,
+    }
+}
+
+/// Brackets around the selection and an outline around what the pointer is over; an arrow at the
+/// edge where the selection is beyond it.
+pub(super) fn selection(pen: &mut Pen<'_>, place: Place) {
+    let seat = pen.seat;
+    if let Some(hover) = seat.hover.filter(|hover| Some(*hover) != seat.selection)
+        && let Some(at) = point(seat, place, hover)
+    {
+        let radius = reach(seat, hover) + 3.0;
+        pen.painter().circle_stroke(at, radius, Stroke::new(3.5, theme::CANVAS.egui()));
+        pen.painter().circle_stroke(at, radius, Stroke::new(1.5, theme::SELECTION.egui()));
+    }
+    let Some(selected) = seat.selection else { return };
+    let Some(ground) = selected.at(&seat.picture) else { return };
+    if matches!(selected, Selection::Incident(n) if seat.picture.incidents.row(n).confidential) {
+        return;
+    }
+    let at = place.of(seat.view.screen_from_lonlat(ground));
+    if !on_map(place.map, at, 6.0) {
+        arrow(pen, place, at, ground);
+    } else if !matches!(selected, Selection::Area(_)) {
+        let reach = reach(seat, selected) + 5.0;
+        brackets(pen, around(at, reach));
+    }
+}
+
+/// Where a thing that is no area stands.
+fn point(seat: &Seat, place: Place, thing: Selection) -> Option<Pos2> {
+    if matches!(thing, Selection::Area(_)) {
+        return None;
+    }
+    Some(place.of(seat.view.screen_from_lonlat(thing.at(&seat.picture)?)))
+}
+
+fn brackets(pen: &Pen<'_>, rect: Rect) {
+    let arm = (rect.width() * 0.28).clamp(6.0, 14.0);
+    let corners = [
+        (rect.left_top(), vec2(1.0, 1.0)),
+        (rect.right_top(), vec2(-1.0, 1.0)),
+        (rect.right_bottom(), vec2(-1.0, -1.0)),
+        (rect.left_bottom(), vec2(1.0, -1.0)),
+    ];
+    for (width, token) in [(7.0, theme::CANVAS), (3.0, theme::SELECTION)] {
+        for (corner, inwards) in corners {
+            let points = vec![corner + vec2(arm * inwards.x, 0.0), corner, corner + vec2(0.0, arm * inwards.y)];
+            pen.painter().add(Shape::line(points, Stroke::new(width, token.egui())));
+        }
+    }
+}
+
+/// The outline of the selected area.
+pub(super) fn area_outline(pen: &Pen<'_>, place: Place) {
+    let seat = pen.seat;
+    let Some(Selection::Area(area)) = seat.selection else { return };
+    let outline = &seat.picture.areas.row(area).outline;
+    let rings = outline.0.iter().flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
+    for ring in rings {
+        let mut points: Vec<Pos2> = Vec::new();
+        for corner in &ring.0 {
+            let at = place.of(seat.view.screen_from_lonlat(LonLat::new(corner.x, corner.y)));
+            // Corners closer than a pixel to the last one would only cost.
+            if points.last().is_none_or(|last| last.distance(at) >= 1.0) {
+                points.push(at);
+            }
+        }
+        if points.len() >= 3 {
+            pen.painter().add(Shape::closed_line(points.clone(), Stroke::new(6.0, theme::CANVAS.egui())));
+            pen.painter().add(Shape::closed_line(points, Stroke::new(2.5, theme::SELECTION.egui())));
+        }
+    }
+}
+
+/// The straight way from the chosen person, or from the one who was sent, to the selected matter.
+pub(super) fn way(pen: &Pen<'_>, place: Place) {
+    let seat = pen.seat;
+    let Some(incident) = seat.selected_incident() else { return };
+    let row = seat.picture.incidents.row(incident);
+    let Some(to) = row.at.filter(|_| row.state.is_handling() && !row.confidential) else { return };
+    let sent = row.worker.filter(|_| row.holds_worker());
+    let chosen = seat.recommendation.candidates.get(seat.chosen).map(|candidate| candidate.worker);
+    let Some(worker) = sent.or(chosen) else { return };
+    let Some(fix) = seat.picture.workers.row(worker).fix else { return };
+    if !seat.layers.shows(Layer::Workers) {
+        return;
+    }
+    let [from, to] = [fix.at, to].map(|at| place.of(seat.view.screen_from_lonlat(at)));
+    let length = from.distance(to);
+    if !(8.0..20_000.0).contains(&length) {
+        return;
+    }
+    pen.line(from, to, 6.0, theme::CANVAS.egui());
+    if sent.is_some() {
+        let stroke = Stroke::new(2.0, theme::SELECTION.egui());
+        pen.painter().extend(Shape::dashed_line(&[from, to], stroke, 8.0, 5.0));
+    } else {
+        pen.line(from, to, 2.0, theme::SELECTION.egui());
+    }
+}
+
+/// An arrow at the map's edge towards a selection beyond it, with the distance from the middle.
+fn arrow(pen: &mut Pen<'_>, place: Place, target: Pos2, ground: LonLat) {
+    let frame = place.map.shrink(46.0);
+    let centre = place.map.center();
+    let way = target - centre;
+    let (x_share, y_share) =
+        (frame.width() / 2.0 / way.x.abs().max(0.001), frame.height() / 2.0 / way.y.abs().max(0.001));
+    let tip = centre + way * x_share.min(y_share).min(1.0);
+    let along: Vec2 = way.normalized();
+    let across = along.rot90();
+    let head = |grow: f32| {
+        vec![
+            tip + along * (12.0 + grow),
+            tip - along * (8.0 + grow) + across * (9.0 + grow),
+            tip - along * (8.0 + grow) - across * (9.0 + grow),
+        ]
+    };
+    pen.painter().add(Shape::convex_polygon(head(3.0), theme::CANVAS.egui(), Stroke::NONE));
+    pen.painter().add(Shape::convex_polygon(head(0.0), theme::SELECTION.egui(), Stroke::NONE));
+    let words = format::distance(pen.lang, distance_m(pen.seat.view.center, ground));
+    let at = tip - along * 30.0;
+    super::labels::cased(
+        pen,
+        at,
+        Align2::CENTER_CENTER,
+        &words,
+        ink(size::CAPTION, theme::TEXT_1).medium(),
+        theme::TEXT_1,
+    );
+}

@@ -1,0 +1,106 @@
+//! What stands over the map: symbols, clusters, the selection, names, the tip, scale and sources.
+
+mod furniture;
+mod labels;
+mod marks;
+mod shapes;
+mod symbol;
+mod symbols;
+mod tip;
+
+pub(crate) use symbol::{Mark, draw as draw_mark};
+
+use super::cache::Cached;
+use super::pen::{self, Out};
+use crate::picture::Revisions;
+use crate::seat::{Layer, LayerSet, Seat, Selection, Symbols};
+use crate::spatial::{Px, View};
+use bevy_egui::egui::{self, Order, Pos2, Rect, pos2, vec2};
+
+/// What symbols and names depend on.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    view: View,
+    map: Rect,
+    revisions: Revisions,
+    selection: Option<Selection>,
+    chosen: usize,
+    layers: LayerSet,
+    covers: Vec<Rect>,
+    minute: i64,
+    lang: crate::seat::Lang,
+}
+
+impl Key {
+    fn of(seat: &Seat, map: Rect, covers: &[Rect]) -> Self {
+        Self {
+            view: seat.view,
+            map,
+            revisions: Revisions { fixes: 0, ..seat.picture.revisions },
+            selection: seat.selection,
+            chosen: seat.chosen,
+            layers: seat.layers,
+            covers: covers.iter().copied().filter(|cover| cover.intersects(map)).collect(),
+            // Names carry the time left to the minute; positions of candidates may lag ten seconds.
+            minute: seat.now.0.div_euclid(10),
+            lang: seat.lang,
+        }
+    }
+}
+
+/// The overlay and what it remembers of the last frame.
+#[derive(Default)]
+pub(crate) struct Overlay {
+    symbols: Cached<Key, Symbols>,
+    labels: Cached<Key, Vec<labels::Label>>,
+    slots: labels::Slots,
+}
+
+/// From the map's picture to egui points.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    map: Rect,
+    scale: f32,
+}
+
+impl Place {
+    /// The place of a point of the map's picture.
+    pub(crate) fn of(self, px: Px) -> Pos2 {
+        self.map.min + vec2(px.x as f32, px.y as f32) / self.scale
+    }
+}
+
+impl Overlay {
+    /// Draws the overlay over `map`; `covers` are the panels that names must not run under.
+    pub(crate) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
+        let key = Key::of(seat, map, &out.covers);
+        let mut pen = pen::over(ctx, seat, out, "overlay", Order::Background, map);
+        let place = Place { map, scale: seat.screen.scale() as f32 };
+        let shown = seat.layers.shows(Layer::Incidents);
+        let build = || if shown { Symbols::place(seat) } else { Symbols::default() };
+        let symbols = self.symbols.get(key.clone(), build);
+        marks::area_outline(&pen, place);
+        marks::way(&pen, place);
+        symbols::draw(&mut pen, place, symbols);
+        let furniture = furniture::draw(&pen, map, &key.covers);
+        let slots = &mut self.slots;
+        let labels = self.labels.get(key.clone(), || {
+            let mut reserved = key.covers.clone();
+            reserved.extend(furniture);
+            labels::place(seat, place, symbols, &reserved, slots)
+        });
+        labels::draw(&pen, labels);
+        marks::selection(&mut pen, place);
+        tip::draw(ctx, &pen, place);
+    }
+}
+
+/// Whether a point lies on the map with this margin inside.
+fn on_map(map: Rect, at: Pos2, margin: f32) -> bool {
+    map.shrink(margin).contains(at)
+}
+
+/// The corner points of a rectangle around a point.
+fn around(at: Pos2, reach: f32) -> Rect {
+    Rect::from_center_size(pos2(at.x, at.y), vec2(reach * 2.0, reach * 2.0))
+}

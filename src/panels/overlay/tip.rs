@@ -1,0 +1,68 @@
+//! Two lines on what the pointer is over.
+
+use super::Place;
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::{Key, text, words};
+use crate::panels::theme::{self, size};
+use crate::seat::{Seat, Selection};
+use bevy_egui::egui::{self, Align2, Rect, pos2, vec2};
+
+/// Draws the tip beside the pointer.
+pub(super) fn draw(ctx: &egui::Context, pen: &Pen<'_>, place: Place) {
+    let seat = pen.seat;
+    let Some(hover) = seat.hover else { return };
+    let pointer = ctx.input(|input| input.pointer.hover_pos()).filter(|at| place.map.contains(*at));
+    let thing = hover.at(&seat.picture).map(|at| place.of(seat.view.screen_from_lonlat(at)));
+    let Some(at) = pointer.or(thing) else { return };
+    let (upper, lower) = lines(seat, hover);
+    let upper_ink = ink(size::BODY, theme::TEXT_1).medium();
+    let lower_ink = ink(size::CAPTION, theme::TEXT_2);
+    let wide = pen.galley(&upper, upper_ink, 320.0).size().x.max(pen.galley(&lower, lower_ink, 320.0).size().x);
+    let extent = vec2(wide + 24.0, 52.0);
+    // Right below the pointer; on the other side where the map ends.
+    let x = if at.x + 18.0 + extent.x > place.map.right() { at.x - 18.0 - extent.x } else { at.x + 18.0 };
+    let y = if at.y + 18.0 + extent.y > place.map.bottom() { at.y - 18.0 - extent.y } else { at.y + 18.0 };
+    let rect = Rect::from_min_size(pos2(x.max(place.map.left()), y.max(place.map.top())), extent);
+    pen.fill(rect, theme::PANEL.egui());
+    pen.outline(rect, 1.0, theme::DISABLED.egui());
+    pen.text_within(rect.min + vec2(12.0, 17.0), Align2::LEFT_CENTER, &upper, upper_ink, 320.0);
+    pen.text_within(rect.min + vec2(12.0, 37.0), Align2::LEFT_CENTER, &lower, lower_ink, 320.0);
+}
+
+fn lines(seat: &Seat, hover: Selection) -> (String, String) {
+    let (lang, picture) = (seat.lang, &seat.picture);
+    match hover {
+        Selection::Incident(number) => {
+            let row = picture.incidents.row(number);
+            let time = words::time_left(lang, row, seat.now).map(|(words, _)| format!(" · {words}"));
+            let lower = format!(
+                "{} · {}{}",
+                words::urgency(lang, row.urgency),
+                words::state(lang, row.state),
+                time.unwrap_or_default()
+            );
+            (words::title(lang, row).to_owned(), lower)
+        }
+        Selection::Worker(number) => {
+            let row = picture.workers.row(number);
+            let fix = row.fix.map(|fix| words::fix_age(lang, seat.now.secs_since(fix.fixed_at)));
+            let state = words::worker_state(lang, row, seat.now);
+            let lower: Vec<String> = std::iter::once(state.to_owned()).chain(fix).collect();
+            (format!("{} {}", row.worker.name, words::role(lang, row.worker.role)), lower.join(" · "))
+        }
+        Selection::Camera(number) => {
+            let camera = &picture.cameras.rows()[number as usize];
+            let operator = camera.operator.as_deref().unwrap_or("—");
+            (camera.name.clone(), format!("{} · {operator}", words::camera_state(lang, camera.state)))
+        }
+        Selection::Area(number) => {
+            let chain = picture.areas.chain_of(number);
+            let above: Vec<&str> = chain.iter().take(chain.len() - 1).map(|a| &*picture.areas.row(*a).name).collect();
+            let row = picture.areas.row(number);
+            let people = row.population.map(|n| format!("{} {n}", text(lang, Key::Population)));
+            let lower: Vec<String> =
+                std::iter::once(above.join(" · ")).chain(people).filter(|s| !s.is_empty()).collect();
+            (row.name.to_string(), lower.join(" · "))
+        }
+    }
+}

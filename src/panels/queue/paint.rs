@@ -1,0 +1,99 @@
+//! How the queue looks: one line a row where it is wide, two where it is narrow.
+
+use super::model::{Model, Row};
+use crate::domain::Urgency;
+use crate::panels::overlay;
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::{Key, text};
+use crate::panels::theme::{self, size};
+use crate::seat::{Intent, Selection};
+use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+
+/// The title's height.
+pub(crate) const HEAD: f32 = 40.0;
+
+/// A row's height in a column of this width.
+pub(crate) fn row_height(width: f32) -> f32 {
+    if is_wide(width) { 38.0 } else { 46.0 }
+}
+
+fn is_wide(width: f32) -> bool {
+    width >= 520.0
+}
+
+pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    pen.line(rect.left_top(), rect.left_bottom(), 1.0, theme::RAISED.egui());
+    let inner = rect.shrink2(vec2(16.0, 0.0));
+    pen.title(inner, rect.top() + 22.0, text(pen.lang, Key::ToDo), &model.note);
+    let height = row_height(rect.width());
+    if model.rows.is_empty() {
+        let at = pos2(inner.left(), rect.top() + HEAD + 14.0);
+        pen.text(at, Align2::LEFT_CENTER, text(pen.lang, Key::NothingToDo), ink(size::BODY, theme::TEXT_2));
+    }
+    for (k, row) in model.rows.iter().enumerate() {
+        let top = rect.top() + HEAD + k as f32 * height;
+        let whole = Rect::from_min_size(pos2(rect.left() + 1.0, top), vec2(rect.width() - 1.0, height));
+        paint_row(pen, whole, row);
+    }
+}
+
+fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row) {
+    let selection = Selection::Incident(row.incident);
+    let press = pen.press_for(format!("queue-row-{}", row.code), rect, &row.title, Intent::Select(selection));
+    let selected = pen.seat.selection == Some(selection);
+    if selected || press.hovered || pen.seat.hover == Some(selection) {
+        pen.painter().rect_filled(rect, 0.0, theme::RAISED.egui());
+    }
+    if selected {
+        let edge = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        pen.painter().rect_filled(edge, 0.0, theme::SELECTION.egui());
+    }
+    pen.rule(rect.left() + 16.0..=rect.right() - 16.0, rect.bottom() - 0.5);
+    // Sized so that a new matter's ring stays inside the row.
+    let symbol = match row.mark.urgency {
+        Urgency::U1 => 25.0,
+        Urgency::U2 => 23.0,
+        Urgency::U3 => 22.0,
+        Urgency::U4 => 20.0,
+    } - if rect.height() < 40.0 { 3.0 } else { 0.0 };
+    overlay::draw_mark(pen, pos2(rect.left() + 34.0, rect.center().y + 1.0), symbol, row.mark);
+    if is_wide(rect.width()) { one_line(pen, rect, row) } else { two_lines(pen, rect, row) }
+}
+
+fn one_line(pen: &Pen<'_>, rect: Rect, row: &Row) {
+    let y = rect.center().y;
+    let (left, right) = (rect.left() + 62.0, rect.right() - 16.0);
+    let width = right - left;
+    let state_left = right - 64.0;
+    pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, row.state, ink(14.0, theme::TEXT_2), 70.0);
+    let time_left = state_left - 92.0;
+    time(pen, pos2(time_left, y), Align2::LEFT_CENTER, row, 14.0);
+    let place_left = left + (width - 156.0) * 0.56;
+    let title_ink = ink(size::BODY, theme::TEXT_1);
+    pen.text_within(pos2(left, y), Align2::LEFT_CENTER, &row.title, title_ink, place_left - left - 10.0);
+    let place_ink = ink(14.0, theme::TEXT_2);
+    pen.text_within(pos2(place_left, y), Align2::LEFT_CENTER, &row.place, place_ink, time_left - place_left - 10.0);
+}
+
+fn two_lines(pen: &Pen<'_>, rect: Rect, row: &Row) {
+    let (upper, lower) = (rect.center().y - 9.5, rect.center().y + 10.5);
+    let (left, right) = (rect.left() + 62.0, rect.right() - 16.0);
+    let time = time(pen, pos2(right, upper), Align2::RIGHT_CENTER, row, 14.0);
+    let title_ink = ink(size::BODY, theme::TEXT_1);
+    let title_room = time.map_or(right, |rect| rect.left()) - left - 10.0;
+    pen.text_within(pos2(left, upper), Align2::LEFT_CENTER, &row.title, title_ink, title_room);
+    let quiet = ink(size::CAPTION, theme::TEXT_2);
+    let state = pen.text(pos2(right, lower), Align2::RIGHT_CENTER, row.state, quiet);
+    let room = state.left() - left - 10.0;
+    pen.text_within(pos2(left, lower), Align2::LEFT_CENTER, &row.place, quiet, room);
+}
+
+fn time(pen: &Pen<'_>, at: bevy_egui::egui::Pos2, anchor: Align2, row: &Row, text_size: f32) -> Option<Rect> {
+    let (words, late) = row.time.as_ref()?;
+    Some(if *late {
+        pen.tag(at, anchor, words)
+    } else {
+        let token = if row.mark.urgency == Urgency::U1 { theme::U1_TEXT } else { theme::TEXT_1 };
+        pen.text(at, anchor, words, ink(text_size, token).medium())
+    })
+}

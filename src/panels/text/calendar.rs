@@ -1,0 +1,98 @@
+//! Civil time from a moment, by whole numbers (Howard Hinnant's `civil_from_days`).
+
+use crate::domain::Timestamp;
+use crate::seat::Lang;
+
+/// A moment as clocks and calendars on the wall show it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Civil {
+    year: i64,
+    month: i64,
+    day: i64,
+    secs_of_day: i64,
+    /// From Monday, 0 to 6.
+    weekday: usize,
+}
+
+impl Civil {
+    /// The moment in a place whose civil time is `utc_offset_secs` ahead of UTC.
+    pub(crate) fn at(moment: Timestamp, utc_offset_secs: i32) -> Self {
+        let secs = moment.0.saturating_add(i64::from(utc_offset_secs));
+        let days = secs.div_euclid(86_400);
+        let shifted = days + 719_468;
+        let era = shifted.div_euclid(146_097);
+        let day_of_era = shifted.rem_euclid(146_097);
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted_month = (5 * day_of_year + 2) / 153;
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        Self {
+            year: year_of_era + era * 400 + i64::from(month <= 2),
+            month,
+            day: day_of_year - (153 * shifted_month + 2) / 5 + 1,
+            secs_of_day: secs.rem_euclid(86_400),
+            weekday: (days + 3).rem_euclid(7) as usize,
+        }
+    }
+
+    /// Seconds since midnight.
+    pub(crate) fn secs_of_day(&self) -> i64 {
+        self.secs_of_day
+    }
+
+    /// `14:03:27`
+    pub(crate) fn clock(&self) -> String {
+        format!("{}:{:02}", self.hour_minute(), self.secs_of_day % 60)
+    }
+
+    /// `14:03`
+    pub(crate) fn hour_minute(&self) -> String {
+        format!("{:02}:{:02}", self.secs_of_day / 3600, self.secs_of_day / 60 % 60)
+    }
+
+    /// `2026-09-11`
+    pub(crate) fn date(&self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+
+    /// `09-11`
+    pub(crate) fn month_day(&self) -> String {
+        format!("{:02}-{:02}", self.month, self.day)
+    }
+
+    /// `周五`, `Fri`
+    pub(crate) fn weekday(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][self.weekday],
+            Lang::En => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][self.weekday],
+        }
+    }
+
+    /// Whether two moments lie on one civil day.
+    pub(crate) fn is_same_day(&self, other: &Civil) -> bool {
+        (self.year, self.month, self.day) == (other.year, other.month, other.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_moments() {
+        let shanghai = 8 * 3600;
+        let table = [
+            (1_789_106_607, shanghai, "2026-09-11", "14:03:27", "周五"),
+            (0, 0, "1970-01-01", "00:00:00", "周四"),
+            (-1, 0, "1969-12-31", "23:59:59", "周三"),
+            (1_709_164_800, 0, "2024-02-29", "00:00:00", "周四"),
+            (1_709_164_799, 0, "2024-02-28", "23:59:59", "周三"),
+            (1_767_196_800, shanghai, "2026-01-01", "00:00:00", "周四"),
+        ];
+        for (secs, offset, date, clock, weekday) in table {
+            let civil = Civil::at(Timestamp(secs), offset);
+            assert_eq!((civil.date().as_str(), civil.clock().as_str()), (date, clock), "{secs}");
+            assert_eq!(civil.weekday(Lang::Zh), weekday, "{secs}");
+        }
+    }
+}

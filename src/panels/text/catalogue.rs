@@ -1,0 +1,261 @@
+//! The one table of words.
+
+use crate::seat::Lang;
+
+macro_rules! catalogue {
+    ($($key:ident $zh:literal $en:literal;)+) => {
+        /// A word of the interface.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Key { $($key),+ }
+
+        impl Key {
+            /// Every word, for the tests.
+            #[cfg(test)]
+            pub(crate) const ALL: &[Key] = &[$(Key::$key),+];
+
+            fn pair(self) -> (&'static str, &'static str) {
+                match self { $(Key::$key => ($zh, $en)),+ }
+            }
+        }
+    };
+}
+
+/// The word in a language.
+pub(crate) fn text(lang: Lang, key: Key) -> &'static str {
+    let (zh, en) = key.pair();
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+catalogue! {
+    // Header
+    Title "一图纵览 全局指挥调度" "One map, whole county: command and dispatch";
+    Product "纵览" "Zonglan";
+    SampleData "演示数据" "Sample data";
+    Live "实时" "Live";
+    SomeStale "部分迟到" "Partly late";
+    SomeDead "部分中断" "Partly lost";
+    AllDead "全部中断" "All feeds lost";
+    NoFeeds "无接入" "No feeds";
+    OnDuty "值班" "Duty";
+    // Figures
+    Today "今日" "Today";
+    Until "0时至" "0:00 to ";
+    Received "受理" "Received";
+    Open "在办" "Open";
+    Overdue "超期" "Overdue";
+    OnTheSpot "当场办结" "On the spot";
+    OnTimeMonth "按时办结 本月" "On time, month";
+    SatisfiedMonth "满意 本月" "Satisfied, month";
+    OnTimeShort "按时%" "On time %";
+    DueSoon "临期" "due soon";
+    ShareOf "占" "of open";
+    More "多" "+";
+    Fewer "少" "−";
+    Equal "持平" "equal";
+    LastWeek "上周同时段" "last week";
+    LastWeekday "上" "last ";
+    TooFew "样本不足" "too few to say";
+    Piece "件" "";
+    NoneOverdue "无超期" "none overdue";
+    CheckedAt "核于" "checked";
+    CumulativeReceived "累计受理 件" "Received so far";
+    Hour "时" ":00";
+    // Towns, sources
+    Towns "镇街" "Towns";
+    TownsUnit "个" "";
+    OnTimeNote "按时 = 本月" "on time = month";
+    WholeCounty "全县" "County";
+    Sources "来源" "Sources";
+    SourcesNote "今日受理" "received today";
+    SourceGrid "网格发现" "Grid workers";
+    SourceCityHotline "12345" "12345 hotline";
+    SourceHotline "本地热线" "Local hotline";
+    SourceMailbox "领导信箱" "Mailbox";
+    SourceVisit "来信来访" "Visits";
+    SourceWeb "网站" "Web";
+    SourceSnap "随手拍" "Snap & report";
+    SourceCamera "视频传感" "Cameras, sensors";
+    SourceTown "镇街来电" "Towns' calls";
+    // Footer
+    TimelineTitle "今日受理" "Received today";
+    TimelineUnit "每10分钟" "each 10 minutes";
+    Feeds "接入" "Feeds";
+    FeedLate "迟" "behind";
+    FeedLost "断 最后" "lost, last";
+    Staff "网格员" "Staff";
+    StaffFree "空闲" "free";
+    StaffOnTask "任务中" "on task";
+    StaffStale "定位过旧" "old fix";
+    StaffOnDuty "在岗" "on duty";
+    FeedsLostBand "全部接入已断，地图停在最后一刻：" "All feeds are lost; the map stands as of ";
+    // Queue
+    ToDo "待办" "To do";
+    NothingToDo "无待办事件" "Nothing to do";
+    Total "共" "of";
+    Unassigned "未定承办" "no agency";
+    ConfidentialCount "另有保密件" "confidential:";
+    Confidential "保密件" "Confidential matter";
+    Untitled "未命名事件" "Untitled matter";
+    // States
+    StateReported "待受理" "New";
+    StateAccepted "待交办" "To assign";
+    StateAssigned "已交办" "Assigned";
+    StateReceipted "已签收" "Receipted";
+    StateOnScene "已到场" "On scene";
+    StateHandled "待核实" "To verify";
+    StateClosed "已结案" "Closed";
+    StateAnswered "已答复" "Answered";
+    // Urgencies
+    U1 "特急" "Critical";
+    U2 "紧急" "Urgent";
+    U3 "一般" "Normal";
+    U4 "较低" "Low";
+    // Steps
+    StepReported "接报" "Reported";
+    StepAccepted "受理" "Accepted";
+    StepAssigned "交办" "Assigned";
+    StepDelivered "送达" "Delivered";
+    StepReceipted "签收" "Receipted";
+    StepArrived "到场" "Arrived";
+    StepHandled "办结" "Handled";
+    StepChecked "核实" "Checked";
+    StepCalledBack "回访" "Called back";
+    StepClosed "结案" "Closed";
+    StepAnswered "答复" "Answered";
+    StepRecalled "撤回" "Recalled";
+    StepReassigned "改派" "Reassigned";
+    // Card
+    Place "地点" "Place";
+    Agency "承办" "Agency";
+    Upstream "上游" "Upstream";
+    Sent "已派" "Sent";
+    Trace "经过" "Trace";
+    TraceSteps "步" "steps";
+    Candidates "可派人员" "Who can go";
+    CandidatesNote "按到达、归属排" "by arrival and home";
+    NoCandidates "附近无可派人员" "Nobody near is free";
+    NoPlace "事件未定位" "The matter has no place";
+    LeftOut "未列入" "Left out";
+    CamerasNear "附近视频" "Cameras near";
+    NoCameras "附近无视频" "No cameras near";
+    Message "指令" "Message";
+    Deadline "到期" "due";
+    NoDeadline "未定时限" "No deadline set";
+    HandledInTime "按时办结" "Handled in time";
+    HandledLate "超时办结" "Handled late";
+    NobodyNear "不派人" "nobody goes";
+    FirstSend "先派" "first sends";
+    AssignTo "交办" "Assign";
+    Send "派" "Send";
+    Reassign "改派" "Reassign to";
+    Recall "撤回" "Recall";
+    Accept "受理" "Accept";
+    CheckPassed "核实通过" "Check passed";
+    CheckFailed "核实未过" "Check failed";
+    CalledSatisfied "回访满意" "Satisfied";
+    CalledUnsatisfied "回访不满意" "Not satisfied";
+    Close "结案" "Close";
+    NextVerify "待核实或回访，然后结案" "Next: check or call back, then close";
+    NextClose "已核实，可以结案" "Verified: it can be closed";
+    Ended "已办完，无须再动" "Done; nothing more to do";
+    Sending "发送中" "Sending";
+    DeliveredNow "已送达" "Delivered";
+    ReceiptedNow "已签收" "Receipted";
+    OnSceneNow "已到场" "On scene";
+    Undelivered "未送达 · 请电话" "Not delivered · phone";
+    AgencyOnly "只交办承办单位" "agency only";
+    // Reasons
+    OwnGrid "本网格" "own grid";
+    OwnVillage "本村社区" "own village";
+    OwnTown "本镇街" "own town";
+    OwnAgency "承办单位" "own agency";
+    Fix "定位" "fix";
+    Ago "前" " ago";
+    Free "空闲" "free";
+    OnTask "任务中" "on task";
+    Offline "离线" "offline";
+    OffDuty "未在岗" "off duty";
+    // Roles
+    RoleGridChief "网格长" "Grid chief";
+    RoleGridWorker "专职网格员" "Grid worker";
+    RolePartTime "兼职网格员" "Part-time";
+    RoleAssistant "网格协管员" "Assistant";
+    RoleResponder "下沉力量" "Responder";
+    // Cards of things
+    Phone "电话" "Phone";
+    Home "归属" "Home area";
+    LastFix "定位" "Position";
+    Tasks "任务" "Tasks";
+    NoTasks "无任务" "none";
+    Operator "运维" "Operator";
+    Code "编码" "Code";
+    Online "在线" "Online";
+    Fault "故障" "Fault";
+    Unknown "未知" "Unknown";
+    NoRoute "网络不通" "No route";
+    Population "人口" "Population";
+    People "人" "";
+    Belongs "隶属" "Part of";
+    AreaSize "面积" "Area";
+    Children "下辖" "Consists of";
+    LevelCounty "县" "county";
+    LevelTown "镇街" "towns";
+    LevelZone "片区" "zones";
+    LevelVillage "村社区" "villages";
+    LevelGrid "网格" "grids";
+    // Changes
+    Changes "近15分钟变化" "Last 15 minutes";
+    NoChanges "近15分钟无变化" "Nothing changed";
+    Latest "最新" "latest";
+    // Legend
+    HeatTitle "近7日来报 件/km² 带宽420米" "Reported in 7 days per km², 420 m";
+    FillPerThousand "在办 件/千人" "Open per 1,000 people";
+    FillPerKm2 "在办 件/km²" "Open per km²";
+    LegendNew "新报" "new";
+    LegendAccepted "已受理" "accepted";
+    LegendSent "已派" "sent";
+    LegendVerify "核实中" "verifying";
+    LegendCluster "圈 = 多件合并，数字为件数" "ring = several, with their number";
+    Camera "摄像头" "camera";
+    // Layers
+    LayerBasemap "底图" "Base";
+    LayerFill "底色" "Fill";
+    LayerHeat "热力" "Heat";
+    LayerBoundaries "界线" "Borders";
+    LayerCameras "视频" "Video";
+    LayerWorkers "人员" "Staff";
+    LayerIncidents "事件" "Matters";
+    LayerLabels "地名" "Names";
+    // Toasts
+    ToastRecalled "已撤回" "Taken back";
+    ToastNobody "没有承办单位，也无人可派" "No agency and nobody to send";
+    ToastNothing "没有待受理、待交办的事件" "Nothing is waiting";
+    ToastNotStored "未能保存，什么也没有发生：" "Not stored, nothing happened: ";
+    ToastRefused "未执行：" "Not done: ";
+    RefusedUnknown "没有这个编号的事件 " "no matter has the number ";
+    RefusedTaken "编号已被占用 " "the number is taken: ";
+    RefusedMoved "事件已有变动，请再看一遍" "the matter has changed: look again";
+    RefusedNotNow "当前不能" "not possible now:";
+    RefusedNobody "未指明单位或人员" "the order names nobody";
+    RefusedByHandler "办理人不能自己回访：" "who handled it can't call back: ";
+    StateNow "事件现为" "the matter is now";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_has_both_languages() {
+        // Units that English leaves out are the only empty words.
+        let unit = [Key::Piece, Key::TownsUnit, Key::People];
+        for key in Key::ALL {
+            assert!(!text(Lang::Zh, *key).is_empty(), "{key:?} lacks Chinese");
+            assert!(unit.contains(key) || !text(Lang::En, *key).is_empty(), "{key:?} lacks English");
+            assert!(text(Lang::En, *key).chars().all(|c| !('\u{4E00}'..='\u{9FFF}').contains(&c)), "{key:?}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Every word of the interface, in both languages, in one table; and how numbers, times and
+//! distances are said.
+
+mod calendar;
+mod catalogue;
+pub(crate) mod format;
+pub(crate) mod words;
+
+pub(crate) use calendar::Civil;
+pub(crate) use catalogue::{Key, text};

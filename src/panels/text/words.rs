@@ -1,0 +1,293 @@
+//! The domain's enums as words.
+
+use super::format::{ago, overdue_tag, remaining_short};
+use super::{Civil, Key, text};
+use crate::domain::{
+    Actor, AreaLevel, CallBack, CameraState, FixAge, Refusal, Role, Source, State, StepKind, Timestamp, Urgency,
+};
+use crate::picture::{IncidentRow, Picture, Reason, WhyNot, WorkerRow};
+use crate::seat::{Delivery, Lang, Layer, Toast};
+
+/// A state, as what has to happen or has happened.
+pub(crate) fn state(lang: Lang, state: State) -> &'static str {
+    text(
+        lang,
+        match state {
+            State::Reported => Key::StateReported,
+            State::Accepted => Key::StateAccepted,
+            State::Assigned => Key::StateAssigned,
+            State::Receipted => Key::StateReceipted,
+            State::OnScene => Key::StateOnScene,
+            State::Handled => Key::StateHandled,
+            State::Closed => Key::StateClosed,
+            State::Answered => Key::StateAnswered,
+        },
+    )
+}
+
+/// An urgency.
+pub(crate) fn urgency(lang: Lang, urgency: Urgency) -> &'static str {
+    text(lang, [Key::U1, Key::U2, Key::U3, Key::U4][urgency as usize])
+}
+
+/// A step of the trace.
+pub(crate) fn step(lang: Lang, kind: StepKind) -> &'static str {
+    text(
+        lang,
+        match kind {
+            StepKind::Reported => Key::StepReported,
+            StepKind::Accepted => Key::StepAccepted,
+            StepKind::Assigned => Key::StepAssigned,
+            StepKind::Delivered => Key::StepDelivered,
+            StepKind::Receipted => Key::StepReceipted,
+            StepKind::Arrived => Key::StepArrived,
+            StepKind::Handled => Key::StepHandled,
+            StepKind::Checked => Key::StepChecked,
+            StepKind::CalledBack => Key::StepCalledBack,
+            StepKind::Closed => Key::StepClosed,
+            StepKind::Answered => Key::StepAnswered,
+            StepKind::Recalled => Key::StepRecalled,
+            StepKind::Reassigned => Key::StepReassigned,
+        },
+    )
+}
+
+/// A mouth by which matters come in.
+pub(crate) fn source(lang: Lang, source: Source) -> &'static str {
+    text(
+        lang,
+        match source {
+            Source::Grid => Key::SourceGrid,
+            Source::CityHotline => Key::SourceCityHotline,
+            Source::Hotline => Key::SourceHotline,
+            Source::Mailbox => Key::SourceMailbox,
+            Source::Visit => Key::SourceVisit,
+            Source::Web => Key::SourceWeb,
+            Source::Snap => Key::SourceSnap,
+            Source::Camera => Key::SourceCamera,
+            Source::Town => Key::SourceTown,
+        },
+    )
+}
+
+/// A worker's role.
+pub(crate) fn role(lang: Lang, role: Role) -> &'static str {
+    text(
+        lang,
+        match role {
+            Role::GridChief => Key::RoleGridChief,
+            Role::GridWorker => Key::RoleGridWorker,
+            Role::PartTime => Key::RolePartTime,
+            Role::Assistant => Key::RoleAssistant,
+            Role::Responder => Key::RoleResponder,
+        },
+    )
+}
+
+/// A camera's state.
+pub(crate) fn camera_state(lang: Lang, state: CameraState) -> &'static str {
+    text(
+        lang,
+        match state {
+            CameraState::Online => Key::Online,
+            CameraState::Fault => Key::Fault,
+            CameraState::Unknown => Key::Unknown,
+            CameraState::NoRoute => Key::NoRoute,
+        },
+    )
+}
+
+/// A level of areas.
+pub(crate) fn level(lang: Lang, level: AreaLevel) -> &'static str {
+    text(lang, [Key::LevelCounty, Key::LevelTown, Key::LevelZone, Key::LevelVillage, Key::LevelGrid][level as usize])
+}
+
+/// A layer's switch.
+pub(crate) fn layer(lang: Lang, layer: Layer) -> &'static str {
+    text(
+        lang,
+        [
+            Key::LayerBasemap,
+            Key::LayerFill,
+            Key::LayerHeat,
+            Key::LayerBoundaries,
+            Key::LayerCameras,
+            Key::LayerWorkers,
+            Key::LayerIncidents,
+            Key::LayerLabels,
+        ][layer as usize],
+    )
+}
+
+/// How far an order has come; empty where there is none.
+pub(crate) fn delivery(lang: Lang, delivery: Delivery) -> &'static str {
+    let key = match delivery {
+        Delivery::None => return "",
+        Delivery::Sending => Key::Sending,
+        Delivery::Undelivered => Key::Undelivered,
+        Delivery::Delivered => Key::DeliveredNow,
+        Delivery::Receipted => Key::ReceiptedNow,
+        Delivery::OnScene => Key::OnSceneNow,
+    };
+    text(lang, key)
+}
+
+/// Why somebody is a good choice.
+pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
+    match reason {
+        Reason::OwnGrid => text(lang, Key::OwnGrid).into(),
+        Reason::OwnVillage => text(lang, Key::OwnVillage).into(),
+        Reason::OwnTown => text(lang, Key::OwnTown).into(),
+        Reason::OwnAgency => text(lang, Key::OwnAgency).into(),
+        Reason::Skill(skill) => skill.clone(),
+        Reason::FixAgeSecs(secs) => fix_age(lang, *secs),
+    }
+}
+
+/// Why somebody near is left out.
+pub(crate) fn why_not(lang: Lang, why: &WhyNot) -> String {
+    match why {
+        WhyNot::OnTask(1) => text(lang, Key::OnTask).into(),
+        WhyNot::OnTask(tasks) => format!("{} {tasks}", text(lang, Key::OnTask)),
+        WhyNot::OldFix(secs) => fix_age(lang, *secs),
+        WhyNot::Offline => text(lang, Key::Offline).into(),
+    }
+}
+
+/// `定位20秒前`, `fix 20s ago`
+pub(crate) fn fix_age(lang: Lang, secs: i64) -> String {
+    let gap = if lang == Lang::En { " " } else { "" };
+    format!("{}{gap}{}", text(lang, Key::Fix), ago(lang, secs))
+}
+
+/// What a worker is doing.
+pub(crate) fn worker_state(lang: Lang, row: &WorkerRow, now: Timestamp) -> &'static str {
+    let key = match row.fix_age(now) {
+        _ if !row.worker.on_duty => Key::OffDuty,
+        _ if row.is_on_task() => Key::OnTask,
+        FixAge::Offline => Key::Offline,
+        FixAge::VeryOld => Key::StaffStale,
+        FixAge::Fresh | FixAge::Old => Key::Free,
+    };
+    text(lang, key)
+}
+
+/// A matter's title as a wall may show it: confidential ones keep theirs to themselves.
+pub(crate) fn title(lang: Lang, row: &IncidentRow) -> &str {
+    match row {
+        row if row.confidential => text(lang, Key::Confidential),
+        row if row.title.is_empty() => text(lang, Key::Untitled),
+        row => &row.title,
+    }
+}
+
+/// The time that a matter has left, or by how much it is late; none where no clock runs.
+pub(crate) fn time_left(lang: Lang, row: &IncidentRow, now: Timestamp) -> Option<(String, bool)> {
+    let deadline = row.deadline_at.filter(|_| row.state.is_handling())?;
+    let left_secs = deadline.secs_since(now);
+    Some(if left_secs < 0 { (overdue_tag(lang, -left_secs), true) } else { (remaining_short(lang, left_secs), false) })
+}
+
+/// Who did something, as the trace names them; an import says nothing of it.
+pub(crate) fn actor(picture: &Picture, actor: &Actor) -> String {
+    match actor {
+        Actor::Officer(name) => name.clone(),
+        Actor::Worker(code) => picture
+            .workers
+            .number(code.as_str())
+            .map_or_else(|| code.to_string(), |number| picture.workers.row(number).worker.name.clone()),
+        Actor::Agency(name) => name.to_string(),
+        Actor::System(_) => String::new(),
+    }
+}
+
+/// What the citizen said.
+pub(crate) fn satisfaction(lang: Lang, answer: CallBack) -> &'static str {
+    match (lang, answer) {
+        (Lang::Zh, CallBack::Satisfied) => "满意",
+        (Lang::Zh, CallBack::Mostly) => "基本满意",
+        (Lang::Zh, CallBack::Unsatisfied) => "不满意",
+        (Lang::Zh, CallBack::Unreachable) => "未接通",
+        (Lang::En, CallBack::Satisfied) => "satisfied",
+        (Lang::En, CallBack::Mostly) => "mostly satisfied",
+        (Lang::En, CallBack::Unsatisfied) => "not satisfied",
+        (Lang::En, CallBack::Unreachable) => "unreachable",
+    }
+}
+
+/// A moment for lists: the time today, the date before it on other days.
+pub(crate) fn moment(at: Timestamp, now: Timestamp, utc_offset_secs: i32) -> String {
+    let (then, today) = (Civil::at(at, utc_offset_secs), Civil::at(now, utc_offset_secs));
+    if then.is_same_day(&today) { then.clock() } else { format!("{} {}", then.month_day(), then.hour_minute()) }
+}
+
+/// A message that stays for a few seconds.
+pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
+    let say = |key| text(lang, key);
+    match toast {
+        Toast::Recalled => say(Key::ToastRecalled).into(),
+        Toast::NobodyToSend => say(Key::ToastNobody).into(),
+        Toast::NothingWaiting => say(Key::ToastNothing).into(),
+        Toast::NotStored(why) => format!("{}{why}", say(Key::ToastNotStored)),
+        Toast::Refused(refusal) if lang == Lang::En => format!("{}{refusal}", say(Key::ToastRefused)),
+        Toast::Refused(refused) => format!("{}{}", say(Key::ToastRefused), refusal(lang, refused)),
+    }
+}
+
+fn refusal(lang: Lang, refusal: &Refusal) -> String {
+    let say = |key| text(lang, key);
+    match refusal {
+        Refusal::Unknown(code) => format!("{}{code}", say(Key::RefusedUnknown)),
+        Refusal::Taken(code) => format!("{}{code}", say(Key::RefusedTaken)),
+        Refusal::Moved { .. } => say(Key::RefusedMoved).into(),
+        Refusal::NotNow { act, state: now, .. } => {
+            format!(
+                "{}{}，{}「{}」",
+                say(Key::RefusedNotNow),
+                act_name(lang, act),
+                say(Key::StateNow),
+                state(lang, *now)
+            )
+        }
+        Refusal::Nobody => say(Key::RefusedNobody).into(),
+        Refusal::CalledByHandler(name) => format!("{}{name}", say(Key::RefusedByHandler)),
+    }
+}
+
+/// An act by its name on the command line, as a word.
+fn act_name(lang: Lang, act: &str) -> String {
+    let key = match act {
+        "accept" => Key::StepAccepted,
+        "assign" => Key::StepAssigned,
+        "deliver" => Key::StepDelivered,
+        "receipt" => Key::StepReceipted,
+        "arrive" => Key::StepArrived,
+        "handle" => Key::StepHandled,
+        "check" => Key::StepChecked,
+        "callback" => Key::StepCalledBack,
+        "close" => Key::StepClosed,
+        "recall" => Key::StepRecalled,
+        "reassign" => Key::StepReassigned,
+        _ => return act.into(),
+    };
+    text(lang, key).into()
+}
+
+/// A feed's name as the wall says it: our own feeds have words, others keep their names.
+pub(crate) fn feed<'a>(lang: Lang, name: &'a str) -> &'a str {
+    match (lang, name) {
+        (Lang::Zh, "positions" | "fixes") => "定位",
+        (Lang::Zh, "simulator") => "模拟",
+        (Lang::Zh, "incidents" | "reports") => "来报",
+        (Lang::Zh, "cameras") => "视频",
+        (Lang::En, "定位") => "positions",
+        (Lang::En, "来报") => "reports",
+        (Lang::En, "模拟") => "simulator",
+        _ => name,
+    }
+}
+
+/// Whether a feed brings the workers' positions: figures about them hang on it.
+pub(crate) fn brings_positions(name: &str) -> bool {
+    matches!(name, "positions" | "fixes" | "定位")
+}

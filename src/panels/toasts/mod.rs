@@ -1,0 +1,70 @@
+//! What the seat says for a few seconds, the way back of an order whose card is closed, and the band
+//! that says that nothing comes in any more.
+
+use super::pen::{self, Out, Pen, ink};
+use super::text::{Key, format, text, words};
+use super::theme::{self, size};
+use crate::seat::{Intent, Seat};
+use bevy_egui::egui::{self, Align2, Order, Rect, pos2, vec2};
+
+const ROW: f32 = 40.0;
+/// The height of the band over the map's foot.
+pub(crate) const BAND: f32 = 34.0;
+
+/// Draws toasts at the foot of the map's middle, and the recall bar where the order's card is not open.
+pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
+    let mut bottom = map.bottom() - 40.0;
+    let elsewhere = seat.order.as_ref().filter(|order| seat.selected_incident() != Some(order.incident));
+    if let Some(order) = elsewhere {
+        let rect =
+            Rect::from_center_size(pos2(map.center().x, bottom - ROW / 2.0), vec2(360.0_f32.min(map.width()), ROW));
+        pen::panel(ctx, seat, out, "recall-bar", rect, |pen| recall_bar(pen, rect, order));
+        bottom -= ROW + 8.0;
+    }
+    let toasts: Vec<String> = seat.toasts().map(|toast| words::toast(seat.lang, toast)).collect();
+    if toasts.is_empty() {
+        return;
+    }
+    let mut pen = pen::over(ctx, seat, out, "toasts", Order::Foreground, map);
+    for (k, words) in toasts.iter().rev().take(4).enumerate() {
+        let galley = pen.galley(words, ink(size::BODY, theme::TEXT_1), map.width() - 80.0);
+        let rect = Rect::from_center_size(pos2(map.center().x, bottom - ROW / 2.0), vec2(galley.size().x + 32.0, ROW));
+        pen.fill(rect, theme::RAISED.egui());
+        pen.outline(rect, 1.0, theme::TEXT_3.egui());
+        pen.painter().galley(rect.center() - galley.size() / 2.0, galley, theme::TEXT_1.egui());
+        pen.name(format!("toast-{}", k + 1), rect);
+        bottom -= ROW + 8.0;
+    }
+}
+
+fn recall_bar(pen: &mut Pen<'_>, rect: Rect, order: &crate::seat::Order) {
+    let seat = pen.seat;
+    let secs = order.secs_left(seat.now);
+    pen.outline(rect, 1.0, theme::TEXT_3.egui());
+    let button = Rect::from_min_max(pos2(rect.right() - 110.0, rect.top() + 5.0), rect.max - vec2(6.0, 5.0));
+    let label = format!("{} {}", text(pen.lang, Key::Recall), format::span_short(pen.lang, secs));
+    let title = words::title(pen.lang, seat.picture.incidents.row(order.incident));
+    let said = format!("{} · {title}", text(pen.lang, Key::StateAssigned));
+    let at = pos2(rect.left() + 14.0, rect.center().y);
+    pen.text_within(at, Align2::LEFT_CENTER, &said, ink(14.0, theme::TEXT_1), button.left() - at.x - 10.0);
+    pen.chip("recall", button, &label, true, Intent::Recall);
+}
+
+/// A hatched band across the map's foot: every feed is dead, and since when.
+pub(crate) fn dead_band(ctx: &egui::Context, seat: &Seat, out: &mut Out, rect: Rect) {
+    let mut pen = pen::over(ctx, seat, out, "dead-band", Order::Middle, rect);
+    pen.painter().rect_filled(rect, 0.0, theme::PANEL.egui());
+    pen.hatch(rect, theme::STALE.egui_alpha(0.17));
+    let last = seat.feeds.iter().map(|(_, feed)| feed.last_at).max().unwrap_or(seat.now);
+    let offset = seat.picture.tallies.utc_offset_secs();
+    let said = format!("{}{}", text(pen.lang, Key::FeedsLostBand), words::moment(last, seat.now, offset));
+    pen.text_within(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        &said,
+        ink(size::BODY, theme::TEXT_1).medium(),
+        rect.width() - 20.0,
+    );
+    pen.name("feeds-lost", rect);
+    out.covers.push(rect);
+}

@@ -1,0 +1,73 @@
+//! What the towns' table and the sources' bars say.
+
+use crate::domain::Source;
+use crate::panels::text::{Key, format, text, words};
+use crate::picture::Figures;
+use crate::seat::Seat;
+
+/// One line of the table.
+pub(crate) struct Line {
+    pub(crate) area: Option<u32>,
+    pub(crate) name: String,
+    pub(crate) received: String,
+    pub(crate) open: String,
+    pub(crate) overdue: String,
+    pub(crate) is_late: bool,
+    pub(crate) on_time: String,
+}
+
+/// Table and bars.
+pub(crate) struct Model {
+    pub(crate) title: &'static str,
+    pub(crate) note: String,
+    pub(crate) heads: [&'static str; 4],
+    pub(crate) lines: Vec<Line>,
+    pub(crate) total: Line,
+    pub(crate) sources_title: &'static str,
+    pub(crate) sources_note: String,
+    /// Name and count, most first.
+    pub(crate) sources: Vec<(&'static str, i64)>,
+}
+
+impl Model {
+    pub(crate) fn of(seat: &Seat, figures: &Figures) -> Self {
+        let lang = seat.lang;
+        let say = |key| text(lang, key);
+        let lines: Vec<Line> = figures
+            .towns
+            .iter()
+            .map(|town| Line {
+                area: Some(town.town),
+                name: seat.picture.areas.row(town.town).name.to_string(),
+                received: town.received.to_string(),
+                open: town.open.to_string(),
+                overdue: town.overdue.to_string(),
+                is_late: town.overdue > 0,
+                on_time: format::percent(town.on_time.value),
+            })
+            .collect();
+        let total = Line {
+            area: None,
+            name: say(Key::WholeCounty).into(),
+            received: figures.received.numerator.to_string(),
+            open: figures.open.numerator.to_string(),
+            overdue: figures.overdue.numerator.to_string(),
+            is_late: figures.overdue.numerator > 0,
+            on_time: format::percent(figures.on_time.value),
+        };
+        let mut sources: Vec<(&'static str, i64)> =
+            Source::ALL.into_iter().zip(figures.by_source).map(|(s, count)| (words::source(lang, s), count)).collect();
+        sources.sort_by_key(|(_, count)| -count);
+        sources.retain(|(_, count)| *count > 0);
+        Self {
+            title: say(Key::Towns),
+            note: format!("{} {} · {}", lines.len(), say(Key::TownsUnit), say(Key::OnTimeNote)),
+            heads: [say(Key::Received), say(Key::Open), say(Key::Overdue), say(Key::OnTimeShort)],
+            lines,
+            total,
+            sources_title: say(Key::Sources),
+            sources_note: format!("{} {}", say(Key::SourcesNote), figures.received.numerator),
+            sources,
+        }
+    }
+}

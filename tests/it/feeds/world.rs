@@ -1,0 +1,311 @@
+//! A small county for the simulator to live in: it decides, applies and hands the news back, as a
+//! seat and its store would.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::path::Path;
+use zonglan::domain::{
+    Act, Actor, Append, Category, Command, CommandId, Difficulty, Event, IncidentCode, IncidentFile, LonLat, Recorded,
+    Refusal, Source, Standing, State, Stream, Timestamp, Urgency, Vehicle, Worker, decide,
+};
+use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
+use zonglan::feeds::{Feed, FeedMessage};
+use zonglan::picture::{IncidentRow, Picture};
+
+/// 2026-09-11 08:00 in China.
+pub const START: Timestamp = Timestamp(1_789_084_800);
+const SOUTH_WEST: LonLat = LonLat::new(118.0, 36.0);
+const BLOCKS: usize = 12;
+/// About 150 m.
+const BLOCK_DEG: f64 = 0.0015;
+
+/// The midnight before the start, in China.
+pub fn midnight() -> Timestamp {
+    START.plus_secs(-8 * 3_600)
+}
+
+/// A crossing of the grid, moved on by a share of a block towards the east.
+pub fn corner(column: usize, row: usize, share: f64) -> LonLat {
+    let east_deg = (column as f64 + share) * BLOCK_DEG;
+    LonLat::new(SOUTH_WEST.lon_deg + east_deg, SOUTH_WEST.lat_deg + row as f64 * BLOCK_DEG)
+}
+
+/// Streets like a chessboard, with names.
+pub fn grid_of_streets() -> Vec<StreetLine> {
+    let line = |name: String, at: &dyn Fn(usize) -> LonLat| StreetLine {
+        points: (0..BLOCKS).map(at).collect(),
+        name: Some(name),
+    };
+    (0..BLOCKS)
+        .flat_map(|n| {
+            [
+                line(format!("东西{n}路"), &|column| corner(column, n, 0.0)),
+                line(format!("南北{n}路"), &|row| corner(n, row, 0.0)),
+            ]
+        })
+        .collect()
+}
+
+/// Settings with so many reports a day.
+pub fn plain(reports_per_day: u32) -> SimSettings {
+    SimSettings { reports_per_day, ..SimSettings::default() }
+}
+
+/// So many workers at the crossings; the second is off duty.
+pub fn roster(count: usize) -> Vec<SimWorker> {
+    let points: Vec<LonLat> =
+        (0..BLOCKS * BLOCKS).map(|n| corner(n * 5 % BLOCKS, n * 7 / BLOCKS % BLOCKS, 0.0)).collect();
+    let mut roster = roster_at(&points, count, count);
+    roster[1].on_duty = false;
+    roster
+}
+
+/// Workers spread over these places, the first `on_duty` of them on duty.
+pub fn roster_at(points: &[LonLat], count: usize, on_duty: usize) -> Vec<SimWorker> {
+    (0..count)
+        .map(|n| {
+            let at = points[n * 7_919 % points.len()];
+            SimWorker {
+                code: format!("W{n:04}").into(),
+                at,
+                on_duty: n < on_duty,
+                vehicle: [Vehicle::Walk, Vehicle::Ebike, Vehicle::Car][n % 3],
+                home: (n % 4 != 0).then_some((at, 400.0)),
+            }
+        })
+        .collect()
+}
+
+pub fn categories() -> Vec<SimCategory> {
+    let all = Urgency::ALL.into_iter().flat_map(|urgency| (0..3).map(move |n| (urgency, n)));
+    all.map(|(urgency, n)| SimCategory {
+        code: format!("{urgency:?}-{n}").into(),
+        name: ["路灯不亮", "占道经营", "井盖破损"][n].into(),
+        urgency,
+        difficulty: Difficulty::General,
+        agency: (n > 0).then(|| "城管局".into()),
+    })
+    .collect()
+}
+
+pub fn county_of<'a>(
+    streets: &'a [StreetLine],
+    roster: &'a [SimWorker],
+    categories: &'a [SimCategory],
+) -> SimCounty<'a> {
+    SimCounty { streets, roster, categories, open: &[] }
+}
+
+/// How far a place is from the nearest street, metres.
+pub fn street_distance_m(streets: &[StreetLine], at: LonLat) -> f64 {
+    let (x_m, y_m) = zonglan::spatial::geodesy::metres_per_degree(at.lat_deg);
+    let to_m = |p: LonLat| ((p.lon_deg - at.lon_deg) * x_m, (p.lat_deg - at.lat_deg) * y_m);
+    let stretches = streets.iter().flat_map(|line| line.points.windows(2));
+    let off_m = stretches.map(|ends| {
+        let ((ax, ay), (bx, by)) = (to_m(ends[0]), to_m(ends[1]));
+        let (dx, dy) = (bx - ax, by - ay);
+        let share = (-(ax * dx + ay * dy) / (dx * dx + dy * dy).max(1e-9)).clamp(0.0, 1.0);
+        (ax + share * dx).hypot(ay + share * dy)
+    });
+    off_m.fold(f64::INFINITY, f64::min)
+}
+
+/// Street lines of a GeoJSON file; none where there is no such file.
+pub fn read_streets(path: &Path) -> Option<Vec<StreetLine>> {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(path).ok()?).read_to_string(&mut text).unwrap();
+    let file: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let line = |feature: &serde_json::Value| StreetLine {
+        points: feature["geometry"]["coordinates"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|at| Some(LonLat::new(at[0].as_f64()?, at[1].as_f64()?)))
+            .collect(),
+        name: feature["properties"]["name"].as_str().map(Into::into),
+    };
+    Some(file["features"].as_array().unwrap().iter().map(line).collect())
+}
+
+/// A simulator, the picture that its commands make, and what was said.
+pub struct World {
+    pub streets: Vec<StreetLine>,
+    pub simulator: Simulator,
+    pub picture: Picture,
+    pub now: Timestamp,
+    pub news: Vec<Recorded>,
+    pub refused: Vec<(Command, Refusal)>,
+    pub ids: BTreeSet<CommandId>,
+    pub given: usize,
+    pub track: BTreeMap<String, Vec<LonLat>>,
+    pub beats: BTreeMap<String, usize>,
+    pub most_fixes_a_second: usize,
+    said: Vec<(String, String, &'static str)>,
+}
+
+impl World {
+    pub fn new(seed: u64, settings: SimSettings) -> Self {
+        let streets = grid_of_streets();
+        let (roster, categories) = (roster(100), categories());
+        let mut picture = Picture::new(settings.utc_offset_secs);
+        let people = roster.iter().map(|worker| {
+            Event::WorkerPut(Worker {
+                code: worker.code.clone(),
+                name: worker.code.to_string(),
+                role: Default::default(),
+                agency: None,
+                phone: None,
+                skills: Vec::new(),
+                home_area: None,
+                vehicle: worker.vehicle,
+                on_duty: worker.on_duty,
+            })
+        });
+        let kinds = categories.iter().map(|category| {
+            Event::CategoryPut(Category {
+                code: category.code.clone(),
+                parent: None,
+                name: category.name.clone(),
+                name_en: None,
+                glyph: None,
+                urgency: category.urgency,
+                difficulty: category.difficulty,
+                agency: category.agency.clone(),
+            })
+        });
+        for event in people.chain(kinds) {
+            let stream = Stream::of_register(&event).unwrap();
+            let by = Actor::System("t".into());
+            picture.apply(&Recorded { seq: picture.seq + 1, stream, version: 1, at: START, by, event });
+        }
+        let simulator = Simulator::new(seed, START, county_of(&streets, &roster, &categories), &settings);
+        Self {
+            streets,
+            simulator,
+            picture,
+            now: START,
+            news: Vec::new(),
+            refused: Vec::new(),
+            ids: BTreeSet::new(),
+            given: 0,
+            track: BTreeMap::new(),
+            beats: BTreeMap::new(),
+            most_fixes_a_second: 0,
+            said: Vec::new(),
+        }
+    }
+
+    /// A new simulator on what the picture says, as after a restart of the program.
+    pub fn restart(&mut self, seed: u64, settings: SimSettings) {
+        let rows = self.picture.incidents.rows();
+        let open: Vec<SimIncident> = (0u32..)
+            .zip(rows)
+            .filter(|(_, row)| row.state.is_open())
+            .map(|(number, row)| SimIncident {
+                code: row.code.clone(),
+                at: row.at,
+                source: row.source,
+                standing: self.picture.standing(number),
+            })
+            .collect();
+        let (roster, categories) = (roster(100), categories());
+        let county = SimCounty { streets: &self.streets, roster: &roster, categories: &categories, open: &open };
+        self.simulator = Simulator::new(seed, self.picture.latest_at.max(START), county, &settings);
+        self.news.clear();
+    }
+
+    pub fn run(&mut self, secs: i64) {
+        for _ in 0..secs {
+            self.now = self.now.plus_secs(1);
+            let news = std::mem::take(&mut self.news);
+            for message in self.simulator.advance(self.now, &news) {
+                self.take(message);
+            }
+        }
+    }
+
+    pub fn run_until(&mut self, most_secs: i64, holds: impl Fn(&World) -> bool) {
+        for _ in 0..most_secs {
+            if holds(self) {
+                return;
+            }
+            self.run(1);
+        }
+        assert!(holds(self), "not in {most_secs} s");
+    }
+
+    fn take(&mut self, message: FeedMessage) {
+        match message {
+            FeedMessage::Beat { feed, .. } => *self.beats.entry(feed).or_default() += 1,
+            FeedMessage::Fixes(fixes) => {
+                self.most_fixes_a_second = self.most_fixes_a_second.max(fixes.len());
+                for fix in fixes {
+                    assert_eq!(fix.fixed_at, self.now);
+                    assert!(self.picture.apply_fix(&fix), "{fix:?} moves nobody");
+                    self.track.entry(fix.worker.to_string()).or_default().push(fix.at);
+                }
+            }
+            FeedMessage::Command(command) => {
+                assert_eq!(command.at, self.now);
+                self.given += 1;
+                self.ids.insert(command.id.clone());
+                self.said.push((command.by.to_string(), command.incident.to_string(), command.act.name()));
+                if let Err(refusal) = self.give(&command) {
+                    self.refused.push((*command, refusal));
+                }
+            }
+        }
+    }
+
+    fn give(&mut self, command: &Command) -> Result<(), Refusal> {
+        let number = self.picture.incidents.number(&command.incident);
+        let standing = number.map(|number| self.picture.standing(number));
+        let Append { at, by, events, .. } = decide(standing.as_ref(), command)?;
+        let first = standing.map_or(0, |standing| standing.version) + 1;
+        for (version, (stream, event)) in (first..).zip(events) {
+            let recorded = Recorded { seq: self.picture.seq + 1, stream, version, at, by: by.clone(), event };
+            self.picture.apply(&recorded);
+            self.news.push(recorded);
+        }
+        Ok(())
+    }
+
+    /// An officer at a seat does something, and it must hold.
+    pub fn officer(&mut self, incident: &str, act: Act) {
+        self.by(Actor::Officer("陈立".into()), incident, act);
+    }
+
+    /// A matter comes in from beside.
+    pub fn report(&mut self, incident: &str, at: LonLat, urgency: Urgency) {
+        let file = IncidentFile { at: Some(at), urgency, source: Source::Grid, ..IncidentFile::default() };
+        self.by(Actor::System("t".into()), incident, Act::Report { file: Box::new(file), personal: None });
+    }
+
+    fn by(&mut self, by: Actor, incident: &str, act: Act) {
+        let id = format!("t-{}-{}", self.now.0, self.picture.seq).into();
+        let command = Command { id, by, at: self.now, incident: incident.into(), seen_version: None, act };
+        self.give(&command).unwrap();
+    }
+
+    fn number(&self, code: &str) -> u32 {
+        self.picture.incidents.number(&IncidentCode::from(code)).unwrap()
+    }
+
+    pub fn row(&self, code: &str) -> &IncidentRow {
+        self.picture.incidents.row(self.number(code))
+    }
+
+    pub fn standing(&self, code: &str) -> Standing {
+        self.picture.standing(self.number(code))
+    }
+
+    pub fn state(&self, code: &str) -> State {
+        self.row(code).state
+    }
+
+    /// What somebody simulated said of a matter, in order.
+    pub fn said_by(&self, who: &str, incident: &str) -> Vec<&'static str> {
+        let of_it = |(by, of, _): &&(String, String, &str)| by == who && of == incident;
+        self.said.iter().filter(of_it).map(|(_, _, act)| *act).collect()
+    }
+}
