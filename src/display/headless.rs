@@ -1,12 +1,13 @@
 //! A seat without a window: the same app, pumped by hand, drawn into an image.
 
 use super::egui_glue::{PanelsResource, Wishes};
+use super::egui_glue::{PanelsResource, Wishes};
 use super::error::DisplayError;
 use super::links::Links;
 use super::schedule::{Reports, SeatResource, UnderWay};
 use super::screen::{ViewingIsGiven, spawn_camera};
-use super::timing::Parts;
-use crate::seat::{Seat, state_json};
+use super::timing::{Part, Parts};
+use crate::seat::{Layer, Seat, Symbols, state_json};
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::RenderTarget;
 use bevy::log::LogPlugin;
@@ -90,6 +91,7 @@ impl Headless {
     pub fn update(&mut self) {
         let (start, cpu_start_ms) = (Instant::now(), super::cpu::own_cpu_ms());
         self.app.update();
+        self.app.world_mut().resource_mut::<Parts>().end(Part::Upload);
         let whole_ms = start.elapsed().as_secs_f64() * 1e3;
         let cpu_ms = super::cpu::own_cpu_ms() - cpu_start_ms;
         let mut reports = self.app.world_mut().resource_mut::<Reports>();
@@ -143,7 +145,13 @@ impl Headless {
 
     /// The state of the seat (DESIGN.md's contract).
     pub fn state(&self) -> serde_json::Value {
-        state_json(self.seat(), &self.app.world().resource::<Reports>().extras)
+        let mut extras = self.app.world().resource::<Reports>().extras.clone();
+        // The panels draw the symbols, so nobody here counts them frame by frame.
+        let symbols = Symbols::place(self.seat());
+        let report = &mut extras.layers[Layer::Incidents as usize];
+        report.drawn = (symbols.singles.len() + symbols.clusters.len()) as u64;
+        report.revision = self.seat().picture.revisions.incidents;
+        state_json(self.seat(), &extras)
     }
 
     /// The middle of a widget of the panels, px; none where the last frame had no such widget.

@@ -7,11 +7,14 @@
 mod cpu;
 mod egui_glue;
 mod error;
+mod gpu;
 mod headless;
 mod headless_input;
 mod input;
 mod keys;
+mod layers;
 mod links;
+mod map_texture;
 mod schedule;
 mod screen;
 mod timing;
@@ -32,9 +35,10 @@ pub type BaseMapSource = Box<dyn FnOnce() -> BaseMap + Send>;
 /// Adds everything of a drawn seat to an app that has Bevy's default plugins: the panels, the map and
 /// its layers, input, the frame's steps.
 pub fn build(app: &mut App, seat: Seat, links: Links, base_map: Option<BaseMapSource>) {
-    drop(base_map);
     app.insert_resource(schedule::SeatResource(seat))
         .insert_resource(links::LinkEnds::new(links))
+        .insert_resource(layers::BaseMapResource::from(base_map))
         .init_resource::<timing::Parts>();
     app.add_plugins((schedule::plugin, egui_glue::plugin, input::plugin, keys::plugin, screen::plugin));
+    app.add_plugins((gpu::plugin, layers::plugin, map_texture::plugin));
 }

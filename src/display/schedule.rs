@@ -24,6 +24,15 @@ pub(super) enum Step {
     Present,
 }
 
+/// The two halves of `Present`.
+#[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Present {
+    /// Each layer prepares what changed.
+    Layers,
+    /// The cached map is drawn anew where need be.
+    Compose,
+}
+
 /// The seat; changed by the systems of this file only.
 #[derive(Resource)]
 pub(super) struct SeatResource(pub(super) Seat);
@@ -74,6 +83,7 @@ pub(super) fn plugin(app: &mut App) {
             Update,
             (Step::Ingest, Step::Input, Step::Intent, Step::Apply, Step::Derive, Step::Present).chain(),
         )
+        .configure_sets(Update, (Present::Layers, Present::Compose).chain().in_set(Step::Present))
         .add_systems(Update, (ingest.in_set(Step::Ingest), apply.in_set(Step::Apply), derive.in_set(Step::Derive)))
         .add_systems(Last, keep_going);
 }
@@ -102,10 +112,18 @@ fn derive(mut seat: ResMut<SeatResource>, mut links: ResMut<LinkEnds>, mut parts
         seat.0.tick(now);
         links.flush(&mut seat.0);
     });
+    parts.begin(Part::Prepare);
 }
 
 /// A resting window draws again at once while something is under way.
-fn keep_going(way: Res<UnderWay>, intents: Res<Intents>, mut redraw: MessageWriter<RequestRedraw>) {
+fn keep_going(
+    way: Res<UnderWay>,
+    intents: Res<Intents>,
+    mut parts: ResMut<Parts>,
+    mut redraw: MessageWriter<RequestRedraw>,
+) {
+    // What comes behind the last system is extraction, upload and drawing.
+    parts.begin(Part::Upload);
     if !way.0.is_empty() || !intents.0.is_empty() {
         redraw.write(RequestRedraw);
     }

@@ -25,6 +25,7 @@ pub(super) const PARTS: usize = 5;
 #[derive(Resource, Default)]
 pub(super) struct Parts {
     times: [Duration; PARTS],
+    begun: [Option<Instant>; PARTS],
 }
 
 impl Parts {
@@ -34,6 +35,18 @@ impl Parts {
         let result = work();
         self.add(part, start.elapsed());
         result
+    }
+
+    /// A part begins that ends elsewhere.
+    pub(super) fn begin(&mut self, part: Part) {
+        self.begun[part as usize] = Some(Instant::now());
+    }
+
+    /// It ends.
+    pub(super) fn end(&mut self, part: Part) {
+        if let Some(begun) = self.begun[part as usize].take() {
+            self.add(part, begun.elapsed());
+        }
     }
 
     /// Adds time to a part.

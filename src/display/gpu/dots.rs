@@ -1,0 +1,60 @@
+//! Dots by the ten thousand: one mesh of lone triangles over a buffer of places.
+
+use bevy::asset::RenderAssetUsages;
+use bevy::mesh::{MeshVertexBufferLayoutRef, PrimitiveTopology};
+use bevy::prelude::*;
+use bevy::render::render_resource::{AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError};
+use bevy::render::storage::ShaderBuffer;
+use bevy::shader::ShaderRef;
+use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey};
+
+/// How dots look.
+#[derive(Clone, Debug, Default, PartialEq, ShaderType)]
+pub(in crate::display) struct DotStyle {
+    /// Linear, by state.
+    pub(in crate::display) colors: [Vec4; 4],
+    /// Radius, px, in x.
+    pub(in crate::display) radius: Vec4,
+}
+
+/// The material of dots.
+#[derive(Asset, TypePath, AsBindGroup, Clone)]
+pub(in crate::display) struct Dots {
+    #[storage(0, read_only)]
+    pub(in crate::display) dots: Handle<ShaderBuffer>,
+    #[uniform(1)]
+    pub(in crate::display) style: DotStyle,
+}
+
+impl Material2d for Dots {
+    fn vertex_shader() -> ShaderRef {
+        super::DOTS.into()
+    }
+
+    fn fragment_shader() -> ShaderRef {
+        super::DOTS.into()
+    }
+
+    fn alpha_mode(&self) -> AlphaMode2d {
+        AlphaMode2d::Opaque
+    }
+
+    fn specialize(
+        descriptor: &mut RenderPipelineDescriptor,
+        layout: &MeshVertexBufferLayoutRef,
+        _: Material2dKey<Self>,
+    ) -> Result<(), SpecializedMeshPipelineError> {
+        descriptor.vertex.buffers = vec![layout.0.get_layout(&[Mesh::ATTRIBUTE_POSITION.at_shader_location(0)])?];
+        descriptor.primitive.cull_mode = None;
+        Ok(())
+    }
+}
+
+/// The triangles of so many dots: corner in radii, and the dot's number.
+pub(in crate::display) fn triangles(capacity: usize) -> Mesh {
+    // Of the same area as the disc it stands for.
+    let corners = |dot: usize| [[0.0, 1.45, dot as f32], [-1.26, -0.73, dot as f32], [1.26, -0.73, dot as f32]];
+    let corners: Vec<[f32; 3]> = (0..capacity).flat_map(corners).collect();
+    Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
+        .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, corners)
+}

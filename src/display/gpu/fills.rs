@@ -1,0 +1,91 @@
+//! Surfaces in flat colours, the colour by number from a buffer.
+
+use super::ground::Ground;
+use crate::spatial::{LonLat, Mercator};
+use bevy::asset::RenderAssetUsages;
+use bevy::mesh::{Indices, MeshVertexAttribute, MeshVertexBufferLayoutRef, PrimitiveTopology, VertexFormat};
+use bevy::prelude::*;
+use bevy::render::render_resource::{AsBindGroup, RenderPipelineDescriptor, SpecializedMeshPipelineError};
+use bevy::render::storage::ShaderBuffer;
+use bevy::shader::ShaderRef;
+use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey};
+use geo::{Polygon, TriangulateEarcut};
+
+const FILL: MeshVertexAttribute = MeshVertexAttribute::new("FillNumber", 0x5A4C_0003, VertexFormat::Uint32);
+
+/// The material of all surfaces that share a table of colours.
+#[derive(Asset, TypePath, AsBindGroup, Clone)]
+pub(in crate::display) struct Fills {
+    #[storage(0, read_only)]
+    pub(in crate::display) fills: Handle<ShaderBuffer>,
+    /// Whether the colours' opacities count.
+    pub(in crate::display) blend: bool,
+}
+
+impl Material2d for Fills {
+    fn vertex_shader() -> ShaderRef {
+        super::FILLS.into()
+    }
+
+    fn fragment_shader() -> ShaderRef {
+        super::FILLS.into()
+    }
+
+    fn alpha_mode(&self) -> AlphaMode2d {
+        if self.blend { AlphaMode2d::Blend } else { AlphaMode2d::Opaque }
+    }
+
+    fn specialize(
+        descriptor: &mut RenderPipelineDescriptor,
+        layout: &MeshVertexBufferLayoutRef,
+        _: Material2dKey<Self>,
+    ) -> Result<(), SpecializedMeshPipelineError> {
+        let attributes = [Mesh::ATTRIBUTE_POSITION.at_shader_location(0), FILL.at_shader_location(1)];
+        descriptor.vertex.buffers = vec![layout.0.get_layout(&attributes)?];
+        descriptor.primitive.cull_mode = None;
+        Ok(())
+    }
+}
+
+/// Surfaces on the way to the graphics card.
+pub(in crate::display) struct FillBuilder {
+    pub(in crate::display) ground: Ground,
+    positions: Vec<[f32; 3]>,
+    fills: Vec<u32>,
+    indices: Vec<u32>,
+}
+
+impl FillBuilder {
+    /// No surfaces yet, about this origin.
+    pub(in crate::display) fn new(origin: Mercator) -> Self {
+        Self { ground: Ground::at(origin), positions: Vec::new(), fills: Vec::new(), indices: Vec::new() }
+    }
+
+    /// Adds a polygon with the colour of this number. One that can't be cut into triangles is left out.
+    pub(in crate::display) fn polygon(&mut self, polygon: &Polygon<f64>, fill: u32) {
+        if polygon.exterior().0.len() < 4 {
+            return;
+        }
+        let triangles = polygon.earcut_triangles_raw();
+        let first = self.positions.len() as u32;
+        for [lon_deg, lat_deg] in triangles.vertices {
+            let [x, y] = self.ground.put(LonLat::new(lon_deg, lat_deg));
+            self.positions.push([x, y, 0.0]);
+            self.fills.push(fill);
+        }
+        self.indices.extend(triangles.triangle_indices.into_iter().map(|place| first + place as u32));
+    }
+
+    /// Whether there is nothing to draw.
+    pub(in crate::display) fn is_empty(&self) -> bool {
+        self.indices.is_empty()
+    }
+
+    /// The mesh.
+    pub(in crate::display) fn mesh(self) -> Mesh {
+        Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
+            .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, self.positions)
+            .with_inserted_attribute(FILL, self.fills)
+            .with_inserted_indices(Indices::U32(self.indices))
+    }
+}

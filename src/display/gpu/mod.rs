@@ -1,0 +1,49 @@
+//! What the graphics card is given: meshes, buffers, shaders. Nothing here knows what a layer means.
+//! Positions are metres of Mercator about an origin near by (`Ground`), never absolute ones.
+
+pub(super) mod cached_map;
+pub(super) mod dots;
+pub(super) mod fills;
+pub(super) mod ground;
+pub(super) mod heat;
+pub(super) mod marks;
+pub(super) mod strokes;
+
+use bevy::asset::uuid_handle;
+use bevy::prelude::*;
+use bevy::sprite_render::Material2dPlugin;
+
+const STROKES: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0001");
+const FILLS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0002");
+const HEAT: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0003");
+const CACHED_MAP: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0004");
+const DOTS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0005");
+const MARKS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0006");
+
+macro_rules! shaders {
+    ($shaders:ident: $($handle:ident = $file:literal),+ $(,)?) => { $(
+        let source = include_str!(concat!("../../../assets/shaders/", $file));
+        // The handle is ours alone, so nothing was there before.
+        drop($shaders.insert($handle.id(), Shader::from_wgsl(source, $file)));
+    )+ };
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins((
+        Material2dPlugin::<strokes::Strokes>::default(),
+        Material2dPlugin::<fills::Fills>::default(),
+        Material2dPlugin::<heat::Heat>::default(),
+        Material2dPlugin::<cached_map::CachedMap>::default(),
+        Material2dPlugin::<dots::Dots>::default(),
+        Material2dPlugin::<marks::Marks>::default(),
+    ));
+    let mut shaders = app.world_mut().resource_mut::<Assets<Shader>>();
+    shaders!(shaders:
+        STROKES = "strokes.wgsl",
+        FILLS = "fills.wgsl",
+        HEAT = "heat.wgsl",
+        CACHED_MAP = "cached_map.wgsl",
+        DOTS = "dots.wgsl",
+        MARKS = "marks.wgsl",
+    );
+}

@@ -1,0 +1,34 @@
+//! The map's layers, one file each. A layer looks at the revisions it depends on and, where one moved,
+//! prepares its contents, off the frame where that takes long.
+
+mod area_fill;
+mod base_map;
+mod base_map_build;
+mod buffer;
+mod cameras;
+mod heat;
+mod pieces;
+mod pool;
+mod styles;
+mod territory;
+mod territory_build;
+mod worker_marks;
+mod workers;
+
+pub(super) use base_map::BaseMapResource;
+
+use bevy::prelude::App;
+
+/// Adds all layers. A new one is one file and one line here.
+pub(super) fn plugin(app: &mut App) {
+    app.add_plugins((
+        pieces::plugin,
+        styles::plugin,
+        base_map::plugin,
+        territory::plugin,
+        area_fill::plugin,
+        heat::plugin,
+        cameras::plugin,
+        workers::plugin,
+    ));
+}

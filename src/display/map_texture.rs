@@ -1,0 +1,250 @@
+//! The cached map: base map, fill, heat, borders and cameras are drawn by a camera of their own into a
+//! texture somewhat larger than the map, and only when something of it changed: its contents, the
+//! zoom, the size, which layers show, or the pan that left the spare edge. Every other frame copies it.
+
+use super::gpu::cached_map::CachedMap;
+use super::gpu::ground::Ground;
+use super::schedule::{Present, SeatResource, Step};
+use super::timing::{Part, Parts};
+use crate::domain::AreaLevel;
+use crate::panels::theme;
+use crate::seat::{Layer, Layout, Seat};
+use crate::spatial::View;
+use bevy::asset::RenderAssetUsages;
+use bevy::camera::visibility::{NoFrustumCulling, RenderLayers};
+use bevy::camera::{ClearColorConfig, RenderTarget};
+use bevy::prelude::*;
+use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat, TextureUsages};
+
+/// The pieces of the cached map are on this render layer, so that only its camera sees them.
+const LAYER: usize = 1;
+/// The spare edge, px on every side.
+const SPARE_PX: u32 = 160;
+/// No texture is wider or higher; at such sizes the spare edge shrinks.
+const LARGEST_PX: u32 = 8192;
+/// What reaches farther than a piece's extent: half of the widest line, a camera's wedge.
+const REACH_PX: f64 = 24.0;
+
+/// When a piece shows beyond its layer's own switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// Always.
+    Always,
+    /// While the areas are filled.
+    Filled,
+    /// While they are not.
+    NotFilled,
+    /// While areas of just this level are filled.
+    FilledAt(AreaLevel),
+}
+
+/// A piece of the cached map. With a `Ground` it is placed by the view.
+#[derive(Component, Clone, Copy, Debug, PartialEq)]
+#[require(Transform, Visibility, NoFrustumCulling, RenderLayers = RenderLayers::layer(LAYER))]
+pub(super) struct MapPiece {
+    /// The layer that switches it.
+    pub(super) layer: Layer,
+    /// Above lower ones.
+    pub(super) z: f32,
+    /// From this effective zoom on.
+    pub(super) from_zoom: f64,
+    /// Up to this effective zoom.
+    pub(super) to_zoom: f64,
+    /// A further condition.
+    pub(super) when: When,
+}
+
+impl MapPiece {
+    /// A piece that shows at every zoom while its layer does.
+    pub(super) fn new(layer: Layer, z: f32) -> Self {
+        Self { layer, z, from_zoom: f64::NEG_INFINITY, to_zoom: f64::INFINITY, when: When::Always }
+    }
+
+    fn shows(&self, seat: &Seat, fill_level: Option<AreaLevel>) -> bool {
+        let when = match self.when {
+            When::Always => true,
+            When::Filled => fill_level.is_some(),
+            When::NotFilled => fill_level.is_none(),
+            When::FilledAt(level) => fill_level == Some(level),
+        };
+        let z_eff = seat.z_eff();
+        when && seat.layers.shows(self.layer) && z_eff >= self.from_zoom && z_eff < self.to_zoom
+    }
+}
+
+/// How often the contents of the cached map changed; whoever changes them counts it up.
+#[derive(Resource, Default)]
+pub(super) struct MapContent(pub(super) u64);
+
+/// The level of areas that are filled, while they are; kept by the fill layer.
+#[derive(Resource, Default)]
+pub(super) struct FillLevel(pub(super) Option<AreaLevel>);
+
+/// All that decides what the texture holds, but for where it looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Key {
+    content: u64,
+    zoom: f64,
+    scale: f64,
+    layers: crate::seat::LayerSet,
+    fill: Option<AreaLevel>,
+    size_px: UVec2,
+}
+
+/// The texture, what it holds, and who draws it.
+#[derive(Resource)]
+pub(super) struct MapTexture {
+    drawn: Option<(Key, View)>,
+    camera: Entity,
+    quad: Entity,
+    material: Handle<CachedMap>,
+    size_px: UVec2,
+    map: Option<crate::seat::Rect>,
+}
+
+impl MapTexture {
+    /// The view that the texture shows, spare edges included; none before it was first drawn.
+    pub(super) fn view(&self) -> Option<View> {
+        self.drawn.map(|(_, view)| view)
+    }
+}
+
+pub(super) fn plugin(app: &mut App) {
+    app.init_resource::<MapContent>()
+        .init_resource::<FillLevel>()
+        .add_systems(Startup, open)
+        .add_systems(Update, (compose, copy).chain().in_set(Present::Compose).in_set(Step::Present));
+}
+
+fn open(
+    mut commands: Commands,
+    mut images: ResMut<Assets<Image>>,
+    mut meshes: ResMut<Assets<Mesh>>,
+    mut materials: ResMut<Assets<CachedMap>>,
+) {
+    let size_px = UVec2::splat(1);
+    let image = images.add(texture(size_px));
+    let canvas = LinearRgba::from_f32_array(theme::CANVAS.linear(1.0));
+    let camera = (
+        Camera2d,
+        // Before the screen's camera, so that a frame shows what was drawn in it.
+        Camera { order: -1, is_active: false, clear_color: ClearColorConfig::Custom(canvas.into()), ..default() },
+        Msaa::Off,
+        RenderTarget::from(image.clone()),
+        RenderLayers::layer(LAYER),
+    );
+    let camera = commands.spawn(camera).id();
+    let material = materials.add(CachedMap { shift: Vec4::ZERO, map: image });
+    let quad = (Mesh2d(meshes.add(Rectangle::new(1.0, 1.0))), MeshMaterial2d(material.clone()), NoFrustumCulling);
+    let quad = commands.spawn(quad).id();
+    commands.insert_resource(MapTexture { drawn: None, camera, quad, material, size_px, map: None });
+}
+
+/// The texture's size for a map of this layout.
+fn wanted_size(layout: &Layout) -> UVec2 {
+    let side = |px: f64| (px.max(1.0) as u32 + 2 * SPARE_PX).min(LARGEST_PX);
+    UVec2::new(side(layout.map.width_px), side(layout.map.height_px))
+}
+
+/// Whether the map lies within what the texture shows, to half a pixel.
+fn covers(texture: &View, seat: &Seat) -> bool {
+    let middle = texture.screen_from_lonlat(seat.view.center);
+    let spare = |texture_px: f64, map_px: f64| (texture_px - map_px) / 2.0 + 0.5;
+    (middle.x - texture.width_px / 2.0).abs() <= spare(texture.width_px, seat.view.width_px)
+        && (middle.y - texture.height_px / 2.0).abs() <= spare(texture.height_px, seat.view.height_px)
+}
+
+/// Decides whether the texture must be drawn anew, and places the pieces if so.
+#[allow(clippy::too_many_arguments)] // a system's arguments are what it may touch
+fn compose(
+    seat: Res<SeatResource>,
+    content: Res<MapContent>,
+    fill: Res<FillLevel>,
+    mut texture_of: ResMut<MapTexture>,
+    mut images: ResMut<Assets<Image>>,
+    mut materials: ResMut<Assets<CachedMap>>,
+    mut targets: Query<(&mut Camera, &mut RenderTarget)>,
+    mut pieces: Query<(&MapPiece, &Ground, &mut Transform, &mut Visibility)>,
+) {
+    let seat = &seat.0;
+    let map = &mut *texture_of;
+    let size_px = wanted_size(&seat.layout());
+    let (zoom, scale, layers) = (seat.view.zoom, seat.screen.scale(), seat.layers);
+    let key = Key { content: content.0, zoom, scale, layers, fill: fill.0, size_px };
+    let Ok((mut camera, mut target)) = targets.get_mut(map.camera) else { return };
+    let stale = map.drawn.is_none_or(|(drawn, view)| drawn != key || !covers(&view, seat));
+    if camera.is_active != stale {
+        camera.is_active = stale;
+    }
+    if !stale {
+        return;
+    }
+    if map.size_px != size_px {
+        map.size_px = size_px;
+        let image = images.add(texture(size_px));
+        *target = RenderTarget::from(image.clone());
+        if let Some(mut material) = materials.get_mut(&map.material) {
+            material.map = image;
+        }
+    }
+    let view = View { width_px: f64::from(size_px.x), height_px: f64::from(size_px.y), ..seat.view };
+    for (piece, ground, mut transform, mut visibility) in &mut pieces {
+        let seen = piece.shows(seat, fill.0) && ground.is_seen(&view, REACH_PX * scale);
+        let wanted = if seen { Visibility::Visible } else { Visibility::Hidden };
+        visibility.set_if_neq(wanted);
+        if seen {
+            *transform = ground.transform(&view, piece.z);
+        }
+    }
+    map.drawn = Some((key, view));
+}
+
+/// Shows the right part of the texture where the map is.
+fn copy(
+    seat: Res<SeatResource>,
+    mut map: ResMut<MapTexture>,
+    mut materials: ResMut<Assets<CachedMap>>,
+    mut transforms: Query<&mut Transform>,
+    mut parts: ResMut<Parts>,
+) {
+    let seat = &seat.0;
+    let Some(view) = map.view() else { return };
+    let rect = seat.layout().map;
+    if map.map != Some(rect) {
+        map.map = Some(rect);
+        if let Ok(mut transform) = transforms.get_mut(map.quad) {
+            *transform = on_screen(seat, -900.0);
+            transform.scale = Vec3::new(rect.width_px as f32, rect.height_px as f32, 1.0);
+        }
+    }
+    let middle = view.screen_from_lonlat(seat.view.center);
+    let shift = |middle: f64, map_px: f64, edge_px: f64| (middle - map_px / 2.0 - edge_px).round() as f32;
+    let shift = Vec4::new(
+        shift(middle.x, seat.view.width_px, rect.x_px),
+        shift(middle.y, seat.view.height_px, rect.y_px),
+        0.0,
+        0.0,
+    );
+    if materials.get(&map.material).is_some_and(|material| material.shift != shift)
+        && let Some(mut material) = materials.get_mut(&map.material)
+    {
+        material.shift = shift;
+    }
+    parts.end(Part::Prepare);
+}
+
+/// The middle of the map in the world of the screen's camera: pixels about the screen's middle, y up.
+pub(super) fn on_screen(seat: &Seat, z: f32) -> Transform {
+    let map = seat.layout().map;
+    let x = map.x_px + map.width_px / 2.0 - seat.screen.width_px / 2.0;
+    let y = seat.screen.height_px / 2.0 - map.y_px - map.height_px / 2.0;
+    Transform::from_xyz(x as f32, y as f32, z)
+}
+
+fn texture(size_px: UVec2) -> Image {
+    let size = Extent3d { width: size_px.x, height: size_px.y, depth_or_array_layers: 1 };
+    let format = TextureFormat::Rgba8UnormSrgb;
+    let mut image = Image::new_uninit(size, TextureDimension::D2, format, RenderAssetUsages::RENDER_WORLD);
+    image.texture_descriptor.usage |= TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING;
+    image
+}
