@@ -5,7 +5,6 @@ mod display;
 mod feeds;
 mod intake;
 mod ledger;
-#[cfg(feature = "display")]
 mod panels;
 mod picture;
 mod sample;
