@@ -67,7 +67,8 @@ const LAYERS: [(&str, MapLayer); 6] = [
 /// The simulator over a picture, beginning at `start`.
 pub(super) fn simulator(picture: &Picture, seed: u64, start: Timestamp) -> anyhow::Result<Simulator> {
     let (map, _) = basemap::parse("roads", shipped_map(MapLayer::Roads))?;
-    let streets: Vec<StreetLine> = map.roads.into_iter().map(|road| StreetLine { points: road.line, name: road.name.map(String::from) }).collect();
+    let streets: Vec<StreetLine> =
+        map.roads.into_iter().map(|road| StreetLine { points: road.line, name: road.name.map(String::from) }).collect();
     let roster = roster(picture);
     let categories: Vec<SimCategory> = picture
         .categories

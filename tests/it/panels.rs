@@ -271,7 +271,10 @@ fn every_widget_is_in_the_list_of_ids() {
     desk.pass(Vec::new());
     let known: Vec<&str> = widget_ids().into_iter().map(|(id, _)| id.split('<').next().unwrap()).collect();
     for id in desk.panels.widgets().keys() {
-        assert!(known.iter().any(|known| id == known || (known.ends_with(['-', ':']) && id.starts_with(known))), "{id}");
+        assert!(
+            known.iter().any(|known| id == known || (known.ends_with(['-', ':']) && id.starts_with(known))),
+            "{id}"
+        );
     }
 }
 
