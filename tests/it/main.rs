@@ -6,6 +6,7 @@ mod display;
 mod feeds;
 mod intake;
 mod ledger;
+#[cfg(feature = "display")]
 mod panels;
 mod picture;
 mod sample;
