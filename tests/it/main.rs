@@ -1,10 +1,12 @@
 //! Integration tests: one binary, so that Bevy is linked once.
 
 mod county;
+#[cfg(feature = "display")]
 mod display;
 mod feeds;
 mod intake;
 mod ledger;
+#[cfg(feature = "display")]
 mod panels;
 mod picture;
 mod sample;

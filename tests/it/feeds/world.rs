@@ -210,7 +210,7 @@ impl World {
             .collect();
         let (roster, categories) = (roster(100), categories());
         let county = SimCounty { streets: &self.streets, roster: &roster, categories: &categories, open: &open };
-        self.simulator = Simulator::new(seed, self.picture.latest_at.max(START), county, &settings);
+        self.simulator = Simulator::new(seed, self.now, county, &settings);
         self.news.clear();
     }
 
