@@ -1,7 +1,6 @@
 //! A seat without a window: the same app, pumped by hand, drawn into an image.
 
 use super::egui_glue::{PanelsResource, Wishes};
-use super::egui_glue::{PanelsResource, Wishes};
 use super::error::DisplayError;
 use super::links::Links;
 use super::schedule::{Reports, SeatResource, UnderWay};

@@ -21,6 +21,7 @@ mod wedge;
 
 pub use crate::domain::LonLat;
 pub use area_index::{AreaHit, AreaIndex};
+pub use basemap::{BaseMap, LandUse, Road, RoadClass};
 pub use borders::{Polyline, shared_edges};
 pub use bounds::Bounds;
 pub use geodesy::{area_m2, bearing_deg, destination, distance_m};

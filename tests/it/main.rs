@@ -1,6 +1,7 @@
 //! Integration tests: one binary, so that Bevy is linked once.
 
 mod county;
+#[cfg(feature = "display")]
 mod display;
 mod feeds;
 mod intake;
