@@ -1,6 +1,5 @@
 //! The life of a seat: the clock it goes by, and the simulator that makes a sample county live.
 
-use std::sync::Arc;
 use std::time::Instant;
 use zonglan::display::Clock;
 use zonglan::domain::{LonLat, Timestamp};
@@ -10,31 +9,33 @@ use zonglan::picture::Picture;
 use zonglan::sample::{MapLayer, shipped_map};
 use zonglan::spatial::BaseMap;
 
-/// A clock that starts at a moment and runs on as fast as time does.
-#[derive(Clone)]
-pub(super) struct RunningClock {
-    start: Timestamp,
-    since: Arc<Instant>,
+/// The time that a seat in a window goes by.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum SeatClock {
+    /// The wall clock.
+    Wall,
+    /// A demo's own time: it began at a moment and runs on as fast as time does.
+    Own {
+        /// The moment at which it began.
+        start: Timestamp,
+        /// When that was by the machine's steady clock.
+        since: Instant,
+    },
 }
 
-impl RunningClock {
-    pub(super) fn from(start: Timestamp) -> Self {
-        Self { start, since: Arc::new(Instant::now()) }
+impl SeatClock {
+    /// A demo's own time, beginning now at `start`.
+    pub(super) fn own(start: Timestamp) -> Self {
+        Self::Own { start, since: Instant::now() }
     }
 }
 
-impl Clock for RunningClock {
+impl Clock for SeatClock {
     fn now(&self) -> Timestamp {
-        self.start.plus_secs(self.since.elapsed().as_secs() as i64)
-    }
-}
-
-/// The wall clock.
-pub(super) struct WallClock;
-
-impl Clock for WallClock {
-    fn now(&self) -> Timestamp {
-        super::county::now()
+        match self {
+            SeatClock::Wall => super::county::now(),
+            SeatClock::Own { start, since } => start.plus_secs(since.elapsed().as_secs() as i64),
+        }
     }
 }
 
@@ -66,7 +67,8 @@ const LAYERS: [(&str, MapLayer); 6] = [
 /// The simulator over a picture, beginning at `start`.
 pub(super) fn simulator(picture: &Picture, seed: u64, start: Timestamp) -> anyhow::Result<Simulator> {
     let (map, _) = basemap::parse("roads", shipped_map(MapLayer::Roads))?;
-    let streets: Vec<StreetLine> = map.roads.into_iter().map(|road| StreetLine { points: road.line }).collect();
+    let streets: Vec<StreetLine> =
+        map.roads.into_iter().map(|road| StreetLine { points: road.line, name: road.name.map(String::from) }).collect();
     let roster = roster(picture);
     let categories: Vec<SimCategory> = picture
         .categories

@@ -116,8 +116,9 @@ impl SeatOptions {
     /// `--size`, px.
     pub(super) fn size_px(&self) -> anyhow::Result<Option<(f64, f64)>> {
         let Some(text) = &self.size else { return Ok(None) };
-        let parsed =
-            text.split_once(['x', 'X', '×']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
+        let parsed = text
+            .split_once(['x', 'X', '×'])
+            .and_then(|(w, h)| Some((w.trim().parse::<u16>().ok()?, h.trim().parse::<u16>().ok()?)));
         match parsed {
             Some((width, height)) if (320..=16_384).contains(&width) && (240..=16_384).contains(&height) => {
                 Ok(Some((f64::from(width), f64::from(height))))

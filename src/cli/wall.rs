@@ -2,7 +2,7 @@
 
 use super::beside::Beside;
 use super::county::{County, save_checkpoint};
-use super::life::{RunningClock, WallClock, base_map, simulator};
+use super::life::{SeatClock, base_map, simulator};
 use super::seat_options::SeatOptions;
 use super::store::Store;
 use clap::Args;
@@ -37,8 +37,7 @@ impl WallArgs {
         let size = options.size_px()?;
         let screen = options.screen((1920.0, 1080.0))?;
         let start = options.start(&county)?;
-        let clock: Arc<dyn Clock> =
-            if options.has_own_clock(&county) { Arc::new(RunningClock::from(start)) } else { Arc::new(WallClock) };
+        let clock = if options.has_own_clock(&county) { SeatClock::own(start) } else { SeatClock::Wall };
         let County { picture, ledger, tracks, dir } = county;
         let simulated = picture.is_sample().then(|| simulator(&picture, options.seed, start)).transpose()?;
         let map = base_map(&picture);
@@ -53,9 +52,8 @@ impl WallArgs {
         let (to_seat, from_feeds) = sync_channel(WAITING);
         let (asks_in, asks) = sync_channel(WAITING);
         let beside = Beside::listen(dir.path(), asks_in, ring(&waker))?;
-        let their_clock = Arc::clone(&clock);
         let feed = simulated.map(|simulator| {
-            let now = Arc::new(move || their_clock.now());
+            let now = Arc::new(move || clock.now());
             FeedThread::start(Box::new(simulator), now, line.news, to_seat, ring(&waker))
         });
         let feed = feed.transpose()?;

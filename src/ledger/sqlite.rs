@@ -311,6 +311,17 @@ mod tests {
         }
     }
 
+    /// A kill can't show whether the disk was waited for; the settings can.
+    #[test]
+    fn a_commit_waits_for_the_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let ledger = SqliteLedger::open(dir.path()).unwrap();
+        let setting =
+            |name: &str| ledger.db.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0));
+        assert_eq!(setting("journal_mode").unwrap(), "wal".to_owned().into());
+        assert_eq!(setting("synchronous").unwrap(), 2.into(), "FULL");
+    }
+
     #[test]
     fn on_a_full_disk_a_command_is_refused_whole_and_goes_through_once_there_is_room() {
         let dir = tempfile::tempdir().unwrap();

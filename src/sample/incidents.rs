@@ -264,7 +264,6 @@ struct Words {
 }
 
 fn write(world: &World, kinds: &[Kind], matters: &[Matter], dice: &mut Dice, mut table: Table) -> Table {
-    let codes = categories::codes(kinds);
     let families: Vec<char> = FAMILIES.chars().collect();
     let mut words = Words::default();
     let (mut day, mut number) = ((0, 0, 0), 0);
@@ -275,7 +274,7 @@ fn write(world: &World, kinds: &[Kind], matters: &[Matter], dice: &mut Dice, mut
         let kind = &kinds[matter.kind];
         words.code = format!("CL{:02}{:02}{:02}-{number:04}", day.0 % 100, day.1, day.2);
         fill_words(dice, world, matter, kind, &families, nth, &mut words);
-        row(dice, world, matter, kind, &codes[matter.kind], &words, &mut table);
+        row(dice, world, matter, kind, &words, &mut table);
     }
     table
 }
@@ -300,7 +299,7 @@ fn fill_words(
         town: &territory.towns()[territory.town_of(matter.grid)].name,
     };
     place.address(address);
-    let said = dice.pick(kind.said);
+    let said = dice.pick(&kind.said);
     wording::title(dice, &place, said, title);
     wording::text(dice, matter.source, kind, address, said, text);
     result.clear();
@@ -332,7 +331,7 @@ fn fill_words(
     }
 }
 
-fn row(dice: &mut Dice, world: &World, matter: &Matter, kind: &Kind, category: &str, words: &Words, table: &mut Table) {
+fn row(dice: &mut Dice, world: &World, matter: &Matter, kind: &Kind, words: &Words, table: &mut Table) {
     let steps = &matter.steps;
     let town = world.territory.town_of(matter.grid);
     let agency = if matter.way == Way::Sent && steps[course::ASSIGNED].is_some() { kind.agency } else { "" };
@@ -347,7 +346,7 @@ fn row(dice: &mut Dice, world: &World, matter: &Matter, kind: &Kind, category: &
     let urgency = ["U1", "U2", "U3", "U4"][usize::from(matter.urgency.clamp(1, 4)) - 1];
     table
         .text(&words.code)
-        .text(category)
+        .text(&kind.code)
         .text(matter.nature)
         .text(matter.source)
         .text(urgency)

@@ -1,7 +1,7 @@
 //! Names and codes of the areas: towns by where they lie, villages and communities from invented words.
 
 use super::dice::Dice;
-use super::names_words::{COMMUNITIES, FAMILIES, VILLAGE_ENDS, VILLAGE_WORDS};
+use super::names_words::{FAMILIES, communities, village_ends, village_words};
 use super::plane::Spot;
 use super::territory::Area;
 use std::collections::BTreeSet;
@@ -71,7 +71,8 @@ fn name_villages(villages: &mut [Area], towns: &[Area], town_of: &[usize], dice:
     let heart = centre.map_or_else(Spot::default, |village| villages[village].middle);
     let mut order: Vec<usize> = (0..villages.len()).collect();
     order.sort_by_key(|&index| (villages[index].middle.distance2(heart), index));
-    let mut words: Vec<&str> = COMMUNITIES.to_vec();
+    let mut words = communities();
+    let (ends, stems) = (village_ends(), village_words());
     dice.shuffle(&mut words[6..]);
     let mut words = words.into_iter();
     let mut taken: BTreeSet<String> = towns.iter().map(|town| town.short.clone()).collect();
@@ -82,7 +83,7 @@ fn name_villages(villages: &mut [Area], towns: &[Area], town_of: &[usize], dice:
         let urban = per_km2 > 1_300;
         let (short, ending, code) = match urban.then(|| words.find(|word| !taken.contains(*word))).flatten() {
             Some(word) => (word.to_owned(), "社区", &mut next_code[town_of[index]].0),
-            None => (village_name(dice, &taken), "村", &mut next_code[town_of[index]].1),
+            None => (village_name(dice, &taken, &ends, &stems), "村", &mut next_code[town_of[index]].1),
         };
         *code += 1;
         village.code = format!("{}{:03}", towns[town_of[index]].code, *code);
@@ -93,15 +94,12 @@ fn name_villages(villages: &mut [Area], towns: &[Area], town_of: &[usize], dice:
 }
 
 /// A village's name, without its ending, that nobody has yet.
-fn village_name(dice: &mut Dice, taken: &BTreeSet<String>) -> String {
+fn village_name(dice: &mut Dice, taken: &BTreeSet<String>, ends: &[&str], stems: &[&str]) -> String {
     let families: Vec<char> = FAMILIES.chars().collect();
     loop {
         let family = families[dice.skewed(0, families.len() as i64 - 1) as usize];
-        let base = if dice.permille(600) {
-            format!("{family}{}", dice.pick(VILLAGE_ENDS))
-        } else {
-            dice.pick(VILLAGE_WORDS).to_owned()
-        };
+        let base =
+            if dice.permille(600) { format!("{family}{}", dice.pick(ends)) } else { dice.pick(stems).to_owned() };
         let before = if dice.permille(720) {
             ""
         } else {

@@ -56,7 +56,7 @@ pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> Peopl
                 let skills = if dice.permille(300) { dice.pick(&SKILLS) } else { "" };
                 let vehicle = if dice.permille(450) { "ebike" } else { "walk" };
                 people.of_grid[grid].push(people.workers.len() as u32);
-                let at = dice.permille(on_duty).then(|| stand(dice, streets, territory, grid));
+                let at = dice.permille(on_duty).then(|| stand_well_inside(dice, streets, territory, grid));
                 let home = &territory.grids()[grid].code;
                 people.add(dice, [&name, role, skills, home, vehicle], "", at);
             }
@@ -82,7 +82,7 @@ pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> Peopl
         people.of_town[town].push(people.workers.len() as u32);
         let at = dice.permille(165).then(|| {
             let grid = dice.pick(&grids_of_town[town]);
-            stand(dice, streets, territory, grid)
+            stand_well_inside(dice, streets, territory, grid)
         });
         let home = &territory.towns()[town].code;
         people.add(dice, [&name, "Responder", &skills, home, vehicle], agency, at);
@@ -122,6 +122,18 @@ pub(super) fn stand(dice: &mut Dice, streets: &Streets, territory: &Territory, g
         Some(stop) => near(dice, stop.spot, 40),
         None => near(dice, territory.grids()[grid].middle, 100),
     }
+}
+
+/// The like, but not on a street at the grid's edge, where there is another.
+fn stand_well_inside(dice: &mut Dice, streets: &Streets, territory: &Territory, grid: usize) -> Spot {
+    const EDGE_DM: i32 = 180;
+    const TRIES: usize = 8;
+    let inside = |spot: &Spot| {
+        let corners = [(-EDGE_DM, -EDGE_DM), (-EDGE_DM, EDGE_DM), (EDGE_DM, -EDGE_DM), (EDGE_DM, EDGE_DM)];
+        corners.iter().all(|(x, y)| territory.grid_at(Spot::new(spot.x_dm + x, spot.y_dm + y)) == Some(grid))
+    };
+    let tried = (0..TRIES).map(|_| stand(dice, streets, territory, grid)).find(inside);
+    tried.unwrap_or(territory.grids()[grid].middle)
 }
 
 /// A spot within so many decimetres in either direction.

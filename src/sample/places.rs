@@ -1,7 +1,7 @@
 //! Places: what a county marks on its map besides people and cameras.
 
 use super::dice::Dice;
-use super::names_words::COMMUNITIES;
+use super::names_words::communities;
 use super::out::Table;
 use super::people::stand;
 use super::streets::Streets;
@@ -40,6 +40,7 @@ const BY_PEOPLE: [(&str, &[&str], u32); 15] = [
 pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> Table {
     let dice = &mut Dice::new(seed, 4);
     let mut table = Table::new(HEADING, 1 << 20);
+    let communities = communities();
     let mut number = 0;
     let mut row = |dice: &mut Dice, name: String, kind: &str, grid: usize| {
         number += 1;
@@ -72,7 +73,7 @@ pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> Table
                 let before = match (nth, street) {
                     (0, _) => town.short.clone(),
                     (_, street) if !street.is_empty() && dice.permille(450) => street.to_owned(),
-                    _ if dice.permille(500) => dice.pick(COMMUNITIES).to_owned(),
+                    _ if dice.permille(500) => dice.pick(&communities).to_owned(),
                     _ => territory.villages()[territory.village_of(grid)].short.clone(),
                 };
                 let ending = dice.pick(endings);

@@ -133,7 +133,7 @@ pub(super) fn result(dice: &mut Dice, kind: &Kind, way: Way, out: &mut String) {
         out.push_str(dice.pick(&forms));
         return;
     }
-    let done = dice.pick(kind.done);
+    let done = dice.pick(&kind.done);
     if way == Way::Sent && done.starts_with('已') && dice.permille(400) {
         out.push_str(kind.agency);
     }

@@ -227,7 +227,9 @@ fn a_feed_on_its_thread_speaks_and_stops() {
         Arc::new(move || Timestamp(theirs.fetch_add(30, Ordering::SeqCst))),
         news,
         to_seat,
-        move || drop(woken.try_send(())),
+        move || {
+            let _ = woken.try_send(());
+        },
     );
     let feed = feed.unwrap();
     wakes.recv_timeout(Duration::from_secs(20)).unwrap();
@@ -291,4 +293,17 @@ fn news_of_strangers_does_no_harm() {
     world.officer("CL1", Act::Reassign { worker: "NOT-IN-ROSTER".into(), message: String::new() });
     world.run(600);
     assert_eq!(world.state("CL1"), State::Assigned, "of whom we know nothing, we say nothing");
+}
+
+#[test]
+fn what_is_not_really_done_is_done_again() {
+    let mut world = World::new(8, plain(0));
+    world.report("CL1", world::corner(4, 4, 0.3), Urgency::U1);
+    world.officer("CL1", Act::Assign { agency: None, worker: Some("W0002".into()), message: String::new() });
+    world.run_until(7_200, |world| world.state("CL1") == State::Handled);
+    world.officer("CL1", Act::Check { passed: false });
+    world.run_until(7_200, |world| world.state("CL1") == State::Closed);
+    let again = ["deliver", "receipt", "arrive", "handle", "receipt", "arrive", "handle"];
+    assert_eq!(world.said_by("W0002", "CL1"), again, "the phone has the order already");
+    assert!(world.refused.is_empty(), "{:?}", world.refused);
 }

@@ -6,7 +6,10 @@ mod display;
 mod feeds;
 mod intake;
 mod ledger;
+#[cfg(feature = "display")]
+mod panels;
 mod picture;
+mod sample;
 mod seat;
 mod spatial;
 mod tidy;

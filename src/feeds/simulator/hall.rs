@@ -1,11 +1,11 @@
 //! The loop as people in the field and in the hall carry it: what each does next with each matter,
 //! and the commands that come of it.
 
+use super::GRID_APP;
 use super::Simulator;
 use super::agenda::Task;
 use super::dice::Dice;
 use super::matter::{Matter, Step};
-use super::{GRID_APP, is_over};
 use crate::domain::{Act, Actor, CallBack, Command, Fix, IncidentCode, State, Timestamp, WorkerCode};
 
 /// Who reaches the place this near has arrived, metres.
@@ -52,7 +52,7 @@ impl Simulator {
         self.give_to_worker(code);
         let mut dice = self.dice_of(code, version, DELAY);
         let late_secs = dice.between(0, spread_secs);
-        self.plan(code, self.now.plus_secs(late_secs), &mut dice);
+        self.plan(code, self.now, late_secs, &mut dice);
     }
 
     /// After something happened to a matter: who has it in hand, and what comes next.
@@ -65,13 +65,13 @@ impl Simulator {
                 person.drop_order(code);
             }
         }
-        if is_over(state) {
+        if !state.is_open() {
             self.forget(code);
             return;
         }
         self.give_to_worker(code);
         let mut dice = self.dice_of(code, version, DELAY);
-        self.plan(code, since, &mut dice);
+        self.plan(code, since, 0, &mut dice);
     }
 
     fn give_to_worker(&mut self, code: &IncidentCode) {
@@ -83,12 +83,13 @@ impl Simulator {
         }
     }
 
-    fn plan(&mut self, code: &IncidentCode, since: Timestamp, dice: &mut Dice) {
+    fn plan(&mut self, code: &IncidentCode, since: Timestamp, late_secs: i64, dice: &mut Dice) {
         let Some(matter) = self.matters.get(code) else { return };
         let knows_worker = self.person_of(matter).is_some();
         if let Some((step, after_secs)) = matter.next_step(knows_worker, dice) {
             let version = matter.standing.version;
-            let due = since.plus_secs(after_secs).0.max(self.now.0 + 1);
+            // A clock that runs ahead of ours must not hold the matter up.
+            let due = since.min(self.now).plus_secs(late_secs + after_secs).0.max(self.now.0 + 1);
             self.agenda.put(due, Task { matter: code.clone(), version, step, given_as: None, tries: 0 });
         }
     }

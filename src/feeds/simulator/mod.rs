@@ -23,7 +23,7 @@ pub use streets::StreetLine;
 
 use super::{Feed, FeedMessage};
 use crate::domain::{
-    Act, Actor, Command, CommandId, Event, Fix, IncidentCode, LonLat, Recorded, State, Timestamp, Worker, WorkerCode,
+    Act, Actor, Command, CommandId, Event, Fix, IncidentCode, LonLat, Recorded, Timestamp, Worker, WorkerCode,
 };
 use agenda::Agenda;
 use dice::Dice;
@@ -35,7 +35,7 @@ use std::collections::BTreeMap;
 
 /// The longest time that one call lives through second by second; of a longer one the beginning is
 /// slept through.
-const LONGEST_CALL_SECS: i64 = 6 * 3600;
+const LONGEST_CALL_SECS: i64 = 3600;
 
 /// How many ways through the streets may be sought a second for those who walk home: it keeps the
 /// first seconds cheap, when many may stand outside their round.
@@ -305,9 +305,4 @@ impl Feed for Simulator {
         }
         out
     }
-}
-
-/// Whether a matter in this state is at its end.
-fn is_over(state: State) -> bool {
-    !state.is_open()
 }

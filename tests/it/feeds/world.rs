@@ -13,25 +13,25 @@ use zonglan::feeds::{Feed, FeedMessage};
 use zonglan::picture::{IncidentRow, Picture};
 
 /// 2026-09-11 08:00 in China.
-pub const START: Timestamp = Timestamp(1_789_084_800);
+pub(super) const START: Timestamp = Timestamp(1_789_084_800);
 const SOUTH_WEST: LonLat = LonLat::new(118.0, 36.0);
 const BLOCKS: usize = 12;
 /// About 150 m.
 const BLOCK_DEG: f64 = 0.0015;
 
 /// The midnight before the start, in China.
-pub fn midnight() -> Timestamp {
+pub(super) fn midnight() -> Timestamp {
     START.plus_secs(-8 * 3_600)
 }
 
 /// A crossing of the grid, moved on by a share of a block towards the east.
-pub fn corner(column: usize, row: usize, share: f64) -> LonLat {
+pub(super) fn corner(column: usize, row: usize, share: f64) -> LonLat {
     let east_deg = (column as f64 + share) * BLOCK_DEG;
     LonLat::new(SOUTH_WEST.lon_deg + east_deg, SOUTH_WEST.lat_deg + row as f64 * BLOCK_DEG)
 }
 
 /// Streets like a chessboard, with names.
-pub fn grid_of_streets() -> Vec<StreetLine> {
+pub(super) fn grid_of_streets() -> Vec<StreetLine> {
     let line = |name: String, at: &dyn Fn(usize) -> LonLat| StreetLine {
         points: (0..BLOCKS).map(at).collect(),
         name: Some(name),
@@ -47,12 +47,12 @@ pub fn grid_of_streets() -> Vec<StreetLine> {
 }
 
 /// Settings with so many reports a day.
-pub fn plain(reports_per_day: u32) -> SimSettings {
+pub(super) fn plain(reports_per_day: u32) -> SimSettings {
     SimSettings { reports_per_day, ..SimSettings::default() }
 }
 
 /// So many workers at the crossings; the second is off duty.
-pub fn roster(count: usize) -> Vec<SimWorker> {
+pub(super) fn roster(count: usize) -> Vec<SimWorker> {
     let points: Vec<LonLat> =
         (0..BLOCKS * BLOCKS).map(|n| corner(n * 5 % BLOCKS, n * 7 / BLOCKS % BLOCKS, 0.0)).collect();
     let mut roster = roster_at(&points, count, count);
@@ -61,7 +61,7 @@ pub fn roster(count: usize) -> Vec<SimWorker> {
 }
 
 /// Workers spread over these places, the first `on_duty` of them on duty.
-pub fn roster_at(points: &[LonLat], count: usize, on_duty: usize) -> Vec<SimWorker> {
+pub(super) fn roster_at(points: &[LonLat], count: usize, on_duty: usize) -> Vec<SimWorker> {
     (0..count)
         .map(|n| {
             let at = points[n * 7_919 % points.len()];
@@ -76,7 +76,7 @@ pub fn roster_at(points: &[LonLat], count: usize, on_duty: usize) -> Vec<SimWork
         .collect()
 }
 
-pub fn categories() -> Vec<SimCategory> {
+pub(super) fn categories() -> Vec<SimCategory> {
     let all = Urgency::ALL.into_iter().flat_map(|urgency| (0..3).map(move |n| (urgency, n)));
     all.map(|(urgency, n)| SimCategory {
         code: format!("{urgency:?}-{n}").into(),
@@ -88,7 +88,7 @@ pub fn categories() -> Vec<SimCategory> {
     .collect()
 }
 
-pub fn county_of<'a>(
+pub(super) fn county_of<'a>(
     streets: &'a [StreetLine],
     roster: &'a [SimWorker],
     categories: &'a [SimCategory],
@@ -97,7 +97,7 @@ pub fn county_of<'a>(
 }
 
 /// How far a place is from the nearest street, metres.
-pub fn street_distance_m(streets: &[StreetLine], at: LonLat) -> f64 {
+pub(super) fn street_distance_m(streets: &[StreetLine], at: LonLat) -> f64 {
     let (x_m, y_m) = zonglan::spatial::geodesy::metres_per_degree(at.lat_deg);
     let to_m = |p: LonLat| ((p.lon_deg - at.lon_deg) * x_m, (p.lat_deg - at.lat_deg) * y_m);
     let stretches = streets.iter().flat_map(|line| line.points.windows(2));
@@ -111,7 +111,7 @@ pub fn street_distance_m(streets: &[StreetLine], at: LonLat) -> f64 {
 }
 
 /// Street lines of a GeoJSON file; none where there is no such file.
-pub fn read_streets(path: &Path) -> Option<Vec<StreetLine>> {
+pub(super) fn read_streets(path: &Path) -> Option<Vec<StreetLine>> {
     let mut text = String::new();
     flate2::read::GzDecoder::new(std::fs::File::open(path).ok()?).read_to_string(&mut text).unwrap();
     let file: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -128,23 +128,23 @@ pub fn read_streets(path: &Path) -> Option<Vec<StreetLine>> {
 }
 
 /// A simulator, the picture that its commands make, and what was said.
-pub struct World {
-    pub streets: Vec<StreetLine>,
-    pub simulator: Simulator,
-    pub picture: Picture,
-    pub now: Timestamp,
-    pub news: Vec<Recorded>,
-    pub refused: Vec<(Command, Refusal)>,
-    pub ids: BTreeSet<CommandId>,
-    pub given: usize,
-    pub track: BTreeMap<String, Vec<LonLat>>,
-    pub beats: BTreeMap<String, usize>,
-    pub most_fixes_a_second: usize,
+pub(super) struct World {
+    pub(super) streets: Vec<StreetLine>,
+    pub(super) simulator: Simulator,
+    pub(super) picture: Picture,
+    pub(super) now: Timestamp,
+    pub(super) news: Vec<Recorded>,
+    pub(super) refused: Vec<(Command, Refusal)>,
+    pub(super) ids: BTreeSet<CommandId>,
+    pub(super) given: usize,
+    pub(super) track: BTreeMap<String, Vec<LonLat>>,
+    pub(super) beats: BTreeMap<String, usize>,
+    pub(super) most_fixes_a_second: usize,
     said: Vec<(String, String, &'static str)>,
 }
 
 impl World {
-    pub fn new(seed: u64, settings: SimSettings) -> Self {
+    pub(super) fn new(seed: u64, settings: SimSettings) -> Self {
         let streets = grid_of_streets();
         let (roster, categories) = (roster(100), categories());
         let mut picture = Picture::new(settings.utc_offset_secs);
@@ -196,7 +196,7 @@ impl World {
     }
 
     /// A new simulator on what the picture says, as after a restart of the program.
-    pub fn restart(&mut self, seed: u64, settings: SimSettings) {
+    pub(super) fn restart(&mut self, seed: u64, settings: SimSettings) {
         let rows = self.picture.incidents.rows();
         let open: Vec<SimIncident> = (0u32..)
             .zip(rows)
@@ -210,11 +210,11 @@ impl World {
             .collect();
         let (roster, categories) = (roster(100), categories());
         let county = SimCounty { streets: &self.streets, roster: &roster, categories: &categories, open: &open };
-        self.simulator = Simulator::new(seed, self.picture.latest_at.max(START), county, &settings);
+        self.simulator = Simulator::new(seed, self.now, county, &settings);
         self.news.clear();
     }
 
-    pub fn run(&mut self, secs: i64) {
+    pub(super) fn run(&mut self, secs: i64) {
         for _ in 0..secs {
             self.now = self.now.plus_secs(1);
             let news = std::mem::take(&mut self.news);
@@ -224,7 +224,7 @@ impl World {
         }
     }
 
-    pub fn run_until(&mut self, most_secs: i64, holds: impl Fn(&World) -> bool) {
+    pub(super) fn run_until(&mut self, most_secs: i64, holds: impl Fn(&World) -> bool) {
         for _ in 0..most_secs {
             if holds(self) {
                 return;
@@ -271,12 +271,12 @@ impl World {
     }
 
     /// An officer at a seat does something, and it must hold.
-    pub fn officer(&mut self, incident: &str, act: Act) {
+    pub(super) fn officer(&mut self, incident: &str, act: Act) {
         self.by(Actor::Officer("陈立".into()), incident, act);
     }
 
     /// A matter comes in from beside.
-    pub fn report(&mut self, incident: &str, at: LonLat, urgency: Urgency) {
+    pub(super) fn report(&mut self, incident: &str, at: LonLat, urgency: Urgency) {
         let file = IncidentFile { at: Some(at), urgency, source: Source::Grid, ..IncidentFile::default() };
         self.by(Actor::System("t".into()), incident, Act::Report { file: Box::new(file), personal: None });
     }
@@ -291,20 +291,20 @@ impl World {
         self.picture.incidents.number(&IncidentCode::from(code)).unwrap()
     }
 
-    pub fn row(&self, code: &str) -> &IncidentRow {
+    pub(super) fn row(&self, code: &str) -> &IncidentRow {
         self.picture.incidents.row(self.number(code))
     }
 
-    pub fn standing(&self, code: &str) -> Standing {
+    pub(super) fn standing(&self, code: &str) -> Standing {
         self.picture.standing(self.number(code))
     }
 
-    pub fn state(&self, code: &str) -> State {
+    pub(super) fn state(&self, code: &str) -> State {
         self.row(code).state
     }
 
     /// What somebody simulated said of a matter, in order.
-    pub fn said_by(&self, who: &str, incident: &str) -> Vec<&'static str> {
+    pub(super) fn said_by(&self, who: &str, incident: &str) -> Vec<&'static str> {
         let of_it = |(by, of, _): &&(String, String, &str)| by == who && of == incident;
         self.said.iter().filter(of_it).map(|(_, _, act)| *act).collect()
     }

@@ -1,0 +1,303 @@
+//! The panels without a graphics card: egui alone lays them out, presses are synthetic input.
+#![allow(clippy::unwrap_used)]
+
+use crate::county::{Book, small_county};
+use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
+use zonglan::domain::{AgencyName, Category, Difficulty, LonLat, State, Timestamp, Urgency};
+use zonglan::panels::{Panels, widget_ids};
+use zonglan::picture::Picture;
+use zonglan::seat::link::FromFeed;
+use zonglan::seat::{Intent, Lang, Layer, Screen, Seat, Selection};
+
+const NOW: Timestamp = Timestamp(1_789_106_607);
+const AT: LonLat = LonLat::new(118.05, 36.05);
+
+/// Panels with their context.
+struct Desk {
+    ctx: egui::Context,
+    panels: Panels,
+    seat: Seat,
+    secs: f64,
+}
+
+impl Desk {
+    fn new(seat: Seat) -> Self {
+        let ctx = egui::Context::default();
+        let mut desk = Self { ctx, panels: Panels::new(), seat, secs: 0.0 };
+        // Fonts hold from the second pass on; areas take the pointer from the one after.
+        (0..4).for_each(|_| drop(desk.pass(Vec::new())));
+        desk
+    }
+
+    fn pass(&mut self, events: Vec<Event>) -> Vec<Intent> {
+        let (screen, scale) = (self.seat.screen, self.seat.screen.scale() as f32);
+        let size = vec2(screen.width_px as f32, screen.height_px as f32) / scale;
+        self.secs += 0.1;
+        self.ctx.set_zoom_factor(scale);
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
+            time: Some(self.secs),
+            events,
+            ..RawInput::default()
+        };
+        let mut intents = Vec::new();
+        let output = self.ctx.run_ui(input, |ui| intents.extend(self.panels.show(ui.ctx(), &self.seat)));
+        // What the GPU would get must be drawable.
+        let shapes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        assert!(!shapes.is_empty() || self.secs < 0.25);
+        intents
+    }
+
+    fn click(&mut self, id: &str) -> Vec<Intent> {
+        let at = self.panels.widgets().get(id).unwrap_or_else(|| panic!("no widget {id}")).center();
+        self.click_at(at)
+    }
+
+    fn click_at(&mut self, at: Pos2) -> Vec<Intent> {
+        let button = |pressed| Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        let mut intents = self.pass(vec![Event::PointerMoved(at)]);
+        intents.extend(self.pass(vec![button(true)]));
+        intents.extend(self.pass(vec![button(false)]));
+        intents.extend(self.pass(Vec::new()));
+        intents
+    }
+}
+
+fn book() -> Book {
+    let mut book = small_county();
+    book.put(zonglan::domain::Event::CategoryPut(Category {
+        code: "road".into(),
+        parent: None,
+        name: "道路".into(),
+        name_en: Some("Roads".into()),
+        glyph: Some('路'),
+        urgency: Urgency::U1,
+        difficulty: Difficulty::General,
+        agency: Some(AgencyName::from("城管局")),
+    }));
+    for n in 0..40_u32 {
+        let at = LonLat::new(118.002 + 0.0024 * f64::from(n), 36.004 + 0.0021 * f64::from(n));
+        let urgency = Urgency::ALL[n as usize % 4];
+        book.report(&format!("CL-{n}"), at, urgency, NOW.plus_secs(-600 - 300 * i64::from(n)));
+    }
+    book.report("CL-NEAR", AT, Urgency::U1, NOW.plus_secs(-60));
+    for n in 0..6 {
+        let at = zonglan::spatial::destination(AT, 60.0 * f64::from(n), 200.0 + 150.0 * f64::from(n));
+        book.stand(&format!("W{n}"), at, NOW.plus_secs(-20));
+    }
+    book
+}
+
+fn seat_of(picture: Picture, width_px: f64, height_px: f64, lang: Lang) -> Seat {
+    let mut seat = Seat::new(picture, Screen::guessed(width_px, height_px), NOW, lang);
+    seat.tick(NOW);
+    seat
+}
+
+fn seat() -> Seat {
+    seat_of(book().picture, 1920.0, 1080.0, Lang::Zh)
+}
+
+fn number(seat: &Seat, code: &str) -> u32 {
+    seat.picture.incidents.number(&code.into()).unwrap()
+}
+
+const SIZES: [(f64, f64); 6] =
+    [(1920.0, 1080.0), (3840.0, 1080.0), (1280.0, 720.0), (800.0, 480.0), (320.0, 200.0), (7680.0, 2160.0)];
+
+#[test]
+fn every_size_and_language_lays_out_even_with_nothing_to_show() {
+    for (width_px, height_px) in SIZES {
+        for lang in [Lang::Zh, Lang::En] {
+            Desk::new(seat_of(Picture::new(8 * 3600), width_px, height_px, lang));
+            let mut seat = seat_of(book().picture, width_px, height_px, lang);
+            Layer::ALL.into_iter().for_each(|layer| seat.layers.set(layer, true));
+            let mut desk = Desk::new(seat);
+            let things = [
+                Selection::Incident(number(&desk.seat, "CL-NEAR")),
+                Selection::Worker(0),
+                Selection::Area(0),
+                Selection::Area(3),
+            ];
+            for thing in things {
+                desk.seat.intend(Intent::Select(thing));
+                desk.seat.hover = Some(thing);
+                desk.seat.tick(NOW);
+                desk.pass(Vec::new());
+                for zoom in [8.0, 13.0, 16.5, 19.0] {
+                    desk.seat.view.zoom = zoom;
+                    desk.pass(Vec::new());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_row_of_the_queue_selects_and_the_button_sends() {
+    let mut desk = Desk::new(seat());
+    let incident = number(&desk.seat, "CL-NEAR");
+    let intents = desk.click("queue-row-CL-NEAR");
+    assert_eq!(intents, [Intent::Select(Selection::Incident(incident))]);
+    desk.seat.intend(intents[0].clone());
+    desk.pass(Vec::new());
+    assert_eq!(desk.click("candidate-2"), [Intent::Choose(1)]);
+    assert_eq!(desk.click("accept"), [Intent::Accept]);
+    assert_eq!(desk.click("dispatch-send"), [Intent::Dispatch], "one press is one order");
+    assert_eq!(desk.click("card-close"), [Intent::Back]);
+}
+
+#[test]
+fn nothing_is_sent_twice_while_the_store_has_not_answered() {
+    let mut desk = Desk::new(seat());
+    let incident = number(&desk.seat, "CL-NEAR");
+    desk.seat.intend(Intent::Select(Selection::Incident(incident)));
+    desk.seat.intend(Intent::Dispatch);
+    assert!(desk.seat.commands_under_way() > 0);
+    desk.pass(Vec::new());
+    assert!(!desk.panels.widgets().contains_key("dispatch-send"));
+    assert!(desk.panels.widgets().contains_key("delivery"));
+}
+
+#[test]
+fn a_sent_order_shows_its_way_and_can_be_taken_back_or_given_to_another() {
+    let mut book = book();
+    let assign = zonglan::domain::Command {
+        id: "c1".into(),
+        by: zonglan::domain::Actor::Officer("陈立".into()),
+        at: NOW.plus_secs(-5),
+        incident: "CL-NEAR".into(),
+        seen_version: None,
+        act: zonglan::domain::Act::Assign { agency: None, worker: Some("W0".into()), message: "去看".into() },
+    };
+    book.carry_out(&assign).unwrap();
+    let mut seat = seat_of(book.picture, 1920.0, 1080.0, Lang::Zh);
+    let incident = number(&seat, "CL-NEAR");
+    assert_eq!(seat.picture.incidents.row(incident).state, State::Assigned);
+    seat.intend(Intent::Select(Selection::Incident(incident)));
+    let mut desk = Desk::new(seat);
+    assert_eq!(desk.click("recall"), [Intent::Recall]);
+    assert_eq!(desk.click("reassign"), [Intent::Dispatch]);
+    assert!(!desk.panels.widgets().contains_key("dispatch-send"));
+}
+
+#[test]
+fn crumbs_layers_and_towns_are_pressed() {
+    let mut desk = Desk::new(seat());
+    assert_eq!(desk.click("layer-heat"), [Intent::Toggle(Layer::Heat)]);
+    let town = desk.seat.picture.areas.number(&"990101001".into()).unwrap();
+    assert_eq!(desk.click("town-990101001"), [Intent::DrillTo(Some(town))]);
+    desk.seat.intend(Intent::DrillTo(Some(town)));
+    desk.pass(Vec::new());
+    let county = desk.seat.picture.areas.number(&"990101".into()).unwrap();
+    assert_eq!(desk.click("crumb-0"), [Intent::DrillTo(Some(county))]);
+}
+
+#[test]
+fn the_map_keeps_its_pointer_and_panels_keep_theirs() {
+    let mut desk = Desk::new(seat());
+    let map = desk.seat.layout().map;
+    let middle = pos2((map.x_px + map.width_px / 2.0) as f32, (map.y_px + map.height_px / 2.0) as f32);
+    assert!(desk.click_at(middle).is_empty());
+    assert!(!desk.panels.covers(middle));
+    assert!(desk.ctx.layer_id_at(middle).is_none_or(|layer| layer.order == egui::Order::Background));
+    let header = pos2(300.0, 20.0);
+    assert!(desk.panels.covers(header));
+    assert!(desk.ctx.layer_id_at(header).is_some_and(|layer| layer.order > egui::Order::Background));
+    assert!(desk.panels.widgets().values().all(|widget| !widget.contains(middle)));
+}
+
+#[test]
+fn panels_at_rest_ask_for_no_further_pass() {
+    let mut desk = Desk::new(seat());
+    desk.click("layer-heat");
+    desk.pass(vec![Event::PointerGone]);
+    let mut delay = std::time::Duration::ZERO;
+    for _ in 0..4 {
+        desk.secs += 0.1;
+        let input = RawInput { time: Some(desk.secs), ..RawInput::default() };
+        let output = desk.ctx.run_ui(input, |ui| drop(desk.panels.show(ui.ctx(), &desk.seat)));
+        delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    }
+    assert_eq!(delay, std::time::Duration::MAX);
+}
+
+#[test]
+fn confidential_matters_stay_off_the_wall() {
+    let mut book = book();
+    let file = zonglan::domain::IncidentFile {
+        title: "某人的家事".into(),
+        confidential: true,
+        at: Some(AT),
+        reported_at: NOW,
+        ..Default::default()
+    };
+    book.carry_out(&zonglan::domain::Command {
+        id: "c2".into(),
+        by: zonglan::domain::Actor::System("test".into()),
+        at: NOW,
+        incident: "CL-SECRET".into(),
+        seen_version: None,
+        act: zonglan::domain::Act::Report { file: Box::new(file), personal: None },
+    })
+    .unwrap();
+    let seat = seat_of(book.picture, 1920.0, 1080.0, Lang::Zh);
+    let secret = number(&seat, "CL-SECRET");
+    assert!(seat.picture.queue(NOW).contains(&secret));
+    let desk = Desk::new(seat);
+    assert!(!desk.panels.widgets().contains_key("queue-row-CL-SECRET"));
+}
+
+#[test]
+fn dead_feeds_are_said_over_the_whole_map() {
+    let mut seat = seat();
+    seat.take_from_feed(FromFeed::Beat { feed: "定位".into(), period_secs: 10, at: NOW.plus_secs(-600) });
+    seat.tick(NOW);
+    assert!(seat.feeds.all_dead());
+    let desk = Desk::new(seat);
+    let band = desk.panels.widgets()["feeds-lost"];
+    assert!((f64::from(band.width()) - desk.seat.layout().map.width_px).abs() < 1.0);
+}
+
+#[test]
+fn every_widget_is_in_the_list_of_ids() {
+    let mut desk = Desk::new(seat());
+    desk.seat.intend(Intent::Select(Selection::Incident(number(&desk.seat, "CL-NEAR"))));
+    desk.pass(Vec::new());
+    let known: Vec<&str> = widget_ids().into_iter().map(|(id, _)| id.split('<').next().unwrap()).collect();
+    for id in desk.panels.widgets().keys() {
+        assert!(
+            known.iter().any(|known| id == known || (known.ends_with(['-', ':']) && id.starts_with(known))),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn the_queue_shows_as_many_rows_as_fit_and_never_clips_one() {
+    for (width_px, height_px) in SIZES {
+        let mut seat = seat_of(book().picture, width_px, height_px, Lang::Zh);
+        let incident = number(&seat, "CL-NEAR");
+        for selected in [false, true] {
+            if selected {
+                seat.intend(Intent::Select(Selection::Incident(incident)));
+            }
+            let scale = seat.screen.scale();
+            let layout = seat.layout();
+            let mut desk = Desk::new(seat);
+            let bottom_dp = ((layout.right.y_px + layout.right.height_px) / scale) as f32;
+            let card_top = desk.panels.widgets().get("card").map_or(bottom_dp, |card| card.top());
+            for (id, rect) in desk.panels.widgets() {
+                if id.starts_with("queue-row-") {
+                    assert!(rect.bottom() <= card_top + 0.5, "{id} at {width_px}x{height_px}");
+                }
+            }
+            seat = std::mem::replace(&mut desk.seat, seat_of(Picture::new(0), 320.0, 200.0, Lang::Zh));
+        }
+    }
+}
