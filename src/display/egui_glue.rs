@@ -16,6 +16,8 @@ use std::time::Duration;
 #[derive(Resource)]
 pub(super) struct PanelsResource {
     pub(super) panels: Panels,
+    /// Nothing of them is shown: an empty frame is measured.
+    pub(super) hidden: bool,
     installed: bool,
 }
 
@@ -30,7 +32,7 @@ pub(super) struct Wishes {
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(EguiPlugin::default())
-        .insert_resource(PanelsResource { panels: Panels::new(), installed: false })
+        .insert_resource(PanelsResource { panels: Panels::new(), hidden: false, installed: false })
         .insert_resource(Wishes { egui: Duration::ZERO, hover: Duration::MAX })
         .add_systems(PreUpdate, tame_egui.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass))
         .add_systems(EguiPrimaryContextPass, show_panels)
@@ -77,6 +79,9 @@ fn show_panels(
         panels.panels.install(ctx);
         ctx.request_repaint();
         return Ok(()); // fonts set in a pass hold from the next one on
+    }
+    if panels.hidden {
+        return Ok(());
     }
     let meant = parts.time(Part::Egui, || panels.panels.show(ctx, &seat.0));
     intents.0.extend(meant);

@@ -3,10 +3,10 @@
 use super::egui_glue::{PanelsResource, Wishes};
 use super::error::DisplayError;
 use super::links::Links;
-use super::schedule::{Reports, SeatResource, UnderWay};
+use super::schedule::{Intents, Reports, SeatResource, UnderWay};
 use super::screen::{ViewingIsGiven, spawn_camera};
 use super::timing::{Part, Parts};
-use crate::seat::{Layer, Seat, Symbols, state_json};
+use crate::seat::{Intent, Layer, Seat, Symbols, state_json};
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::RenderTarget;
 use bevy::log::LogPlugin;
@@ -89,12 +89,27 @@ impl Headless {
     /// Draws one frame and notes its times.
     pub fn update(&mut self) {
         let (start, cpu_start_ms) = (Instant::now(), super::cpu::own_cpu_ms());
-        self.app.update();
-        self.app.world_mut().resource_mut::<Parts>().end(Part::Upload);
+        self.update_untimed();
         let whole_ms = start.elapsed().as_secs_f64() * 1e3;
         let cpu_ms = super::cpu::own_cpu_ms() - cpu_start_ms;
         let mut reports = self.app.world_mut().resource_mut::<Reports>();
         (reports.extras.cpu_ms, reports.extras.whole_ms) = (cpu_ms, whole_ms);
+    }
+
+    /// Draws one frame; whoever calls measures it.
+    pub(super) fn update_untimed(&mut self) {
+        self.app.update();
+        self.app.world_mut().resource_mut::<Parts>().end(Part::Upload);
+    }
+
+    /// Means something without a hand: the next frame does it.
+    pub(super) fn mean(&mut self, intent: Option<Intent>) {
+        self.app.world_mut().resource_mut::<Intents>().0.extend(intent);
+    }
+
+    /// Shows or hides all panels, for the measure of an empty frame.
+    pub(super) fn show_panels(&mut self, show: bool) {
+        self.app.world_mut().resource_mut::<PanelsResource>().hidden = !show;
     }
 
     pub(super) fn take_parts_ms(&mut self) -> [f64; super::timing::PARTS] {

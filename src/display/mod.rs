@@ -4,7 +4,9 @@
 //! Workers, incidents and areas are rows of the picture, never entities: entities are cameras,
 //! chunks of the base map and layers.
 
+pub mod bench;
 mod cpu;
+pub mod drive;
 mod egui_glue;
 mod error;
 mod gpu;

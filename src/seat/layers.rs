@@ -61,6 +61,11 @@ impl Default for LayerSet {
 }
 
 impl LayerSet {
+    /// No layer.
+    pub const fn none() -> Self {
+        Self(0)
+    }
+
     /// Whether a layer shows.
     pub fn shows(self, layer: Layer) -> bool {
         self.0 & (1 << layer as u16) != 0

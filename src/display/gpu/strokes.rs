@@ -115,11 +115,6 @@ impl StrokeBuilder {
         self.own.is_empty()
     }
 
-    /// How many segments there are.
-    pub(in crate::display) fn segments(&self) -> usize {
-        self.own.len() / 4
-    }
-
     /// The mesh.
     pub(in crate::display) fn mesh(self) -> Mesh {
         let quads = 0..(self.own.len() / 4) as u32;

@@ -1,0 +1,138 @@
+//! What frames cost, as JSON (DESIGN.md's contract): an empty frame, a scene in motion, the seat at rest.
+
+use super::cpu::{own_cpu_ms, rss_mb};
+use super::error::{AdapterName, DisplayError};
+use super::headless::Headless;
+use super::timing::PARTS;
+use crate::seat::Intent;
+use crate::spatial::Px;
+use serde_json::{Value, json};
+use std::time::Instant;
+
+/// The parts' names, in their order.
+const PART_NAMES: [&str; PARTS] = ["ingest", "derive", "prepare", "egui", "upload"];
+/// Frames in which nothing happens.
+const REST_FRAMES: usize = 60;
+
+/// What to measure.
+pub struct RenderBench<'a> {
+    /// The scene's name: `W1`, `W1-all`.
+    pub scene: &'a str,
+    /// How many frames of the scene.
+    pub frames: usize,
+    /// Milliseconds from the program's start to the first picture.
+    pub first_picture_ms: f64,
+    /// The adapter, as `probe` named it.
+    pub adapter: AdapterName,
+}
+
+/// Measures a settled seat: `before_frame` brings what the scene's life brings before each frame (feeds'
+/// messages, the clock).
+///
+/// # Errors
+/// When the seat never rests.
+pub fn render(
+    seat: &mut Headless,
+    bench: &RenderBench<'_>,
+    before_frame: &mut dyn FnMut(&mut Headless, usize),
+) -> Result<Value, DisplayError> {
+    let empty = empty_frames(seat)?;
+    let mut run = Frames::default();
+    for frame in 0..bench.frames {
+        before_frame(seat, frame);
+        seat.mean(path(frame, seat));
+        run.add(seat);
+    }
+    seat.mean(Some(Intent::WholeCounty));
+    seat.settle()?;
+    let mut rest = Frames::default();
+    (0..REST_FRAMES).for_each(|_| rest.add(seat));
+    let size = seat.seat().screen;
+    let parts = PART_NAMES.iter().zip(run.mean_parts_ms()).map(|(name, ms)| ((*name).to_owned(), round(ms)));
+    Ok(json!({
+        "size": format!("{}x{}", size.width_px, size.height_px),
+        "scene": bench.scene,
+        "frames": bench.frames,
+        "empty": empty.summary(),
+        "frame": run.summary(),
+        "at_rest": rest.summary(),
+        "parts": parts.map(|(name, ms)| (name, Value::from(ms))).collect::<serde_json::Map<_, _>>(),
+        "first_picture_ms": round(bench.first_picture_ms),
+        "rss_mb": round(rss_mb()),
+        "adapter": bench.adapter.0,
+    }))
+}
+
+/// The same seat with nothing on it: no layers, no panels.
+fn empty_frames(seat: &mut Headless) -> Result<Frames, DisplayError> {
+    let layers = seat.seat().layers;
+    seat.seat_mut().layers = crate::seat::LayerSet::none();
+    seat.show_panels(false);
+    seat.settle()?;
+    let mut frames = Frames::default();
+    (0..REST_FRAMES).for_each(|_| frames.add(seat));
+    seat.seat_mut().layers = layers;
+    seat.show_panels(true);
+    seat.settle()?;
+    Ok(frames)
+}
+
+/// The scene's fixed way over the map: there and back in a circle, in and out by the wheel.
+fn path(frame: usize, seat: &Headless) -> Option<Intent> {
+    let view = seat.seat().view;
+    let step = frame % 240;
+    let turn = step as f64 / 60.0 * std::f64::consts::TAU;
+    match step {
+        0..=119 => Some(Intent::Pan { dx_px: (6.0 * turn.cos()).round(), dy_px: (6.0 * turn.sin()).round() }),
+        120..=149 => Some(zoom(Px::new(view.width_px * 0.4, view.height_px * 0.4), 0.05)),
+        150..=179 => Some(zoom(Px::new(view.width_px * 0.4, view.height_px * 0.4), -0.05)),
+        _ => None,
+    }
+}
+
+fn zoom(px: Px, dz: f64) -> Intent {
+    Intent::ZoomAt { px, dz }
+}
+
+/// Times of a run of frames.
+#[derive(Default)]
+struct Frames {
+    whole_ms: Vec<f64>,
+    cpu_ms: f64,
+    parts_ms: Vec<[f64; PARTS]>,
+}
+
+impl Frames {
+    fn add(&mut self, seat: &mut Headless) {
+        seat.take_parts_ms();
+        let (start, cpu_start_ms) = (Instant::now(), own_cpu_ms());
+        seat.update_untimed();
+        self.whole_ms.push(start.elapsed().as_secs_f64() * 1e3);
+        self.cpu_ms += own_cpu_ms() - cpu_start_ms;
+        self.parts_ms.push(seat.take_parts_ms());
+    }
+
+    fn summary(&self) -> Value {
+        let mut sorted = self.whole_ms.clone();
+        sorted.sort_by(f64::total_cmp);
+        let at = |share: f64| {
+            let place = (share * (sorted.len().saturating_sub(1)) as f64).round() as usize;
+            round(sorted.get(place).copied().unwrap_or(0.0))
+        };
+        // The kernel counts in hundredths of a second: only the mean over many frames says anything.
+        let cpu_ms = round(self.cpu_ms / self.whole_ms.len().max(1) as f64);
+        json!({ "p50_ms": at(0.5), "p95_ms": at(0.95), "p99_ms": at(0.99), "cpu_ms": cpu_ms })
+    }
+
+    fn mean_parts_ms(&self) -> [f64; PARTS] {
+        let mut sums = [0.0; PARTS];
+        for parts in &self.parts_ms {
+            sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+        }
+        sums.map(|sum| sum / self.parts_ms.len().max(1) as f64)
+    }
+}
+
+fn round(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}

@@ -1,0 +1,107 @@
+//! Does a script's steps.
+
+use super::parse::{Place, Step};
+use super::{DriveError, DriveProblem};
+use crate::display::Headless;
+use crate::seat::{Seat, Selection};
+use std::path::Path;
+
+/// Lets so many seconds of the seat's time pass: whoever owns the clock and the feeds moves both on,
+/// second by second, and has the seat updated. An error is one sentence.
+pub type Advance<'a> = dyn FnMut(&mut Headless, u32) -> Result<(), String> + 'a;
+
+/// Does the steps one after the other; frames and states go into the folder `out`.
+///
+/// # Errors
+/// The first step that can't be done, and the first expectation that does not hold.
+pub fn run(
+    seat: &mut Headless,
+    steps: &[(usize, Step)],
+    out: &Path,
+    advance: &mut Advance<'_>,
+) -> Result<(), DriveError> {
+    for (line, step) in steps {
+        one(seat, step, out, advance).map_err(|why| DriveError { line: *line, why })?;
+    }
+    Ok(())
+}
+
+fn one(seat: &mut Headless, step: &Step, out: &Path, advance: &mut Advance<'_>) -> Result<(), DriveProblem> {
+    match step {
+        Step::Size(width_px, height_px) => seat.resize(*width_px, *height_px),
+        Step::WaitSettled => drop(seat.settle()?),
+        Step::Advance(secs) => advance(seat, *secs).map_err(DriveProblem::Advance)?,
+        Step::Key(name) => {
+            if !seat.key(name) {
+                return Err(DriveProblem::NoKey(name.clone()));
+            }
+        }
+        Step::Click(place) => {
+            let (x, y) = at(seat, place)?;
+            seat.click(x, y);
+        }
+        Step::DoubleClick(place) => {
+            let (x, y) = at(seat, place)?;
+            seat.double_click(x, y);
+        }
+        Step::Hover(place) => {
+            let (x, y) = at(seat, place)?;
+            seat.hover(x, y);
+        }
+        Step::Drag(from, to) => {
+            let (from, to) = (at(seat, from)?, at(seat, to)?);
+            seat.drag(from, to);
+        }
+        Step::Scroll(place, lines) => {
+            let (x, y) = at(seat, place)?;
+            seat.scroll(x, y, *lines);
+        }
+        Step::Type(text) => seat.type_text(text),
+        Step::Frame(name) => seat.frame(&out.join(name))?,
+        Step::State(name) => {
+            let path = out.join(name);
+            let text = format!("{:#}\n", seat.state());
+            std::fs::write(&path, text)
+                .map_err(|why| DriveProblem::NotWritten { path: path.display().to_string(), why })?;
+        }
+        Step::Expect(expectation) => {
+            let state = seat.state();
+            if !expectation.holds(&state) {
+                let actual = expectation.actual(&state).to_string();
+                return Err(DriveProblem::Unmet { expected: expectation.to_string(), actual });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where a place is on the window, px.
+fn at(seat: &mut Headless, place: &Place) -> Result<(f64, f64), DriveProblem> {
+    match place {
+        Place::Px(x, y) => Ok((*x, *y)),
+        Place::Widget(id) => {
+            // The panels may have changed since their last pass: look at them as they are now.
+            seat.update();
+            seat.widget_px(id).ok_or_else(|| DriveProblem::NotThere(format!("no widget has this id now: {id}")))
+        }
+        Place::Thing(kind, id) => thing_px(seat.seat(), kind, id),
+    }
+}
+
+fn thing_px(seat: &Seat, kind: &str, id: &str) -> Result<(f64, f64), DriveProblem> {
+    let not_there = |why: &str| DriveProblem::NotThere(format!("{kind} {id} {why}"));
+    let picture = &seat.picture;
+    let thing = match kind {
+        "incident" => picture.incidents.number(&id.into()).map(Selection::Incident),
+        "worker" => picture.workers.number(id).map(Selection::Worker),
+        "camera" => picture.cameras.number(&id.into()).map(Selection::Camera),
+        _ => picture.areas.number(&id.into()).map(Selection::Area),
+    };
+    let thing = thing.ok_or_else(|| not_there("is not known"))?;
+    let place = thing.at(picture).ok_or_else(|| not_there("has no place"))?;
+    let px = seat.window_px(place);
+    if seat.map_px(px.x, px.y).is_none() {
+        return Err(not_there("is not on the map as it stands now"));
+    }
+    Ok((px.x, px.y))
+}
