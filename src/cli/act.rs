@@ -8,7 +8,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use zonglan::domain::{Act, Actor, CallBack, Command, IncidentFile, Personal, Recorded, Source, Urgency, decide};
-use zonglan::ledger::{DataDir, Ledger};
+use zonglan::ledger::{DataDir, Ledger, SqliteLedger};
 
 /// What to do with which matter.
 #[derive(Args)]
@@ -66,10 +66,15 @@ impl ActArgs {
         let dir = self.data.clone().map_or_else(user_data_dir, Ok)?;
         let mut command = self.command()?;
         if let Some(holder) = DataDir::peek(&dir)? {
-            let recorded = beside::ask(&dir, &command).map_err(|error| error.context(format!("{holder}")))?;
-            return answer(&recorded);
+            return answer(&beside::ask(&dir, &holder, &command)?);
         }
+        // Only an import or a seat makes a county: a folder's name that is mistyped here makes none.
+        drop(SqliteLedger::open_read_only(&dir)?);
         let mut county = County::open(&dir, None, &mut |_, _| {})?;
+        if let Some(first) = county.ledger.first_result(&command.id)? {
+            return answer(&told(&first));
+        }
+        know_worker(&county, &command.act)?;
         if self.at.is_none() && county.picture.is_sample() {
             command.at = county.picture.latest_at;
         }
@@ -97,7 +102,8 @@ impl ActArgs {
         let message = self.text.clone();
         let worker = self.worker.as_deref().map(Into::into);
         let category = self.category.as_deref().map(Into::into);
-        let urgency = self.urgency.as_deref().map(parse_word::<Urgency>).transpose()?;
+        let urgency = self.urgency.as_deref();
+        let urgency = urgency.map(|word| parse_word::<Urgency>("--urgency", "U1, U2, U3 or U4", word)).transpose()?;
         Ok(match self.act.as_str() {
             "report" => {
                 let place = self.place.as_deref().map(lonlat).transpose()?;
@@ -120,21 +126,36 @@ impl ActArgs {
             "arrive" => Act::Arrive,
             "handle" => Act::Handle { result: message },
             "check" => Act::Check { passed: !self.failed },
-            "callback" => Act::CallBack { answer: parse_word::<CallBack>(&self.answer)? },
+            "callback" => Act::CallBack { answer: parse_word::<CallBack>("--answer", ANSWERS, &self.answer)? },
             "close" => Act::Close,
             "recall" => Act::Recall,
             "reassign" => {
                 let worker = worker.ok_or_else(|| Usage("reassign wants --worker CODE".into()))?;
                 Act::Reassign { worker, message }
             }
-            other => return Err(Usage(format!("no such act: {other}")).into()),
+            other => return Err(Usage(format!("no such act ({ACTS}): {other}")).into()),
         })
     }
 }
 
+const ACTS: &str = "report, accept, assign, deliver, receipt, arrive, handle, check, callback, close, recall, reassign";
+const ANSWERS: &str = "satisfied, mostly, unsatisfied or unreachable";
+
 /// A word of one of the domain's lists.
-fn parse_word<T: serde::de::DeserializeOwned>(word: &str) -> anyhow::Result<T> {
-    serde_json::from_value(Value::from(word)).map_err(|_| Usage(format!("not one of its words: {word}")).into())
+fn parse_word<T: serde::de::DeserializeOwned>(option: &str, words: &str, word: &str) -> anyhow::Result<T> {
+    serde_json::from_value(Value::from(word)).map_err(|_| Usage(format!("{option} wants {words}: {word}")).into())
+}
+
+/// An order to a person whom nobody knows would reach nobody.
+fn know_worker(county: &County, act: &Act) -> anyhow::Result<()> {
+    match act {
+        Act::Assign { worker: Some(worker), .. } | Act::Reassign { worker, .. }
+            if county.picture.workers.number(worker.as_str()).is_none() =>
+        {
+            anyhow::bail!("no worker has the code {worker}")
+        }
+        _ => Ok(()),
+    }
 }
 
 /// What was recorded, as JSON.

@@ -2,6 +2,7 @@
 //! way, and the seat stays the only writer.
 
 use super::act::told;
+use super::cannot;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 use zonglan::domain::Command;
+use zonglan::ledger::{Holder, SqliteLedger};
 use zonglan::runtime::{Shutdown, Worker, spawn_named};
 use zonglan::seat::link::Answer;
 
@@ -46,16 +48,16 @@ impl Beside {
     pub(super) fn listen(dir: &Path, asks: SyncSender<Ask>, wake: impl Fn() + Send + 'static) -> anyhow::Result<Self> {
         let path = socket_path(dir);
         let _ = std::fs::remove_file(&path);
-        let listener = UnixListener::bind(&path).with_context(|| format!("can't listen on {}", path.display()))?;
+        let listener = UnixListener::bind(&path).map_err(|error| cannot("take commands from beside", &path, error))?;
         let shutdown = Shutdown::new();
-        let told = shutdown.clone();
+        let (told, dir) = (shutdown.clone(), dir.to_path_buf());
         let thread = spawn_named("zonglan-beside", move || {
             for stream in listener.incoming().flatten() {
                 if told.is_requested() {
                     return;
                 }
                 // One after the other: each takes milliseconds, and a silent one is cut off.
-                if let Err(error) = serve(stream, &asks, &wake) {
+                if let Err(error) = serve(stream, &dir, &asks, &wake) {
                     tracing::warn!("a command from beside: {error:#}");
                 }
             }
@@ -73,13 +75,17 @@ impl Drop for Beside {
     }
 }
 
-fn serve(stream: UnixStream, asks: &SyncSender<Ask>, wake: &impl Fn()) -> anyhow::Result<()> {
+fn serve(stream: UnixStream, dir: &Path, asks: &SyncSender<Ask>, wake: &impl Fn()) -> anyhow::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let mut line = String::new();
     BufReader::new((&stream).take(LINE_BYTES)).read_line(&mut line)?;
     let reply = match serde_json::from_str::<Command>(&line) {
         Ok(command) => {
+            // The seat decides on the matter as it is now, and would refuse what it has done already.
+            if let Some(first) = SqliteLedger::open_read_only(dir)?.first_result(&command.id)? {
+                return say(&stream, &Reply::Done(told(&first)));
+            }
             let (reply, answer) = sync_channel(1);
             asks.send((command, reply)).context("the seat is closing")?;
             wake();
@@ -91,23 +97,32 @@ fn serve(stream: UnixStream, asks: &SyncSender<Ask>, wake: &impl Fn()) -> anyhow
         }
         Err(error) => Reply::Refused(format!("not a command: {error}")),
     };
-    let mut text = serde_json::to_string(&reply)?;
+    say(&stream, &reply)
+}
+
+/// Puts one line of JSON on the socket.
+fn say(mut stream: &UnixStream, line: &impl Serialize) -> anyhow::Result<()> {
+    let mut text = serde_json::to_string(line)?;
     text.push('\n');
-    (&stream).write_all(text.as_bytes())?;
+    stream.write_all(text.as_bytes())?;
     Ok(())
 }
 
 /// Gives a command to the seat that holds the data folder and answers with what was recorded.
-pub(super) fn ask(dir: &Path, command: &Command) -> anyhow::Result<Value> {
-    let path = socket_path(dir);
-    let stream = UnixStream::connect(&path).with_context(|| format!("it does not listen on {}", path.display()))?;
+pub(super) fn ask(dir: &Path, holder: &Holder, command: &Command) -> anyhow::Result<Value> {
+    let Ok(stream) = UnixStream::connect(socket_path(dir)) else {
+        anyhow::bail!("{holder} uses this data folder and takes no commands: wait until it ends: {}", dir.display());
+    };
+    let unknown = |_| {
+        let id = &command.id;
+        anyhow::anyhow!("{holder} did not answer: give the command again with --id {id}, and it is done only once")
+    };
     stream.set_read_timeout(Some(PATIENCE))?;
-    let mut text = serde_json::to_string(command)?;
-    text.push('\n');
-    (&stream).write_all(text.as_bytes())?;
+    say(&stream, command)?;
     let mut line = String::new();
-    BufReader::new((&stream).take(LINE_BYTES)).read_line(&mut line)?;
-    match serde_json::from_str(&line).context("the seat closed before it answered")? {
+    BufReader::new((&stream).take(LINE_BYTES)).read_line(&mut line).map_err(unknown)?;
+    let reply = serde_json::from_str(&line).map_err(|error| unknown(error.into()))?;
+    match reply {
         Reply::Done(recorded) => Ok(recorded),
         Reply::Refused(why) => anyhow::bail!("{why}"),
     }

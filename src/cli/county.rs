@@ -1,12 +1,13 @@
 //! Opening a county: the data folder's lock, its ledger and tracks, and the picture they add up to.
 
+use super::cannot;
 use super::site::Site;
 use anyhow::Context;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use zonglan::domain::Timestamp;
 use zonglan::intake::{ImportRequest, Kind, import};
-use zonglan::ledger::{Checkpoint, DataDir, LEDGER_FILE, Ledger, SqliteLedger, Tracks};
+use zonglan::ledger::{Checkpoint, DataDir, LEDGER_FILE, Ledger, LedgerError, SqliteLedger, Tracks};
 use zonglan::picture::{FOLD_VERSION, Picture};
 use zonglan::sample;
 
@@ -27,9 +28,11 @@ impl County {
     pub(super) fn open(dir: &Path, with_sample: Option<u64>, tell: &mut dyn FnMut(&str, f32)) -> anyhow::Result<Self> {
         let lock = DataDir::open(dir)?;
         let is_new = !dir.join(LEDGER_FILE).exists();
+        let unfinished = unfinished_sample(dir)?;
         let mut ledger = SqliteLedger::open(dir)?;
         let mut tracks = Tracks::open(dir)?;
-        if let Some(seed) = with_sample.filter(|_| is_new || ledger.last_seq().is_ok_and(|seq| seq == 0)) {
+        let is_empty = is_new || ledger.last_seq()? == 0;
+        if let Some(seed) = unfinished.or(with_sample.filter(|_| is_empty)) {
             fill_with_sample(dir, seed, &mut ledger, &mut tracks, tell)?;
         }
         let mut picture = fold(&mut ledger, Site::load(dir)?.utc_offset_secs()?, true, tell)?;
@@ -117,6 +120,21 @@ const SAMPLE_FILES: [(&str, &str); 6] = [
     ("incidents", "incidents.csv.gz"),
 ];
 
+/// Stands in a folder while the sample is being put into it, and says its seed.
+const UNFINISHED: &str = "sample-unfinished";
+
+/// The seed of a sample that was cut off on its way into this folder: half a county is none, and what is there of it
+/// is left as it is when the rest comes.
+fn unfinished_sample(dir: &Path) -> anyhow::Result<Option<u64>> {
+    let path = dir.join(UNFINISHED);
+    match std::fs::read_to_string(&path) {
+        // Cut off before the seed was written is cut off before anything was.
+        Ok(seed) => Ok(seed.trim().parse().ok()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(cannot("read this file", &path, error)),
+    }
+}
+
 /// Writes the sample's import files and takes them in through the same door as anybody's.
 fn fill_with_sample(
     dir: &Path,
@@ -125,6 +143,8 @@ fn fill_with_sample(
     tracks: &mut Tracks,
     tell: &mut dyn FnMut(&str, f32),
 ) -> anyhow::Result<()> {
+    let mark = dir.join(UNFINISHED);
+    std::fs::write(&mark, seed.to_string()).map_err(|error| cannot("write this file", &mark, error))?;
     let files = Scratch::new(dir.join("sample-files"))?;
     sample::write(&files.0, seed, sample::Scale::County, &mut |what, share| tell(what, share * 0.3))?;
     let end = Timestamp(sample::END);
@@ -137,7 +157,8 @@ fn fill_with_sample(
             tracks.append(&report.fixes)?;
         }
     }
-    Site { zone: sample::ZONE.into() }.save(dir)
+    Site { zone: sample::ZONE.into() }.save(dir)?;
+    std::fs::remove_file(&mark).map_err(|error| cannot("remove this file", &mark, error))
 }
 
 /// A folder that is gone when it is dropped.
@@ -145,7 +166,7 @@ pub(super) struct Scratch(pub(super) PathBuf);
 
 impl Scratch {
     pub(super) fn new(path: PathBuf) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(&path).with_context(|| format!("can't make the folder {}", path.display()))?;
+        std::fs::create_dir_all(&path).map_err(|error| cannot("make this folder", &path, error))?;
         Ok(Self(path))
     }
 }
@@ -169,27 +190,43 @@ pub(super) fn user_data_dir() -> anyhow::Result<PathBuf> {
 /// A throwaway copy of the sample county. The county itself is made once for each build of the
 /// program and seed, in the cache folder, and copied.
 pub(super) fn throwaway_sample(seed: u64, tell: &mut dyn FnMut(&str, f32)) -> anyhow::Result<Scratch> {
-    let pristine = pristine_dir(seed)?;
+    let cache = cache_dir();
+    // Seats that start together take turns: the first makes the county, the others copy it.
+    let _turn = turn(&cache.join("turn"))?;
+    let pristine = pristine_dir(&cache, seed)?;
     if !pristine.join("ready").exists() {
         let _ = std::fs::remove_dir_all(&pristine);
         drop(County::open(&pristine, Some(seed), tell)?);
         std::fs::write(pristine.join("ready"), b"")?;
     }
     let copy = Scratch::new(std::env::temp_dir().join(format!("zonglan-{}", std::process::id())))?;
-    copy_dir(&pristine, &copy.0).with_context(|| format!("can't copy the sample to {}", copy.0.display()))?;
+    copy_dir(&pristine, &copy.0).map_err(|error| cannot("copy the sample to this folder", &copy.0, error))?;
     Ok(copy)
 }
 
-fn pristine_dir(seed: u64) -> anyhow::Result<PathBuf> {
+fn cache_dir() -> PathBuf {
     let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let cache = from("XDG_CACHE_HOME").or_else(|| from("HOME").map(|home| home.join(".cache")));
-    let cache = cache.unwrap_or_else(std::env::temp_dir).join("zonglan");
+    cache.unwrap_or_else(std::env::temp_dir).join("zonglan")
+}
+
+/// Waits until no other program holds `dir`, and holds it.
+fn turn(dir: &Path) -> anyhow::Result<DataDir> {
+    loop {
+        match DataDir::open(dir) {
+            Err(LedgerError::InUse { .. }) => std::thread::sleep(std::time::Duration::from_millis(100)),
+            held => return Ok(held?),
+        }
+    }
+}
+
+fn pristine_dir(cache: &Path, seed: u64) -> anyhow::Result<PathBuf> {
     let program = std::env::current_exe().and_then(std::fs::metadata)?;
     let age_secs = program.modified()?.duration_since(std::time::UNIX_EPOCH).map_or(0, |age| age.as_secs());
     let path = cache.join(format!("sample-{seed}-{:x}-{age_secs:x}", program.len()));
-    if !path.exists() && cache.exists() {
+    if !path.exists() {
         // Counties of other builds are of no use any more.
-        for entry in std::fs::read_dir(&cache)?.flatten() {
+        for entry in std::fs::read_dir(cache)?.flatten() {
             if entry.file_name().to_string_lossy().starts_with(&format!("sample-{seed}-")) {
                 let _ = std::fs::remove_dir_all(entry.path());
             }

@@ -1,9 +1,16 @@
 //! The command line: one file a subcommand. JSON on stdout, everything else on stderr; exit code 0
 //! done, 1 the work failed, 2 wrong usage.
 
+// What only seats use stands idle in a build without the display.
+#![cfg_attr(not(feature = "display"), allow(dead_code))]
+
 mod act;
+#[cfg(feature = "display")]
+mod bench;
 mod beside;
 mod county;
+#[cfg(feature = "display")]
+mod drive;
 #[cfg(feature = "display")]
 mod frame;
 mod import;
@@ -44,6 +51,12 @@ enum Command {
     /// 截图：one frame, without a window
     #[cfg(feature = "display")]
     Frame(frame::FrameArgs),
+    /// 脚本：operate the seat by a script, without a window
+    #[cfg(feature = "display")]
+    Drive(drive::DriveArgs),
+    /// 测速：what frames cost, in JSON
+    #[cfg(feature = "display")]
+    Bench(bench::BenchArgs),
     /// 导入：files into a data folder
     Import(import::ImportArgs),
     /// 查询：spatial questions and figures, in JSON
@@ -62,6 +75,9 @@ struct Usage(String);
 /// Runs what the command line asks for, and answers with the exit code.
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
+    if matches!(cli.command, Some(Command::Import(_) | Command::Query(_) | Command::Act(_) | Command::Sample(_))) {
+        log_to_stderr();
+    }
     let outcome = match cli.command {
         #[cfg(feature = "display")]
         None => cli.wall.run(),
@@ -71,6 +87,10 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Wall(args)) => args.run(),
         #[cfg(feature = "display")]
         Some(Command::Frame(args)) => args.run(),
+        #[cfg(feature = "display")]
+        Some(Command::Drive(args)) => args.run(),
+        #[cfg(feature = "display")]
+        Some(Command::Bench(args)) => args.run(),
         Some(Command::Import(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),
         Some(Command::Act(args)) => args.run(),
@@ -79,12 +99,38 @@ pub(crate) fn run() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // One line, whatever the causes had to say.
-            let line = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-            let _ = writeln!(std::io::stderr(), "zonglan: {line}");
+            // Where nobody reads it, there is nobody to tell.
+            let _ = writeln!(std::io::stderr(), "zonglan: {}", sentence(&error));
             ExitCode::from(if error.is::<Usage>() { 2 } else { 1 })
         }
     }
+}
+
+/// The error and its causes in one line; a cause that was named already isn't named again.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut line = String::new();
+    for cause in error.chain() {
+        let cause = cause.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.is_empty() {
+            line = cause;
+        } else if !line.contains(&cause) {
+            line = format!("{line}: {cause}");
+        }
+    }
+    line
+}
+
+/// Warnings go to stderr (`RUST_LOG` asks for more or less). A seat has the display's own log.
+fn log_to_stderr() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second one would be refused; there is none.
+    let _ = log.without_time().try_init();
+}
+
+/// What a file or folder can't be used for and why, with the path last.
+fn cannot(what: &str, path: &std::path::Path, why: impl std::fmt::Display) -> anyhow::Error {
+    anyhow::anyhow!("can't {what} ({why}): {}", path.display())
 }
 
 /// Puts one JSON document on stdout.

@@ -125,7 +125,7 @@ fn index<'a>(picture: &'a Picture, kind: &str) -> anyhow::Result<&'a zonglan::sp
         "workers" => Ok(picture.workers.index()),
         "cameras" => Ok(picture.cameras.index()),
         "incidents" => Ok(picture.incidents.open_index()),
-        other => Err(Usage(format!("workers, cameras or incidents, not {other}")).into()),
+        other => Err(Usage(format!("what is looked for is workers, cameras or incidents, not {other}")).into()),
     }
 }
 
@@ -193,23 +193,33 @@ fn within(picture: &Picture, kind: &str, shapes: [Option<&str>; 3]) -> anyhow::R
     let index = index(picture, kind)?;
     let ids = match shapes {
         [Some(circle), None, None] => {
-            let [lon, lat, radius_m] = numbers(circle)?[..] else {
-                return Err(Usage(format!("not LON,LAT,METRES: {circle}")).into());
-            };
-            return Ok(told(picture, kind, index.within_circle(LonLat::new(lon, lat), radius_m)));
+            let wrong = || Usage(format!("not LON,LAT,METRES: {circle}"));
+            let [lon, lat, radius_m] = numbers(circle)?[..] else { return Err(wrong().into()) };
+            let at = LonLat::new(lon, lat);
+            if !at.is_valid() || radius_m < 0.0 {
+                return Err(wrong().into());
+            }
+            return Ok(told(picture, kind, index.within_circle(at, radius_m)));
         }
         [None, Some(bounds), None] => {
-            let [west, south, east, north] = numbers(bounds)?[..] else {
-                return Err(Usage(format!("not WEST,SOUTH,EAST,NORTH: {bounds}")).into());
-            };
-            index.within_bounds(&Bounds { min: LonLat::new(west, south), max: LonLat::new(east, north) })
+            let wrong = || Usage(format!("not WEST,SOUTH,EAST,NORTH in degrees: {bounds}"));
+            let [west, south, east, north] = numbers(bounds)?[..] else { return Err(wrong().into()) };
+            let (min, max) = (LonLat::new(west, south), LonLat::new(east, north));
+            // West may lie east of east: then the rectangle runs across the 180° meridian.
+            if !min.is_valid() || !max.is_valid() || south > north {
+                return Err(wrong().into());
+            }
+            index.within_bounds(&Bounds { min, max })
         }
         [None, None, Some(polygon)] => {
             let points = polygon.split_whitespace().map(lonlat).collect::<anyhow::Result<Vec<_>>>()?;
+            if points.len() < 3 {
+                return Err(Usage(format!("a polygon wants three points or more, LON,LAT LON,LAT …: {polygon}")).into());
+            }
             let ring = LineString(points.iter().map(|p| Coord { x: p.lon_deg, y: p.lat_deg }).collect());
             index.within_polygon(&MultiPolygon(vec![Polygon::new(ring, Vec::new())]))
         }
-        _ => return Err(Usage("one of --circle, --bounds, --polygon".into()).into()),
+        _ => return Err(Usage("within wants one of --circle, --bounds, --polygon, and only one".into()).into()),
     };
     Ok(ids.into_iter().map(|id| describe(picture, kind, id)).collect())
 }

@@ -27,7 +27,7 @@ impl SampleArgs {
             "county" => Scale::County,
             "prefecture" => Scale::Prefecture,
             "province" => Scale::Province,
-            other => return Err(Usage(format!("no such scale: {other}")).into()),
+            other => return Err(Usage(format!("no such scale (county, prefecture, province): {other}")).into()),
         };
         let mut line = ProgressLine::new();
         let written = write(&self.out, self.seed, scale, &mut |what, share| line.share(what, share));

@@ -1,7 +1,10 @@
 //! What a data folder knows of its site: the civil time zone. Kept in `site.json`.
 
+use super::cannot;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
+use std::fs::File;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 /// One site.
@@ -18,18 +21,20 @@ impl Site {
     pub(super) fn load(dir: &Path) -> anyhow::Result<Self> {
         let path = dir.join(FILE);
         match std::fs::read(&path) {
-            Ok(bytes) => {
-                serde_json::from_slice(&bytes).with_context(|| format!("not a site's settings: {}", path.display()))
-            }
-            Err(_) => Ok(Self { zone: "Asia/Shanghai".into() }),
+            Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| cannot("understand this file", &path, error)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self { zone: "Asia/Shanghai".into() }),
+            Err(error) => Err(cannot("read this file", &path, error)),
         }
     }
 
-    /// Keeps the settings.
+    /// Keeps the settings; whoever reads them, after whatever moment of a kill, reads the old ones or these.
     pub(super) fn save(&self, dir: &Path) -> anyhow::Result<()> {
-        let path = dir.join(FILE);
+        let (path, fresh) = (dir.join(FILE), dir.join("site.json.new"));
         let text = serde_json::to_vec_pretty(self)?;
-        std::fs::write(&path, text).with_context(|| format!("can't write {}", path.display()))
+        let written = File::create(&fresh)
+            .and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()))
+            .and_then(|()| std::fs::rename(&fresh, &path));
+        written.map_err(|error| cannot("write this file", &path, error))
     }
 
     /// How far its civil time is ahead of UTC now, seconds. (A change to daylight saving shows at the

@@ -9,7 +9,9 @@ use bevy::app::AppExit;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
-use bevy::window::{MonitorSelection, PresentMode, PrimaryWindow, WindowMode, WindowResolution};
+use bevy::window::{
+    Monitor, MonitorSelection, PresentMode, PrimaryMonitor, PrimaryWindow, WindowMode, WindowResolution,
+};
 use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 use bevy_egui::{EguiContext, PrimaryEguiContext};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -59,10 +61,12 @@ pub fn run(
         .insert_resource(ViewingIsGiven(options.viewing_is_given))
         .insert_resource(update_at_most_every(SLOWEST))
         .add_systems(Startup, open)
-        .add_systems(Update, full_screen_key)
+        .add_systems(Update, (full_screen_key, cover_screen))
         .add_systems(Last, pace);
     match app.run() {
         AppExit::Success => Ok(()),
+        // Bevy's answer to Ctrl-C and to a polite request to end: nothing went wrong.
+        AppExit::Error(code) if code.get() == 130 => Ok(()),
         AppExit::Error(_) => Err(DisplayError::RunFailed),
     }
 }
@@ -118,6 +122,18 @@ fn pace(wishes: Res<Wishes>, mut settings: ResMut<WinitSettings>) {
     let next = update_at_most_every(SLOWEST.min(egui).min(wishes.hover));
     if settings.focused_mode != next.focused_mode {
         *settings = next;
+    }
+}
+
+/// Where no window manager makes a full-screen window as large as the screen, the window does it.
+fn cover_screen(
+    mut done: Local<bool>,
+    monitors: Query<&Monitor, With<PrimaryMonitor>>,
+    mut windows: Query<&mut Window, With<PrimaryWindow>>,
+) {
+    let (Ok(monitor), Ok(mut window)) = (monitors.single(), windows.single_mut()) else { return };
+    if !std::mem::replace(&mut *done, true) && window.mode != WindowMode::Windowed {
+        window.resolution.set_physical_resolution(monitor.physical_width, monitor.physical_height);
     }
 }
 

@@ -5,7 +5,7 @@ use super::chain::{GENESIS, Hash, Link};
 use super::open::{self, Kind};
 use super::writer::Writer;
 use super::{Appended, Bulk, Checkpoint, Ledger, LedgerError, body, personal};
-use crate::domain::{Actor, Append, Personal, Recorded, Stream, Timestamp};
+use crate::domain::{Actor, Append, CommandId, Personal, Recorded, Stream, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 use std::ops::ControlFlow;
@@ -150,9 +150,11 @@ impl SqliteLedger {
         })
     }
 
-    /// What the command of this append put into the ledger before, if it did.
-    fn first_result(&self, append: &Append) -> Result<Option<Vec<Recorded>>, LedgerError> {
-        let Some(id) = &append.command else { return Ok(None) };
+    /// What the command with this number put into the ledger, if it was carried out.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    pub fn first_result(&self, id: &CommandId) -> Result<Option<Vec<Recorded>>, LedgerError> {
         let text = "SELECT first_seq, last_seq FROM commands WHERE id = ?1";
         let range = self
             .db
@@ -217,7 +219,9 @@ fn check_expected(writer: &mut Writer<'_>, append: &Append) -> Result<(), Ledger
 impl Ledger for SqliteLedger {
     fn append(&mut self, append: &Append) -> Result<Appended, LedgerError> {
         let mut writer = self.begin(append.at, &append.by, Some(append))?;
-        if let Some(recorded) = self.first_result(append)? {
+        if let Some(id) = &append.command
+            && let Some(recorded) = self.first_result(id)?
+        {
             return Ok(Appended { recorded, repeat: true });
         }
         check_expected(&mut writer, append)?;

@@ -50,7 +50,13 @@ impl Ink {
         // Thin strokes break up on LEDs and in small type.
         let medium = self.medium || led || self.size <= 14.0;
         let family = if medium { fonts::medium() } else { FontFamily::Proportional };
-        TextFormat { font_id: FontId::new(self.size, family), color: self.colour, ..TextFormat::default() }
+        TextFormat {
+            font_id: FontId::new(self.size, family),
+            color: self.colour,
+            // Han characters of two sizes stand on one middle, not on one foot.
+            valign: egui::Align::Center,
+            ..TextFormat::default()
+        }
     }
 }
 
@@ -133,16 +139,16 @@ impl Pen<'_> {
 
     /// Lays a text out, cut with … where it is wider than `max_width`.
     pub(crate) fn galley(&self, text: &str, ink: Ink, max_width: f32) -> Arc<Galley> {
-        self.job(&[(text, ink)], max_width, 1)
+        self.row(&[(text, ink)], max_width)
     }
 
-    fn job(&self, runs: &[(&str, Ink)], max_width: f32, max_rows: usize) -> Arc<Galley> {
+    fn row(&self, runs: &[(&str, Ink)], max_width: f32) -> Arc<Galley> {
         let mut job = LayoutJob::default();
         for (text, ink) in runs {
             job.append(text, 0.0, ink.format(self.led));
         }
         let max_width = if max_width.is_finite() { max_width.max(1.0) } else { f32::INFINITY };
-        job.wrap = TextWrapping { max_width, max_rows, break_anywhere: max_rows == 1, ..TextWrapping::default() };
+        job.wrap = TextWrapping { max_width, max_rows: 1, break_anywhere: true, ..TextWrapping::default() };
         self.painter.layout_job(job)
     }
 
@@ -161,17 +167,9 @@ impl Pen<'_> {
         if max_width < 8.0 {
             return Rect::from_min_size(at, egui::Vec2::ZERO);
         }
-        let galley = self.job(runs, max_width, 1);
+        let galley = self.row(runs, max_width);
         let rect = anchor.anchor_size(at, galley.size());
         self.painter.galley(rect.min, galley, theme::TEXT_1.egui());
-        rect
-    }
-
-    /// Writes a text on at most `max_rows` rows below `at`; answers its rectangle.
-    pub(crate) fn paragraph(&self, at: Pos2, text: &str, ink: Ink, max_width: f32, max_rows: usize) -> Rect {
-        let galley = self.job(&[(text, ink)], max_width, max_rows);
-        let rect = Rect::from_min_size(at, galley.size());
-        self.painter.galley(at, galley, theme::TEXT_1.egui());
         rect
     }
 

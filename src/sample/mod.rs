@@ -66,7 +66,7 @@ pub enum SampleError {
     #[error("the sample can be written at the scale of a county only; {0:?} is not built yet")]
     Scale(Scale),
     /// A file or folder could not be written.
-    #[error("{}: {source}", path.display())]
+    #[error("can't write the sample ({source}): {}", path.display())]
     Write {
         /// Which.
         path: PathBuf,

@@ -9,6 +9,7 @@ mod ledger;
 #[cfg(feature = "display")]
 mod panels;
 mod picture;
+mod program;
 mod sample;
 mod seat;
 mod spatial;

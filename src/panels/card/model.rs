@@ -1,7 +1,7 @@
 //! What the card says, as plain words.
 
 use super::foot::Foot;
-use crate::domain::{DueState, StepKind, Urgency, due_state};
+use crate::domain::{AreaLevel, DueState, StepKind, Urgency, due_state};
 use crate::panels::overlay::Mark;
 use crate::panels::text::{Key, format, text, words};
 use crate::picture::IncidentRow;
@@ -65,7 +65,7 @@ pub(crate) struct Model {
     pub(crate) shows_people: bool,
     pub(crate) nobody: &'static str,
     pub(crate) candidates: Vec<CandidateLine>,
-    pub(crate) left_out: String,
+    pub(crate) left_out: Vec<String>,
     pub(crate) cameras: Vec<CameraLine>,
     pub(crate) foot: Foot,
 }
@@ -86,7 +86,7 @@ impl Model {
             shows_people: row.state.is_handling(),
             nobody: text(lang, nobody),
             candidates: if row.state.is_handling() { candidates(seat) } else { Vec::new() },
-            left_out: if row.state.is_handling() { left_out(seat) } else { String::new() },
+            left_out: if row.state.is_handling() { left_out(seat) } else { Vec::new() },
             cameras: cameras(seat),
             foot: Foot::of(seat, incident),
         }
@@ -135,14 +135,17 @@ fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
 fn facts(seat: &Seat, row: &IncidentRow) -> Vec<(&'static str, String)> {
     let (lang, picture) = (seat.lang, &seat.picture);
     let mut facts = Vec::new();
-    let mut place: Vec<String> = match row.grid {
-        Some(grid) => {
-            picture.areas.chain_of(grid).into_iter().skip(1).map(|a| picture.areas.row(a).name.to_string()).collect()
-        }
-        None => Vec::new(),
-    };
+    // The county is in the title and zones are the administration's: town, village and grid say where.
+    let chain = row.grid.map(|grid| picture.areas.chain_of(grid)).unwrap_or_default();
+    let named = chain.into_iter().map(|area| picture.areas.row(area));
+    let mut place: Vec<String> = named
+        .filter(|area| !matches!(area.level, AreaLevel::County | AreaLevel::Zone))
+        .map(|area| area.name.to_string())
+        .collect();
     if !row.address.is_empty() && !row.confidential {
-        place.push(row.address.to_string());
+        // Addresses often begin with the town, which the chain has said.
+        let said = place.first().map_or("", String::as_str);
+        place.push(row.address.strip_prefix(said).unwrap_or(&row.address).to_owned());
     }
     if !place.is_empty() {
         facts.push((text(lang, Key::Place), place.join(" · ")));
@@ -203,13 +206,13 @@ fn candidates(seat: &Seat) -> Vec<CandidateLine> {
     seat.recommendation.candidates.iter().map(line).collect()
 }
 
-fn left_out(seat: &Seat) -> String {
+fn left_out(seat: &Seat) -> Vec<String> {
     let lang = seat.lang;
     let one = |left: &crate::picture::LeftOut| {
         let name = &seat.picture.workers.row(left.worker).worker.name;
         format!("{name} {} {}", format::distance(lang, left.distance_m), words::why_not(lang, &left.why))
     };
-    seat.recommendation.left_out.iter().map(one).collect::<Vec<_>>().join(" · ")
+    seat.recommendation.left_out.iter().map(one).collect()
 }
 
 fn cameras(seat: &Seat) -> Vec<CameraLine> {

@@ -46,29 +46,39 @@ fn candidate(pen: &mut Pen<'_>, rect: Rect, place: usize, line: &CandidateLine) 
     let number = (place + 1).to_string();
     pen.text(key.center(), Align2::CENTER_CENTER, &number, ink(size::CAPTION, key_token).medium());
     let (left, right) = (rect.left() + 38.0, rect.right() - 10.0);
-    let (upper, lower) = (rect.center().y - 9.0, rect.center().y + 9.5);
+    let (upper, lower) = (rect.center().y - 8.5, rect.center().y + 9.0);
     let quiet = ink(size::CAPTION, theme::TEXT_2);
     let distance =
         pen.text(pos2(right, upper), Align2::RIGHT_CENTER, &line.distance, ink(14.0, theme::TEXT_1).medium());
     let arrival = pen.text(pos2(right, lower), Align2::RIGHT_CENTER, &line.arrival, quiet);
-    let runs =
-        [(line.name.as_str(), ink(size::BODY, theme::TEXT_1).medium()), ("  ", quiet), (line.role.as_str(), quiet)];
+    let runs = [(line.name.as_str(), ink(15.0, theme::TEXT_1).medium()), ("  ", quiet), (line.role.as_str(), quiet)];
     pen.runs(pos2(left, upper), Align2::LEFT_CENTER, &runs, distance.left() - left - 8.0);
     pen.text_within(pos2(left, lower), Align2::LEFT_CENTER, &line.reasons, quiet, arrival.left() - left - 8.0);
 }
 
-/// Who was left out and why, on at most two rows; answers where they end.
-pub(super) fn left_out(pen: &mut Pen<'_>, rect: Rect, model: &Model) -> f32 {
-    if model.left_out.is_empty() {
-        return rect.top();
-    }
-    let quiet = ink(size::CAPTION, theme::TEXT_3);
-    let label =
-        pen.text(pos2(rect.left(), rect.top() + 10.0), Align2::LEFT_CENTER, text(pen.lang, Key::LeftOut), quiet);
+/// Who was left out and why, on two rows; whoever has no room there is counted.
+pub(super) fn left_out(pen: &Pen<'_>, rect: Rect, model: &Model) {
+    let label_ink = ink(size::CAPTION, theme::TEXT_3);
+    let words_ink = ink(size::CAPTION, theme::TEXT_2);
+    let first_y = rect.top() + 12.0;
+    let words = text(pen.lang, Key::LeftOut);
+    let label = pen.text(pos2(rect.left(), first_y), Align2::LEFT_CENTER, words, label_ink);
     let left = label.right() + 10.0;
-    let at = pos2(left, label.top());
-    let words = pen.paragraph(at, &model.left_out, ink(size::CAPTION, theme::TEXT_2), rect.right() - left, 2);
-    words.bottom()
+    let (mut x, mut row) = (left, 0);
+    for (k, entry) in model.left_out.iter().enumerate() {
+        let width = pen.galley(entry, words_ink, f32::INFINITY).size().x;
+        if x > left && x + width > rect.right() {
+            (x, row) = (left, row + 1);
+        }
+        let y = first_y + row as f32 * 19.0;
+        if row == 2 {
+            let more = format!("+{}", model.left_out.len() - k);
+            pen.text(pos2(rect.right(), y - 19.0), Align2::RIGHT_CENTER, &more, label_ink);
+            return;
+        }
+        pen.text_within(pos2(x, y), Align2::LEFT_CENTER, entry, words_ink, rect.right() - x);
+        x += width + 16.0;
+    }
 }
 
 /// Draws up to `rows` cameras; answers where they end.

@@ -64,7 +64,7 @@ fn paint_course(pen: &mut Pen<'_>, rect: Rect, course: &Course) {
         ink(size::CAPTION, theme::TEXT_3),
         note_room,
     );
-    let plot = Rect::from_min_max(pos2(rect.left() + 2.0, rect.top() + 34.0), rect.max - vec2(2.0, 20.0));
+    let plot = Rect::from_min_max(pos2(rect.left() + 2.0, rect.top() + 42.0), rect.max - vec2(2.0, 20.0));
     hours(pen, plot);
     let most = course.before.last().copied().max(course.today.last().copied()).unwrap_or(0).max(1) as f32;
     let point = |k: usize, count: usize, sum: i64| {

@@ -163,7 +163,7 @@ fn cluster(pen: &Pen<'_>, rect: Rect) {
 fn dots(pen: &Pen<'_>, rect: Rect, model: &Model) {
     let mut entries: Vec<&str> = Vec::new();
     if model.workers {
-        entries.extend([Key::StaffFree, Key::StaffOnTask, Key::StaffStale].map(|key| text(pen.lang, key)));
+        entries.extend([Key::StaffFree, Key::StaffOnTask, Key::LegendOldFix].map(|key| text(pen.lang, key)));
     }
     if model.cameras {
         entries.push(text(pen.lang, Key::Camera));

@@ -1,13 +1,13 @@
 //! Names on the map: which show and where, so that none covers another. The same view gives the
 //! same names; a name keeps its side until it is forced off it.
 
-use super::symbols::RING;
-use super::{Mark, Place, around};
+use super::symbols::{Placed, RING};
+use super::{Place, around};
 use crate::domain::{AreaLevel, Urgency};
 use crate::panels::pen::{Ink, Pen, ink};
 use crate::panels::text::words;
 use crate::panels::theme::{self, Token, size};
-use crate::seat::{Layer, Seat, Selection, Symbols};
+use crate::seat::{Layer, Seat, Selection};
 use bevy_egui::egui::{Align2, Pos2, Rect, Vec2, vec2};
 use std::collections::BTreeMap;
 
@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 const SHARE_MOST: f32 = 0.12;
 /// U1 matters that are named at once.
 const U1_NAMED: usize = 6;
+/// What a tag such as 超40分 takes beside its symbol, dp.
+const TAG: f32 = 52.0;
 
 /// Which side of its anchor each area's name last stood on.
 pub(super) type Slots = BTreeMap<u32, usize>;
@@ -39,7 +41,7 @@ struct Board<'a> {
 }
 
 /// Places all names of a view. Order of right: selection, U1, towns, candidates, villages, grids.
-pub(super) fn place(seat: &Seat, place: Place, symbols: &Symbols, reserved: &[Rect], slots: &mut Slots) -> Vec<Label> {
+pub(super) fn place(seat: &Seat, place: Place, symbols: &Placed, reserved: &[Rect], slots: &mut Slots) -> Vec<Label> {
     let mut board = Board {
         map: place.map.shrink(4.0),
         hard: reserved.to_vec(),
@@ -49,17 +51,16 @@ pub(super) fn place(seat: &Seat, place: Place, symbols: &Symbols, reserved: &[Re
         slots,
     };
     for single in &symbols.singles {
-        let row = seat.picture.incidents.row(single.incident);
-        let reach = Mark::of(&seat.picture, row).reach(single.size_px as f32 / place.scale);
-        let mut rect = around(place.of(single.px), reach);
-        if row.is_overdue(seat.now) {
-            rect.max.x += 46.0; // its tag
+        let urgency = seat.picture.incidents.row(single.incident).urgency;
+        let mut rect = around(single.at, single.reach);
+        if single.tag.is_some() {
+            rect.max.x += TAG;
         }
         let selected = seat.selection == Some(Selection::Incident(single.incident));
-        if selected || row.urgency == Urgency::U1 { board.hard.push(rect) } else { board.soft.push(rect) }
+        if selected || urgency == Urgency::U1 { board.hard.push(rect) } else { board.soft.push(rect) }
     }
-    board.soft.extend(symbols.clusters.iter().map(|cluster| around(place.of(cluster.px), RING / 2.0 + 3.0)));
-    pressing(seat, place, symbols, &mut board);
+    board.soft.extend(symbols.rings.iter().map(|(at, _)| around(*at, RING / 2.0 + 3.0)));
+    pressing(seat, symbols, &mut board);
     if seat.layers.shows(Layer::Labels) {
         areas(seat, place, AreaLevel::Town, &mut board);
         // From here on symbols no longer give way.
@@ -78,7 +79,7 @@ pub(super) fn place(seat: &Seat, place: Place, symbols: &Symbols, reserved: &[Re
 }
 
 /// The selected matter and the most urgent ones: title and time left beside the symbol.
-fn pressing(seat: &Seat, place: Place, symbols: &Symbols, board: &mut Board<'_>) {
+fn pressing(seat: &Seat, symbols: &Placed, board: &mut Board<'_>) {
     let row = |incident: u32| seat.picture.incidents.row(incident);
     let selected = seat.selected_incident();
     let urgent = symbols.singles.iter().rev().filter(|s| row(s.incident).urgency == Urgency::U1).take(U1_NAMED);
@@ -90,12 +91,8 @@ fn pressing(seat: &Seat, place: Place, symbols: &Symbols, board: &mut Board<'_>)
             Some((left, _)) => format!("{} {left}", words::title(seat.lang, row)),
             None => words::title(seat.lang, row).to_owned(),
         };
-        let size_dp = single.size_px as f32 / place.scale;
-        let mut reach = Mark::of(&seat.picture, row).reach(size_dp) + 8.0;
-        if row.is_overdue(seat.now) {
-            reach += 46.0;
-        }
-        board.beside(place.of(single.px), reach, text, 14.0, theme::TEXT_1);
+        let reach = single.reach + 8.0 + if single.tag.is_some() { TAG } else { 0.0 };
+        board.beside(single.at, reach, text, 14.0, theme::TEXT_1);
     }
 }
 
@@ -148,11 +145,18 @@ impl Board<'_> {
     fn beside(&mut self, at: Pos2, reach: f32, text: String, size: f32, token: Token) {
         let extent = extent(&text, size);
         let half = extent / 2.0;
+        let (dx, dy) = (reach + half.x, reach * 0.6 + half.y);
         let middles = [
-            vec2(reach + half.x, 0.0),
-            vec2(-reach - half.x, 0.0),
+            vec2(dx, 0.0),
+            vec2(-dx, 0.0),
             vec2(0.0, reach + half.y),
             vec2(0.0, -reach - half.y),
+            vec2(dx, dy),
+            vec2(dx, -dy),
+            vec2(-dx, dy),
+            vec2(-dx, -dy),
+            vec2(0.0, reach + half.y + 24.0),
+            vec2(0.0, -reach - half.y - 24.0),
         ];
         let rects = middles.map(|middle| Rect::from_center_size(at + middle, extent));
         let free = rects.into_iter().find(|rect| self.is_free(*rect, true));
@@ -179,7 +183,8 @@ impl Board<'_> {
             (1.0, -1.0),
             (-1.0, 1.0),
         ];
-        let far = [(0.0, -2.0), (0.0, 2.0), (-2.0, 0.0), (2.0, 0.0)];
+        let far =
+            [(0.0, -1.7), (0.0, 1.7), (-1.6, 0.0), (1.6, 0.0), (-1.3, -1.5), (1.3, 1.5), (1.3, -1.5), (-1.3, 1.5)];
         let all: Vec<(f32, f32)> = if always { near.into_iter().chain(far).collect() } else { near[..3].to_vec() };
         let rect = |slot: usize| Rect::from_center_size(at + vec2(all[slot].0 * dx, all[slot].1 * dy), extent);
         let kept = self.slots.get(&area).copied().filter(|slot| *slot < all.len());

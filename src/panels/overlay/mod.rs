@@ -8,7 +8,7 @@ mod symbol;
 mod symbols;
 mod tip;
 
-pub(crate) use symbol::{Mark, draw as draw_mark};
+pub(crate) use symbol::{Mark, draw as draw_mark, draw_close as draw_mark_close};
 
 use super::cache::Cached;
 use super::pen::{self, Out};
@@ -51,7 +51,7 @@ impl Key {
 /// The overlay and what it remembers of the last frame.
 #[derive(Default)]
 pub(crate) struct Overlay {
-    symbols: Cached<Key, Symbols>,
+    symbols: Cached<Key, symbols::Placed>,
     labels: Cached<Key, Vec<labels::Label>>,
     slots: labels::Slots,
 }
@@ -77,11 +77,11 @@ impl Overlay {
         let mut pen = pen::over(ctx, seat, out, "overlay", Order::Background, map);
         let place = Place { map, scale: seat.screen.scale() as f32 };
         let shown = seat.layers.shows(Layer::Incidents);
-        let build = || if shown { Symbols::place(seat) } else { Symbols::default() };
+        let build = || if shown { symbols::place(seat, place, &Symbols::place(seat)) } else { Default::default() };
         let symbols = self.symbols.get(key.clone(), build);
         marks::area_outline(&pen, place);
         marks::way(&pen, place);
-        symbols::draw(&mut pen, place, symbols);
+        symbols::draw(&pen, symbols);
         let furniture = furniture::draw(&pen, map, &key.covers);
         let slots = &mut self.slots;
         let labels = self.labels.get(key.clone(), || {

@@ -31,12 +31,9 @@ impl Mark {
 
     /// How far it reaches from its middle, its ring included.
     pub(crate) fn reach(&self, size: f32) -> f32 {
-        let shape = match self.urgency {
-            Urgency::U2 => 0.70 * size,
-            Urgency::U3 => 0.58 * size,
-            _ => 0.54 * size,
-        };
-        shape + if self.state == State::Reported { RING_OUT + 3.0 } else { CASING }
+        let by = if self.state == State::Reported { RING_OUT + 2.0 } else { CASING };
+        let corners = outline(self.urgency, Pos2::ZERO, size, by);
+        corners.into_iter().map(|corner| corner.to_vec2().length()).fold(0.0, f32::max)
     }
 }
 
@@ -50,14 +47,23 @@ enum Fill {
 
 /// Draws a symbol of `size` around `centre`.
 pub(crate) fn draw(pen: &Pen<'_>, centre: Pos2, size: f32, mark: Mark) {
+    draw_ringed(pen, centre, size, mark, RING_OUT);
+}
+
+/// Draws a symbol for a list's row: its ring stands closer.
+pub(crate) fn draw_close(pen: &Pen<'_>, centre: Pos2, size: f32, mark: Mark) {
+    draw_ringed(pen, centre, size, mark, RING_OUT - 2.5);
+}
+
+fn draw_ringed(pen: &Pen<'_>, centre: Pos2, size: f32, mark: Mark, ring_out: f32) {
     let colour = theme::urgency(mark.urgency);
     let canvas = theme::CANVAS.egui();
     let painter = pen.painter();
     let shape = |by: f32| outline(mark.urgency, centre, size, by);
     let filled = |points: Vec<Pos2>, fill: Color32| Shape::convex_polygon(points, fill, Stroke::NONE);
     if mark.state == State::Reported {
-        painter.add(Shape::closed_line(shape(RING_OUT), Stroke::new(5.0, canvas)));
-        painter.add(Shape::closed_line(shape(RING_OUT), Stroke::new(2.0, colour.egui())));
+        painter.add(Shape::closed_line(shape(ring_out), Stroke::new(5.0, canvas)));
+        painter.add(Shape::closed_line(shape(ring_out), Stroke::new(1.75, colour.egui())));
     }
     painter.add(filled(shape(CASING), canvas));
     // The red octagon alone is the dullest shape of all in greyscale.

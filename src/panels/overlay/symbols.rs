@@ -5,34 +5,78 @@ use crate::domain::Urgency;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::words;
 use crate::panels::theme::{self, size};
-use crate::seat::{Cluster, Symbol, Symbols};
+use crate::seat::{Cluster, Seat, Symbols};
 use bevy_egui::egui::{Align2, Pos2, Shape, Stroke, vec2};
 
 /// A cluster's ring across, dp.
 pub(super) const RING: f32 = 34.0;
 const RING_WIDTH: f32 = 4.5;
 
-/// Draws clusters, then single symbols, the most urgent last.
-pub(super) fn draw(pen: &mut Pen<'_>, place: Place, symbols: &Symbols) {
-    for cluster in &symbols.clusters {
-        ring(pen, place.of(cluster.px), cluster);
-    }
-    for single in &symbols.singles {
-        draw_single(pen, place, single);
-    }
+/// Symbols with their places in dp, rings moved aside where a single symbol or another ring stands.
+#[derive(Debug, Default)]
+pub(super) struct Placed {
+    pub(super) rings: Vec<(Pos2, Cluster)>,
+    pub(super) singles: Vec<Single>,
 }
 
-fn draw_single(pen: &mut Pen<'_>, place: Place, single: &Symbol) {
-    let seat = pen.seat;
-    let row = seat.picture.incidents.row(single.incident);
-    let (at, size_dp) = (place.of(single.px), single.size_px as f32 / place.scale);
-    let mark = symbol::Mark::of(&seat.picture, row);
-    symbol::draw(pen, at, size_dp, mark);
-    if row.is_overdue(seat.now)
-        && let Some((words, true)) = words::time_left(pen.lang, row, seat.now)
-    {
-        let right = at + vec2(mark.reach(size_dp) + 3.0, 0.0);
-        pen.tag(right, Align2::LEFT_CENTER, &words);
+/// One matter's symbol.
+#[derive(Debug)]
+pub(super) struct Single {
+    pub(super) incident: u32,
+    pub(super) at: Pos2,
+    pub(super) size: f32,
+    /// How far it reaches, its ring included.
+    pub(super) reach: f32,
+    /// The tag that says by how much it is late, where no more urgent symbol covers it.
+    pub(super) tag: Option<String>,
+}
+
+/// Places the symbols of a view.
+pub(super) fn place(seat: &Seat, place: Place, symbols: &Symbols) -> Placed {
+    let mut singles: Vec<Single> = Vec::new();
+    // The most urgent first: what lies under one of them keeps its tag to itself.
+    for symbol in symbols.singles.iter().rev() {
+        let row = seat.picture.incidents.row(symbol.incident);
+        let (at, size) = (place.of(symbol.px), symbol.size_px as f32 / place.scale);
+        let covered = singles.iter().any(|above| above.at.distance(at) < above.size * 0.6 + 4.0);
+        let late = words::time_left(seat.lang, row, seat.now).filter(|(_, late)| *late && !covered);
+        let reach = symbol::Mark::of(&seat.picture, row).reach(size);
+        singles.push(Single { incident: symbol.incident, at, size, reach, tag: late.map(|(words, _)| words) });
+    }
+    singles.reverse();
+    let mut rings: Vec<(Pos2, Cluster)> = Vec::new();
+    for cluster in &symbols.clusters {
+        let taken = singles.iter().map(|single| (single.at, single.reach));
+        let taken: Vec<(Pos2, f32)> = taken.chain(rings.iter().map(|(at, _)| (*at, RING / 2.0))).collect();
+        rings.push((aside(place.of(cluster.px), &taken), cluster.clone()));
+    }
+    Placed { rings, singles }
+}
+
+/// The nearest place for a ring that nothing taken reaches into; where there is none, its own.
+fn aside(wanted: Pos2, taken: &[(Pos2, f32)]) -> Pos2 {
+    let free = |at: Pos2| taken.iter().all(|(other, reach)| other.distance(at) > reach + RING / 2.0 + 2.0);
+    let around = (0..3_u8).flat_map(|turn| {
+        let radius = 14.0 + 14.0 * f32::from(turn);
+        (0..8_u8).map(move |k| {
+            let angle = f32::from(k) * std::f32::consts::FRAC_PI_4;
+            wanted + vec2(angle.cos(), angle.sin()) * radius
+        })
+    });
+    std::iter::once(wanted).chain(around).find(|at| free(*at)).unwrap_or(wanted)
+}
+
+/// Draws clusters, then single symbols, the most urgent last.
+pub(super) fn draw(pen: &Pen<'_>, placed: &Placed) {
+    for (at, cluster) in &placed.rings {
+        ring(pen, *at, cluster);
+    }
+    for single in &placed.singles {
+        let row = pen.seat.picture.incidents.row(single.incident);
+        symbol::draw(pen, single.at, single.size, symbol::Mark::of(&pen.seat.picture, row));
+        if let Some(words) = &single.tag {
+            pen.tag(single.at + vec2(single.reach + 3.0, 0.0), Align2::LEFT_CENTER, words);
+        }
     }
 }
 

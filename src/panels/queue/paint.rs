@@ -49,14 +49,14 @@ fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row) {
         pen.painter().rect_filled(edge, 0.0, theme::SELECTION.egui());
     }
     pen.rule(rect.left() + 16.0..=rect.right() - 16.0, rect.bottom() - 0.5);
-    // Sized so that a new matter's ring stays inside the row.
-    let symbol = match row.mark.urgency {
-        Urgency::U1 => 25.0,
-        Urgency::U2 => 23.0,
-        Urgency::U3 => 22.0,
-        Urgency::U4 => 20.0,
-    } - if rect.height() < 40.0 { 3.0 } else { 0.0 };
-    overlay::draw_mark(pen, pos2(rect.left() + 34.0, rect.center().y + 1.0), symbol, row.mark);
+    // A triangle's ring reaches further up than down.
+    let (symbol, down) = match row.mark.urgency {
+        Urgency::U1 => (24.0, 0.0),
+        Urgency::U2 => (21.5, 4.0),
+        Urgency::U3 => (20.0, 0.0),
+        Urgency::U4 => (19.0, 0.0),
+    };
+    overlay::draw_mark_close(pen, pos2(rect.left() + 34.0, rect.center().y + down), symbol, row.mark);
     if is_wide(rect.width()) { one_line(pen, rect, row) } else { two_lines(pen, rect, row) }
 }
 

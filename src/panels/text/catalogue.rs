@@ -217,6 +217,7 @@ catalogue! {
     LegendNew "新报" "new";
     LegendAccepted "已受理" "accepted";
     LegendSent "已派" "sent";
+    LegendOldFix "过旧" "old fix";
     LegendVerify "核实中" "verifying";
     LegendCluster "圈 = 多件合并，数字为件数" "ring = several, with their number";
     Camera "摄像头" "camera";
