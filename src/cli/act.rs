@@ -7,7 +7,9 @@ use super::{Usage, answer, beside};
 use clap::Args;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use zonglan::domain::{Act, Actor, CallBack, Command, IncidentFile, Personal, Recorded, Source, Urgency, decide};
+use zonglan::domain::{
+    Act, Actor, CallBack, Command, IncidentFile, Personal, Recorded, Source, Timestamp, Urgency, decide,
+};
 use zonglan::ledger::{DataDir, Ledger, SqliteLedger};
 
 /// What to do with which matter.
@@ -66,7 +68,7 @@ impl ActArgs {
         let dir = self.data.clone().map_or_else(user_data_dir, Ok)?;
         let mut command = self.command()?;
         if let Some(holder) = DataDir::peek(&dir)? {
-            return answer(&beside::ask(&dir, &holder, &command)?);
+            return answer(&beside::ask(&dir, &holder, command, self.at.is_some())?);
         }
         // Only an import or a seat makes a county: a folder's name that is mistyped here makes none.
         drop(SqliteLedger::open_read_only(&dir)?);
@@ -76,7 +78,7 @@ impl ActArgs {
         }
         know_worker(&county, &command.act)?;
         if self.at.is_none() && county.picture.is_sample() {
-            command.at = county.picture.latest_at;
+            date(&mut command, county.picture.latest_at);
         }
         let number = county.picture.incidents.number(&command.incident);
         let standing = number.map(|number| county.picture.standing(number));
@@ -98,7 +100,7 @@ impl ActArgs {
         Ok(Command { id: id.into(), by, at, incident, seen_version: self.seen, act: self.act(at)? })
     }
 
-    fn act(&self, at: zonglan::domain::Timestamp) -> anyhow::Result<Act> {
+    fn act(&self, at: Timestamp) -> anyhow::Result<Act> {
         let message = self.text.clone();
         let worker = self.worker.as_deref().map(Into::into);
         let category = self.category.as_deref().map(Into::into);
@@ -155,6 +157,14 @@ fn know_worker(county: &County, act: &Act) -> anyhow::Result<()> {
             anyhow::bail!("no worker has the code {worker}")
         }
         _ => Ok(()),
+    }
+}
+
+/// Dates a command: a sample county has its own time, and so has a seat on one.
+pub(super) fn date(command: &mut Command, at: Timestamp) {
+    command.at = at;
+    if let Act::Report { file, .. } = &mut command.act {
+        file.reported_at = at;
     }
 }
 

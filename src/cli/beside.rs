@@ -1,7 +1,7 @@
 //! The local socket of a seat: whoever runs beside it gives commands through it, a line of JSON each
 //! way, and the seat stays the only writer.
 
-use super::act::told;
+use super::act::{date, told};
 use super::cannot;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
-use zonglan::domain::Command;
+use zonglan::domain::{Command, Timestamp};
 use zonglan::ledger::{Holder, SqliteLedger};
 use zonglan::runtime::{Shutdown, Worker, spawn_named};
 use zonglan::seat::link::Answer;
@@ -23,6 +23,14 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A command and where its answer goes.
 pub(super) type Ask = (Command, SyncSender<Answer>);
+
+/// What is asked.
+#[derive(Serialize, Deserialize)]
+struct Question {
+    command: Command,
+    /// Whether the one who asks has named the moment; else it is the seat's own now.
+    is_dated: bool,
+}
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,7 +53,12 @@ pub(super) struct Beside {
 impl Beside {
     /// Listens. The caller holds the folder's lock, so a socket that is there already was left by
     /// somebody who is gone.
-    pub(super) fn listen(dir: &Path, asks: SyncSender<Ask>, wake: impl Fn() + Send + 'static) -> anyhow::Result<Self> {
+    pub(super) fn listen(
+        dir: &Path,
+        asks: SyncSender<Ask>,
+        now: impl Fn() -> Timestamp + Send + 'static,
+        wake: impl Fn() + Send + 'static,
+    ) -> anyhow::Result<Self> {
         let path = socket_path(dir);
         let _ = std::fs::remove_file(&path);
         let listener = UnixListener::bind(&path).map_err(|error| cannot("take commands from beside", &path, error))?;
@@ -57,7 +70,7 @@ impl Beside {
                     return;
                 }
                 // One after the other: each takes milliseconds, and a silent one is cut off.
-                if let Err(error) = serve(stream, &dir, &asks, &wake) {
+                if let Err(error) = serve(stream, &dir, &asks, &now, &wake) {
                     tracing::warn!("a command from beside: {error:#}");
                 }
             }
@@ -75,13 +88,22 @@ impl Drop for Beside {
     }
 }
 
-fn serve(stream: UnixStream, dir: &Path, asks: &SyncSender<Ask>, wake: &impl Fn()) -> anyhow::Result<()> {
+fn serve(
+    stream: UnixStream,
+    dir: &Path,
+    asks: &SyncSender<Ask>,
+    now: &impl Fn() -> Timestamp,
+    wake: &impl Fn(),
+) -> anyhow::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let mut line = String::new();
     BufReader::new((&stream).take(LINE_BYTES)).read_line(&mut line)?;
-    let reply = match serde_json::from_str::<Command>(&line) {
-        Ok(command) => {
+    let reply = match serde_json::from_str::<Question>(&line) {
+        Ok(Question { mut command, is_dated }) => {
+            if !is_dated {
+                date(&mut command, now());
+            }
             // The seat decides on the matter as it is now, and would refuse what it has done already.
             if let Some(first) = SqliteLedger::open_read_only(dir)?.first_result(&command.id)? {
                 return say(&stream, &Reply::Done(told(&first)));
@@ -109,16 +131,15 @@ fn say(mut stream: &UnixStream, line: &impl Serialize) -> anyhow::Result<()> {
 }
 
 /// Gives a command to the seat that holds the data folder and answers with what was recorded.
-pub(super) fn ask(dir: &Path, holder: &Holder, command: &Command) -> anyhow::Result<Value> {
+pub(super) fn ask(dir: &Path, holder: &Holder, command: Command, is_dated: bool) -> anyhow::Result<Value> {
     let Ok(stream) = UnixStream::connect(socket_path(dir)) else {
         anyhow::bail!("{holder} uses this data folder and takes no commands: wait until it ends: {}", dir.display());
     };
-    let unknown = |_| {
-        let id = &command.id;
-        anyhow::anyhow!("{holder} did not answer: give the command again with --id {id}, and it is done only once")
-    };
+    let id = command.id.clone();
+    let unknown =
+        |_| anyhow::anyhow!("{holder} did not answer: give the command again with --id {id}, and it is done only once");
     stream.set_read_timeout(Some(PATIENCE))?;
-    say(&stream, command)?;
+    say(&stream, &Question { command, is_dated })?;
     let mut line = String::new();
     BufReader::new((&stream).take(LINE_BYTES)).read_line(&mut line).map_err(unknown)?;
     let reply = serde_json::from_str(&line).map_err(|error| unknown(error.into()))?;

@@ -28,7 +28,7 @@ mod store;
 mod wall;
 
 use clap::{Parser, Subcommand};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 /// 纵览 Zonglan: a county on one map
@@ -122,8 +122,11 @@ fn sentence(error: &anyhow::Error) -> String {
 
 /// Warnings go to stderr (`RUST_LOG` asks for more or less). A seat has the display's own log.
 fn log_to_stderr() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    // What libraries merely remark on means nothing to whoever runs a command.
+    let asked = tracing_subscriber::EnvFilter::try_from_default_env();
+    let filter = asked.unwrap_or_else(|_| "error,zonglan=warn".into());
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = log.with_ansi(std::io::stderr().is_terminal());
     // A second one would be refused; there is none.
     let _ = log.without_time().try_init();
 }

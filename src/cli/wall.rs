@@ -51,7 +51,7 @@ impl WallArgs {
         let (store, line) = Store::start(ledger, tracks, ring(&waker))?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
         let (asks_in, asks) = sync_channel(WAITING);
-        let beside = Beside::listen(dir.path(), asks_in, ring(&waker))?;
+        let beside = Beside::listen(dir.path(), asks_in, move || clock.now(), ring(&waker))?;
         let feed = simulated.map(|simulator| {
             let now = Arc::new(move || clock.now());
             FeedThread::start(Box::new(simulator), now, line.news, to_seat, ring(&waker))

@@ -81,8 +81,9 @@ impl Desk {
 }
 
 fn answer(words: &str, output: &Output) -> Value {
-    assert_eq!(output.status.code(), Some(0), "{words}: {output:?}");
-    assert!(output.stderr.is_empty(), "{words}: {output:?}");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{words}: {said}");
+    assert!(said.is_empty(), "{words}: {said}");
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
@@ -105,7 +106,7 @@ fn snapshot(dir: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() {
             files.extend(snapshot(&path));
-        } else if name != "lock" && !name.ends_with("-shm") {
+        } else if path.is_file() && name != "lock" && !name.ends_with("-shm") {
             files.insert(path.clone(), std::fs::read(&path).unwrap());
         }
     }

@@ -38,7 +38,16 @@ fn is_a_feature_a_line(text: &str) -> bool {
         return false;
     }
     // Not the first line alone: it may be the one that is broken.
-    text.lines().take(3).any(|line| line.starts_with('{') && serde_json::from_str::<IgnoredAny>(line).is_ok())
+    text.lines().take(3).any(|line| {
+        // A collection on one line is none, in whatever order its keys stand.
+        line.starts_with('{') && serde_json::from_str::<Whole>(line).is_ok_and(|whole| whole.features.is_none())
+    })
+}
+
+/// What tells a collection from a feature.
+#[derive(serde::Deserialize)]
+struct Whole {
+    features: Option<IgnoredAny>,
 }
 
 struct Reading<'a, 's> {

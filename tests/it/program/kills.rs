@@ -68,7 +68,7 @@ fn killed_while_commands_come() {
             (matter, step) = if step + 1 == STEPS.len() { (matter + 1, 0) } else { (matter, step + 1) };
         }
         let last = words(matter, step);
-        let delay = typical.mul_f64(f64::from(random.next_u32() % 1_200) / 1_000.0);
+        let delay = typical.mul_f64(f64::from(random.next_u32() % 1_500) / 1_000.0);
         let said = killed(&desk, &last, delay);
 
         let states = states(&desk);
@@ -137,7 +137,7 @@ fn killed_while_imports_run() {
     let (mut whole, mut none, mut acknowledged) = (0, 0, 0);
     for round in 0..rounds() {
         desk.file("matters.csv", matters(round));
-        let delay = typical.mul_f64(f64::from(random.next_u32() % 1_200) / 1_000.0);
+        let delay = typical.mul_f64(f64::from(random.next_u32() % 1_500) / 1_000.0);
         let said = killed(&desk, "import incidents matters.csv", delay);
         let found = states(&desk).len();
         assert!(found == there || found == there + ROWS, "round {round}: {} of {ROWS}", found - there);
