@@ -182,7 +182,7 @@ fn a_sent_order_shows_its_way_and_can_be_taken_back_or_given_to_another() {
     seat.intend(Intent::Select(Selection::Incident(incident)));
     let mut desk = Desk::new(seat);
     assert_eq!(desk.click("recall"), [Intent::Recall]);
-    assert_eq!(desk.click("reassign"), [Intent::Dispatch]);
+    assert_eq!(desk.click("reassign"), [Intent::Reassign]);
     assert!(!desk.panels.widgets().contains_key("dispatch-send"));
 }
 

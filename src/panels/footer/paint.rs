@@ -87,7 +87,9 @@ fn paint_feeds(pen: &mut Pen<'_>, rect: Rect, y: f32, model: &Model) {
         let drawn = pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, &feed.words, words, 260.0);
         let dot = pos2(drawn.left() - 9.0, y);
         match feed.state {
-            FeedState::Live => drop(pen.painter().circle_filled(dot, 4.0, theme::WORKER.egui())),
+            FeedState::Live => {
+                pen.painter().circle_filled(dot, 4.0, theme::WORKER.egui());
+            }
             FeedState::Stale => {
                 pen.painter().circle_stroke(dot, 3.5, (1.5, theme::STALE.egui()));
                 pen.hatch(drawn.expand2(vec2(3.0, -3.0)), theme::STALE.egui_alpha(0.17));

@@ -171,11 +171,15 @@ fn dots(pen: &Pen<'_>, rect: Rect, model: &Model) {
     let workers = if model.workers { 3 } else { 0 };
     row(pen, rect, &entries, |pen, at, k| match k {
         k if k >= workers => camera_mark(pen, at, 11.0, true),
-        0 => drop(pen.painter().circle_filled(at, 5.0, theme::WORKER.egui())),
+        0 => {
+            pen.painter().circle_filled(at, 5.0, theme::WORKER.egui());
+        }
         1 => {
             pen.painter().circle_filled(at, 3.0, theme::WORKER_ON_TASK.egui());
             pen.painter().circle_stroke(at, 5.5, Stroke::new(1.5, theme::WORKER_ON_TASK.egui()));
         }
-        _ => drop(pen.painter().circle_stroke(at, 4.5, Stroke::new(1.5, theme::WORKER_OLD.egui()))),
+        _ => {
+            pen.painter().circle_stroke(at, 4.5, Stroke::new(1.5, theme::WORKER_OLD.egui()));
+        }
     });
 }
