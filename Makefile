@@ -14,7 +14,7 @@ ARGS  ?=
 SIZE  ?= 1920x1080
 BENCH ?= render
 # What is said to a seat is said to a frame as well, without the seat's kind.
-SEAT_ARGS = $(filter-out wall desk tour,$(ARGS))
+SEAT_ARGS = $(filter-out wall,$(ARGS))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -22,23 +22,19 @@ SEAT_ARGS = $(filter-out wall desk tour,$(ARGS))
 
 help:
 	@echo "make run    the wall on the sample county; without a screen, a picture of it in out/wall.png"
-	@echo "            ARGS='desk --lang en' is handed to zonglan"
+	@echo "            ARGS='wall --lang en' is handed to zonglan"
 	@echo "make test   everything that is checked before a change lands"
 	@echo "make lint   format, clippy and licences only"
 	@echo "make doc    the code's documentation, without warnings"
 	@echo "make frame  one picture without a window: out/frame.png (SIZE=$(SIZE), ARGS)"
-	@echo "make bench  how fast it is, as JSON (BENCH=render|query|ingest|replay|start, ARGS)"
+	@echo "make bench  how fast it is, as JSON (BENCH=render, ARGS)"
 	@echo "make clean  throws away what was built"
 
 run:
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then scripts/setup.sh window; else scripts/setup.sh frame; fi
 	$(CARGO) build --release --locked
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
-	    exec $(ZONGLAN) $(ARGS); \
-	else \
-	    mkdir -p out && $(ZONGLAN) frame --out out/wall.png --size $(SIZE) $(SEAT_ARGS) && \
-	    echo "no screen: wrote out/wall.png"; \
-	fi
+	@# Without a screen the program renders out/wall.png and says so.
+	@$(ZONGLAN) $(ARGS)
 
 frame:
 	@scripts/setup.sh frame

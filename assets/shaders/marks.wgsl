@@ -98,7 +98,7 @@ fn wedge(mark: Mark, at: vec2<f32>) -> vec4<f32> {
     let turn = abs(atan2(forward.x * at.y - forward.y * at.x, dot(forward, at)));
     let side = (turn - mark.more.y) * radius;
     let inside = max(radius - mark.place.z, side);
-    return vec4<f32>(mark.color.rgb, mark.color.a * (ink(inside) * 0.55 + ink(abs(inside + 0.5) - 0.5) * 0.9));
+    return vec4<f32>(mark.color.rgb, mark.color.a * (ink(inside) * 0.4 + ink(abs(inside + 0.5) - 0.5) * 0.9));
 }
 
 @fragment

@@ -59,15 +59,16 @@ fn shoot(options: &SeatOptions, out: &Path, after_secs: u32) -> anyhow::Result<(
 /// A seat without a window, its store, and its simulator, which lives by the seat's clock.
 pub(super) struct WindowlessSeat {
     pub(super) headless: Headless,
-    clock: ManualClock,
-    life: Option<Life>,
+    pub(super) life: Life,
     store: Store,
     _dir: DataDir,
     _home: Home,
 }
 
-struct Life {
-    simulator: Simulator,
+/// What moves a seat without a window on: its clock, and the simulator of a sample county.
+pub(super) struct Life {
+    clock: ManualClock,
+    simulator: Option<Simulator>,
     news: Receiver<Vec<Recorded>>,
     to_seat: SyncSender<FeedMessage>,
 }
@@ -78,12 +79,16 @@ const WAITING: usize = 16_384;
 impl WindowlessSeat {
     pub(super) fn open(options: &SeatOptions, fallback_px: (f64, f64)) -> anyhow::Result<Self> {
         zonglan::display::probe()?;
-        let home = options.passing_home()?;
+        Self::open_at(options, fallback_px, options.passing_home()?)
+    }
+
+    /// Opens the county that lives at `home`.
+    pub(super) fn open_at(options: &SeatOptions, fallback_px: (f64, f64), home: Home) -> anyhow::Result<Self> {
         let county = options.open(&home)?;
         let start = options.start(&county)?;
         let screen = options.screen(fallback_px)?;
         let County { picture, ledger, tracks, dir } = county;
-        let simulated = picture.is_sample().then(|| simulator(&picture, options.seed, start)).transpose()?;
+        let simulator = picture.is_sample().then(|| simulator(&picture, options.seed, start)).transpose()?;
         let map = base_map(&picture);
         let seat = options.seat(picture, screen, start)?;
         let clock = ManualClock::new(start);
@@ -100,8 +105,8 @@ impl WindowlessSeat {
             waker: Waker::default(),
         };
         let headless = Headless::new(seat, links, map)?;
-        let life = simulated.map(|simulator| Life { simulator, news: line.news, to_seat });
-        Ok(Self { headless, clock, life, store, _dir: dir, _home: home })
+        let life = Life { clock, simulator, news: line.news, to_seat };
+        Ok(Self { headless, life, store, _dir: dir, _home: home })
     }
 
     /// Updates until nothing is under way.
@@ -110,20 +115,9 @@ impl WindowlessSeat {
         Ok(())
     }
 
-    /// Lets `secs` seconds of the county's life pass, second by second: feeds speak, the seat hears,
-    /// the store makes durable, the feeds hear of it.
+    /// Lets `secs` seconds of the county's life pass.
     pub(super) fn advance(&mut self, secs: u32) -> anyhow::Result<()> {
-        for _ in 0..secs {
-            self.clock.advance(1);
-            if let Some(life) = &mut self.life {
-                let news: Vec<Recorded> = life.news.try_iter().flatten().collect();
-                for message in life.simulator.advance(self.clock.now(), &news) {
-                    life.to_seat.try_send(message).context("the seat does not take its feeds' messages")?;
-                }
-            }
-            self.headless.update();
-        }
-        Ok(())
+        self.life.advance(&mut self.headless, secs)
     }
 
     /// Ends everything in order: the seat first, so that the store knows that nothing more comes.
@@ -131,6 +125,29 @@ impl WindowlessSeat {
         let Self { headless, life, store, .. } = self;
         drop((headless, life));
         store.close()?;
+        Ok(())
+    }
+}
+
+impl Life {
+    /// Lets seconds pass one by one: feeds speak, the seat hears, the store makes durable, the feeds
+    /// hear of it.
+    pub(super) fn advance(&mut self, headless: &mut Headless, secs: u32) -> anyhow::Result<()> {
+        for _ in 0..secs {
+            self.live_a_second()?;
+            headless.update();
+        }
+        Ok(())
+    }
+
+    /// The clock moves on by a second and the feeds say what there is to say.
+    pub(super) fn live_a_second(&mut self) -> anyhow::Result<()> {
+        self.clock.advance(1);
+        let Some(simulator) = &mut self.simulator else { return Ok(()) };
+        let news: Vec<Recorded> = self.news.try_iter().flatten().collect();
+        for message in simulator.advance(self.clock.now(), &news) {
+            self.to_seat.try_send(message).context("the seat does not take its feeds' messages")?;
+        }
         Ok(())
     }
 }

@@ -5,8 +5,12 @@
 #![cfg_attr(not(feature = "display"), allow(dead_code))]
 
 mod act;
+#[cfg(feature = "display")]
+mod bench;
 mod beside;
 mod county;
+#[cfg(feature = "display")]
+mod drive;
 #[cfg(feature = "display")]
 mod frame;
 mod import;
@@ -47,6 +51,12 @@ enum Command {
     /// 截图：one frame, without a window
     #[cfg(feature = "display")]
     Frame(frame::FrameArgs),
+    /// 脚本：operate the seat by a script, without a window
+    #[cfg(feature = "display")]
+    Drive(drive::DriveArgs),
+    /// 测速：what frames cost, in JSON
+    #[cfg(feature = "display")]
+    Bench(bench::BenchArgs),
     /// 导入：files into a data folder
     Import(import::ImportArgs),
     /// 查询：spatial questions and figures, in JSON
@@ -77,6 +87,10 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Wall(args)) => args.run(),
         #[cfg(feature = "display")]
         Some(Command::Frame(args)) => args.run(),
+        #[cfg(feature = "display")]
+        Some(Command::Drive(args)) => args.run(),
+        #[cfg(feature = "display")]
+        Some(Command::Bench(args)) => args.run(),
         Some(Command::Import(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),
         Some(Command::Act(args)) => args.run(),

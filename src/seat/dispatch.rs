@@ -74,10 +74,14 @@ impl Seat {
     }
 
     /// Sends the chosen candidate to the selected matter: assigns it, or reassigns it where somebody
-    /// was sent already.
-    pub(super) fn dispatch(&mut self) {
+    /// was sent already and `again` says that this is meant: a key pressed twice must not send twice.
+    pub(super) fn dispatch(&mut self, again: bool) {
         let Some(incident) = self.selected_incident() else { return };
         let row = self.picture.incidents.row(incident);
+        let is_sent = row.holds_worker() || self.is_under_way(&row.code);
+        if is_sent && !again {
+            return;
+        }
         let worker = self.recommendation.candidates.get(self.chosen).map(|candidate| candidate.worker);
         let worker: Option<WorkerCode> = worker.map(|w| self.picture.workers.row(w).worker.code.clone());
         let message = self.order_message(incident);
@@ -90,6 +94,7 @@ impl Seat {
             }
         };
         self.order = Some(Order { incident, at: self.now });
+        self.chose = false;
         self.give_here(incident, act);
     }
 

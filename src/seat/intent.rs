@@ -48,8 +48,10 @@ pub enum Intent {
     NextWaiting,
     /// Choose this candidate, from 0.
     Choose(usize),
-    /// Send the chosen candidate.
+    /// Send the chosen candidate. Where somebody was sent already it wants a candidate chosen anew.
     Dispatch,
+    /// Send the chosen candidate instead of the one who was sent.
+    Reassign,
     /// Take the order back.
     Recall,
     /// Take the selected matter in (受理).
@@ -79,9 +81,11 @@ impl Seat {
             Intent::Choose(place) => {
                 if place < self.recommendation.candidates.len() {
                     self.chosen = place;
+                    self.chose = true;
                 }
             }
-            Intent::Dispatch => self.dispatch(),
+            Intent::Dispatch => self.dispatch(self.chose),
+            Intent::Reassign => self.dispatch(true),
             Intent::Recall => self.recall(),
             Intent::Accept => self.act(Act::Accept { category: None, urgency: None, difficulty: None }),
             Intent::Act(act) => self.act(act),
@@ -98,6 +102,7 @@ impl Seat {
         if self.selection != selection {
             self.selection = selection;
             self.chosen = 0;
+            self.chose = false;
             self.refresh_recommendation();
         }
     }

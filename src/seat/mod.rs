@@ -95,6 +95,8 @@ pub struct Seat {
     pub feeds: FeedWatch,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
+    /// Whether the officer chose a candidate since the last order.
+    chose: bool,
     recommended_for: Option<(u32, Timestamp, u64)>,
     fitted: bool,
 }
@@ -121,6 +123,7 @@ impl Seat {
             feeds: FeedWatch::default(),
             toasts: VecDeque::new(),
             office: Office::default(),
+            chose: false,
             recommended_for: None,
             fitted: false,
         };

@@ -59,6 +59,11 @@ impl Seat {
         self.office.under_way.len() + self.office.waiting.values().map(VecDeque::len).sum::<usize>()
     }
 
+    /// Whether a command for this matter waits for the store.
+    pub(super) fn is_under_way(&self, incident: &IncidentCode) -> bool {
+        self.office.is_busy(incident)
+    }
+
     /// How many commands of feeds did not hold.
     pub fn feed_refusals(&self) -> u64 {
         self.office.feed_refusals

@@ -4,7 +4,10 @@
 mod world;
 
 use world::{LAT_DEG, LON_DEG, Rig};
+use zonglan::display::{Clock, Headless, drive};
+use zonglan::domain::Fix;
 use zonglan::panels::theme;
+use zonglan::seat::link::FromFeed;
 
 /// One test draws everything: each app costs a second, and pixels want one graphics device at a time.
 #[test]
@@ -15,6 +18,8 @@ fn a_seat_without_a_window() {
     a_click_selects_a_matter(&mut rig);
     the_wheel_zooms_to_the_cursor(&mut rig);
     at_rest_nothing_is_drawn_anew(&mut rig);
+    the_feeds_arrive(&mut rig);
+    a_script_drives_it(&mut rig);
 }
 
 fn the_frame_shows_land_and_borders(rig: &mut Rig) {
@@ -59,4 +64,52 @@ fn at_rest_nothing_is_drawn_anew(rig: &mut Rig) {
     }
     assert_eq!(before, rig.seat.state()["layers"], "no layer is drawn anew while nothing moves");
     assert!(rig.seat.panels_want_frame_in() >= std::time::Duration::from_millis(500));
+}
+
+fn the_feeds_arrive(rig: &mut Rig) {
+    let revision = |rig: &Rig| rig.seat.state()["layers"][5]["revision"].as_u64().unwrap();
+    let before = revision(rig);
+    let now = rig.clock.now();
+    rig.feed.send(FromFeed::Beat { feed: "gps".into(), period_secs: 30, at: now }).unwrap();
+    let at = world::scatter(3);
+    let fix = Fix { worker: "W-3".into(), at, fixed_at: now.plus_secs(1), heading_deg: None };
+    rig.feed.send(FromFeed::Fixes(vec![fix])).unwrap();
+    rig.clock.advance(1);
+    rig.seat.update();
+    assert_eq!(rig.seat.state()["feeds"][0]["state"], "live");
+    assert!(revision(rig) > before, "a moved worker is drawn anew");
+    rig.clock.advance(300);
+    rig.seat.update();
+    assert_eq!(rig.seat.state()["feeds"][0]["state"], "dead");
+}
+
+fn a_script_drives_it(rig: &mut Rig) {
+    let out = tempfile::tempdir().unwrap();
+    let steps = drive::parse(
+        "size 1600x900\nkey 0\nwait settled\nkey F2\nexpect selection.id == I-1\nexpect card.candidates.len > 0\n\
+         key Esc\nclick @incident:I-1\nexpect selection.kind == incident\nkey g\nwait settled\n\
+         expect layers.fill.drawn > 3\nframe filled.png\nkey g\nadvance 3s\nscroll @camera:C-3 8\nwait settled\n\
+         expect layers.cameras.drawn > 0\nexpect view.width_px > 700\nframe street.png\nstate end.json\n\
+         drag 700,400 760,440\nkey [\nexpect toasts.len == 0\n",
+    )
+    .unwrap();
+    let clock = rig.clock.clone();
+    let mut advance = |seat: &mut Headless, secs: u32| {
+        (0..secs).for_each(|_| {
+            clock.advance(1);
+            seat.update();
+        });
+        Ok(())
+    };
+    drive::run(&mut rig.seat, &steps, out.path(), &mut advance).unwrap();
+    for name in ["filled.png", "street.png"] {
+        rig.keep(&out.path().join(name));
+    }
+    let state: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.path().join("end.json")).unwrap()).unwrap();
+    assert_eq!(state["selection"]["id"], "I-1");
+
+    let wrong = drive::parse("expect selection.id == nobody").unwrap();
+    let error = drive::run(&mut rig.seat, &wrong, out.path(), &mut advance).unwrap_err();
+    assert_eq!(error.to_string(), "line 1: expected selection.id == \"nobody\", but it is \"I-1\"");
 }

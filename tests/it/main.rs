@@ -3,6 +3,8 @@
 mod county;
 #[cfg(feature = "display")]
 mod display;
+#[cfg(feature = "display")]
+mod drives;
 mod feeds;
 mod intake;
 mod ledger;

@@ -85,6 +85,24 @@ fn the_keyboard_alone_sends_and_takes_back() {
 }
 
 #[test]
+fn a_key_pressed_twice_does_not_send_twice() {
+    let mut seat = seat();
+    seat.intend(Intent::NextWaiting);
+    seat.intend(Intent::Dispatch);
+    seat.intend(Intent::Dispatch);
+    store_one(&mut seat);
+    seat.intend(Intent::Dispatch);
+    assert!(store_one(&mut seat).is_empty() && seat.commands_under_way() == 0);
+    let incident = seat.selected_incident().unwrap();
+    let first = seat.picture.incidents.row(incident).worker;
+    seat.tick(NOW.plus_secs(11));
+    seat.intend(Intent::Choose(0));
+    seat.intend(Intent::Dispatch);
+    store_one(&mut seat);
+    assert_ne!(seat.picture.incidents.row(incident).worker, first, "somebody else, chosen on purpose");
+}
+
+#[test]
 fn commands_for_one_matter_wait_for_each_other() {
     let mut seat = seat();
     let by = Actor::Worker("W1".into());

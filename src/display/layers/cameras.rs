@@ -23,7 +23,7 @@ const SPARE: f64 = 0.5;
 const USUAL_FOV_DEG: f32 = 60.0;
 const USUAL_RANGE_M: f32 = 60.0;
 /// The opacity of what they look at.
-const WEDGE_ALPHA: f32 = 0.22;
+const WEDGE_ALPHA: f32 = 0.16;
 
 /// Marks the cameras' piece.
 #[derive(Component)]
@@ -114,7 +114,7 @@ fn marks_of(seat: &Seat) -> (Ground, Vec<Mark>, Bounds) {
 
 fn square(seat: &Seat, camera: &Camera, at: [f32; 2]) -> Mark {
     let scale = seat.screen.scale();
-    let size_dp = by_zoom(&[(14.0, 5.0), (15.0, 6.0), (16.5, 9.0), (17.0, 14.0)], seat.z_eff());
+    let size_dp = by_zoom(&[(14.0, 3.0), (15.0, 6.0), (16.0, 8.0), (17.0, 14.0)], seat.z_eff());
     let (kind, token) = match camera.state {
         CameraState::Online => (Kind::Square, theme::CAMERA),
         CameraState::Fault => (Kind::Slashed, theme::CAMERA_FAULT),

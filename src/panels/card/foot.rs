@@ -168,7 +168,7 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, foot: &Foot) {
             }
             if let Some(lines) = reassign {
                 let rect = Rect::from_min_max(pos2(below.left() + wide, below.top()), below.max);
-                quiet_button(pen, "reassign", rect, lines, Intent::Dispatch);
+                quiet_button(pen, "reassign", rect, lines, Intent::Reassign);
             }
         }
         Foot::Next { note, buttons } => {

@@ -13,17 +13,17 @@ use zonglan::seat::link::{Answer, FromFeed, FromStore, ToStore};
 use zonglan::seat::{Lang, Screen, Seat};
 use zonglan::spatial::basemap::{BaseMap, LandUse, Road, RoadClass};
 
-pub const LON_DEG: f64 = 118.0;
-pub const LAT_DEG: f64 = 36.0;
+pub(super) const LON_DEG: f64 = 118.0;
+pub(super) const LAT_DEG: f64 = 36.0;
 /// The county's side, degrees.
 const SIDE_DEG: f64 = 0.16;
 const NOW: Timestamp = Timestamp(1_789_000_000);
 
 /// A seat and the other ends of its links.
-pub struct Rig {
-    pub seat: Headless,
-    pub clock: ManualClock,
-    pub feed: mpsc::SyncSender<FromFeed>,
+pub(super) struct Rig {
+    pub(super) seat: Headless,
+    pub(super) clock: ManualClock,
+    pub(super) feed: mpsc::SyncSender<FromFeed>,
     #[allow(dead_code)] // held open: a store that is gone would refuse everything
     store: (
         mpsc::SyncSender<FromStore>,
@@ -33,7 +33,7 @@ pub struct Rig {
 }
 
 impl Rig {
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         let screen = Screen::guessed(1280.0, 720.0);
         let seat = Seat::new(picture(), screen, NOW, Lang::Zh);
         let (to_seat, from_store) = mpsc::sync_channel(64);
@@ -48,12 +48,18 @@ impl Rig {
     }
 
     /// The next frame; also written beside the test binary, to be looked at.
-    pub fn picture(&mut self, name: &str) -> image::RgbImage {
+    pub(super) fn picture(&mut self, name: &str) -> image::RgbImage {
         let picture = self.seat.picture().unwrap();
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("display");
         std::fs::create_dir_all(&folder).unwrap();
         picture.save(folder.join(format!("{name}.png"))).unwrap();
         picture
+    }
+
+    /// Keeps a script's frame beside them.
+    pub(super) fn keep(&self, frame: &std::path::Path) {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("display");
+        std::fs::copy(frame, folder.join(frame.file_name().unwrap())).unwrap();
     }
 }
 
@@ -87,7 +93,7 @@ fn areas() -> Vec<Event> {
 }
 
 /// The k-th of a scatter of places that fills the county evenly.
-pub fn scatter(k: u32) -> LonLat {
+pub(super) fn scatter(k: u32) -> LonLat {
     let part = |step: f64| (f64::from(k) * step).fract() - 0.5;
     LonLat::new(LON_DEG + 0.9 * SIDE_DEG * part(0.618_034), LAT_DEG + 0.9 * SIDE_DEG * part(0.754_878))
 }

@@ -1,0 +1,40 @@
+//! Scripts operate the whole program without a window: the sample county, the store, the simulator.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::process::Command;
+
+/// One after the other: they share the sample county that the first of them makes.
+#[test]
+fn scripts_do_what_a_person_would() {
+    let out = tempfile::tempdir().unwrap();
+    for script in ["dispatch", "keyboard", "map"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drives").join(format!("{script}.drive"));
+        let ran = Command::new(env!("CARGO_BIN_EXE_zonglan"))
+            .args(["drive".as_ref(), path.as_os_str(), "--out".as_ref(), out.path().as_os_str()])
+            .env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"))
+            .env_remove("DISPLAY")
+            .env_remove("WAYLAND_DISPLAY")
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr);
+        assert!(ran.status.success(), "{script}: {said}");
+    }
+    for frame in ["selected.png", "sent.png", "later.png", "town.png", "without-heat.png"] {
+        let picture = image::open(out.path().join(frame)).unwrap().to_rgb8();
+        assert_eq!(picture.dimensions(), (1920, 1080), "{frame}");
+        let mut colours = std::collections::BTreeSet::new();
+        picture.pixels().for_each(|pixel| drop(colours.insert(pixel.0)));
+        assert!(colours.len() > 500, "{frame} is hardly a picture: {} colours", colours.len());
+    }
+    let with = image::open(out.path().join("selected.png")).unwrap().to_rgb8();
+    let sent = image::open(out.path().join("sent.png")).unwrap().to_rgb8();
+    assert_ne!(with, sent, "sending shows");
+    let state: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(out.path().join("later.json")).unwrap()).unwrap();
+    let kinds: Vec<&str> =
+        state["card"]["steps"].as_array().unwrap().iter().filter_map(|step| step["kind"].as_str()).collect();
+    for kind in ["reported", "accepted", "assigned", "delivered", "receipted", "arrived", "handled"] {
+        assert!(kinds.contains(&kind), "a quarter of an hour later it has been {kind}: {kinds:?}");
+    }
+}
