@@ -9,6 +9,7 @@ use bevy::app::AppExit;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
+use bevy::render::RenderPlugin;
 use bevy::window::{
     Monitor, MonitorSelection, PresentMode, PrimaryMonitor, PrimaryWindow, WindowMode, WindowResolution,
 };
@@ -50,6 +51,8 @@ pub fn run(
         app.add_plugins(
             DefaultPlugins
                 .set(WindowPlugin { primary_window: Some(window), ..default() })
+                // Otherwise the cached map, drawn once, would lack what wasn't compiled yet.
+                .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
                 // The program's own log is set up by its edge.
                 .disable::<LogPlugin>(),
         );
