@@ -1,7 +1,7 @@
 //! What the card says, as plain words.
 
 use super::foot::Foot;
-use crate::domain::{AreaLevel, DueState, StepKind, Urgency, due_state};
+use crate::domain::{DueState, StepKind, Urgency, due_state};
 use crate::panels::overlay::Mark;
 use crate::panels::text::{Key, format, text, words};
 use crate::picture::IncidentRow;
@@ -135,13 +135,7 @@ fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
 fn facts(seat: &Seat, row: &IncidentRow) -> Vec<(&'static str, String)> {
     let (lang, picture) = (seat.lang, &seat.picture);
     let mut facts = Vec::new();
-    // The county is in the title and zones are the administration's: town, village and grid say where.
-    let chain = row.grid.map(|grid| picture.areas.chain_of(grid)).unwrap_or_default();
-    let named = chain.into_iter().map(|area| picture.areas.row(area));
-    let mut place: Vec<String> = named
-        .filter(|area| !matches!(area.level, AreaLevel::County | AreaLevel::Zone))
-        .map(|area| area.name.to_string())
-        .collect();
+    let mut place = row.grid.map(|grid| words::chain(picture, grid)).unwrap_or_default();
     if !row.address.is_empty() && !row.confidential {
         // Addresses often begin with the town, which the chain has said.
         let said = place.first().map_or("", String::as_str);

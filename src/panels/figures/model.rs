@@ -93,7 +93,7 @@ fn kpis(lang: Lang, figures: &Figures, clock: &str, last_week: &str) -> [Kpi; 6]
             let due_soon = figures.due_soon.numerator;
             match lang {
                 Lang::Zh => format!("{} {share}% · {} {due_soon}", say(Key::ShareOf), say(Key::DueSoon)),
-                Lang::En => format!("{share}% {} · {due_soon} {}", say(Key::ShareOf), say(Key::DueSoon)),
+                Lang::En => format!("{share}% · {due_soon} {}", say(Key::DueSoon)),
             }
         }
         _ => String::new(),

@@ -10,7 +10,7 @@ use crate::panels::theme::{self, size};
 use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 /// The legend's width.
-pub(crate) const WIDTH: f32 = 304.0;
+pub(crate) const WIDTH: f32 = 320.0;
 const RAMP: f32 = 56.0;
 const ROW: f32 = 26.0;
 const PAD: f32 = 8.0;
@@ -118,10 +118,10 @@ fn fill(pen: &Pen<'_>, rect: Rect, title: &str, bounds: &[f64; 4]) {
 fn row(pen: &Pen<'_>, rect: Rect, entries: &[&str], mut sign: impl FnMut(&Pen<'_>, Pos2, usize)) {
     let step = rect.width() / entries.len().max(1) as f32;
     for (k, words) in entries.iter().enumerate() {
-        let at = pos2(rect.left() + k as f32 * step + 10.0, rect.center().y);
+        let at = pos2(rect.left() + k as f32 * step + 8.0, rect.center().y);
         sign(pen, at, k);
-        let words_at = pos2(at.x + 15.0, at.y);
-        pen.text_within(words_at, Align2::LEFT_CENTER, words, ink(size::CAPTION, theme::TEXT_2), step - 26.0);
+        let words_at = pos2(at.x + 13.0, at.y);
+        pen.text_within(words_at, Align2::LEFT_CENTER, words, ink(size::CAPTION, theme::TEXT_2), step - 22.0);
     }
 }
 

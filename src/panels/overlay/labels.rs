@@ -88,8 +88,8 @@ fn pressing(seat: &Seat, symbols: &Placed, board: &mut Board<'_>) {
         let row = row(single.incident);
         let left = words::time_left(seat.lang, row, seat.now).filter(|(_, late)| !late);
         let text = match left {
-            Some((left, _)) => format!("{} {left}", words::title(seat.lang, row)),
-            None => words::title(seat.lang, row).to_owned(),
+            Some((left, _)) => format!("{} {left}", words::short_title(seat.lang, row)),
+            None => words::short_title(seat.lang, row),
         };
         let reach = single.reach + 8.0 + if single.tag.is_some() { TAG } else { 0.0 };
         board.beside(single.at, reach, text, 14.0, theme::TEXT_1);
@@ -135,6 +135,15 @@ impl Board<'_> {
         self.map.contains_rect(rect) && self.hard.iter().all(clear) && (!soft_too || self.soft.iter().all(clear))
     }
 
+    /// Where nothing hard is touched, the place that covers least of what may give way.
+    fn least_covering(&self, rects: impl Iterator<Item = Rect>) -> Option<Rect> {
+        let covered = |rect: &Rect| -> f32 {
+            let over = self.soft.iter().map(|taken| taken.intersect(*rect)).filter(Rect::is_positive);
+            over.map(|rect| rect.area()).sum()
+        };
+        rects.filter(|rect| self.is_free(*rect, false)).min_by(|a, b| covered(a).total_cmp(&covered(b)))
+    }
+
     fn put(&mut self, text: String, rect: Rect, size: f32, token: Token) {
         self.room -= rect.area();
         self.hard.push(rect.expand(2.0));
@@ -160,7 +169,7 @@ impl Board<'_> {
         ];
         let rects = middles.map(|middle| Rect::from_center_size(at + middle, extent));
         let free = rects.into_iter().find(|rect| self.is_free(*rect, true));
-        if let Some(rect) = free.or_else(|| rects.into_iter().find(|rect| self.is_free(*rect, false))) {
+        if let Some(rect) = free.or_else(|| self.least_covering(rects.into_iter())) {
             self.put(text, rect, size, token);
         }
     }
@@ -190,7 +199,11 @@ impl Board<'_> {
         let kept = self.slots.get(&area).copied().filter(|slot| *slot < all.len());
         let order = || kept.into_iter().chain(0..all.len());
         let free = order().find(|slot| self.is_free(rect(*slot), true));
-        let free = free.or_else(|| order().find(|slot| always && self.is_free(rect(*slot), false)));
+        let least = || self.least_covering((0..all.len()).map(rect));
+        let free = free.or_else(|| {
+            let least = always.then(least).flatten()?;
+            (0..all.len()).find(|slot| rect(*slot) == least)
+        });
         match free {
             Some(slot) => {
                 self.slots.insert(area, slot);

@@ -49,9 +49,12 @@ catalogue! {
     OnTheSpot "当场办结" "On the spot";
     OnTimeMonth "按时办结 本月" "On time, month";
     SatisfiedMonth "满意 本月" "Satisfied, month";
-    OnTimeShort "按时%" "On time %";
+    ColumnReceived "受理" "New";
+    ColumnOpen "在办" "Open";
+    ColumnOverdue "超期" "Late";
+    ColumnOnTime "按时%" "In time";
     DueSoon "临期" "due soon";
-    ShareOf "占" "of open";
+    ShareOf "占" "share";
     More "多" "+";
     Fewer "少" "−";
     Equal "持平" "equal";
@@ -215,10 +218,10 @@ catalogue! {
     FillPerThousand "在办 件/千人" "Open per 1,000 people";
     FillPerKm2 "在办 件/km²" "Open per km²";
     LegendNew "新报" "new";
-    LegendAccepted "已受理" "accepted";
+    LegendAccepted "已受理" "taken";
     LegendSent "已派" "sent";
     LegendOldFix "过旧" "old fix";
-    LegendVerify "核实中" "verifying";
+    LegendVerify "核实中" "verify";
     LegendCluster "圈 = 多件合并，数字为件数" "ring = several, with their number";
     Camera "摄像头" "camera";
     // Layers

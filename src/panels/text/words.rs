@@ -181,6 +181,24 @@ pub(crate) fn title(lang: Lang, row: &IncidentRow) -> &str {
     }
 }
 
+/// A matter's title as a map has room for it: its first clause, at most ten characters.
+pub(crate) fn short_title(lang: Lang, row: &IncidentRow) -> String {
+    let whole = title(lang, row);
+    let clause = whole.split(['，', ',', '。']).next().unwrap_or(whole);
+    let most = if clause.is_ascii() { 24 } else { 10 };
+    if clause.chars().count() <= most { clause.into() } else { clause.chars().take(most).chain(['…']).collect() }
+}
+
+/// Where an area lies, as people say it: town, village, grid. The county is in the title and zones
+/// are the administration's own.
+pub(crate) fn chain(picture: &Picture, area: u32) -> Vec<String> {
+    let named = picture.areas.chain_of(area).into_iter().map(|area| picture.areas.row(area));
+    named
+        .filter(|area| !matches!(area.level, AreaLevel::County | AreaLevel::Zone))
+        .map(|area| area.name.to_string())
+        .collect()
+}
+
 /// The time that a matter has left, or by how much it is late; none where no clock runs.
 pub(crate) fn time_left(lang: Lang, row: &IncidentRow, now: Timestamp) -> Option<(String, bool)> {
     let deadline = row.deadline_at.filter(|_| row.state.is_handling())?;
@@ -274,7 +292,7 @@ fn act_name(lang: Lang, act: &str) -> String {
 }
 
 /// A feed's name as the wall says it: our own feeds have words, others keep their names.
-pub(crate) fn feed<'a>(lang: Lang, name: &'a str) -> &'a str {
+pub(crate) fn feed(lang: Lang, name: &str) -> &str {
     match (lang, name) {
         (Lang::Zh, "positions" | "fixes") => "定位",
         (Lang::Zh, "simulator") => "模拟",
@@ -282,6 +300,7 @@ pub(crate) fn feed<'a>(lang: Lang, name: &'a str) -> &'a str {
         (Lang::Zh, "cameras") => "视频",
         (Lang::En, "定位") => "positions",
         (Lang::En, "来报") => "reports",
+        (Lang::En, "视频") => "video",
         (Lang::En, "模拟") => "simulator",
         _ => name,
     }

@@ -38,8 +38,7 @@ impl Model {
 }
 
 fn chain(seat: &Seat, area: u32) -> String {
-    let chain = seat.picture.areas.chain_of(area);
-    chain.into_iter().map(|a| seat.picture.areas.row(a).name.to_string()).collect::<Vec<_>>().join(" · ")
+    words::chain(&seat.picture, area).join(" · ")
 }
 
 fn worker(seat: &Seat, number: u32) -> Model {
@@ -103,8 +102,9 @@ fn area(seat: &Seat, number: u32) -> Model {
         facts.push((say(Key::Population), unit(population.to_string(), Key::People)));
     }
     facts.push((say(Key::AreaSize), area_size(lang, row.area_km2)));
-    if row.parent.is_some() {
-        facts.push((say(Key::Belongs), chain(seat, number)));
+    if let Some(parent) = row.parent {
+        let above = areas.chain_of(parent).into_iter().map(|a| areas.row(a).name.to_string());
+        facts.push((say(Key::Belongs), above.collect::<Vec<_>>().join(" · ")));
     }
     let mut below: Vec<String> = Vec::new();
     for level in AreaLevel::ALL {

@@ -62,7 +62,7 @@ impl Model {
         Self {
             title: say(Key::Towns),
             note: format!("{} {} · {}", lines.len(), say(Key::TownsUnit), say(Key::OnTimeNote)),
-            heads: [say(Key::Received), say(Key::Open), say(Key::Overdue), say(Key::OnTimeShort)],
+            heads: [Key::ColumnReceived, Key::ColumnOpen, Key::ColumnOverdue, Key::ColumnOnTime].map(say),
             lines,
             total,
             sources_title: say(Key::Sources),
