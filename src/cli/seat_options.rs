@@ -91,7 +91,14 @@ impl SeatOptions {
         let with_sample = self.data.is_none().then_some(self.seed);
         let county = County::open(home.dir(), with_sample, &mut |what, share| line.share(what, share));
         line.clear();
-        county
+        let mut county = county?;
+        if let Some(at) = &self.at {
+            // People stand where they stood at the moment asked for.
+            for fix in county.tracks.county_at(parse_time(at)?)? {
+                county.picture.apply_fix(&fix);
+            }
+        }
+        Ok(county)
     }
 
     /// The screen: as `--size` says, or `fallback`.

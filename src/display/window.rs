@@ -9,6 +9,7 @@ use bevy::app::AppExit;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::log::LogPlugin;
 use bevy::prelude::*;
+use bevy::render::RenderPlugin;
 use bevy::window::{
     Monitor, MonitorSelection, PresentMode, PrimaryMonitor, PrimaryWindow, WindowMode, WindowResolution,
 };
@@ -50,6 +51,8 @@ pub fn run(
         app.add_plugins(
             DefaultPlugins
                 .set(WindowPlugin { primary_window: Some(window), ..default() })
+                // Otherwise the cached map, drawn once, would lack what wasn't compiled yet.
+                .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
                 // The program's own log is set up by its edge.
                 .disable::<LogPlugin>(),
         );
@@ -118,11 +121,16 @@ fn open(world: &mut World) {
 
 /// The next frame comes after a second, or when egui or a resting pointer wants one.
 fn pace(wishes: Res<Wishes>, mut settings: ResMut<WinitSettings>) {
-    let egui = if wishes.egui > Duration::ZERO { wishes.egui.max(SOONEST_AT_REST) } else { Duration::ZERO };
-    let next = update_at_most_every(SLOWEST.min(egui).min(wishes.hover));
+    let next = update_at_most_every(rest(&wishes));
     if settings.focused_mode != next.focused_mode {
         *settings = next;
     }
+}
+
+/// How long a window may rest that nobody touches and nothing wakes.
+fn rest(wishes: &Wishes) -> Duration {
+    let egui = if wishes.egui > Duration::ZERO { wishes.egui.max(SOONEST_AT_REST) } else { Duration::ZERO };
+    SLOWEST.min(egui).min(wishes.hover)
 }
 
 /// Where no window manager makes a full-screen window as large as the screen, the window does it.
@@ -151,5 +159,26 @@ fn full_screen_key(
             WindowMode::Windowed => WindowMode::BorderlessFullscreen(MonitorSelection::Current),
             _ => WindowMode::Windowed,
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_resting_window_is_drawn_at_most_twice_a_second() {
+        let wishes = |egui, hover| Wishes { egui, hover };
+        let none = Duration::MAX;
+        assert_eq!(rest(&wishes(none, none)), Duration::from_secs(1), "the clock shows seconds");
+        for ms in [1, 20, 400, 500] {
+            assert_eq!(rest(&wishes(Duration::from_millis(ms), none)), Duration::from_millis(500), "egui: {ms} ms");
+        }
+        let UpdateMode::Reactive { wait, react_to_device_events, .. } =
+            update_at_most_every(rest(&wishes(none, none))).unfocused_mode
+        else {
+            panic!("a wall that nobody focuses rests too");
+        };
+        assert!(wait >= Duration::from_millis(500) && !react_to_device_events);
     }
 }

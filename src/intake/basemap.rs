@@ -24,8 +24,8 @@ pub enum BaseMapError {
 }
 
 #[derive(Deserialize)]
-struct Collection {
-    features: Vec<Either>,
+struct Collection<F> {
+    features: Vec<F>,
 }
 
 /// A feature, or something that isn't one and is left out.
@@ -74,13 +74,8 @@ pub fn parse(layer: &str, bytes: &[u8]) -> Result<(BaseMap, usize), BaseMapError
     } else {
         bytes
     };
-    let collection: Collection = serde_json::from_slice(text)?;
-    let mut left_out = 0;
-    for feature in collection.features {
-        let Either::Feature(feature) = feature else {
-            left_out += 1;
-            continue;
-        };
+    let (features, mut left_out) = features(text)?;
+    for feature in features {
         let properties = feature.properties.unwrap_or_default();
         let class = properties.class.as_deref().unwrap_or("");
         match (layer, feature.geometry) {
@@ -105,6 +100,23 @@ pub fn parse(layer: &str, bytes: &[u8]) -> Result<(BaseMap, usize), BaseMapError
         }
     }
     Ok((map, left_out))
+}
+
+/// The usable features, and how many are not. A file that is wholly well-formed is read straight; only
+/// one that isn't pays for looking at each feature twice.
+fn features(text: &[u8]) -> Result<(Vec<Feature>, usize), serde_json::Error> {
+    if let Ok(collection) = serde_json::from_slice::<Collection<Feature>>(text) {
+        return Ok((collection.features, 0));
+    }
+    let collection: Collection<Either> = serde_json::from_slice(text)?;
+    let all = collection.features.len();
+    let usable = collection.features.into_iter().filter_map(|either| match either {
+        Either::Feature(feature) => Some(feature),
+        Either::Other(_) => None,
+    });
+    let usable: Vec<Feature> = usable.collect();
+    let left_out = all - usable.len();
+    Ok((usable, left_out))
 }
 
 fn lines(geometry: Geometry) -> Vec<Vec<LonLat>> {

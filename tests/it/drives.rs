@@ -23,8 +23,7 @@ fn scripts_do_what_a_person_would() {
     for frame in ["selected.png", "sent.png", "later.png", "town.png", "without-heat.png"] {
         let picture = image::open(out.path().join(frame)).unwrap().to_rgb8();
         assert_eq!(picture.dimensions(), (1920, 1080), "{frame}");
-        let mut colours = std::collections::BTreeSet::new();
-        picture.pixels().for_each(|pixel| drop(colours.insert(pixel.0)));
+        let colours: std::collections::BTreeSet<[u8; 3]> = picture.pixels().map(|pixel| pixel.0).collect();
         assert!(colours.len() > 500, "{frame} is hardly a picture: {} colours", colours.len());
     }
     let with = image::open(out.path().join("selected.png")).unwrap().to_rgb8();

@@ -1,5 +1,5 @@
-//! Cameras: squares by state from effective zoom 14, with what they look at from 17. They stand still,
-//! so they are part of the cached map.
+//! Cameras: squares by state from effective zoom 14, with what they look at where somebody asks or few
+//! stand about. They stand still, so they are part of the cached map.
 
 use super::super::gpu::ground::Ground;
 use super::super::gpu::marks::{Kind, Mark, Marks, quads};
@@ -8,20 +8,24 @@ use super::super::schedule::{Present, Reports, SeatResource};
 use super::buffer::Capacity;
 use crate::domain::{Camera, CameraState};
 use crate::panels::theme::{self, by_zoom};
-use crate::seat::{Layer, Seat};
+use crate::seat::{Layer, Seat, Selection};
 use crate::spatial::{Bounds, Mercator, Px};
 use bevy::prelude::*;
 use bevy::render::storage::ShaderBuffer;
 
 /// Cameras show from this effective zoom on.
 const FROM_ZOOM: f64 = 14.0;
-/// What they look at shows from this effective zoom on.
-const WEDGES_FROM: f64 = 17.0;
+/// What they look at shows from this effective zoom on for those that somebody asks for…
+const WEDGES_FROM: f64 = 15.0;
+/// … and from this one for all, where they are few.
+const ALL_WEDGES_FROM: f64 = 17.0;
 /// The marks reach this share of the map beyond its edges, so that a pan seldom needs new ones.
 const SPARE: f64 = 0.5;
 /// A camera's usual opening and range, where nobody has said.
 const USUAL_FOV_DEG: f32 = 60.0;
 const USUAL_RANGE_M: f32 = 60.0;
+/// So many cameras about are few; with more, a hundred overlapping wedges would be a fog.
+const FEW: usize = 24;
 /// The opacity of what they look at.
 const WEDGE_ALPHA: f32 = 0.16;
 
@@ -32,7 +36,7 @@ struct OfCameras;
 /// What the marks were last made of.
 #[derive(Default)]
 struct Made {
-    key: Option<(u64, f64, f64)>,
+    key: Option<(u64, f64, f64, Vec<u32>)>,
     within: Option<Bounds>,
     capacity: Capacity,
     buffer: Handle<ShaderBuffer>,
@@ -60,10 +64,10 @@ fn follow_view(
         made.key = None;
         return;
     }
-    let key = (seat.picture.revisions.cameras, seat.view.zoom, seat.screen.scale());
+    let key = (seat.picture.revisions.cameras, seat.view.zoom, seat.screen.scale(), asked_for(seat));
     let seen = seat.view.bounds();
     let within = made.within.is_some_and(|within| within.contains(seen.min) && within.contains(seen.max));
-    if made.key == Some(key) && within {
+    if made.key.as_ref() == Some(&key) && within {
         return;
     }
     let (ground, mut marks, bounds) = marks_of(seat);
@@ -100,16 +104,29 @@ fn marks_of(seat: &Seat) -> (Ground, Vec<Mark>, Bounds) {
     let mut ground = Ground::at(Mercator::from_lonlat(view.center));
     let mut numbers = seat.picture.cameras.index().within_bounds(&bounds);
     numbers.sort_unstable();
-    let cameras: Vec<&Camera> =
-        numbers.into_iter().filter_map(|number| seat.picture.cameras.rows().get(number as usize)).collect();
+    let rows = seat.picture.cameras.rows();
+    let cameras: Vec<&Camera> = numbers.iter().filter_map(|number| rows.get(*number as usize)).collect();
     let places: Vec<[f32; 2]> = cameras.iter().map(|camera| ground.put(camera.at)).collect();
     let mut marks = Vec::with_capacity(cameras.len() * 2);
     if seat.z_eff() >= WEDGES_FROM {
-        let wedges = cameras.iter().zip(&places).filter_map(|(camera, at)| wedge(seat, camera, *at));
+        let asked_for = asked_for(seat);
+        let all = cameras.len() <= FEW && seat.z_eff() >= ALL_WEDGES_FROM;
+        let asked = |number: &u32| all || asked_for.contains(number);
+        let looked = numbers.iter().zip(cameras.iter().zip(&places)).filter(|(number, _)| asked(number));
+        let wedges = looked.filter_map(|(_, (camera, at))| wedge(seat, camera, *at));
         marks.extend(wedges);
     }
     marks.extend(cameras.iter().zip(&places).map(|(camera, at)| square(seat, camera, *at)));
     (ground, marks, bounds)
+}
+
+/// The cameras that somebody asks for: those of the card, and the selected one.
+fn asked_for(seat: &Seat) -> Vec<u32> {
+    let selected = match seat.selection {
+        Some(Selection::Camera(number)) => Some(number),
+        _ => None,
+    };
+    seat.recommendation.cameras.iter().map(|(number, _)| *number).chain(selected).collect()
 }
 
 fn square(seat: &Seat, camera: &Camera, at: [f32; 2]) -> Mark {

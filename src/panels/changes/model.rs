@@ -2,6 +2,7 @@
 
 use crate::domain::Urgency;
 use crate::panels::text::{Civil, Key, text, words};
+use crate::picture::Change;
 use crate::seat::Seat;
 
 /// How far back the list looks, seconds.
@@ -27,7 +28,8 @@ impl Model {
         let offset = seat.picture.tallies.utc_offset_secs();
         let from = seat.now.plus_secs(-WINDOW_SECS);
         let incident = |number: u32| seat.picture.incidents.row(number);
-        let changes = || seat.picture.changes.since(from).filter(|change| !incident(change.incident).confidential);
+        let shown = |change: &&Change| change.at <= seat.now && !incident(change.incident).confidential;
+        let changes = || seat.picture.changes.since(from).filter(shown);
         let all = changes().count();
         let rows: Vec<Row> = changes()
             .take(rows)

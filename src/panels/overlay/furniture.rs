@@ -18,7 +18,8 @@ pub(super) fn draw(pen: &Pen<'_>, map: Rect, covers: &[Rect]) -> [Rect; 2] {
     let scale = scale_bar(pen, pos2(beside + 20.0, map.bottom() - 16.0));
     let words = match pen.seat.picture.is_sample() {
         true => format!("© OpenStreetMap contributors · {}", text(pen.lang, Key::SampleData)),
-        false => "© OpenStreetMap contributors".to_owned(),
+        // Only the sample county comes with a base map that somebody must be thanked for.
+        false => String::new(),
     };
     let at = pos2(map.right() - 12.0, map.bottom() - 14.0);
     let words_ink = ink(size::CAPTION, theme::TEXT_2);

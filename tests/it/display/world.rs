@@ -19,17 +19,16 @@ pub(super) const LAT_DEG: f64 = 36.0;
 const SIDE_DEG: f64 = 0.16;
 const NOW: Timestamp = Timestamp(1_789_000_000);
 
+/// A command from beside and where its answer goes.
+type Ask = (zonglan::domain::Command, mpsc::SyncSender<Answer>);
+
 /// A seat and the other ends of its links.
 pub(super) struct Rig {
     pub(super) seat: Headless,
     pub(super) clock: ManualClock,
     pub(super) feed: mpsc::SyncSender<FromFeed>,
     #[allow(dead_code)] // held open: a store that is gone would refuse everything
-    store: (
-        mpsc::SyncSender<FromStore>,
-        mpsc::Receiver<ToStore>,
-        mpsc::SyncSender<(zonglan::domain::Command, mpsc::SyncSender<Answer>)>,
-    ),
+    store: (mpsc::SyncSender<FromStore>, mpsc::Receiver<ToStore>, mpsc::SyncSender<Ask>),
 }
 
 impl Rig {

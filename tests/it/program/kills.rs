@@ -32,6 +32,11 @@ fn words(matter: usize, step: usize) -> String {
     format!("act {act} K{matter:03} --id k{matter}-{step} --at 2026-09-11T09:{:02}:00+08:00 {rest}", step * 5)
 }
 
+/// A moment to kill it at: mostly while it works, sometimes just after.
+fn moment(random: &mut ChaCha8Rng, typical: Duration) -> Duration {
+    typical.mul_f64(0.3 + f64::from(random.next_u32() % 1_200) / 1_000.0)
+}
+
 /// Runs the command and kills it after `delay`; answers with what it said, if it said all of it.
 fn killed(desk: &Desk, words: &str, delay: Duration) -> Option<Value> {
     let mut child = desk.command(words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -68,7 +73,7 @@ fn killed_while_commands_come() {
             (matter, step) = if step + 1 == STEPS.len() { (matter + 1, 0) } else { (matter, step + 1) };
         }
         let last = words(matter, step);
-        let delay = typical.mul_f64(f64::from(random.next_u32() % 1_500) / 1_000.0);
+        let delay = moment(&mut random, typical);
         let said = killed(&desk, &last, delay);
 
         let states = states(&desk);
@@ -137,7 +142,7 @@ fn killed_while_imports_run() {
     let (mut whole, mut none, mut acknowledged) = (0, 0, 0);
     for round in 0..rounds() {
         desk.file("matters.csv", matters(round));
-        let delay = typical.mul_f64(f64::from(random.next_u32() % 1_500) / 1_000.0);
+        let delay = moment(&mut random, typical);
         let said = killed(&desk, "import incidents matters.csv", delay);
         let found = states(&desk).len();
         assert!(found == there || found == there + ROWS, "round {round}: {} of {ROWS}", found - there);
