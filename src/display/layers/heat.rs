@@ -30,7 +30,7 @@ const CELL_M: f64 = 80.0;
 
 /// From this effective zoom on no heat is drawn: a few streets lie within one bandwidth, and all of them
 /// would only be tinted.
-const TO_ZOOM: f64 = 16.0;
+const TO_ZOOM: f64 = 14.5;
 
 /// Marks the heat's pieces.
 #[derive(Component)]
