@@ -11,7 +11,8 @@ use bevy::log::LogPlugin;
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy::window::{
-    Monitor, MonitorSelection, PresentMode, PrimaryMonitor, PrimaryWindow, WindowMode, WindowResolution,
+    Monitor, MonitorSelection, PresentMode, PrimaryMonitor, PrimaryWindow, RequestRedraw, WindowMode, WindowPosition,
+    WindowResolution,
 };
 use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 use bevy_egui::{EguiContext, PrimaryEguiContext};
@@ -64,8 +65,11 @@ pub fn run(
         .insert_resource(ViewingIsGiven(options.viewing_is_given))
         .insert_resource(update_at_most_every(SLOWEST))
         .add_systems(Startup, open)
-        .add_systems(Update, (full_screen_key, cover_screen))
+        .add_systems(Update, full_screen_key)
         .add_systems(Last, pace);
+    if options.size_px.is_none() {
+        app.add_systems(Update, cover_screen);
+    }
     match app.run() {
         AppExit::Success => Ok(()),
         // Bevy's answer to Ctrl-C and to a polite request to end: nothing went wrong.
@@ -76,16 +80,14 @@ pub fn run(
 
 fn the_window(options: WindowOptions, seat: &Seat) -> Window {
     let (width_px, height_px) = options.size_px.unwrap_or((seat.screen.width_px as u32, seat.screen.height_px as u32));
-    let mode = match options.size_px {
-        Some(_) => WindowMode::Windowed,
-        None => WindowMode::BorderlessFullscreen(MonitorSelection::Primary),
-    };
     Window {
         title: "纵览 Zonglan".into(),
         name: Some("zonglan".into()),
         // Sizes follow who looks from how far (VISUAL.md), not the desktop's own scale.
         resolution: WindowResolution::new(width_px, height_px).with_scale_factor_override(1.0),
-        mode,
+        // The whole screen is taken by `cover_screen`, once it is known how large it is.
+        mode: WindowMode::Windowed,
+        decorations: options.size_px.is_some(),
         present_mode: PresentMode::AutoVsync,
         ..default()
     }
@@ -133,15 +135,25 @@ fn rest(wishes: &Wishes) -> Duration {
     SLOWEST.min(egui).min(wishes.hover)
 }
 
-/// Where no window manager makes a full-screen window as large as the screen, the window does it.
+/// Makes the window as large as the screen, then asks for full screen. Where no window manager runs (a
+/// bare wall, Xvfb) the second is not heard and the first is enough; a window that begins in full
+/// screen has some small size there.
 fn cover_screen(
     mut done: Local<bool>,
-    monitors: Query<&Monitor, With<PrimaryMonitor>>,
+    screens: Query<(&Monitor, Has<PrimaryMonitor>)>,
     mut windows: Query<&mut Window, With<PrimaryWindow>>,
+    mut redraws: MessageWriter<RequestRedraw>,
 ) {
-    let (Ok(monitor), Ok(mut window)) = (monitors.single(), windows.single_mut()) else { return };
-    if !std::mem::replace(&mut *done, true) && window.mode != WindowMode::Windowed {
-        window.resolution.set_physical_resolution(monitor.physical_width, monitor.physical_height);
+    let (false, Ok(mut window)) = (*done, windows.single_mut()) else { return };
+    let Some((screen, _)) = screens.iter().max_by_key(|(_, is_primary)| *is_primary) else { return };
+    let (width_px, height_px) = (screen.physical_width, screen.physical_height);
+    if (window.physical_width(), window.physical_height()) == (width_px, height_px) {
+        window.mode = WindowMode::BorderlessFullscreen(MonitorSelection::Primary);
+        *done = true;
+    } else {
+        window.position = WindowPosition::At(screen.physical_position);
+        window.resolution.set_physical_resolution(width_px, height_px);
+        redraws.write(RequestRedraw);
     }
 }
 
