@@ -8,9 +8,13 @@ use bevy::prelude::{Resource, warn};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 /// At most so many messages of each kind are taken in within one frame; the rest waits in its channel.
 const MOST_A_FRAME: usize = 256;
+
+/// No frame is asked for sooner than this after the last one.
+const SOONEST_WAKE: Duration = Duration::from_millis(500);
 
 /// Where a seat's time comes from.
 pub trait Clock: Send + Sync {
@@ -46,22 +50,26 @@ impl Clock for ManualClock {
     }
 }
 
-/// Wakes a resting window. Give a clone to whoever sends something that should be seen at once: the
-/// store's answers, commands from beside, orders from the field. Positions need no bell: a window
-/// looks for them once a second anyway.
+/// Wakes a resting window. Give a clone to whoever sends something that should be seen soon: the
+/// store's answers, commands from beside, orders from the field. A window that has only just drawn is
+/// not woken: it draws once a second anyway, and a lively county must not keep it drawing.
 #[derive(Clone, Default)]
 pub struct Waker(Arc<WakerParts>);
 
 #[derive(Default)]
 struct WakerParts {
     rung: AtomicBool,
+    heard_at: Mutex<Option<Instant>>,
     bell: Mutex<Option<Box<dyn Fn() + Send>>>,
 }
 
 impl Waker {
-    /// Wakes the window, if there is one and nobody has woken it since its last frame.
+    /// Wakes the window, if there is one that has not drawn within the last half second and nobody has
+    /// woken it since.
     pub fn wake(&self) {
-        if !self.0.rung.swap(true, Ordering::AcqRel)
+        let rested = self.heard_at().is_none_or(|heard| heard.elapsed() >= SOONEST_WAKE);
+        if rested
+            && !self.0.rung.swap(true, Ordering::AcqRel)
             && let Some(ring) = self.bell().as_ref()
         {
             ring();
@@ -75,7 +83,12 @@ impl Waker {
 
     /// From here on the next `wake` rings again.
     pub(super) fn heard(&self) {
+        *self.heard_at() = Some(Instant::now());
         self.0.rung.store(false, Ordering::Release);
+    }
+
+    fn heard_at(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.0.heard_at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn bell(&self) -> MutexGuard<'_, Option<Box<dyn Fn() + Send>>> {
@@ -174,4 +187,28 @@ fn drain<T>(from: &Receiver<T>, mut take: impl FnMut(T)) -> bool {
         }
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::AtomicU32;
+
+    #[test]
+    fn a_window_that_has_just_drawn_is_left_alone() {
+        let (waker, rings) = (Waker::default(), Arc::new(AtomicU32::new(0)));
+        waker.wake();
+        waker.heard();
+        *waker.heard_at() = None;
+        let counter = Arc::clone(&rings);
+        waker.set_bell(move || _ = counter.fetch_add(1, Ordering::Relaxed));
+        (0..10).for_each(|_| waker.wake());
+        assert_eq!(rings.load(Ordering::Relaxed), 1, "once until it is heard");
+        waker.heard();
+        (0..10).for_each(|_| waker.wake());
+        assert_eq!(rings.load(Ordering::Relaxed), 1, "not so soon after a frame");
+        *waker.heard_at() = Instant::now().checked_sub(SOONEST_WAKE);
+        waker.wake();
+        assert_eq!(rings.load(Ordering::Relaxed), 2);
+    }
 }

@@ -3,6 +3,7 @@
 use super::egui_glue::{Wishes, is_typing};
 use super::error::DisplayError;
 use super::links::{LinkEnds, Links};
+use super::schedule::SeatResource;
 use super::screen::{ViewingIsGiven, spawn_camera};
 use crate::seat::Seat;
 use bevy::app::AppExit;
@@ -24,6 +25,9 @@ const SLOWEST: Duration = Duration::from_secs(1);
 /// A wish for a later frame is granted no sooner than this, so that at rest two frames a second are
 /// the most.
 const SOONEST_AT_REST: Duration = Duration::from_millis(500);
+
+/// A store's answer is looked for after this: it has then nearly always come.
+const ANSWER: Duration = Duration::from_millis(50);
 
 /// How the window opens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -121,9 +125,11 @@ fn open(world: &mut World) {
     waker.set_bell(move || _ = proxy.send_event(WinitUserEvent::WakeUp));
 }
 
-/// The next frame comes after a second, or when egui or a resting pointer wants one.
-fn pace(wishes: Res<Wishes>, mut settings: ResMut<WinitSettings>) {
-    let next = update_at_most_every(rest(&wishes));
+/// The next frame comes after a second, or when egui or a resting pointer wants one, or when the store
+/// will have answered.
+fn pace(wishes: Res<Wishes>, seat: Res<SeatResource>, mut settings: ResMut<WinitSettings>) {
+    let answer = if seat.0.commands_under_way() > 0 { ANSWER } else { SLOWEST };
+    let next = update_at_most_every(rest(&wishes).min(answer));
     if settings.focused_mode != next.focused_mode {
         *settings = next;
     }
