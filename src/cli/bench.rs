@@ -36,6 +36,7 @@ const FRAMES_A_SECOND: usize = 20;
 impl BenchArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let What::Render { scene, frames, options } = self.what;
+        options.check()?;
         let adapter = zonglan::display::probe()?;
         let home = options.passing_home()?;
         // What counts is the start of a seat on a county that is there.

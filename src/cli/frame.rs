@@ -1,7 +1,7 @@
 //! `zonglan frame`: one frame without a window; and the seat without a window that `drive` and
 //! `bench` share.
 
-use super::county::County;
+use super::county::{County, Stages};
 use super::life::{base_map, simulator};
 use super::seat_options::{Home, SeatOptions};
 use super::store::Store;
@@ -12,8 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use zonglan::display::{Clock, Headless, Links, ManualClock, Waker};
 use zonglan::domain::{FeedMessage, Recorded};
-use zonglan::feeds::Feed;
-use zonglan::feeds::simulator::Simulator;
+use zonglan::feeds::{Deferred, Feed};
 use zonglan::ledger::DataDir;
 
 /// One frame.
@@ -68,7 +67,7 @@ pub(super) struct WindowlessSeat {
 /// What moves a seat without a window on: its clock, and the simulator of a sample county.
 pub(super) struct Life {
     clock: ManualClock,
-    simulator: Option<Simulator>,
+    simulator: Option<Deferred>,
     news: Receiver<Vec<Recorded>>,
     to_seat: SyncSender<FeedMessage>,
 }
@@ -78,17 +77,20 @@ const WAITING: usize = 16_384;
 
 impl WindowlessSeat {
     pub(super) fn open(options: &SeatOptions, fallback_px: (f64, f64)) -> anyhow::Result<Self> {
+        options.check()?;
         zonglan::display::probe()?;
         Self::open_at(options, fallback_px, options.passing_home()?)
     }
 
     /// Opens the county that lives at `home`.
     pub(super) fn open_at(options: &SeatOptions, fallback_px: (f64, f64), home: Home) -> anyhow::Result<Self> {
+        let mut stages = Stages::new();
         let county = options.open(&home)?;
+        stages.done("county");
         let start = options.start(&county)?;
         let screen = options.screen(fallback_px)?;
         let County { picture, ledger, tracks, dir } = county;
-        let simulator = picture.is_sample().then(|| simulator(&picture, options.seed, start)).transpose()?;
+        let simulator = simulator(&picture, options.seed, start);
         let map = base_map(&picture);
         let seat = options.seat(picture, screen, start)?;
         let clock = ManualClock::new(start);
@@ -104,14 +106,18 @@ impl WindowlessSeat {
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };
+        stages.done("seat");
         let headless = Headless::new(seat, links, map)?;
+        stages.done("display");
         let life = Life { clock, simulator, news: line.news, to_seat };
         Ok(Self { headless, life, store, _dir: dir, _home: home })
     }
 
     /// Updates until nothing is under way.
     pub(super) fn settle(&mut self) -> anyhow::Result<()> {
-        self.headless.settle()?;
+        let mut stages = Stages::new();
+        let updates = self.headless.settle()?;
+        stages.done(&format!("settled in {updates} updates"));
         Ok(())
     }
 

@@ -3,11 +3,12 @@
 use std::time::Instant;
 use zonglan::display::Clock;
 use zonglan::domain::{LonLat, Timestamp};
+use zonglan::feeds::Deferred;
 use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
 use zonglan::intake::basemap;
 use zonglan::picture::Picture;
 use zonglan::sample::{MapLayer, shipped_map};
-use zonglan::spatial::BaseMap;
+use zonglan::spatial::{BaseMap, Road};
 
 /// The time that a seat in a window goes by.
 #[derive(Clone, Copy, Debug)]
@@ -64,41 +65,53 @@ const LAYERS: [(&str, MapLayer); 6] = [
     ("railways", MapLayer::Railways),
 ];
 
-/// The simulator over a picture, beginning at `start`.
-pub(super) fn simulator(picture: &Picture, seed: u64, start: Timestamp) -> anyhow::Result<Simulator> {
-    let (map, _) = basemap::parse("roads", shipped_map(MapLayer::Roads))?;
-    let streets: Vec<StreetLine> =
-        map.roads.into_iter().map(|road| StreetLine { points: road.line, name: road.name.map(String::from) }).collect();
-    let roster = roster(picture);
-    let categories: Vec<SimCategory> = picture
-        .categories
-        .rows()
-        .iter()
-        .filter(|category| category.parent.is_some())
-        .map(|category| SimCategory {
-            code: category.code.clone(),
-            name: category.name.clone(),
-            urgency: category.urgency,
-            difficulty: category.difficulty,
-            agency: category.agency.clone(),
-        })
-        .collect();
-    let open: Vec<SimIncident> = picture
-        .incidents
-        .open()
-        .map(|number| {
-            let row = picture.incidents.row(number);
-            let standing = picture.standing(number);
-            SimIncident { code: row.code.clone(), at: row.at, source: row.source, standing }
-        })
-        .collect();
+/// The simulator over a sample's picture, beginning at `start`; other counties have none. Streets are read and people
+/// put on them when it is first to speak.
+pub(super) fn simulator(picture: &Picture, seed: u64, start: Timestamp) -> Option<Deferred> {
+    let (roster, categories, open) =
+        picture.is_sample().then(|| (roster(picture), categories(picture), open(picture)))?;
     let settings = SimSettings {
         utc_offset_secs: picture.tallies.utc_offset_secs(),
         highest_number: highest_number(picture),
         ..SimSettings::default()
     };
-    let county = SimCounty { streets: &streets, roster: &roster, categories: &categories, open: &open };
-    Ok(Simulator::new(seed, start, county, &settings))
+    Some(Deferred::new("simulator", move || {
+        let streets = streets()?;
+        let county = SimCounty { streets: &streets, roster: &roster, categories: &categories, open: &open };
+        Some(Box::new(Simulator::new(seed, start, county, &settings)))
+    }))
+}
+
+fn streets() -> Option<Vec<StreetLine>> {
+    let named = |road: Road| StreetLine { points: road.line, name: road.name.map(String::from) };
+    match basemap::parse("roads", shipped_map(MapLayer::Roads)) {
+        Ok((map, _)) => Some(map.roads.into_iter().map(named).collect()),
+        Err(error) => {
+            tracing::warn!("the simulator has no streets: {error}");
+            None
+        }
+    }
+}
+
+fn categories(picture: &Picture) -> Vec<SimCategory> {
+    let of_matters = picture.categories.rows().iter().filter(|category| category.parent.is_some());
+    let simulated = of_matters.map(|category| SimCategory {
+        code: category.code.clone(),
+        name: category.name.clone(),
+        urgency: category.urgency,
+        difficulty: category.difficulty,
+        agency: category.agency.clone(),
+    });
+    simulated.collect()
+}
+
+fn open(picture: &Picture) -> Vec<SimIncident> {
+    let simulated = picture.incidents.open().map(|number| {
+        let row = picture.incidents.row(number);
+        let standing = picture.standing(number);
+        SimIncident { code: row.code.clone(), at: row.at, source: row.source, standing }
+    });
+    simulated.collect()
 }
 
 fn roster(picture: &Picture) -> Vec<SimWorker> {

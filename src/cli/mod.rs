@@ -19,6 +19,7 @@ mod life;
 mod progress;
 mod query;
 mod sample;
+mod sample_county;
 #[cfg(feature = "display")]
 mod seat_options;
 mod site;
@@ -75,9 +76,7 @@ struct Usage(String);
 /// Runs what the command line asks for, and answers with the exit code.
 pub(crate) fn run() -> ExitCode {
     let cli = Cli::parse();
-    if matches!(cli.command, Some(Command::Import(_) | Command::Query(_) | Command::Act(_) | Command::Sample(_))) {
-        log_to_stderr();
-    }
+    log_to_stderr();
     let outcome = match cli.command {
         #[cfg(feature = "display")]
         None => cli.wall.run(),
@@ -120,7 +119,7 @@ fn sentence(error: &anyhow::Error) -> String {
     line
 }
 
-/// Warnings go to stderr (`RUST_LOG` asks for more or less). A seat has the display's own log.
+/// Warnings go to stderr (`RUST_LOG` asks for more or less), a seat's as well: Bevy's own log is switched off.
 fn log_to_stderr() {
     // What libraries merely remark on means nothing to whoever runs a command.
     let asked = tracing_subscriber::EnvFilter::try_from_default_env();

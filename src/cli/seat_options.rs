@@ -1,14 +1,15 @@
 //! The options of everything that shows a seat: `wall`, `frame`, `drive`, `bench`.
 
 use super::Usage;
-use super::county::{County, Scratch, now, throwaway_sample, user_data_dir};
+use super::county::{County, now, user_data_dir};
 use super::progress::ProgressLine;
 use super::query::{numbers, parse_time};
+use super::sample_county::{Scratch, throwaway_sample};
 use clap::Args;
 use std::path::PathBuf;
 use zonglan::domain::{AreaCode, LonLat, Timestamp};
 use zonglan::sample::DEFAULT_SEED;
-use zonglan::seat::{Intent, Lang, Screen, Seat, Selection, Viewing};
+use zonglan::seat::{Intent, Lang, LayerSet, Screen, Seat, Selection, Viewing};
 
 /// How a seat is to look.
 #[derive(Args, Clone)]
@@ -47,7 +48,7 @@ pub(super) struct SeatOptions {
     #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
     layers: Option<String>,
     /// The officer's name
-    #[arg(long, default_value = "值班员")]
+    #[arg(long, default_value = zonglan::seat::DEFAULT_OFFICER)]
     officer: String,
 }
 
@@ -69,6 +70,15 @@ impl Home {
 }
 
 impl SeatOptions {
+    /// Refuses options that say nothing sensible of any county, before anything is opened or made.
+    pub(super) fn check(&self) -> anyhow::Result<()> {
+        self.screen((1.0, 1.0))?;
+        self.lang()?;
+        self.given_view()?;
+        self.at.as_deref().map(parse_time).transpose()?;
+        self.layers.as_deref().map_or(Ok(()), |list| take_layers(&mut LayerSet::none(), list))
+    }
+
     /// The data folder of a seat that stays: named, or the user's own.
     pub(super) fn own_home(&self) -> anyhow::Result<Home> {
         Ok(Home::Kept(self.data.clone().map_or_else(user_data_dir, Ok)?))
@@ -158,15 +168,10 @@ impl SeatOptions {
         screen: Screen,
         start: Timestamp,
     ) -> anyhow::Result<Seat> {
-        let lang = match self.lang.as_str() {
-            "zh" => Lang::Zh,
-            "en" => Lang::En,
-            other => return Err(Usage(format!("--lang wants zh or en, not {other}")).into()),
-        };
-        let mut seat = Seat::new(picture, screen, start, lang);
+        let mut seat = Seat::new(picture, screen, start, self.lang()?);
         seat.officer.clone_from(&self.officer);
         if let Some(list) = &self.layers {
-            seat.layers.take(list).map_err(|name| Usage(format!("no such layer: {name}")))?;
+            take_layers(&mut seat.layers, list)?;
         }
         seat.tick(start);
         if let Some(code) = &self.area {
@@ -182,15 +187,33 @@ impl SeatOptions {
                 seat.intend(Intent::Fit(selection));
             }
         }
-        if let Some(view) = &self.view {
-            let [lon, lat, zoom] = numbers(view)?[..] else {
-                return Err(Usage(format!("--view wants LON,LAT,ZOOM: {view}")).into());
-            };
-            if !LonLat::new(lon, lat).is_valid() || !zonglan::seat::ZOOM_LIMITS.contains(&zoom) {
-                return Err(Usage(format!("--view lies outside the map: {view}")).into());
-            }
-            (seat.view.center, seat.view.zoom) = (LonLat::new(lon, lat), zoom);
+        if let Some((center, zoom)) = self.given_view()? {
+            (seat.view.center, seat.view.zoom) = (center, zoom);
         }
         Ok(seat)
     }
+
+    fn lang(&self) -> anyhow::Result<Lang> {
+        match self.lang.as_str() {
+            "zh" => Ok(Lang::Zh),
+            "en" => Ok(Lang::En),
+            other => Err(Usage(format!("--lang wants zh or en, not {other}")).into()),
+        }
+    }
+
+    /// `--view`: where the map's middle is, and the zoom.
+    fn given_view(&self) -> anyhow::Result<Option<(LonLat, f64)>> {
+        let Some(view) = &self.view else { return Ok(None) };
+        let [lon, lat, zoom] = numbers(view)?[..] else {
+            return Err(Usage(format!("--view wants LON,LAT,ZOOM: {view}")).into());
+        };
+        if !LonLat::new(lon, lat).is_valid() || !zonglan::seat::ZOOM_LIMITS.contains(&zoom) {
+            return Err(Usage(format!("--view lies outside the map: {view}")).into());
+        }
+        Ok(Some((LonLat::new(lon, lat), zoom)))
+    }
+}
+
+fn take_layers(layers: &mut LayerSet, list: &str) -> anyhow::Result<()> {
+    layers.take(list).map_err(|name| Usage(format!("no such layer: {name}")).into())
 }

@@ -23,6 +23,9 @@ pub(super) struct WallArgs {
     /// Without a screen: render the wall to this PNG instead
     #[arg(long, value_name = "PNG", default_value = "out/wall.png")]
     pub(super) fallback: PathBuf,
+    /// 少动：no blinking ring, no ring around a new matter
+    #[arg(long)]
+    pub(super) reduced_motion: bool,
 }
 
 impl WallArgs {
@@ -30,8 +33,9 @@ impl WallArgs {
         if !has_screen() {
             return super::frame::without_screen(&self.options, &self.fallback);
         }
-        zonglan::display::probe()?;
         let options = &self.options;
+        options.check()?;
+        zonglan::display::probe()?;
         let home = options.own_home()?;
         let county = options.open(&home)?;
         let size = options.size_px()?;
@@ -39,7 +43,7 @@ impl WallArgs {
         let start = options.start(&county)?;
         let clock = if options.has_own_clock(&county) { SeatClock::own(start) } else { SeatClock::Wall };
         let County { picture, ledger, tracks, dir } = county;
-        let simulated = picture.is_sample().then(|| simulator(&picture, options.seed, start)).transpose()?;
+        let simulated = simulator(&picture, options.seed, start);
         let map = base_map(&picture);
         let seat = options.seat(picture, screen, start)?;
 
@@ -68,6 +72,7 @@ impl WallArgs {
         let window = WindowOptions {
             size_px: size.map(|(width, height)| (width as u32, height as u32)),
             viewing_is_given: options.viewing_is_given(),
+            reduced_motion: self.reduced_motion,
         };
         let outcome = run(seat, links, map, window);
         drop((feed, beside));

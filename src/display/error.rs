@@ -1,7 +1,9 @@
 //! What can keep a picture from being drawn, each one sentence, and the look for a graphics driver
 //! before Bevy starts (Bevy itself ends with a backtrace where there is none).
 
+use bevy::render::settings::{Backends, RenderCreation, WgpuSettings};
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// Why nothing could be drawn.
 #[derive(Debug, thiserror::Error)]
@@ -40,14 +42,39 @@ pub enum DisplayError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdapterName(pub String);
 
-/// Looks for a graphics adapter without starting anything.
+/// Looks for a graphics adapter without starting anything; the first answer holds for the whole run.
 ///
 /// # Errors
 /// [`DisplayError::NoDriver`] where there is none.
 pub fn probe() -> Result<AdapterName, DisplayError> {
+    graphics().map(|(name, _)| name.clone())
+}
+
+/// How Bevy is to draw: by the kind of driver that answered.
+///
+/// # Errors
+/// [`DisplayError::NoDriver`] where none does.
+pub(super) fn render_creation() -> Result<RenderCreation, DisplayError> {
+    let (_, backends) = graphics()?;
+    Ok(RenderCreation::Automatic(Box::new(WgpuSettings { backends: Some(*backends), ..WgpuSettings::default() })))
+}
+
+/// The best adapter and the kind of driver that has it. GL is asked only where nothing better answers: on a machine
+/// without a desktop its libraries complain on stderr, and opening them takes time.
+fn graphics() -> Result<&'static (AdapterName, Backends), DisplayError> {
+    static FOUND: OnceLock<Option<(AdapterName, Backends)>> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        let kinds = Backends::from_env().map_or(vec![Backends::PRIMARY, Backends::SECONDARY], |asked| vec![asked]);
+        kinds.into_iter().find_map(|backends| Some((best_adapter(backends)?, backends)))
+    });
+    found.as_ref().ok_or(DisplayError::NoDriver)
+}
+
+fn best_adapter(backends: Backends) -> Option<AdapterName> {
     // The same wgpu as bevy_render's, so that both see the same drivers.
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
-    let adapters = bevy::tasks::block_on(instance.enumerate_adapters(wgpu::Backends::all()));
+    let descriptor = wgpu::InstanceDescriptor::new_without_display_handle_from_env();
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor { backends, ..descriptor });
+    let adapters = bevy::tasks::block_on(instance.enumerate_adapters(backends));
     // Bevy takes a real card before a software driver; so does the name we tell.
     let rank = |kind: wgpu::DeviceType| match kind {
         wgpu::DeviceType::DiscreteGpu => 0,
@@ -56,6 +83,6 @@ pub fn probe() -> Result<AdapterName, DisplayError> {
         wgpu::DeviceType::Other => 3,
         wgpu::DeviceType::Cpu => 4,
     };
-    let best = adapters.iter().map(wgpu::Adapter::get_info).min_by_key(|info| rank(info.device_type));
-    best.map(|info| AdapterName(format!("{} ({:?})", info.name, info.backend))).ok_or(DisplayError::NoDriver)
+    let best = adapters.iter().map(wgpu::Adapter::get_info).min_by_key(|info| rank(info.device_type))?;
+    Some(AdapterName(format!("{} ({:?})", best.name, best.backend)))
 }

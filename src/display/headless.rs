@@ -3,7 +3,7 @@
 use super::egui_glue::{PanelsResource, Wishes};
 use super::error::DisplayError;
 use super::links::Links;
-use super::schedule::{Intents, Reports, SeatResource, UnderWay};
+use super::schedule::{Held, Intents, Reports, SeatResource, UnderWay};
 use super::screen::{ViewingIsGiven, spawn_camera};
 use super::timing::{Part, Parts};
 use crate::seat::{Intent, Layer, Seat, Symbols, state_json};
@@ -14,6 +14,7 @@ use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy::render::pipelined_rendering::PipelinedRenderingPlugin;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat, TextureUsages};
+use bevy::render::settings::RenderCreation;
 use bevy::render::view::screenshot::{Screenshot, ScreenshotCaptured};
 use bevy::time::TimeUpdateStrategy;
 use bevy::window::{ExitCondition, PrimaryWindow, WindowResolution};
@@ -49,16 +50,18 @@ impl Headless {
     /// # Errors
     /// Where there is no graphics driver.
     pub fn new(seat: Seat, links: Links, base_map: Option<super::BaseMapSource>) -> Result<Self, DisplayError> {
-        super::probe()?;
+        let render_creation = super::error::render_creation()?;
         let (width_px, height_px) = (seat.screen.width_px as u32, seat.screen.height_px as u32);
         let mut app = App::new();
-        app.add_plugins(plugins(width_px, height_px));
+        app.add_plugins(plugins(width_px, height_px, render_creation));
         super::build(&mut app, seat, links, base_map);
         // egui's animations and hovers move by the script's hand.
         app.insert_resource(TimeUpdateStrategy::ManualDuration(UPDATE)).init_resource::<Captured>();
         app.set_error_handler(bevy::ecs::error::error);
         // The viewing that the seat was made with stays, whatever size a script asks for.
         app.insert_resource(ViewingIsGiven(true));
+        // A script's frames look the same however many came before.
+        app.world_mut().resource_mut::<PanelsResource>().panels.keep_still();
         // It looks for winit's window and warns at every update.
         app.world_mut().resource_mut::<EguiGlobalSettings>().enable_ime = false;
         app.finish();
@@ -124,9 +127,11 @@ impl Headless {
     pub fn settle(&mut self) -> Result<u32, DisplayError> {
         let mut quiet = 0;
         for updates in 1..=MOST_UPDATES {
+            let held = !self.app.world().resource::<UnderWay>().0.is_empty();
+            self.hold(held);
             self.update();
             // Two quiet frames in a row: what the last one changed has then been drawn.
-            quiet = if self.unrest().is_empty() { quiet + 1 } else { 0 };
+            quiet = if !held && self.unrest().is_empty() { quiet + 1 } else { 0 };
             if quiet >= 2 {
                 return Ok(updates);
             }
@@ -136,6 +141,16 @@ impl Headless {
             }
         }
         Err(DisplayError::NeverSettled { updates: MOST_UPDATES, why: self.unrest() })
+    }
+
+    /// Draws nothing from now on, or draws again. On a software rasteriser a frame takes the cores from the very work
+    /// that is waited for.
+    fn hold(&mut self, held: bool) {
+        let world = self.app.world_mut();
+        world.resource_mut::<Held>().0 = held;
+        if let Some(mut camera) = world.get_mut::<Camera>(self.camera) {
+            camera.is_active = !held;
+        }
     }
 
     /// What keeps the seat from resting, in words; empty at rest.
@@ -222,7 +237,7 @@ impl Headless {
     }
 }
 
-fn plugins(width_px: u32, height_px: u32) -> impl PluginGroup {
+fn plugins(width_px: u32, height_px: u32, render_creation: RenderCreation) -> impl PluginGroup {
     let resolution = WindowResolution::new(width_px, height_px).with_scale_factor_override(1.0);
     DefaultPlugins
         .set(WindowPlugin {
@@ -232,7 +247,7 @@ fn plugins(width_px: u32, height_px: u32) -> impl PluginGroup {
             ..default()
         })
         // Otherwise the first frames lack what isn't compiled yet.
-        .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
+        .set(RenderPlugin { synchronous_pipeline_compilation: true, render_creation, ..default() })
         .disable::<WinitPlugin>()
         // The program's own log is set up by its edge.
         .disable::<LogPlugin>()

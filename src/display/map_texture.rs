@@ -1,10 +1,11 @@
 //! The cached map: base map, fill, heat, borders and cameras are drawn by a camera of their own into a
 //! texture somewhat larger than the map, and only when something of it changed: its contents, the
 //! zoom, the size, which layers show, or the pan that left the spare edge. Every other frame copies it.
+//! While the zoom moves, the copy is stretched; it is drawn anew once the zoom rests, or has gone far.
 
 use super::gpu::cached_map::CachedMap;
 use super::gpu::ground::Ground;
-use super::schedule::{Present, SeatResource, Step};
+use super::schedule::{Held, Present, SeatResource, Step, UnderWay};
 use super::timing::{Part, Parts};
 use crate::domain::AreaLevel;
 use crate::panels::theme;
@@ -15,6 +16,7 @@ use bevy::camera::visibility::{NoFrustumCulling, RenderLayers};
 use bevy::camera::{ClearColorConfig, RenderTarget};
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat, TextureUsages};
+use std::time::Duration;
 
 /// The pieces of the cached map are on this render layer, so that only its camera sees them.
 const LAYER: usize = 1;
@@ -22,6 +24,10 @@ const LAYER: usize = 1;
 const SPARE_PX: u32 = 160;
 /// No texture is wider or higher; at such sizes the spare edge shrinks.
 const LARGEST_PX: u32 = 8192;
+/// The copy is stretched by no more than so many zoom levels.
+const MOST_STRETCH: f64 = 0.35;
+/// The zoom rests when nobody moved it for so long.
+const REST: Duration = Duration::from_millis(150);
 /// What reaches farther than a piece's extent: half of the widest line, a camera's wedge.
 const REACH_PX: f64 = 24.0;
 
@@ -80,11 +86,20 @@ pub(super) struct MapContent(pub(super) u64);
 #[derive(Resource, Default)]
 pub(super) struct FillLevel(pub(super) Option<AreaLevel>);
 
+/// The zoom that the cached map is drawn for: the seat's own, but for a moment while that moves. Pieces whose
+/// contents depend on the zoom go by this one.
+#[derive(Resource, Default)]
+pub(super) struct MapZoom {
+    /// The zoom.
+    pub(super) zoom: f64,
+    /// The seat's zoom as it was last seen, and since when.
+    seen: (f64, Duration),
+}
+
 /// All that decides what the texture holds, but for where it looks.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Key {
     content: u64,
-    zoom: f64,
     scale: f64,
     layers: crate::seat::LayerSet,
     fill: Option<AreaLevel>,
@@ -112,7 +127,9 @@ impl MapTexture {
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<MapContent>()
         .init_resource::<FillLevel>()
+        .init_resource::<MapZoom>()
         .add_systems(Startup, open)
+        .add_systems(Update, follow_zoom.before(Present::Layers).in_set(Step::Present))
         .add_systems(Update, (compose, copy).chain().in_set(Present::Compose).in_set(Step::Present));
 }
 
@@ -146,12 +163,38 @@ fn wanted_size(layout: &Layout) -> UVec2 {
     UVec2::new(side(layout.map.width_px), side(layout.map.height_px))
 }
 
+/// How many of the texture's pixels one of the map's is.
+fn texels_per_px(texture: &View, seat: &Seat) -> f64 {
+    (texture.zoom - seat.view.zoom).exp2()
+}
+
 /// Whether the map lies within what the texture shows, to half a pixel.
 fn covers(texture: &View, seat: &Seat) -> bool {
     let middle = texture.screen_from_lonlat(seat.view.center);
-    let spare = |texture_px: f64, map_px: f64| (texture_px - map_px) / 2.0 + 0.5;
+    let stretch = texels_per_px(texture, seat);
+    let spare = |texture_px: f64, map_px: f64| (texture_px - map_px * stretch) / 2.0 + 0.5;
     (middle.x - texture.width_px / 2.0).abs() <= spare(texture.width_px, seat.view.width_px)
         && (middle.y - texture.height_px / 2.0).abs() <= spare(texture.height_px, seat.view.height_px)
+}
+
+/// Lets the cached map follow the seat's zoom when that rests, or has left what can be stretched.
+fn follow_zoom(
+    seat: Res<SeatResource>,
+    texture: Res<MapTexture>,
+    time: Res<Time<Real>>,
+    mut map: ResMut<MapZoom>,
+    mut way: ResMut<UnderWay>,
+) {
+    let (zoom, now) = (seat.0.view.zoom, time.elapsed());
+    if zoom != map.seen.0 {
+        map.seen = (zoom, now);
+    }
+    let rests = now.saturating_sub(map.seen.1) >= REST;
+    let serves = (zoom - map.zoom).abs() <= MOST_STRETCH && texture.view().is_some_and(|view| covers(&view, &seat.0));
+    if rests || !serves {
+        map.zoom = zoom;
+    }
+    way.set("map", map.zoom != zoom);
 }
 
 /// Decides whether the texture must be drawn anew, and places the pieces if so.
@@ -160,6 +203,8 @@ fn compose(
     seat: Res<SeatResource>,
     content: Res<MapContent>,
     fill: Res<FillLevel>,
+    map_zoom: Res<MapZoom>,
+    held: Res<Held>,
     mut texture_of: ResMut<MapTexture>,
     mut images: ResMut<Assets<Image>>,
     mut materials: ResMut<Assets<CachedMap>>,
@@ -169,10 +214,11 @@ fn compose(
     let seat = &seat.0;
     let map = &mut *texture_of;
     let size_px = wanted_size(&seat.layout());
-    let (zoom, scale, layers) = (seat.view.zoom, seat.screen.scale(), seat.layers);
-    let key = Key { content: content.0, zoom, scale, layers, fill: fill.0, size_px };
+    let (scale, layers) = (seat.screen.scale(), seat.layers);
+    let key = Key { content: content.0, scale, layers, fill: fill.0, size_px };
     let Ok((mut camera, mut target)) = targets.get_mut(map.camera) else { return };
-    let stale = map.drawn.is_none_or(|(drawn, view)| drawn != key || !covers(&view, seat));
+    let is_stale = |(drawn, view): (Key, View)| drawn != key || !covers(&view, seat) || view.zoom != map_zoom.zoom;
+    let stale = !held.0 && map.drawn.is_none_or(is_stale);
     if camera.is_active != stale {
         camera.is_active = stale;
     }
@@ -218,11 +264,16 @@ fn copy(
         }
     }
     let middle = view.screen_from_lonlat(seat.view.center);
-    let shift = |middle: f64, map_px: f64, edge_px: f64| (middle - map_px / 2.0 - edge_px).round() as f32;
+    let stretch = texels_per_px(&view, seat);
+    let shift = |middle: f64, map_px: f64, edge_px: f64| {
+        let shift = middle - (map_px / 2.0 + edge_px) * stretch;
+        // Texel for texel there is nothing between two texels.
+        (if stretch == 1.0 { shift.round() } else { shift }) as f32
+    };
     let shift = Vec4::new(
         shift(middle.x, seat.view.width_px, rect.x_px),
         shift(middle.y, seat.view.height_px, rect.y_px),
-        0.0,
+        stretch as f32,
         0.0,
     );
     if materials.get(&map.material).is_some_and(|material| material.shift != shift)

@@ -65,6 +65,10 @@ impl Reports {
 #[derive(Resource, Default)]
 pub(super) struct UnderWay(pub(super) std::collections::BTreeSet<&'static str>);
 
+/// What of `UnderWay` the next frame does itself; the rest is done off the frame, and frames would only take the cores
+/// from it.
+const NEXT_FRAME: [&str; 2] = ["map", "messages"];
+
 impl UnderWay {
     pub(super) fn set(&mut self, name: &'static str, is_under_way: bool) {
         if is_under_way {
@@ -73,10 +77,20 @@ impl UnderWay {
             self.0.remove(name);
         }
     }
+
+    /// Whether the next frame brings it on.
+    pub(super) fn wants_frame(&self) -> bool {
+        NEXT_FRAME.iter().any(|name| self.0.contains(name))
+    }
 }
+
+/// While it is set nothing is drawn: whoever pumps the seat waits for work off the frame, which wants the cores.
+#[derive(Resource, Default)]
+pub(super) struct Held(pub(super) bool);
 
 pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Intents>()
+        .init_resource::<Held>()
         .init_resource::<Reports>()
         .init_resource::<UnderWay>()
         .configure_sets(
@@ -115,7 +129,7 @@ fn derive(mut seat: ResMut<SeatResource>, mut links: ResMut<LinkEnds>, mut parts
     parts.begin(Part::Prepare);
 }
 
-/// A resting window draws again at once while something is under way.
+/// A resting window draws again at once while frames bring on what is under way.
 fn keep_going(
     way: Res<UnderWay>,
     intents: Res<Intents>,
@@ -124,7 +138,7 @@ fn keep_going(
 ) {
     // What comes behind the last system is extraction, upload and drawing.
     parts.begin(Part::Upload);
-    if !way.0.is_empty() || !intents.0.is_empty() {
+    if way.wants_frame() || !intents.0.is_empty() {
         redraw.write(RequestRedraw);
     }
 }

@@ -1,9 +1,9 @@
 //! A seat in a window: one over all outputs, drawn when something changed and once a second.
 
-use super::egui_glue::{Wishes, is_typing};
+use super::egui_glue::{PanelsResource, Wishes, is_typing};
 use super::error::DisplayError;
 use super::links::{LinkEnds, Links};
-use super::schedule::SeatResource;
+use super::schedule::{SeatResource, UnderWay};
 use super::screen::{ViewingIsGiven, spawn_camera};
 use crate::seat::Seat;
 use bevy::app::AppExit;
@@ -29,6 +29,9 @@ const SOONEST_AT_REST: Duration = Duration::from_millis(500);
 /// A store's answer is looked for after this: it has then nearly always come.
 const ANSWER: Duration = Duration::from_millis(50);
 
+/// Work off the frame is looked after this often.
+const WORK: Duration = Duration::from_millis(100);
+
 /// How the window opens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WindowOptions {
@@ -36,6 +39,8 @@ pub struct WindowOptions {
     pub size_px: Option<(u32, u32)>,
     /// Whether the seat's viewing was given by the user; otherwise it follows the window's size.
     pub viewing_is_given: bool,
+    /// Nothing moves by itself: no blinking ring, no ring that goes out.
+    pub reduced_motion: bool,
 }
 
 /// Opens the window and runs until it is closed.
@@ -48,7 +53,7 @@ pub fn run(
     base_map: Option<super::BaseMapSource>,
     options: WindowOptions,
 ) -> Result<(), DisplayError> {
-    super::probe()?;
+    let render_creation = super::error::render_creation()?;
     let window = the_window(options, &seat);
     // winit panics where no display answers, and there is no other way to ask it.
     let app = quietly(|| {
@@ -57,7 +62,7 @@ pub fn run(
             DefaultPlugins
                 .set(WindowPlugin { primary_window: Some(window), ..default() })
                 // Otherwise the cached map, drawn once, would lack what wasn't compiled yet.
-                .set(RenderPlugin { synchronous_pipeline_compilation: true, ..default() })
+                .set(RenderPlugin { synchronous_pipeline_compilation: true, render_creation, ..default() })
                 // The program's own log is set up by its edge.
                 .disable::<LogPlugin>(),
         );
@@ -71,6 +76,9 @@ pub fn run(
         .add_systems(Startup, open)
         .add_systems(Update, full_screen_key)
         .add_systems(Last, pace);
+    if options.reduced_motion {
+        app.world_mut().resource_mut::<PanelsResource>().panels.keep_still();
+    }
     if options.size_px.is_none() {
         app.add_systems(Update, cover_screen);
     }
@@ -126,10 +134,11 @@ fn open(world: &mut World) {
 }
 
 /// The next frame comes after a second, or when egui or a resting pointer wants one, or when the store
-/// will have answered.
-fn pace(wishes: Res<Wishes>, seat: Res<SeatResource>, mut settings: ResMut<WinitSettings>) {
+/// will have answered, or work off the frame may be done.
+fn pace(wishes: Res<Wishes>, seat: Res<SeatResource>, way: Res<UnderWay>, mut settings: ResMut<WinitSettings>) {
     let answer = if seat.0.commands_under_way() > 0 { ANSWER } else { SLOWEST };
-    let next = update_at_most_every(rest(&wishes).min(answer));
+    let work = if way.0.is_empty() { SLOWEST } else { WORK };
+    let next = update_at_most_every(rest(&wishes).min(answer).min(work));
     if settings.focused_mode != next.focused_mode {
         *settings = next;
     }

@@ -50,7 +50,7 @@ pub enum Refusal {
         now: u32,
     },
     /// The move is not possible in this state.
-    #[error("'{act}' is not possible while the matter is {state:?}: {instead}")]
+    #[error("'{act}' is not possible while the matter is {state}: {instead}")]
     NotNow {
         /// The act.
         act: &'static str,

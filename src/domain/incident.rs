@@ -116,6 +116,22 @@ impl State {
     }
 }
 
+/// As an English sentence says it: "while the matter is on scene".
+impl std::fmt::Display for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            State::Reported => "reported",
+            State::Accepted => "accepted",
+            State::Assigned => "assigned",
+            State::Receipted => "receipted",
+            State::OnScene => "on scene",
+            State::Handled => "handled",
+            State::Closed => "closed",
+            State::Answered => "answered",
+        })
+    }
+}
+
 /// The kind of one step in a matter's trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,8 +1,10 @@
 //! Live outside sources, one folder each; the simulator is a feed like any other.
 
+mod deferred;
 pub mod simulator;
 mod thread;
 
+pub use deferred::Deferred;
 pub use thread::{FeedThread, coalesce};
 
 pub use crate::domain::FeedMessage;

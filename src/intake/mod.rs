@@ -7,6 +7,7 @@
 pub mod basemap;
 mod crs;
 mod error;
+mod hand;
 mod identity;
 mod kind;
 mod known;

@@ -1,5 +1,6 @@
 //! One import: files in, one transaction, one answer.
 
+use super::hand::{Batch, Entry, Reached, hand};
 use super::identity::Watch;
 use super::kind::{Kind, KindReader, Out, RowError};
 use super::known::Known;
@@ -9,10 +10,11 @@ use super::report::{Flaw, ImportReport};
 use super::table::{Columns, Read, Row};
 use super::{Crs, IntakeError, source};
 use crate::domain::{Actor, Timestamp};
-use crate::ledger::Ledger;
+use crate::ledger::{Bulk, Ledger, Put};
 use jiff::tz::TimeZone;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
 
 /// Progress is told every so many rows.
 const PROGRESS_ROWS: u64 = 1_000;
@@ -81,46 +83,98 @@ pub fn import(
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<ImportReport, IntakeError> {
     let mut reader = request.kind.reader();
-    let mut mapping = Mapping::new(request.kind.name(), reader.fields(), &request.maps, &request.sets)?;
-    let mut known = match request.kind {
+    let mapping = Mapping::new(request.kind.name(), reader.fields(), &request.maps, &request.sets)?;
+    let known = match request.kind {
         Kind::Cameras | Kind::Places => Known::default(),
         Kind::Areas | Kind::Workers | Kind::Categories | Kind::Incidents => Known::read(ledger)?,
     };
-    let mut report = ImportReport::new(request.kind);
     let mut bulk = ledger.bulk(request.at, &request.by)?;
-    let mut out = Out { bulk: bulk.as_mut(), report: &mut report, known: &mut known, file: None };
-    for path in &request.files {
-        if request.files.len() > 1 {
-            out.file = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        }
-        one_file(request, path, &mut mapping, reader.as_mut(), &mut out, progress)?;
-    }
-    reader.finish(&mut out)?;
+    let (entries, handed) = hand();
+    let out = Out { entries, report: ImportReport::new(request.kind), known, file: None };
+    // Reading and writing share the work between two cores; what is on its way between them is bounded.
+    let (read, written) = std::thread::scope(|scope| {
+        let reading = scope.spawn(|| read_files(request, mapping, reader.as_mut(), out));
+        let written = write_entries(request, handed, bulk.as_mut(), progress);
+        (reading.join(), written)
+    });
+    let read = read.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    // A writer that stopped is why the reader could not go on.
+    let written = written?;
+    let report = ImportReport { kept: written.kept, unchanged: written.unchanged, ..read? };
     if !request.dry_run {
-        let rows = report.read;
         if let Some(file) = request.files.last()
-            && progress(Progress { file, rows, committing: true }).is_break()
+            && progress(Progress { file, rows: report.read, committing: true }).is_break()
         {
-            return Err(IntakeError::Stopped { path: file.clone(), row: rows });
+            return Err(IntakeError::Stopped { path: file.clone(), row: report.read });
         }
         bulk.commit()?;
     }
     Ok(report)
 }
 
+/// The reader's side: rows become entries.
+fn read_files(
+    request: &ImportRequest,
+    mut mapping: Mapping,
+    reader: &mut dyn KindReader,
+    mut out: Out,
+) -> Result<ImportReport, IntakeError> {
+    for (file, path) in request.files.iter().enumerate() {
+        if request.files.len() > 1 {
+            out.file = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        }
+        one_file(request, file, path, &mut mapping, reader, &mut out)?;
+    }
+    reader.finish(&mut out)?;
+    out.entries.flush(None)?;
+    Ok(out.report)
+}
+
+/// Rows that brought something, and rows that did not.
+#[derive(Default)]
+struct Written {
+    kept: u64,
+    unchanged: u64,
+}
+
+/// The writer's side: entries go into the transaction, and whoever started the import hears how far it is.
+fn write_entries(
+    request: &ImportRequest,
+    handed: Receiver<Batch>,
+    bulk: &mut dyn Bulk,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<Written, IntakeError> {
+    let mut written = Written::default();
+    for batch in handed {
+        for Entry { stream, event, personal, rows } in batch.entries {
+            match bulk.put_written(&stream, event, personal.as_ref())? {
+                Put::New | Put::Changed => written.kept += rows,
+                Put::Unchanged => written.unchanged += rows,
+            }
+        }
+        if let Some(Reached { file, rows, row }) = batch.reached {
+            let path = &request.files[file];
+            if progress(Progress { file: path, rows, committing: false }).is_break() {
+                return Err(IntakeError::Stopped { path: path.clone(), row });
+            }
+        }
+    }
+    Ok(written)
+}
+
 fn one_file(
     request: &ImportRequest,
+    file: usize,
     path: &Path,
     mapping: &mut Mapping,
     reader: &mut dyn KindReader,
     out: &mut Out,
-    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<(), IntakeError> {
     let mut watch = Watch::default();
     mapping.unbind();
     let columns = source::read(path, &mut |read| {
         out.report.read += 1;
-        let number = match read {
+        let row = match read {
             Read::Broken(number, why, value) => {
                 out.report.skipped += 1;
                 out.tell(number, Flaw::new("", why, &value));
@@ -138,10 +192,7 @@ fn one_file(
             }
         };
         let rows = out.report.read;
-        if rows.is_multiple_of(PROGRESS_ROWS) && progress(Progress { file: path, rows, committing: false }).is_break() {
-            return Err(IntakeError::Stopped { path: path.to_owned(), row: number });
-        }
-        Ok(())
+        if rows.is_multiple_of(PROGRESS_ROWS) { out.entries.flush(Some(Reached { file, rows, row })) } else { Ok(()) }
     })?;
     mapping.check_columns(path, &columns)?;
     match watch.column(&columns) {

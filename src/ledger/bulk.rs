@@ -1,8 +1,8 @@
 //! Many events in one transaction.
 
 use super::writer::{Before, Writer};
-use super::{Bulk, LedgerError, Put, personal};
-use crate::domain::{Event, Personal, Stream};
+use super::{Bulk, LedgerError, Put, WrittenEvent, personal};
+use crate::domain::{Personal, Stream};
 use std::collections::HashSet;
 
 /// A bulk over SQLite.
@@ -37,6 +37,8 @@ impl<'c> SqliteBulk<'c> {
         let db = self.writer.db;
         let sql = |error| LedgerError::sql(self.writer.path, error);
         let tells = match personal {
+            // Nothing can be known, nor have been erased, of a stream that an empty ledger never saw.
+            Some(_) if before.version == 0 && self.seen.is_some() => true,
             Some(personal) => personal::differs(db, stream, personal).map_err(sql)?,
             None => false,
         };
@@ -54,8 +56,13 @@ impl<'c> SqliteBulk<'c> {
 }
 
 impl Bulk for SqliteBulk<'_> {
-    fn put(&mut self, stream: &Stream, event: &Event, personal: Option<&Personal>) -> Result<Put, LedgerError> {
-        self.writer.take(stream, event)?;
+    fn put_written(
+        &mut self,
+        stream: &Stream,
+        event: WrittenEvent,
+        personal: Option<&Personal>,
+    ) -> Result<Put, LedgerError> {
+        self.writer.take(event);
         let put = self.write(stream, personal);
         self.spoilt |= put.is_err();
         put

@@ -92,13 +92,42 @@ pub trait Bulk {
     ///
     /// # Errors
     /// [`LedgerError::Unwritable`] costs this event only; after any other, `commit` refuses.
-    fn put(&mut self, stream: &Stream, event: &Event, personal: Option<&Personal>) -> Result<Put, LedgerError>;
+    fn put(&mut self, stream: &Stream, event: &Event, personal: Option<&Personal>) -> Result<Put, LedgerError> {
+        self.put_written(stream, WrittenEvent::new(stream, event)?, personal)
+    }
+
+    /// As [`Bulk::put`], with an event that was written out elsewhere, so that another core did it.
+    ///
+    /// # Errors
+    /// As [`Bulk::put`].
+    fn put_written(
+        &mut self,
+        stream: &Stream,
+        event: WrittenEvent,
+        personal: Option<&Personal>,
+    ) -> Result<Put, LedgerError>;
 
     /// Makes all of it durable and answers with the place of the ledger's newest event.
     ///
     /// # Errors
     /// It can't be written; then nothing of it is in the ledger.
     fn commit(self: Box<Self>) -> Result<u64, LedgerError>;
+}
+
+/// An event as the bytes that are kept of it.
+#[derive(Clone, Debug)]
+pub struct WrittenEvent(Vec<u8>);
+
+impl WrittenEvent {
+    /// Writes out an event that is to go into `stream`.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unwritable`]: a number in it that would not read back.
+    pub fn new(stream: &Stream, event: &Event) -> Result<Self, LedgerError> {
+        let mut bytes = Vec::with_capacity(640);
+        body::encode(event, &mut bytes).map_err(|why| LedgerError::Unwritable { stream: stream.clone(), why })?;
+        Ok(Self(bytes))
+    }
 }
 
 /// What became of an event put in by [`Bulk::put`].

@@ -4,7 +4,7 @@ use super::bulk::SqliteBulk;
 use super::chain::{GENESIS, Hash, Link};
 use super::open::{self, Kind};
 use super::writer::Writer;
-use super::{Appended, Bulk, Checkpoint, Ledger, LedgerError, body, personal};
+use super::{Appended, Bulk, Checkpoint, Ledger, LedgerError, WrittenEvent, body, personal};
 use crate::domain::{Actor, Append, CommandId, Personal, Recorded, Stream, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
@@ -229,7 +229,7 @@ impl Ledger for SqliteLedger {
         let mut recorded = Vec::with_capacity(append.events.len());
         for (stream, event) in &append.events {
             let version = writer.newest(stream)?.map_or(0, |newest| newest.version) + 1;
-            writer.take(stream, event)?;
+            writer.take(WrittenEvent::new(stream, event)?);
             let seq = writer.place(stream, version)?;
             let (stream, by, event) = (stream.clone(), append.by.clone(), event.clone());
             recorded.push(Recorded { seq, stream, version, at: append.at, by, event });

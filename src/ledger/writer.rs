@@ -1,8 +1,8 @@
 //! One write transaction: places events at the end of the chain.
 
 use super::chain::{GENESIS, Hash, Link};
-use super::{LedgerError, body};
-use crate::domain::{Actor, CommandId, Event, Stream, Timestamp};
+use super::{LedgerError, WrittenEvent, body};
+use crate::domain::{Actor, CommandId, Stream, Timestamp};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 use std::path::Path;
 
@@ -80,9 +80,9 @@ impl<'c> Writer<'c> {
         self.seq
     }
 
-    /// Takes `event` up for [`Writer::place`] and [`Writer::before`].
-    pub(super) fn take(&mut self, stream: &Stream, event: &Event) -> Result<(), LedgerError> {
-        body::encode(event, &mut self.body).map_err(|why| LedgerError::Unwritable { stream: stream.clone(), why })
+    /// Takes an event up for [`Writer::place`] and [`Writer::before`].
+    pub(super) fn take(&mut self, event: WrittenEvent) {
+        self.body = event.0;
     }
 
     /// Places the event taken up last at the end of the chain, as version `version` of `stream`.

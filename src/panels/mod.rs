@@ -45,6 +45,7 @@ pub struct Panels {
     overlay: overlay::Overlay,
     widgets: BTreeMap<String, Rect>,
     covers: Vec<Rect>,
+    still: bool,
 }
 
 /// The panels' places, dp.
@@ -84,6 +85,11 @@ impl Panels {
         Self::default()
     }
 
+    /// Lets nothing move by itself from now on: no blinking ring, no ring that goes out.
+    pub fn keep_still(&mut self) {
+        self.still = true;
+    }
+
     /// Gives the context our fonts and style, once; they hold from its next pass on.
     pub fn install(&mut self, ctx: &egui::Context) {
         if !self.installed {
@@ -117,7 +123,7 @@ impl Panels {
             map.max.y = band.top();
         }
         self.show_flanks(ctx, seat, &mut out, map);
-        self.overlay.show(ctx, seat, &mut out, places.map);
+        self.overlay.show(ctx, seat, &mut out, places.map, !self.still);
         toasts::show(ctx, seat, &mut out, map);
         self.widgets = out.widgets;
         self.covers = out.covers;

@@ -154,6 +154,10 @@ pub const fn urgency_text(u: Urgency) -> Token {
 pub const FILL: [Token; 5] =
     [Token::hex(0x1B2531), Token::hex(0x223646), Token::hex(0x2A4A5E), Token::hex(0x356277), Token::hex(0x4A7F92)];
 
+/// From this effective zoom on no heat is drawn: a few streets lie within one bandwidth, and all of them would only be
+/// tinted.
+pub const HEAT_TO_ZOOM: f64 = 14.5;
+
 /// The heat ramp "Frost" with its opacities.
 pub const FROST: [(Token, f32); 7] = [
     (Token::hex(0x16222E), 0.0),

@@ -35,14 +35,15 @@ pub struct AreaRow {
     pub children: Vec<u32>,
 }
 
+/// The finest area and the town of a place, where it lies in any.
+pub(super) type Place = (Option<u32>, Option<u32>);
+
 /// All areas.
 #[derive(Debug, Default)]
 pub struct Areas {
     rows: Vec<AreaRow>,
     by_code: HashMap<AreaCode, u32>,
     index: Option<AreaIndex>,
-    stale: bool,
-    located_revision: u64,
 }
 
 impl Areas {
@@ -98,13 +99,34 @@ impl Areas {
         roots
     }
 
-    pub(super) fn finest_and_town(&mut self, at: LonLat) -> (Option<u32>, Option<u32>) {
-        if self.stale {
-            self.rebuild_index();
-        }
+    /// The finest area that a point lies in, and the town.
+    pub(super) fn finest_and_town(&self, at: LonLat) -> Place {
         let chain = self.chain_at(at);
         let town = chain.iter().copied().find(|number| self.row(*number).level == AreaLevel::Town);
         (chain.last().copied(), town)
+    }
+
+    /// As [`Areas::finest_and_town`] for many points, on all cores; neighbours are looked up after one another, since
+    /// they are looked up in the same polygons.
+    pub(super) fn places_of(&self, points: &[Option<LonLat>]) -> Vec<Place> {
+        let cell = |at: LonLat| ((at.lat_deg * 200.0) as i64, (at.lon_deg * 200.0) as i64);
+        let mut order: Vec<(usize, LonLat)> =
+            points.iter().enumerate().filter_map(|(number, at)| Some((number, (*at)?))).collect();
+        order.sort_by_key(|(number, at)| (cell(*at), *number));
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let share = order.len().div_ceil(cores).max(1);
+        let find = |part: &[(usize, LonLat)]| -> Vec<(usize, Place)> {
+            part.iter().map(|(number, at)| (*number, self.finest_and_town(*at))).collect()
+        };
+        let mut places = vec![(None, None); points.len()];
+        std::thread::scope(|scope| {
+            let parts: Vec<_> = order.chunks(share).map(|part| scope.spawn(move || find(part))).collect();
+            for part in parts {
+                let found = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                found.into_iter().for_each(|(number, place)| places[number] = place);
+            }
+        });
+        places
     }
 
     pub(super) fn put(&mut self, area: &Area) {
@@ -129,25 +151,15 @@ impl Areas {
                 self.rows.push(row);
             }
         }
-        self.stale = true;
     }
 
     pub(super) fn restore(rows: Vec<AreaRow>) -> Self {
         let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
-        Self { rows, by_code, stale: true, ..Self::default() }
-    }
-
-    pub(super) fn located_revision(&self) -> u64 {
-        self.located_revision
-    }
-
-    pub(super) fn set_located_revision(&mut self, revision: u64) {
-        self.located_revision = revision;
+        Self { rows, by_code, ..Self::default() }
     }
 
     /// Builds the index and the tree's links from the rows.
     pub(super) fn rebuild_index(&mut self) {
-        self.stale = false;
         for row in &mut self.rows {
             row.children.clear();
         }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The version of the fold: a checkpoint of another one is folded anew from the events.
-pub const FOLD_VERSION: u32 = 1;
+pub const FOLD_VERSION: u32 = 2;
 
 /// Why bytes are no checkpoint. The events are still there: fold them.
 #[derive(Debug, Error)]
@@ -79,14 +79,11 @@ impl Picture {
         picture.agencies = Names::restore(saved.agencies);
         picture.incidents = Incidents::restore(saved.incidents);
         picture.workers.find_homes(&picture.areas);
-        for number in 0..picture.incidents.len() {
-            picture.locate(number);
-            picture.tally(number);
-        }
+        (0..picture.incidents.len()).for_each(|number| picture.tally(number));
         picture.refresh_changes();
         let r = &mut picture.revisions;
         (r.areas, r.workers, r.fixes, r.cameras, r.places, r.categories, r.incidents) = (1, 1, 1, 1, 1, 1, 1);
-        picture.areas.set_located_revision(picture.revisions.areas);
+        (picture.derived, picture.located) = (picture.revisions.areas, picture.revisions.areas);
         Ok(picture)
     }
 

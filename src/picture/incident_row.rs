@@ -70,10 +70,8 @@ pub struct IncidentRow {
     /// Seconds of each moment in `TIMES`.
     times: [i64; TIMES.len()],
     /// The row of the finest area that it lies in.
-    #[serde(skip)]
     pub grid: Option<u32>,
     /// The row of the town that it lies in.
-    #[serde(skip)]
     pub town: Option<u32>,
 }
 

@@ -28,7 +28,7 @@ pub use register::{Cameras, Categories, Names, Places};
 pub use tallies::{DayTally, Tallies};
 pub use workers::{FixNow, WorkerRow, Workers};
 
-use crate::domain::{Event, Fix, Recorded, Stream, Timestamp};
+use crate::domain::{Event, Fix, LonLat, Recorded, Stream, Timestamp};
 
 /// Counters that move when something of that kind changed; equal counters mean equal contents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,6 +76,10 @@ pub struct Picture {
     pub tallies: Tallies,
     /// What changed last, for the list "last 15 minutes".
     pub changes: Changes,
+    /// The revision of the areas that `derive` has followed.
+    derived: u64,
+    /// The revision of the areas in which every matter has been found its place.
+    located: u64,
 }
 
 impl Picture {
@@ -94,6 +98,8 @@ impl Picture {
             incidents: Incidents::default(),
             tallies: Tallies::new(utc_offset_secs),
             changes: Changes::default(),
+            derived: 0,
+            located: 0,
         }
     }
 
@@ -152,6 +158,9 @@ impl Picture {
 
     /// Finds the grid and the town of a matter, while the areas are known.
     fn locate(&mut self, number: u32) {
+        if self.located != self.revisions.areas {
+            return; // `derive` will look for all of them.
+        }
         let row = self.incidents.row_mut(number);
         if row.grid.is_none()
             && let Some(at) = row.at
@@ -181,16 +190,21 @@ impl Picture {
     /// After areas changed, finds every matter's and every worker's place in them anew. Cheap when
     /// nothing changed; call it after a fold and before drawing.
     pub fn derive(&mut self) {
-        if self.areas.located_revision() == self.revisions.areas {
+        if self.derived == self.revisions.areas {
             return;
         }
-        self.areas.set_located_revision(self.revisions.areas);
+        self.derived = self.revisions.areas;
         self.areas.rebuild_index();
         self.workers.find_homes(&self.areas);
-        for number in 0..self.incidents.len() {
+        if self.located == self.revisions.areas {
+            return;
+        }
+        self.located = self.revisions.areas;
+        let points: Vec<Option<LonLat>> = self.incidents.rows().iter().map(|row| row.at).collect();
+        for (number, place) in (0..).zip(self.areas.places_of(&points)) {
             self.tallies.count(self.incidents.row(number), -1);
             let row = self.incidents.row_mut(number);
-            (row.grid, row.town) = row.at.map_or((None, None), |at| self.areas.finest_and_town(at));
+            (row.grid, row.town) = place;
             self.tallies.count(self.incidents.row(number), 1);
         }
     }

@@ -106,7 +106,7 @@ pub struct Written {
 /// `areas.geojson.gz`, `categories.csv`, `workers.csv`, `cameras.csv`, `places.csv`, `incidents.csv.gz`,
 /// `basemap/*.geojson.gz`, and the notices that must go with them.
 ///
-/// `progress` hears what is being done and how far it has come, from 0 to 1.
+/// `progress` hears of each file when it is written, and how far the whole has come, from 0 to 1.
 ///
 /// # Errors
 /// Where the scale is not built yet, the folder cannot be written, or (for odd seeds) the ground cannot be cut.
@@ -117,39 +117,35 @@ pub fn write(out: &Path, seed: u64, scale: Scale, progress: &mut dyn FnMut(&str,
     for folder in [out.to_path_buf(), out.join("basemap")] {
         std::fs::create_dir_all(&folder).map_err(|source| SampleError::Write { path: folder, source })?;
     }
-    progress("areas", 0.0);
     let roads = maps::read(MapLayer::Roads)?;
     let mut streets = Streets::new(&roads);
     let centre = streets.crossing_of(CENTRE[0], CENTRE[1]).unwrap_or_default();
     let (areas, areas_gz) = areas(&roads, seed, centre)?;
     let territory = Territory::read(&areas)?;
-    streets.settle(&territory);
-    progress("workers", 0.3);
-    let people = people::make(&territory, &streets, seed);
     let mut written = Written { areas: territory.counts(), ..Written::default() };
-    out::save(out, "areas.geojson.gz", &areas_gz, &mut written)?;
-    out::save(out, "categories.csv", categories::table(&categories::kinds()).bytes(), &mut written)?;
-    out::save(out, "workers.csv", people.table.bytes(), &mut written)?;
+    let mut save = |name: &str, bytes: &[u8], share: f32| {
+        out::save(out, name, bytes, &mut written).map(|()| progress(name, share))
+    };
+    save("areas.geojson.gz", &areas_gz, 0.1)?;
+    save("categories.csv", categories::table(&categories::kinds()).bytes(), 0.1)?;
+    streets.settle(&territory);
+    let people = people::make(&territory, &streets, seed);
+    save("workers.csv", people.table.bytes(), 0.25)?;
+    save("cameras.csv", cameras::make(&territory, &streets, seed).bytes(), 0.3)?;
+    save("places.csv", places::make(&territory, &streets, seed).bytes(), 0.3)?;
     let world = World { territory: &territory, streets: &streets, people: &people, centre };
-    progress("incidents", 0.35);
-    let incidents = incidents_gz(&world, seed)?;
-    out::save(out, "incidents.csv.gz", &incidents, &mut written)?;
-    progress("cameras and places", 0.9);
-    out::save(out, "cameras.csv", cameras::make(&territory, &streets, seed).bytes(), &mut written)?;
-    out::save(out, "places.csv", places::make(&territory, &streets, seed).bytes(), &mut written)?;
-    progress("base map", 0.95);
+    save("incidents.csv.gz", &incidents_gz(&world, seed)?, 0.95)?;
     for layer in MapLayer::ALL {
-        out::save(out, &format!("basemap/{}.geojson.gz", layer.name()), shipped_map(layer), &mut written)?;
+        save(&format!("basemap/{}.geojson.gz", layer.name()), shipped_map(layer), 1.0)?;
     }
-    out::save(out, "NOTICE.md", map_notice().as_bytes(), &mut written)?;
-    out::save(out, "LICENSE-ODbL-1.0.md", map_licence().as_bytes(), &mut written)?;
-    progress("done", 1.0);
+    save("NOTICE.md", map_notice().as_bytes(), 1.0)?;
+    save("LICENSE-ODbL-1.0.md", map_licence().as_bytes(), 1.0)?;
     Ok(written)
 }
 
 /// The year's matters, gzipped beside their making where a thread is to be had.
 fn incidents_gz(world: &World, seed: u64) -> Result<Vec<u8>, SampleError> {
-    const LEVEL: u32 = 3;
+    const LEVEL: u32 = 1;
     std::thread::scope(|scope| {
         let (sink, parts) = std::sync::mpsc::sync_channel(8);
         let packer = move || out::gzip_parts(&parts, LEVEL);

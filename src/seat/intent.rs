@@ -1,9 +1,12 @@
 //! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
 
 use super::selection::finest_level;
-use super::{Layer, Seat, Selection, Toast, ZOOM_LIMITS};
-use crate::domain::{Act, State};
-use crate::spatial::Px;
+use super::{Cluster, Hit, Layer, Seat, Selection, Toast, ZOOM_LIMITS};
+use crate::domain::{Act, State, Urgency};
+use crate::spatial::{Px, View};
+
+/// From this effective zoom on a ring is not opened by going closer.
+const CLOSE_UP: f64 = 18.0;
 
 /// What a person means.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +61,10 @@ pub enum Intent {
     Accept,
     /// Do something else with the selected matter.
     Act(Act),
+    /// Yes, do what wanted a second word.
+    Confirm,
+    /// No, don't.
+    Unconfirm,
 }
 
 impl Seat {
@@ -65,7 +72,7 @@ impl Seat {
     pub fn intend(&mut self, intent: Intent) {
         match intent {
             Intent::Select(selection) => self.select(Some(selection)),
-            Intent::PickAt(px) => self.select(self.pick(px)),
+            Intent::PickAt(px) => self.pick_at(px),
             Intent::HoverAt(px) => self.hover = px.and_then(|px| self.pick(px)),
             Intent::Back => self.back(),
             Intent::Pan { dx_px, dy_px } => self.view = self.view.panned_px(dx_px, dy_px),
@@ -89,18 +96,59 @@ impl Seat {
             Intent::Recall => self.recall(),
             Intent::Accept => self.act(Act::Accept { category: None, urgency: None, difficulty: None }),
             Intent::Act(act) => self.act(act),
+            Intent::Confirm => {
+                if let Some((incident, act)) = self.confirming.take() {
+                    self.give_here(incident, act);
+                }
+            }
+            Intent::Unconfirm => self.confirming = None,
         }
     }
 
+    /// Does something with the selected matter; what can't be taken back and weighs much wants a second word first.
     fn act(&mut self, act: Act) {
-        if let Some(incident) = self.selected_incident() {
+        let Some(incident) = self.selected_incident() else { return };
+        if act == Act::Close && self.picture.incidents.row(incident).urgency == Urgency::U1 {
+            self.confirming = Some((incident, act));
+        } else {
             self.give_here(incident, act);
         }
+    }
+
+    /// What wants a second word, if anything does: the matter, and what is to be done with it.
+    pub fn confirming(&self) -> Option<&(u32, Act)> {
+        self.confirming.as_ref()
+    }
+
+    /// Selects what is under a point. A ring is opened: the map goes closer, and where that no longer helps, since its
+    /// matters stand on one spot, each click selects the next of them.
+    fn pick_at(&mut self, px: Px) {
+        let Some(Hit::Cluster(cluster)) = self.hit(px) else { return self.select(self.pick(px)) };
+        let zoom = self.view.zoom;
+        if zoom < CLOSE_UP + self.screen.scale().log2() {
+            let padding_px = self.view.width_px.min(self.view.height_px) * 0.2;
+            let closer = self.view.fit(&cluster.bounds, padding_px);
+            let least = (zoom + 1.0).min(*ZOOM_LIMITS.end());
+            self.view = View { zoom: closer.zoom.max(least), ..closer };
+        } else {
+            self.select(Some(Selection::Incident(self.next_of(&cluster))));
+        }
+    }
+
+    /// The matter of a ring that comes after the selected one, where that stands among them; otherwise the first.
+    fn next_of(&self, cluster: &Cluster) -> u32 {
+        let rows = &self.picture.incidents;
+        let order = |member: u32| (rows.row(member).urgency, rows.row(member).reported_at(), member);
+        let among = |n: &u32| rows.row(*n).at.is_some_and(|at| cluster.bounds.contains(at));
+        let after = self.selected_incident().filter(among).map(order);
+        let next = cluster.members.iter().find(|member| after.is_some_and(|after| order(**member) > after));
+        *next.unwrap_or(&cluster.members[0])
     }
 
     fn select(&mut self, selection: Option<Selection>) {
         if self.selection != selection {
             self.selection = selection;
+            self.confirming = None;
             self.chosen = 0;
             self.chose = false;
             self.refresh_recommendation();
@@ -108,7 +156,9 @@ impl Seat {
     }
 
     fn back(&mut self) {
-        if self.selection.is_some() {
+        if self.confirming.is_some() {
+            self.confirming = None;
+        } else if self.selection.is_some() {
             self.select(None);
         } else if let Some(area) = self.drill {
             self.drill_to(self.picture.areas.row(area).parent);

@@ -24,9 +24,9 @@ pub use layout::{Layout, Rect};
 pub use scale::{Screen, Viewing};
 pub use selection::Selection;
 pub use state::{LayerReport, StateExtras, state_json};
-pub use symbols::{Cluster, Symbol, Symbols, symbol_size_dp};
+pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 
-use crate::domain::{LonLat, Refusal, Timestamp};
+use crate::domain::{Act, LonLat, Refusal, Timestamp};
 use crate::picture::{Picture, Recommendation};
 use crate::spatial::{Bounds, Px, View};
 use office::Office;
@@ -59,6 +59,9 @@ pub enum Toast {
 
 /// How long a toast stays, seconds.
 const TOAST_SECS: i64 = 8;
+
+/// What an officer is called who gave no name.
+pub const DEFAULT_OFFICER: &str = "值班员";
 
 /// Zooms between which the map moves.
 pub const ZOOM_LIMITS: std::ops::RangeInclusive<f64> = 3.0..=19.5;
@@ -95,6 +98,8 @@ pub struct Seat {
     pub feeds: FeedWatch,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
+    /// What was asked for and wants a second word: a matter, and what is to be done with it.
+    confirming: Option<(u32, Act)>,
     /// Whether the officer chose a candidate since the last order.
     chose: bool,
     recommended_for: Option<(u32, Timestamp, u64)>,
@@ -119,10 +124,11 @@ impl Seat {
             recommendation: Recommendation::default(),
             order: None,
             lang,
-            officer: "值班员".into(),
+            officer: DEFAULT_OFFICER.into(),
             feeds: FeedWatch::default(),
             toasts: VecDeque::new(),
             office: Office::default(),
+            confirming: None,
             chose: false,
             recommended_for: None,
             fitted: false,

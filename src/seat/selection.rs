@@ -1,6 +1,6 @@
 //! What can be selected, hovered and picked on the map.
 
-use super::{Layer, Seat};
+use super::{Hit, Layer, Seat, Symbols};
 use crate::domain::{AreaCode, CameraCode, IncidentCode, LonLat};
 use crate::picture::Picture;
 use crate::spatial::{Bounds, Px};
@@ -66,13 +66,21 @@ impl Seat {
     /// What stands under a point of the map's picture: symbols before workers before cameras; the
     /// finest visible area where there's nothing else.
     pub fn pick(&self, px: Px) -> Option<Selection> {
-        let symbols = self.layers.shows(Layer::Incidents).then(|| super::Symbols::place(self));
-        let incident = symbols.and_then(|symbols| symbols.at(px));
+        let incident = match self.hit(px) {
+            Some(Hit::Incident(incident)) => Some(Selection::Incident(incident)),
+            // A ring is several matters: it has no name of its own, and nothing else is meant under it.
+            Some(Hit::Cluster(_)) => return None,
+            None => None,
+        };
         incident
-            .map(Selection::Incident)
             .or_else(|| self.pick_worker(px).map(Selection::Worker))
             .or_else(|| self.pick_camera(px).map(Selection::Camera))
             .or_else(|| self.pick_area(px).map(Selection::Area))
+    }
+
+    /// The incident symbol or ring under a point of the map's picture.
+    pub(super) fn hit(&self, px: Px) -> Option<Hit> {
+        Symbols::place(self).at(px, self.screen.scale())
     }
 
     fn pick_worker(&self, px: Px) -> Option<u32> {

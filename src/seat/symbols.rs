@@ -1,12 +1,21 @@
 //! Which incident symbols stand on the map and where: the most urgent always single, the others
 //! gathered where they would cover each other. Drawn by the panels' map overlay, picked by the seat.
 
-use super::{Seat, Selection};
-use crate::domain::Urgency;
-use crate::spatial::Px;
+use super::{Layer, Seat, Selection};
+use crate::domain::{State, Urgency};
+use crate::spatial::{Bounds, Mercator, Px};
+use std::collections::BTreeMap;
 
-/// Symbols closer than this are gathered, dp.
+/// Below this effective zoom U3 are gathered widely, and U4 show in the heat alone (VISUAL.md's table).
+const SINGLE_FROM: f64 = 13.0;
+/// Symbols closer than this are gathered on a whole county, dp.
 const CLUSTER_RADIUS_DP: f64 = 44.0;
+/// U2, and everything close up, is gathered only where one symbol would cover another, dp.
+const COVERING_DP: f64 = 22.0;
+/// A cluster's ring across, dp.
+pub const RING_DP: f64 = 34.0;
+/// The size of a U3 or U4 that stands alone, or is selected, where its kind is gathered, dp.
+const ALONE_DP: f64 = 18.0;
 
 /// One symbol.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +35,10 @@ pub struct Cluster {
     pub px: Px,
     /// How many, by urgency.
     pub counts: [u32; 4],
+    /// The matters' rows, the most urgent first, then the oldest.
+    pub members: Vec<u32>,
+    /// The box around the matters.
+    pub bounds: Bounds,
 }
 
 impl Cluster {
@@ -44,14 +57,23 @@ pub struct Symbols {
     pub clusters: Vec<Cluster>,
 }
 
+/// What stands under a point.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Hit {
+    /// One matter.
+    Incident(u32),
+    /// A ring.
+    Cluster(Cluster),
+}
+
 /// A symbol's size at this zoom, dp; none where its kind is gathered (VISUAL.md's table).
 pub fn symbol_size_dp(urgency: Urgency, z_eff: f64) -> Option<f64> {
     const ZOOMS: [f64; 5] = [9.0, 11.0, 13.0, 15.0, 17.0];
     let sizes: [f64; 5] = match urgency {
         Urgency::U1 => [22.0, 26.0, 28.0, 32.0, 36.0],
         Urgency::U2 => [18.0, 24.0, 24.0, 28.0, 32.0],
-        Urgency::U3 if z_eff >= 13.0 => [18.0, 18.0, 18.0, 22.0, 26.0],
-        Urgency::U4 if z_eff >= 13.0 => [12.0, 12.0, 12.0, 16.0, 20.0],
+        Urgency::U3 if z_eff >= SINGLE_FROM => [18.0, 18.0, 18.0, 22.0, 26.0],
+        Urgency::U4 if z_eff >= SINGLE_FROM => [12.0, 12.0, 12.0, 16.0, 20.0],
         _ => return None,
     };
     let place = ZOOMS.iter().rposition(|zoom| z_eff >= *zoom).unwrap_or(0);
@@ -61,73 +83,138 @@ pub fn symbol_size_dp(urgency: Urgency, z_eff: f64) -> Option<f64> {
 }
 
 impl Symbols {
-    /// Places the symbols of a seat's view. Confidential matters have none: on a wall they are only
-    /// counted by area.
+    /// Places the symbols of a seat's view; none while their layer is off. Confidential matters have none: on a wall
+    /// they are only counted by area.
     pub fn place(seat: &Seat) -> Self {
-        let (scale, z_eff) = (seat.screen.scale(), seat.z_eff());
-        let radius_px = CLUSTER_RADIUS_DP * scale;
         let mut placed = Symbols::default();
-        let mut gathered: Vec<(Px, Urgency)> = Vec::new();
-        for number in seat.picture.incidents.open() {
-            let row = seat.picture.incidents.row(number);
-            let Some(at) = row.at.filter(|_| !row.confidential) else { continue };
-            let px = seat.view.screen_from_lonlat(at);
-            let margin_px = 2.0 * radius_px;
-            let outside = px.x < -margin_px
-                || px.y < -margin_px
-                || px.x > seat.view.width_px + margin_px
-                || px.y > seat.view.height_px + margin_px;
-            if outside {
-                continue;
-            }
-            let selected = seat.selection == Some(Selection::Incident(number));
-            let size_dp = symbol_size_dp(row.urgency, z_eff).or_else(|| selected.then_some(18.0));
-            match size_dp {
-                Some(size_dp) => placed.singles.push(Symbol { incident: number, px, size_px: size_dp * scale }),
-                None => gathered.push((px, row.urgency)),
+        if !seat.layers.shows(Layer::Incidents) {
+            return placed;
+        }
+        let (z_eff, scale) = (seat.z_eff(), seat.screen.scale());
+        let (mut urgent, mut others) = (Vec::new(), Vec::new());
+        for (incident, px) in in_view(seat) {
+            let urgency = seat.picture.incidents.row(incident).urgency;
+            let selected = seat.selection == Some(Selection::Incident(incident));
+            match urgency {
+                _ if selected || urgency == Urgency::U1 => placed.singles.push(single(seat, incident, px)),
+                Urgency::U2 => urgent.push((incident, px)),
+                Urgency::U4 if z_eff < SINGLE_FROM => {}
+                _ => others.push((incident, px)),
             }
         }
-        placed.clusters = gather(gathered, radius_px);
+        let others_dp = if z_eff < SINGLE_FROM { CLUSTER_RADIUS_DP } else { COVERING_DP };
+        for (points, radius_dp) in [(urgent, COVERING_DP), (others, others_dp)] {
+            for members in gather(points, seat, radius_dp * scale) {
+                match members[..] {
+                    [(incident, px)] => placed.singles.push(single(seat, incident, px)),
+                    _ => placed.clusters.push(cluster(seat, &members)),
+                }
+            }
+        }
         let urgency = |symbol: &Symbol| seat.picture.incidents.row(symbol.incident).urgency;
         placed.singles.sort_by_key(|symbol| (std::cmp::Reverse(urgency(symbol)), symbol.incident));
+        placed.make_room(seat);
         placed
     }
 
-    /// The topmost single symbol under a point.
-    pub fn at(&self, px: Px) -> Option<u32> {
-        let hit = |symbol: &&Symbol| {
-            let reach_px = symbol.size_px * 0.6 + 2.0;
-            (symbol.px.x - px.x).hypot(symbol.px.y - px.y) <= reach_px
-        };
-        self.singles.iter().rev().find(hit).map(|symbol| symbol.incident)
+    /// The topmost single symbol or ring under a point.
+    pub fn at(&self, px: Px, scale: f64) -> Option<Hit> {
+        let within = |at: Px, reach_px: f64| (at.x - px.x).hypot(at.y - px.y) <= reach_px;
+        let single = self.singles.iter().rev().find(|symbol| within(symbol.px, symbol.size_px * 0.6 + 2.0));
+        let ring = || self.clusters.iter().find(|cluster| within(cluster.px, (RING_DP / 2.0 + 2.0) * scale));
+        single.map(|symbol| Hit::Incident(symbol.incident)).or_else(|| ring().cloned().map(Hit::Cluster))
+    }
+
+    /// Moves rings aside where a single symbol or another ring stands.
+    fn make_room(&mut self, seat: &Seat) {
+        let scale = seat.screen.scale();
+        let ring_px = RING_DP / 2.0 * scale;
+        let mut taken: Vec<(Px, f64)> = self
+            .singles
+            .iter()
+            .map(|symbol| {
+                let is_new = seat.picture.incidents.row(symbol.incident).state == State::Reported;
+                (symbol.px, symbol.size_px * 0.6 + if is_new { 8.0 } else { 2.0 } * scale)
+            })
+            .collect();
+        for cluster in &mut self.clusters {
+            cluster.px = aside(cluster.px, ring_px, scale, &taken);
+            taken.push((cluster.px, ring_px));
+        }
     }
 }
 
-/// Gathers points on a grid of the cluster's size, then joins cells whose middles still overlap.
-/// Deterministic: the order of the points does not show.
-fn gather(points: Vec<(Px, Urgency)>, radius_px: f64) -> Vec<Cluster> {
-    use std::collections::BTreeMap;
-    let mut cells: BTreeMap<(i64, i64), (Px, [u32; 4])> = BTreeMap::new();
-    for (px, urgency) in points {
-        let key = ((px.y / (2.0 * radius_px)).floor() as i64, (px.x / (2.0 * radius_px)).floor() as i64);
-        let (sum, counts) = cells.entry(key).or_insert((Px::new(0.0, 0.0), [0; 4]));
-        sum.x += px.x;
-        sum.y += px.y;
-        counts[urgency as usize] += 1;
+/// The open matters that may show on the view or a little beyond it, and where.
+fn in_view(seat: &Seat) -> impl Iterator<Item = (u32, Px)> {
+    let margin_px = 4.0 * CLUSTER_RADIUS_DP * seat.screen.scale();
+    let near = move |px: &Px| {
+        (-margin_px..=seat.view.width_px + margin_px).contains(&px.x)
+            && (-margin_px..=seat.view.height_px + margin_px).contains(&px.y)
+    };
+    seat.picture.incidents.open().filter_map(move |number| {
+        let row = seat.picture.incidents.row(number);
+        let px = seat.view.screen_from_lonlat(row.at.filter(|_| !row.confidential)?);
+        near(&px).then_some((number, px))
+    })
+}
+
+fn single(seat: &Seat, incident: u32, px: Px) -> Symbol {
+    let urgency = seat.picture.incidents.row(incident).urgency;
+    let size_dp = symbol_size_dp(urgency, seat.z_eff()).unwrap_or(ALONE_DP);
+    Symbol { incident, px, size_px: size_dp * seat.screen.scale() }
+}
+
+type Points = Vec<(u32, Px)>;
+
+/// Gathers points on a grid of the cluster's size, then joins cells whose middles still overlap. The grid lies on the
+/// ground, so that panning regroups nothing; the order of the points does not show.
+fn gather(points: Points, seat: &Seat, radius_px: f64) -> Vec<Points> {
+    let origin = seat.view.screen_from_mercator(Mercator::default());
+    let cell = |at: f64, origin: f64| ((at - origin) / (2.0 * radius_px)).floor() as i64;
+    let mut cells: BTreeMap<(i64, i64), Points> = BTreeMap::new();
+    for (incident, px) in points {
+        cells.entry((cell(px.y, origin.y), cell(px.x, origin.x))).or_default().push((incident, px));
     }
-    let mut clusters: Vec<Cluster> = Vec::new();
-    for (sum, counts) in cells.into_values() {
-        let n = f64::from(counts.iter().sum::<u32>());
-        let px = Px::new(sum.x / n, sum.y / n);
-        let near = clusters.iter_mut().find(|c| (c.px.x - px.x).hypot(c.px.y - px.y) < radius_px);
-        match near {
-            Some(cluster) => {
-                let m = f64::from(cluster.count());
-                cluster.px = Px::new((cluster.px.x * m + px.x * n) / (m + n), (cluster.px.y * m + px.y * n) / (m + n));
-                cluster.counts.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+    let mut groups: Vec<(Px, Points)> = Vec::new();
+    for mut points in cells.into_values() {
+        let at = middle(&points);
+        match groups.iter_mut().find(|(other, _)| (other.x - at.x).hypot(other.y - at.y) < radius_px) {
+            Some((middle_of, group)) => {
+                group.append(&mut points);
+                *middle_of = middle(group);
             }
-            None => clusters.push(Cluster { px, counts }),
+            None => groups.push((at, points)),
         }
     }
-    clusters
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+fn middle(points: &[(u32, Px)]) -> Px {
+    let n = points.len().max(1) as f64;
+    let sum = points.iter().fold((0.0, 0.0), |sum, (_, px)| (sum.0 + px.x, sum.1 + px.y));
+    Px::new(sum.0 / n, sum.1 / n)
+}
+
+fn cluster(seat: &Seat, points: &[(u32, Px)]) -> Cluster {
+    let row = |number: u32| seat.picture.incidents.row(number);
+    let mut counts = [0; 4];
+    let mut members: Vec<u32> = points.iter().map(|(incident, _)| *incident).collect();
+    members.iter().for_each(|member| counts[row(*member).urgency as usize] += 1);
+    members.sort_by_key(|member| (row(*member).urgency, row(*member).reported_at(), *member));
+    let bounds = Bounds::of_points(members.iter().filter_map(|member| row(*member).at));
+    Cluster { px: middle(points), counts, members, bounds: bounds.unwrap_or(Bounds::at(seat.view.center)) }
+}
+
+/// The nearest place for a ring that nothing taken reaches into; where there is none, its own.
+fn aside(wanted: Px, ring_px: f64, scale: f64, taken: &[(Px, f64)]) -> Px {
+    let gap_px = 2.0 * scale;
+    let reaches =
+        |at: Px, other: Px, reach_px: f64| (other.x - at.x).hypot(other.y - at.y) <= reach_px + ring_px + gap_px;
+    let free = |at: &Px| !taken.iter().any(|(other, reach_px)| reaches(*at, *other, *reach_px));
+    let around = (0..32_u8).map(|step| {
+        let radius_px = f64::from(14 + 14 * (step / 8)) * scale;
+        let (sin, cos) = (f64::from(step % 8) * std::f64::consts::FRAC_PI_4).sin_cos();
+        Px::new(wanted.x + cos * radius_px, wanted.y + sin * radius_px)
+    });
+    std::iter::once(wanted).chain(around).find(free).unwrap_or(wanted)
 }

@@ -20,6 +20,32 @@ fn a_seat_without_a_window() {
     at_rest_nothing_is_drawn_anew(&mut rig);
     the_feeds_arrive(&mut rig);
     a_script_drives_it(&mut rig);
+    drop(rig);
+    a_quiet_county_is_cool();
+}
+
+/// Red and orange are kept for what must be acted on: VISUAL.md's list, point 2.
+fn a_quiet_county_is_cool() {
+    let warm = |picture: &image::RgbImage| picture.pixels().filter(|pixel| is_warm(pixel.0)).count();
+    let mut rig = Rig::quiet();
+    rig.seat.settle().unwrap();
+    assert_eq!(warm(&rig.picture("quiet")), 0);
+    rig.seat.key("g");
+    rig.seat.settle().unwrap();
+    assert_eq!(warm(&rig.picture("quiet-filled")), 0);
+    drop(rig);
+    let mut rig = Rig::new();
+    rig.seat.settle().unwrap();
+    assert!(warm(&rig.picture("county")) > 100, "one U1 is warm");
+}
+
+/// Red to orange, and not merely tinted: hue under 45° or over 330°.
+fn is_warm([r, g, b]: [u8; 3]) -> bool {
+    let (r, g, b) = (f64::from(r), f64::from(g), f64::from(b));
+    let (high, low) = (r.max(g).max(b), r.min(g).min(b));
+    let strong = high > 70.0 && (high - low) / high > 0.4;
+    let hue = 60.0 * (g - b) / (high - low).max(1.0);
+    strong && high == r && (-30.0..45.0).contains(&hue)
 }
 
 fn the_frame_shows_land_and_borders(rig: &mut Rig) {
@@ -54,6 +80,21 @@ fn the_wheel_zooms_to_the_cursor(rig: &mut Rig) {
     assert!(rig.seat.seat().view.zoom > zoom + 0.5);
     rig.seat.settle().unwrap();
     rig.picture("zoomed");
+    while_the_zoom_moves_the_map_is_stretched(rig);
+}
+
+fn while_the_zoom_moves_the_map_is_stretched(rig: &mut Rig) {
+    let middle = rig.seat.seat().layout().map;
+    let (x, y) = (middle.x_px + middle.width_px / 2.0, middle.y_px + middle.height_px / 2.0);
+    rig.seat.scroll(x, y, 0.4);
+    assert!(rig.seat.unrest().contains("map"), "drawn anew when the zoom has come to rest");
+    let stretched = rig.seat.picture().unwrap();
+    rig.seat.settle().unwrap();
+    let sharp = rig.picture("sharp");
+    let differ = |a: &image::Rgb<u8>, b: &image::Rgb<u8>| a.0.iter().zip(b.0).any(|(a, b)| a.abs_diff(b) > 24);
+    let apart = stretched.pixels().zip(sharp.pixels()).filter(|(a, b)| differ(a, b)).count();
+    let share = apart as f64 / f64::from(sharp.width() * sharp.height());
+    assert!(share < 0.06, "the stretched map lies where the sharp one does: {share}");
 }
 
 fn at_rest_nothing_is_drawn_anew(rig: &mut Rig) {

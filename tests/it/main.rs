@@ -15,4 +15,5 @@ mod program;
 mod sample;
 mod seat;
 mod spatial;
+mod symbols;
 mod tidy;

@@ -3,10 +3,14 @@
 
 use crate::county::{Book, small_county};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
-use zonglan::domain::{AgencyName, Category, Difficulty, LonLat, State, Timestamp, Urgency};
+use std::time::Duration;
+use zonglan::domain::{
+    Actor, AgencyName, Category, Difficulty, Event as Happened, IncidentFile, LonLat, Recorded, State, Stream,
+    Timestamp, Urgency,
+};
 use zonglan::panels::{Panels, widget_ids};
 use zonglan::picture::Picture;
-use zonglan::seat::link::FromFeed;
+use zonglan::seat::link::{FromFeed, FromStore, ToStore};
 use zonglan::seat::{Intent, Lang, Layer, Screen, Seat, Selection};
 
 const NOW: Timestamp = Timestamp(1_789_106_607);
@@ -46,6 +50,18 @@ impl Desk {
         let shapes = self.ctx.tessellate(output.shapes, output.pixels_per_point);
         assert!(!shapes.is_empty() || self.secs < 0.25);
         intents
+    }
+
+    /// When the panels want the next pass, after so many of a tenth of a second.
+    fn delay_after(&mut self, passes: u32) -> Duration {
+        let mut delay = Duration::ZERO;
+        for _ in 0..passes {
+            self.secs += 0.1;
+            let input = RawInput { time: Some(self.secs), ..RawInput::default() };
+            let output = self.ctx.run_ui(input, |ui| drop(self.panels.show(ui.ctx(), &self.seat)));
+            delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+        }
+        delay
     }
 
     fn click(&mut self, id: &str) -> Vec<Intent> {
@@ -215,16 +231,71 @@ fn the_map_keeps_its_pointer_and_panels_keep_theirs() {
 #[test]
 fn panels_at_rest_ask_for_no_further_pass() {
     let mut desk = Desk::new(seat());
+    desk.panels.keep_still();
     desk.click("layer-heat");
     desk.pass(vec![Event::PointerGone]);
-    let mut delay = std::time::Duration::ZERO;
-    for _ in 0..4 {
-        desk.secs += 0.1;
-        let input = RawInput { time: Some(desk.secs), ..RawInput::default() };
-        let output = desk.ctx.run_ui(input, |ui| drop(desk.panels.show(ui.ctx(), &desk.seat)));
-        delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
+    assert_eq!(desk.delay_after(4), Duration::MAX);
+}
+
+#[test]
+fn only_the_ring_of_a_u1_that_nobody_took_in_blinks() {
+    let mut desk = Desk::new(seat());
+    desk.click("layer-heat");
+    desk.pass(vec![Event::PointerGone]);
+    for passes in 4..12 {
+        let delay = desk.delay_after(passes);
+        assert!(delay > Duration::ZERO && delay <= Duration::from_millis(500), "the next half second: {delay:?}");
     }
-    assert_eq!(delay, std::time::Duration::MAX);
+    let numbers: Vec<u32> = desk.seat.picture.incidents.open().collect();
+    for number in numbers {
+        desk.seat.intend(Intent::Select(Selection::Incident(number)));
+        desk.seat.intend(Intent::Accept);
+    }
+    store_all(&mut desk.seat);
+    desk.seat.tick(NOW);
+    assert_eq!(desk.delay_after(4), Duration::MAX, "all are taken in");
+}
+
+#[test]
+fn a_new_matter_sends_one_ring_out() {
+    let mut desk = Desk::new(seat());
+    desk.panels.keep_still();
+    let mut moving = Desk::new(seat());
+    let seq = desk.seat.picture.seq + 1;
+    let file = IncidentFile { title: "新".into(), at: Some(AT), reported_at: NOW, ..IncidentFile::default() };
+    let (stream, event) = (Stream::incident(&"N-1".into()), Happened::Reported(Box::new(file)));
+    let new = Recorded { seq, stream, version: 1, at: NOW, by: Actor::System("test".into()), event };
+    for desk in [&mut desk, &mut moving] {
+        desk.seat.picture.apply(&new);
+        desk.delay_after(2);
+    }
+    assert_eq!(moving.delay_after(1), Duration::ZERO, "the ring is on its way");
+    assert_ne!(moving.delay_after(7), Duration::ZERO, "after 0.6 s it is over");
+    assert_ne!(desk.delay_after(1), Duration::ZERO, "where motion is reduced there is none");
+}
+
+/// Makes durable what the seat wants stored, until nothing is left.
+fn store_all(seat: &mut Seat) {
+    loop {
+        let outbox = seat.take_outbox();
+        if outbox.is_empty() {
+            return;
+        }
+        for wanted in outbox {
+            let ToStore::Append { ticket, append } = wanted else { continue };
+            let base = append.expected.map_or(0, |(_, version)| version);
+            let recorded = (1u32..).zip(append.events).map(|(n, (stream, event))| Recorded {
+                seq: seat.picture.seq + u64::from(n),
+                stream,
+                version: base + n,
+                at: append.at,
+                by: append.by.clone(),
+                event,
+            });
+            let recorded = recorded.collect();
+            seat.take_from_store(FromStore::Appended { ticket, recorded });
+        }
+    }
 }
 
 #[test]

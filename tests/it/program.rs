@@ -18,7 +18,7 @@ use tempfile::TempDir;
 /// The program, away from the settings of whoever runs the tests.
 fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_zonglan"));
-    for name in ["HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "RUST_LOG"] {
+    for name in ["HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "RUST_LOG"] {
         program.env_remove(name);
     }
     program

@@ -1,12 +1,11 @@
 //! Dots by the ten thousand: one mesh of lone triangles over a buffer of places.
 
 use bevy::asset::RenderAssetUsages;
-use bevy::mesh::{MeshVertexBufferLayoutRef, PrimitiveTopology};
+use bevy::mesh::PrimitiveTopology;
 use bevy::prelude::*;
-use bevy::render::render_resource::{AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError};
+use bevy::render::render_resource::{AsBindGroup, ShaderType};
 use bevy::render::storage::ShaderBuffer;
-use bevy::shader::ShaderRef;
-use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey};
+use bevy::sprite_render::AlphaMode2d;
 
 /// How dots look.
 #[derive(Clone, Debug, Default, PartialEq, ShaderType)]
@@ -26,29 +25,7 @@ pub(in crate::display) struct Dots {
     pub(in crate::display) style: DotStyle,
 }
 
-impl Material2d for Dots {
-    fn vertex_shader() -> ShaderRef {
-        super::DOTS.into()
-    }
-
-    fn fragment_shader() -> ShaderRef {
-        super::DOTS.into()
-    }
-
-    fn alpha_mode(&self) -> AlphaMode2d {
-        AlphaMode2d::Opaque
-    }
-
-    fn specialize(
-        descriptor: &mut RenderPipelineDescriptor,
-        layout: &MeshVertexBufferLayoutRef,
-        _: Material2dKey<Self>,
-    ) -> Result<(), SpecializedMeshPipelineError> {
-        descriptor.vertex.buffers = vec![layout.0.get_layout(&[Mesh::ATTRIBUTE_POSITION.at_shader_location(0)])?];
-        descriptor.primitive.cull_mode = None;
-        Ok(())
-    }
-}
+super::drawn_by!(Dots, DOTS, |_| AlphaMode2d::Opaque, [Mesh::ATTRIBUTE_POSITION]);
 
 /// The triangles of so many dots: corner in radii, and the dot's number.
 pub(in crate::display) fn triangles(capacity: usize) -> Mesh {

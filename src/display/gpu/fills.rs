@@ -3,12 +3,11 @@
 use super::ground::Ground;
 use crate::spatial::{LonLat, Mercator};
 use bevy::asset::RenderAssetUsages;
-use bevy::mesh::{Indices, MeshVertexAttribute, MeshVertexBufferLayoutRef, PrimitiveTopology, VertexFormat};
+use bevy::mesh::{Indices, MeshVertexAttribute, PrimitiveTopology, VertexFormat};
 use bevy::prelude::*;
-use bevy::render::render_resource::{AsBindGroup, RenderPipelineDescriptor, SpecializedMeshPipelineError};
+use bevy::render::render_resource::AsBindGroup;
 use bevy::render::storage::ShaderBuffer;
-use bevy::shader::ShaderRef;
-use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey};
+use bevy::sprite_render::AlphaMode2d;
 use geo::{Polygon, TriangulateEarcut};
 
 const FILL: MeshVertexAttribute = MeshVertexAttribute::new("FillNumber", 0x5A4C_0003, VertexFormat::Uint32);
@@ -22,30 +21,12 @@ pub(in crate::display) struct Fills {
     pub(in crate::display) blend: bool,
 }
 
-impl Material2d for Fills {
-    fn vertex_shader() -> ShaderRef {
-        super::FILLS.into()
-    }
-
-    fn fragment_shader() -> ShaderRef {
-        super::FILLS.into()
-    }
-
-    fn alpha_mode(&self) -> AlphaMode2d {
-        if self.blend { AlphaMode2d::Blend } else { AlphaMode2d::Opaque }
-    }
-
-    fn specialize(
-        descriptor: &mut RenderPipelineDescriptor,
-        layout: &MeshVertexBufferLayoutRef,
-        _: Material2dKey<Self>,
-    ) -> Result<(), SpecializedMeshPipelineError> {
-        let attributes = [Mesh::ATTRIBUTE_POSITION.at_shader_location(0), FILL.at_shader_location(1)];
-        descriptor.vertex.buffers = vec![layout.0.get_layout(&attributes)?];
-        descriptor.primitive.cull_mode = None;
-        Ok(())
-    }
-}
+super::drawn_by!(
+    Fills,
+    FILLS,
+    |fills| if fills.blend { AlphaMode2d::Blend } else { AlphaMode2d::Opaque },
+    [Mesh::ATTRIBUTE_POSITION, FILL]
+);
 
 /// Surfaces on the way to the graphics card.
 pub(in crate::display) struct FillBuilder {

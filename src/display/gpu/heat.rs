@@ -2,14 +2,9 @@
 
 use bevy::asset::RenderAssetUsages;
 use bevy::image::{ImageAddressMode, ImageFilterMode, ImageSampler, ImageSamplerDescriptor};
-use bevy::mesh::MeshVertexBufferLayoutRef;
 use bevy::prelude::*;
-use bevy::render::render_resource::{
-    AsBindGroup, Extent3d, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError, TextureDimension,
-    TextureFormat,
-};
-use bevy::shader::ShaderRef;
-use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey};
+use bevy::render::render_resource::{AsBindGroup, Extent3d, ShaderType, TextureDimension, TextureFormat};
+use bevy::sprite_render::AlphaMode2d;
 
 /// The ramp and where the raster lies.
 #[derive(Clone, Debug, ShaderType)]
@@ -30,29 +25,7 @@ pub(in crate::display) struct Heat {
     pub(in crate::display) raster: Handle<Image>,
 }
 
-impl Material2d for Heat {
-    fn vertex_shader() -> ShaderRef {
-        super::HEAT.into()
-    }
-
-    fn fragment_shader() -> ShaderRef {
-        super::HEAT.into()
-    }
-
-    fn alpha_mode(&self) -> AlphaMode2d {
-        AlphaMode2d::Blend
-    }
-
-    fn specialize(
-        descriptor: &mut RenderPipelineDescriptor,
-        layout: &MeshVertexBufferLayoutRef,
-        _: Material2dKey<Self>,
-    ) -> Result<(), SpecializedMeshPipelineError> {
-        descriptor.vertex.buffers = vec![layout.0.get_layout(&[Mesh::ATTRIBUTE_POSITION.at_shader_location(0)])?];
-        descriptor.primitive.cull_mode = None;
-        Ok(())
-    }
-}
+super::drawn_by!(Heat, HEAT, |_| AlphaMode2d::Blend, [Mesh::ATTRIBUTE_POSITION]);
 
 /// A raster of places on the ramp (0 to 255), rows from south to north, smooth between its cells.
 pub(in crate::display) fn raster(width: usize, height: usize, places: Vec<u8>) -> Image {

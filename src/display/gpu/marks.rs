@@ -1,12 +1,11 @@
 //! Marks by the hundred: discs, rings, squares, wedges, tails over one buffer.
 
 use bevy::asset::RenderAssetUsages;
-use bevy::mesh::{Indices, MeshVertexBufferLayoutRef, PrimitiveTopology};
+use bevy::mesh::{Indices, PrimitiveTopology};
 use bevy::prelude::*;
-use bevy::render::render_resource::{AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError};
+use bevy::render::render_resource::{AsBindGroup, ShaderType};
 use bevy::render::storage::ShaderBuffer;
-use bevy::shader::ShaderRef;
-use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey};
+use bevy::sprite_render::AlphaMode2d;
 
 /// "No heading": beyond any angle.
 const NO_HEADING: f32 = 99.0;
@@ -101,29 +100,7 @@ pub(in crate::display) struct Marks {
     pub(in crate::display) casing: Vec4,
 }
 
-impl Material2d for Marks {
-    fn vertex_shader() -> ShaderRef {
-        super::MARKS.into()
-    }
-
-    fn fragment_shader() -> ShaderRef {
-        super::MARKS.into()
-    }
-
-    fn alpha_mode(&self) -> AlphaMode2d {
-        AlphaMode2d::Blend
-    }
-
-    fn specialize(
-        descriptor: &mut RenderPipelineDescriptor,
-        layout: &MeshVertexBufferLayoutRef,
-        _: Material2dKey<Self>,
-    ) -> Result<(), SpecializedMeshPipelineError> {
-        descriptor.vertex.buffers = vec![layout.0.get_layout(&[Mesh::ATTRIBUTE_POSITION.at_shader_location(0)])?];
-        descriptor.primitive.cull_mode = None;
-        Ok(())
-    }
-}
+super::drawn_by!(Marks, MARKS, |_| AlphaMode2d::Blend, [Mesh::ATTRIBUTE_POSITION]);
 
 /// The quads of so many marks: corner, and the mark's number.
 pub(in crate::display) fn quads(capacity: usize) -> Mesh {

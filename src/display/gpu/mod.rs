@@ -1,6 +1,39 @@
 //! What the graphics card is given: meshes, buffers, shaders. Nothing here knows what a layer means.
 //! Positions are metres of Mercator about an origin near by (`Ground`), never absolute ones.
 
+/// A material that one shader file draws, from these attributes of its vertices, whichever way its triangles turn.
+macro_rules! drawn_by {
+    ($material:ty, $shader:ident, $alpha:expr, [$($attribute:expr),+]) => {
+        impl bevy::sprite_render::Material2d for $material {
+            fn vertex_shader() -> bevy::shader::ShaderRef {
+                super::$shader.into()
+            }
+
+            fn fragment_shader() -> bevy::shader::ShaderRef {
+                super::$shader.into()
+            }
+
+            fn alpha_mode(&self) -> AlphaMode2d {
+                let of: fn(&Self) -> AlphaMode2d = $alpha;
+                of(self)
+            }
+
+            fn specialize(
+                descriptor: &mut bevy::render::render_resource::RenderPipelineDescriptor,
+                layout: &bevy::mesh::MeshVertexBufferLayoutRef,
+                _: bevy::sprite_render::Material2dKey<Self>,
+            ) -> Result<(), bevy::render::render_resource::SpecializedMeshPipelineError> {
+                let attributes = [$($attribute),+].into_iter().zip(0..);
+                let attributes: Vec<_> = attributes.map(|(attribute, at)| attribute.at_shader_location(at)).collect();
+                descriptor.vertex.buffers = vec![layout.0.get_layout(&attributes)?];
+                descriptor.primitive.cull_mode = None;
+                Ok(())
+            }
+        }
+    };
+}
+use drawn_by;
+
 pub(super) mod cached_map;
 pub(super) mod dots;
 pub(super) mod fills;

@@ -3,12 +3,11 @@
 use super::ground::Ground;
 use crate::spatial::{LonLat, Mercator};
 use bevy::asset::RenderAssetUsages;
-use bevy::mesh::{Indices, MeshVertexAttribute, MeshVertexBufferLayoutRef, PrimitiveTopology, VertexFormat};
+use bevy::mesh::{Indices, MeshVertexAttribute, PrimitiveTopology, VertexFormat};
 use bevy::prelude::*;
-use bevy::render::render_resource::{AsBindGroup, RenderPipelineDescriptor, ShaderType, SpecializedMeshPipelineError};
+use bevy::render::render_resource::{AsBindGroup, ShaderType};
 use bevy::render::storage::ShaderBuffer;
-use bevy::shader::ShaderRef;
-use bevy::sprite_render::{AlphaMode2d, Material2d, Material2dKey};
+use bevy::sprite_render::AlphaMode2d;
 
 const OTHER: MeshVertexAttribute = MeshVertexAttribute::new("StrokeOther", 0x5A4C_0001, VertexFormat::Float32x2);
 const CORNER: MeshVertexAttribute = MeshVertexAttribute::new("StrokeCorner", 0x5A4C_0002, VertexFormat::Uint32);
@@ -42,31 +41,7 @@ pub(in crate::display) struct Strokes {
     pub(in crate::display) styles: Handle<ShaderBuffer>,
 }
 
-impl Material2d for Strokes {
-    fn vertex_shader() -> ShaderRef {
-        super::STROKES.into()
-    }
-
-    fn fragment_shader() -> ShaderRef {
-        super::STROKES.into()
-    }
-
-    fn alpha_mode(&self) -> AlphaMode2d {
-        AlphaMode2d::Blend
-    }
-
-    fn specialize(
-        descriptor: &mut RenderPipelineDescriptor,
-        layout: &MeshVertexBufferLayoutRef,
-        _: Material2dKey<Self>,
-    ) -> Result<(), SpecializedMeshPipelineError> {
-        let attributes =
-            [Mesh::ATTRIBUTE_POSITION.at_shader_location(0), OTHER.at_shader_location(1), CORNER.at_shader_location(2)];
-        descriptor.vertex.buffers = vec![layout.0.get_layout(&attributes)?];
-        descriptor.primitive.cull_mode = None;
-        Ok(())
-    }
-}
+super::drawn_by!(Strokes, STROKES, |_| AlphaMode2d::Blend, [Mesh::ATTRIBUTE_POSITION, OTHER, CORNER]);
 
 /// Lines on the way to the graphics card.
 pub(in crate::display) struct StrokeBuilder {

@@ -3,7 +3,7 @@
 
 use super::super::gpu::ground::Ground;
 use super::super::gpu::marks::{Kind, Mark, Marks, quads};
-use super::super::map_texture::{MapContent, MapPiece};
+use super::super::map_texture::{MapContent, MapPiece, MapZoom};
 use super::super::schedule::{Present, Reports, SeatResource};
 use super::buffer::Capacity;
 use crate::domain::{Camera, CameraState};
@@ -50,6 +50,7 @@ pub(super) fn plugin(app: &mut App) {
 fn follow_view(
     mut commands: Commands,
     seat: Res<SeatResource>,
+    map_zoom: Res<MapZoom>,
     mut made: Local<Made>,
     mut buffers: ResMut<Assets<ShaderBuffer>>,
     mut meshes: ResMut<Assets<Mesh>>,
@@ -64,7 +65,7 @@ fn follow_view(
         made.key = None;
         return;
     }
-    let key = (seat.picture.revisions.cameras, seat.view.zoom, seat.screen.scale(), asked_for(seat));
+    let key = (seat.picture.revisions.cameras, map_zoom.zoom, seat.screen.scale(), asked_for(seat));
     let seen = seat.view.bounds();
     let within = made.within.is_some_and(|within| within.contains(seen.min) && within.contains(seen.max));
     if made.key.as_ref() == Some(&key) && within {

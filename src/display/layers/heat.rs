@@ -28,10 +28,6 @@ const EVERY_SECS: i64 = 60;
 /// A cell's side, metres: a fifth of the bandwidth is smooth.
 const CELL_M: f64 = 80.0;
 
-/// From this effective zoom on no heat is drawn: a few streets lie within one bandwidth, and all of them
-/// would only be tinted.
-const TO_ZOOM: f64 = 14.5;
-
 /// Marks the heat's pieces.
 #[derive(Component)]
 struct OfHeat;
@@ -105,7 +101,8 @@ fn follow_reports(
             let ground = computed.surface.ground;
             let material =
                 Heat { ramp: ramp(&ground, &computed.field), raster: images.add(picture_of(&computed.field)) };
-            let piece = MapPiece { when: When::NotFilled, to_zoom: TO_ZOOM, ..MapPiece::new(Layer::Heat, 10.0) };
+            let piece =
+                MapPiece { when: When::NotFilled, to_zoom: theme::HEAT_TO_ZOOM, ..MapPiece::new(Layer::Heat, 10.0) };
             let mesh = Mesh2d(meshes.add(computed.surface.mesh()));
             commands.spawn((mesh, MeshMaterial2d(materials.add(material)), ground, piece, Visibility::Hidden, OfHeat));
         }
@@ -139,7 +136,7 @@ fn compute(points: &[LonLat], county: &[Polygon<f64>]) -> Computed {
             lines.strokes(&line).line(line.iter().copied(), styles::isoline(place));
         }
     }
-    let piece = MapPiece { when: When::Filled, to_zoom: TO_ZOOM, ..MapPiece::new(Layer::Heat, 12.0) };
+    let piece = MapPiece { when: When::Filled, to_zoom: theme::HEAT_TO_ZOOM, ..MapPiece::new(Layer::Heat, 12.0) };
     Computed { field, surface, isolines: lines.finish(piece).collect(), points: points.len() }
 }
 

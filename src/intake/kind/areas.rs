@@ -81,7 +81,7 @@ impl KindReader for Areas {
                 let problem = "no area has this code yet, the row is kept";
                 out.tell(found.row, Flaw::new("parent", problem, parent.as_str()));
             }
-            out.register(&Event::AreaPut(found.area.clone()), found.rows)?;
+            out.register(Event::AreaPut(found.area.clone()), found.rows)?;
         }
         Ok(())
     }

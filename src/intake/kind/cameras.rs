@@ -44,6 +44,6 @@ impl KindReader for Cameras {
             range_m: record.number_in(F::RangeM, &(0.0..=100_000.0)),
             state: record.choice(F::State, words::camera_state).unwrap_or_default(),
         };
-        Ok(out.register(&Event::CameraPut(camera), 1)?)
+        Ok(out.register(Event::CameraPut(camera), 1)?)
     }
 }

@@ -58,7 +58,7 @@ impl KindReader for Categories {
             agency: record.string(F::Agency).map(AgencyName::from),
         };
         out.known.add_category(&category);
-        Ok(out.register(&Event::CategoryPut(category), 1)?)
+        Ok(out.register(Event::CategoryPut(category), 1)?)
     }
 
     fn finish(&mut self, out: &mut Out) -> Result<(), IntakeError> {

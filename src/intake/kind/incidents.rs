@@ -85,7 +85,7 @@ impl KindReader for Incidents {
         };
         let personal = (!personal.is_empty()).then_some(personal);
         let event = Event::IncidentImported(Box::new(incident));
-        Ok(out.put(&Stream::incident(&code), &event, personal.as_ref(), 1)?)
+        Ok(out.put(Stream::incident(&code), event, personal, 1)?)
     }
 }
 
@@ -121,7 +121,7 @@ fn category(record: &mut Record, out: &mut Out) -> Result<Option<CategoryCode>, 
     out.known.add_category(&category);
     let code = category.code.clone();
     // Of no row: the rows are matters.
-    out.register(&Event::CategoryPut(category), 0)?;
+    out.register(Event::CategoryPut(category), 0)?;
     record.note(F::Category, "not in the catalogue, added under this name", &text);
     Ok(Some(code))
 }

@@ -9,12 +9,13 @@ mod words;
 mod workers;
 
 use super::IntakeError;
+use super::hand::{Entry, Hand};
 use super::known::Known;
 use super::mapping::Field;
 use super::record::Record;
 use super::report::{Flaw, ImportReport};
 use crate::domain::{Event, Personal, Stream};
-use crate::ledger::{Bulk, Put};
+use crate::ledger::WrittenEvent;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -74,7 +75,7 @@ impl Kind {
 }
 
 /// Reads the rows of one kind.
-pub(super) trait KindReader {
+pub(super) trait KindReader: Send {
     /// The fields it knows.
     fn fields(&self) -> &'static [Field];
 
@@ -108,33 +109,24 @@ impl From<IntakeError> for RowError {
 }
 
 /// Where readers put what they have made of rows.
-pub(super) struct Out<'o, 'b> {
-    pub(super) bulk: &'o mut (dyn Bulk + 'b),
-    pub(super) report: &'o mut ImportReport,
-    pub(super) known: &'o mut Known,
+pub(super) struct Out {
+    pub(super) entries: Hand,
+    pub(super) report: ImportReport,
+    pub(super) known: Known,
     /// The file's name in problems, where there are several files.
     pub(super) file: Option<String>,
 }
 
-impl Out<'_, '_> {
+impl Out {
     /// Puts a register's entry made of `rows` rows, and counts them.
-    fn register(&mut self, event: &Event, rows: u64) -> Result<(), IntakeError> {
-        let Some(stream) = Stream::of_register(event) else { return Ok(()) };
-        self.put(&stream, event, None, rows)
+    fn register(&mut self, event: Event, rows: u64) -> Result<(), IntakeError> {
+        let Some(stream) = Stream::of_register(&event) else { return Ok(()) };
+        self.put(stream, event, None, rows)
     }
 
-    fn put(
-        &mut self,
-        stream: &Stream,
-        event: &Event,
-        personal: Option<&Personal>,
-        rows: u64,
-    ) -> Result<(), IntakeError> {
-        match self.bulk.put(stream, event, personal)? {
-            Put::New | Put::Changed => self.report.kept += rows,
-            Put::Unchanged => self.report.unchanged += rows,
-        }
-        Ok(())
+    fn put(&mut self, stream: Stream, event: Event, personal: Option<Personal>, rows: u64) -> Result<(), IntakeError> {
+        let event = WrittenEvent::new(&stream, &event)?;
+        self.entries.give(Entry { stream, event, personal, rows })
     }
 
     /// Tells a problem.

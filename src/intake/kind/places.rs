@@ -32,6 +32,6 @@ impl KindReader for Places {
         let at = at.ok_or_else(|| Flaw::new("lon", "a place needs a position, the row is skipped", ""))?;
         self.seen.once(code.as_str(), record.number())?;
         let kind = record.string(F::Kind).unwrap_or_default();
-        Ok(out.register(&Event::PlacePut(Place { code, name, kind, at }), 1)?)
+        Ok(out.register(Event::PlacePut(Place { code, name, kind, at }), 1)?)
     }
 }

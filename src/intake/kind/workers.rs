@@ -57,7 +57,7 @@ impl KindReader for Workers {
         if let Some(fix) = fix(record, &worker) {
             out.report.fixes.push(fix);
         }
-        Ok(out.register(&Event::WorkerPut(worker), 1)?)
+        Ok(out.register(Event::WorkerPut(worker), 1)?)
     }
 }
 

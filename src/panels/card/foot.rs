@@ -46,9 +46,9 @@ pub(crate) enum Foot {
     /// Somebody must verify or close it, or nothing is left.
     Next {
         /// What comes next, in words.
-        note: &'static str,
-        /// Buttons: id, word, what it does.
-        buttons: Vec<(&'static str, &'static str, Act)>,
+        note: String,
+        /// Buttons: id, word, what it means.
+        buttons: Vec<(&'static str, &'static str, Intent)>,
     },
 }
 
@@ -74,12 +74,15 @@ impl Foot {
             State::Assigned | State::Receipted | State::OnScene => sent(seat, incident),
             State::Handled => {
                 let verified = row.time(StepKind::Checked).is_some() || row.time(StepKind::CalledBack).is_some();
-                Foot::Next {
-                    note: text(lang, if verified { Key::NextClose } else { Key::NextVerify }),
-                    buttons: next_buttons(lang, verified),
+                match seat.confirming() {
+                    Some((asked, _)) if *asked == incident => confirm(lang, row.code.as_str()),
+                    _ => Foot::Next {
+                        note: text(lang, if verified { Key::NextClose } else { Key::NextVerify }).into(),
+                        buttons: next_buttons(lang, verified),
+                    },
                 }
             }
-            State::Closed | State::Answered => Foot::Next { note: text(lang, Key::Ended), buttons: Vec::new() },
+            State::Closed | State::Answered => Foot::Next { note: text(lang, Key::Ended).into(), buttons: Vec::new() },
         }
     }
 }
@@ -128,18 +131,27 @@ fn way(lang: Lang, candidate: &crate::picture::Candidate) -> String {
     format!("{} · {}", format::distance(lang, candidate.distance_m), format::arrival(lang, candidate.eta_secs))
 }
 
-fn next_buttons(lang: Lang, verified: bool) -> Vec<(&'static str, &'static str, Act)> {
+/// A U1 is not closed by one click: the question names what and how many.
+fn confirm(lang: Lang, code: &str) -> Foot {
+    Foot::Next {
+        note: format!("{} {code}", text(lang, Key::ConfirmCloseU1)),
+        buttons: vec![
+            ("close-cancel", text(lang, Key::ConfirmNo), Intent::Unconfirm),
+            ("close-confirm", text(lang, Key::ConfirmCloseYes), Intent::Confirm),
+        ],
+    }
+}
+
+fn next_buttons(lang: Lang, verified: bool) -> Vec<(&'static str, &'static str, Intent)> {
     let say = |key| text(lang, key);
-    let mut buttons = vec![
+    let acts = [
         ("check-pass", say(Key::CheckPassed), Act::Check { passed: true }),
         ("check-fail", say(Key::CheckFailed), Act::Check { passed: false }),
         ("callback-satisfied", say(Key::CalledSatisfied), Act::CallBack { answer: CallBack::Satisfied }),
         ("callback-unsatisfied", say(Key::CalledUnsatisfied), Act::CallBack { answer: CallBack::Unsatisfied }),
     ];
-    if verified {
-        buttons.insert(0, ("close", say(Key::Close), Act::Close));
-    }
-    buttons
+    let close = verified.then(|| ("close", say(Key::Close), Act::Close));
+    close.into_iter().chain(acts).map(|(id, word, act)| (id, word, Intent::Act(act))).collect()
 }
 
 /// Draws the foot into a rectangle of `HEIGHT`.
@@ -176,10 +188,10 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, foot: &Foot) {
             pen.text_within(pos2(rect.left(), line_y), Align2::LEFT_CENTER, note, note_ink, rect.width());
             let count = buttons.len().max(1) as f32;
             let width = (below.width() - 8.0 * (count - 1.0)) / count;
-            for (k, (id, label, act)) in buttons.iter().enumerate() {
+            for (k, (id, label, intent)) in buttons.iter().enumerate() {
                 let left = below.left() + k as f32 * (width + 8.0);
                 let rect = Rect::from_min_size(pos2(left, below.top()), vec2(width, 40.0));
-                pen.chip(*id, rect, label, true, Intent::Act(act.clone()));
+                pen.chip(*id, rect, label, true, intent.clone());
             }
         }
     }

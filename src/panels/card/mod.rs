@@ -13,7 +13,7 @@ use crate::domain::Timestamp;
 use bevy_egui::egui::Rect;
 
 /// What the card depends on beyond the moment.
-type CardKey = (Moment, u32, usize, usize, Option<Timestamp>);
+type CardKey = (Moment, u32, usize, usize, Option<Timestamp>, bool);
 
 /// The incident card.
 #[derive(Default)]
@@ -24,7 +24,8 @@ impl Card {
     /// column of this size.
     pub(crate) fn prepare(&mut self, seat: &crate::seat::Seat, incident: u32, width: f32, most: f32) -> f32 {
         let order = seat.order.as_ref().map(|order| order.at);
-        let key = (Moment::of(seat), incident, seat.chosen, seat.commands_under_way(), order);
+        let key =
+            (Moment::of(seat), incident, seat.chosen, seat.commands_under_way(), order, seat.confirming().is_some());
         let model = self.0.get(key, || model::Model::of(seat, incident));
         paint::plan(model, width, most).height
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::AreaLevel;
 use crate::panels::text::{Civil, Key, text};
-use crate::seat::{FeedState, Lang, Seat};
+use crate::seat::{DEFAULT_OFFICER, FeedState, Lang, Seat};
 
 /// The header's words.
 pub(crate) struct Model {
@@ -32,6 +32,10 @@ impl Model {
             (Some(only), None) => seat.picture.areas.row(only).name.to_string(),
             _ => text(lang, Key::Product).into(),
         };
+        let officer = match seat.officer.as_str() {
+            DEFAULT_OFFICER => text(lang, Key::DutyOfficer).into(),
+            name => format!("{} {name}", text(lang, Key::OnDuty)),
+        };
         let gap = if lang == Lang::En { " · " } else { " " };
         Self {
             date: format!("{} {}", civil.date(), civil.weekday(lang)),
@@ -39,7 +43,7 @@ impl Model {
             title: format!("{county}{gap}{}", text(lang, Key::Title)),
             live: text(lang, live),
             worst,
-            officer: format!("{} {}", text(lang, Key::OnDuty), seat.officer),
+            officer,
             clock: civil.clock(),
         }
     }

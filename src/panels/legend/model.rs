@@ -28,7 +28,7 @@ impl Model {
             let key = if rates.per_thousand { Key::FillPerThousand } else { Key::FillPerKm2 };
             (text(seat.lang, key), rates.bounds)
         });
-        let heat = shows(Layer::Heat).then(|| {
+        let heat = (shows(Layer::Heat) && z_eff < theme::HEAT_TO_ZOOM).then(|| {
             let mut numbers = vec!["0".to_owned()];
             numbers.extend(theme::HEAT_DOMAIN_PER_KM2.iter().map(|n| format!("{n:.0}")));
             if let Some(last) = numbers.last_mut() {
@@ -41,7 +41,7 @@ impl Model {
             fill,
             heat,
             incidents: shows(Layer::Incidents),
-            clusters: shows(Layer::Incidents) && z_eff < 13.0,
+            clusters: shows(Layer::Incidents),
             workers: shows(Layer::Workers) && z_eff >= 12.0,
             cameras: shows(Layer::Cameras) && z_eff >= 14.0,
         }

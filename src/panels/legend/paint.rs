@@ -128,8 +128,7 @@ fn row(pen: &Pen<'_>, rect: Rect, entries: &[&str], mut sign: impl FnMut(&Pen<'_
 fn urgencies(pen: &Pen<'_>, rect: Rect) {
     let entries = Urgency::ALL.map(|urgency| words::urgency(pen.lang, urgency));
     row(pen, rect, &entries, |pen, at, k| {
-        let mark = Mark { urgency: Urgency::ALL[k], state: State::Accepted, glyph: None };
-        overlay::draw_mark(pen, at, 14.0, mark);
+        overlay::draw_mark(pen, at, 14.0, Mark::plain(Urgency::ALL[k], State::Accepted));
     });
 }
 
@@ -139,7 +138,7 @@ fn states(pen: &Pen<'_>, rect: Rect) {
     let states = [State::Reported, State::Accepted, State::Assigned, State::Handled];
     row(pen, rect, &entries, |pen, at, k| {
         let size = if k == 0 { 8.0 } else { 12.0 };
-        overlay::draw_mark(pen, at, size, Mark { urgency: Urgency::U4, state: states[k], glyph: None });
+        overlay::draw_mark(pen, at, size, Mark::plain(Urgency::U4, states[k]));
     });
 }
 

@@ -3,6 +3,7 @@
 mod furniture;
 mod labels;
 mod marks;
+mod motion;
 mod shapes;
 mod symbol;
 mod symbols;
@@ -13,7 +14,7 @@ pub(crate) use symbol::{Mark, draw as draw_mark, draw_close as draw_mark_close};
 use super::cache::Cached;
 use super::pen::{self, Out};
 use crate::picture::Revisions;
-use crate::seat::{Layer, LayerSet, Seat, Selection, Symbols};
+use crate::seat::{LayerSet, Seat, Selection, Symbols};
 use crate::spatial::{Px, View};
 use bevy_egui::egui::{self, Order, Pos2, Rect, pos2, vec2};
 
@@ -54,6 +55,7 @@ pub(crate) struct Overlay {
     symbols: Cached<Key, symbols::Placed>,
     labels: Cached<Key, Vec<labels::Label>>,
     slots: labels::Slots,
+    motion: motion::Motion,
 }
 
 /// From the map's picture to egui points.
@@ -71,17 +73,19 @@ impl Place {
 }
 
 impl Overlay {
-    /// Draws the overlay over `map`; `covers` are the panels that names must not run under.
-    pub(crate) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
+    /// Draws the overlay over `map`, below the panels; `moves` says whether anything may move by itself.
+    pub(crate) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect, moves: bool) {
         let key = Key::of(seat, map, &out.covers);
         let mut pen = pen::over(ctx, seat, out, "overlay", Order::Background, map);
         let place = Place { map, scale: seat.screen.scale() as f32 };
-        let shown = seat.layers.shows(Layer::Incidents);
-        let build = || if shown { symbols::place(seat, place, &Symbols::place(seat)) } else { Default::default() };
-        let symbols = self.symbols.get(key.clone(), build);
+        let symbols = self.symbols.get(key.clone(), || symbols::place(seat, place, &Symbols::place(seat)));
         marks::area_outline(&pen, place);
         marks::way(&pen, place);
-        symbols::draw(&pen, symbols);
+        symbols::draw(&pen, symbols, !moves || motion::blink(ctx, seat, symbols));
+        if moves {
+            self.motion.follow(ctx, seat);
+            self.motion.draw(&pen, place, ctx.input(|input| input.time));
+        }
         let furniture = furniture::draw(&pen, map, &key.covers);
         let slots = &mut self.slots;
         let labels = self.labels.get(key.clone(), || {

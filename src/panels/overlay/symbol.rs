@@ -20,18 +20,25 @@ pub(crate) struct Mark {
     pub(crate) urgency: Urgency,
     pub(crate) state: State,
     pub(crate) glyph: Option<char>,
+    /// Whether the ring of a new matter stands around it.
+    pub(crate) ringed: bool,
 }
 
 impl Mark {
     /// The symbol of a matter.
     pub(crate) fn of(picture: &Picture, row: &IncidentRow) -> Self {
         let glyph = row.category.and_then(|c| picture.categories.rows()[c as usize].glyph);
-        Self { urgency: row.urgency, state: row.state, glyph }
+        Self { glyph, ..Self::plain(row.urgency, row.state) }
+    }
+
+    /// A symbol without a glyph.
+    pub(crate) fn plain(urgency: Urgency, state: State) -> Self {
+        Self { urgency, state, glyph: None, ringed: state == State::Reported }
     }
 
     /// How far it reaches from its middle, its ring included.
     pub(crate) fn reach(&self, size: f32) -> f32 {
-        let by = if self.state == State::Reported { RING_OUT + 2.0 } else { CASING };
+        let by = if self.ringed { RING_OUT + 2.0 } else { CASING };
         let corners = outline(self.urgency, Pos2::ZERO, size, by);
         corners.into_iter().map(|corner| corner.to_vec2().length()).fold(0.0, f32::max)
     }
@@ -61,7 +68,7 @@ fn draw_ringed(pen: &Pen<'_>, centre: Pos2, size: f32, mark: Mark, ring_out: f32
     let painter = pen.painter();
     let shape = |by: f32| outline(mark.urgency, centre, size, by);
     let filled = |points: Vec<Pos2>, fill: Color32| Shape::convex_polygon(points, fill, Stroke::NONE);
-    if mark.state == State::Reported {
+    if mark.ringed {
         painter.add(Shape::closed_line(shape(ring_out), Stroke::new(5.0, canvas)));
         painter.add(Shape::closed_line(shape(ring_out), Stroke::new(1.75, colour.egui())));
     }

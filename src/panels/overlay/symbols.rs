@@ -1,18 +1,18 @@
 //! All symbols of the view, and the rings of those that are gathered.
 
-use super::{Place, symbol};
+use super::{Place, motion, symbol};
 use crate::domain::Urgency;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::words;
 use crate::panels::theme::{self, size};
-use crate::seat::{Cluster, Seat, Symbols};
+use crate::seat::{Cluster, RING_DP, Seat, Symbols};
 use bevy_egui::egui::{Align2, Pos2, Shape, Stroke, vec2};
 
 /// A cluster's ring across, dp.
-pub(super) const RING: f32 = 34.0;
+pub(super) const RING: f32 = RING_DP as f32;
 const RING_WIDTH: f32 = 4.5;
 
-/// Symbols with their places in dp, rings moved aside where a single symbol or another ring stands.
+/// Symbols with their places in dp.
 #[derive(Debug, Default)]
 pub(super) struct Placed {
     pub(super) rings: Vec<(Pos2, Cluster)>,
@@ -44,36 +44,21 @@ pub(super) fn place(seat: &Seat, place: Place, symbols: &Symbols) -> Placed {
         singles.push(Single { incident: symbol.incident, at, size, reach, tag: late.map(|(words, _)| words) });
     }
     singles.reverse();
-    let mut rings: Vec<(Pos2, Cluster)> = Vec::new();
-    for cluster in &symbols.clusters {
-        let taken = singles.iter().map(|single| (single.at, single.reach));
-        let taken: Vec<(Pos2, f32)> = taken.chain(rings.iter().map(|(at, _)| (*at, RING / 2.0))).collect();
-        rings.push((aside(place.of(cluster.px), &taken), cluster.clone()));
-    }
+    let rings = symbols.clusters.iter().map(|cluster| (place.of(cluster.px), cluster.clone())).collect();
     Placed { rings, singles }
 }
 
-/// The nearest place for a ring that nothing taken reaches into; where there is none, its own.
-fn aside(wanted: Pos2, taken: &[(Pos2, f32)]) -> Pos2 {
-    let free = |at: Pos2| taken.iter().all(|(other, reach)| other.distance(at) > reach + RING / 2.0 + 2.0);
-    let around = (0..3_u8).flat_map(|turn| {
-        let radius = 14.0 + 14.0 * f32::from(turn);
-        (0..8_u8).map(move |k| {
-            let angle = f32::from(k) * std::f32::consts::FRAC_PI_4;
-            wanted + vec2(angle.cos(), angle.sin()) * radius
-        })
-    });
-    std::iter::once(wanted).chain(around).find(|at| free(*at)).unwrap_or(wanted)
-}
-
 /// Draws clusters, then single symbols, the most urgent last.
-pub(super) fn draw(pen: &Pen<'_>, placed: &Placed) {
+/// Rings that blink show while they are `lit`.
+pub(super) fn draw(pen: &Pen<'_>, placed: &Placed, lit: bool) {
     for (at, cluster) in &placed.rings {
         ring(pen, *at, cluster);
     }
     for single in &placed.singles {
         let row = pen.seat.picture.incidents.row(single.incident);
-        symbol::draw(pen, single.at, single.size, symbol::Mark::of(&pen.seat.picture, row));
+        let mark = symbol::Mark::of(&pen.seat.picture, row);
+        let dark = !lit && motion::blinks(row.urgency, row.state);
+        symbol::draw(pen, single.at, single.size, symbol::Mark { ringed: mark.ringed && !dark, ..mark });
         if let Some(words) = &single.tag {
             pen.tag(single.at + vec2(single.reach + 3.0, 0.0), Align2::LEFT_CENTER, words);
         }

@@ -40,6 +40,7 @@ catalogue! {
     AllDead "全部中断" "All feeds lost";
     NoFeeds "无接入" "No feeds";
     OnDuty "值班" "Duty";
+    DutyOfficer "值班员" "Duty officer";
     // Figures
     Today "今日" "Today";
     Until "0时至" "0:00 to ";
@@ -163,6 +164,9 @@ catalogue! {
     Close "结案" "Close";
     NextVerify "待核实或回访，然后结案" "Next: check or call back, then close";
     NextClose "已核实，可以结案" "Verified: it can be closed";
+    ConfirmCloseU1 "结案 1 件特急事件，确认？" "Close 1 critical matter?";
+    ConfirmCloseYes "确认结案" "Close it";
+    ConfirmNo "先不结" "Not yet";
     Ended "已办完，无须再动" "Done; nothing more to do";
     Sending "发送中" "Sending";
     DeliveredNow "已送达" "Delivered";

@@ -33,8 +33,17 @@ pub(super) struct Rig {
 
 impl Rig {
     pub(super) fn new() -> Self {
+        Self::with(|k| if k == 1 { Urgency::U1 } else { Urgency::U3 })
+    }
+
+    /// The county on a day on which nothing is urgent.
+    pub(super) fn quiet() -> Self {
+        Self::with(|k| if k % 2 == 0 { Urgency::U4 } else { Urgency::U3 })
+    }
+
+    fn with(urgency: fn(u32) -> Urgency) -> Self {
         let screen = Screen::guessed(1280.0, 720.0);
-        let seat = Seat::new(picture(), screen, NOW, Lang::Zh);
+        let seat = Seat::new(picture(urgency), screen, NOW, Lang::Zh);
         let (to_seat, from_store) = mpsc::sync_channel(64);
         let (to_store, requests) = mpsc::sync_channel(64);
         let (feed, from_feeds) = mpsc::sync_channel(64);
@@ -97,7 +106,7 @@ pub(super) fn scatter(k: u32) -> LonLat {
     LonLat::new(LON_DEG + 0.9 * SIDE_DEG * part(0.618_034), LAT_DEG + 0.9 * SIDE_DEG * part(0.754_878))
 }
 
-fn picture() -> Picture {
+fn picture(urgency: fn(u32) -> Urgency) -> Picture {
     let mut events: Vec<(Stream, Event)> =
         areas().into_iter().map(|event| (Stream::of_register(&event).unwrap(), event)).collect();
     for k in 0..200 {
@@ -129,7 +138,7 @@ fn picture() -> Picture {
         let code = format!("I-{k}").as_str().into();
         let file = IncidentFile {
             title: "路面塌陷".into(),
-            urgency: if k == 1 { Urgency::U1 } else { Urgency::U3 },
+            urgency: urgency(k),
             at: Some(if k < 40 {
                 scatter(k)
             } else {

@@ -2,9 +2,9 @@
 
 use super::{Desk, pairs};
 use std::ops::ControlFlow;
-use zonglan::domain::{Actor, Append, Event, Personal, Recorded, Stream, Timestamp};
+use zonglan::domain::{Actor, Append, Personal, Recorded, Stream, Timestamp};
 use zonglan::intake::{ImportRequest, IntakeError, Kind, import};
-use zonglan::ledger::{Appended, Bulk, Checkpoint, Ledger, LedgerError, Put};
+use zonglan::ledger::{Appended, Bulk, Checkpoint, Ledger, LedgerError, Put, WrittenEvent};
 
 const PLACES: &str = "code,name,lon,lat\nP1,a,120,30\nP2,b,120,31\nP3,c,120,32\n";
 
@@ -135,9 +135,14 @@ fn full() -> LedgerError {
 }
 
 impl Bulk for FullBulk<'_> {
-    fn put(&mut self, stream: &Stream, event: &Event, personal: Option<&Personal>) -> Result<Put, LedgerError> {
+    fn put_written(
+        &mut self,
+        stream: &Stream,
+        event: WrittenEvent,
+        personal: Option<&Personal>,
+    ) -> Result<Put, LedgerError> {
         self.room = self.room.checked_sub(1).ok_or_else(full)?;
-        self.inner.put(stream, event, personal)
+        self.inner.put_written(stream, event, personal)
     }
     fn commit(self: Box<Self>) -> Result<u64, LedgerError> {
         Err(full())
@@ -158,7 +163,7 @@ impl Ledger for Nowhere {
 }
 
 impl Bulk for Nowhere {
-    fn put(&mut self, _: &Stream, _: &Event, _: Option<&Personal>) -> Result<Put, LedgerError> {
+    fn put_written(&mut self, _: &Stream, _: WrittenEvent, _: Option<&Personal>) -> Result<Put, LedgerError> {
         Ok(Put::New)
     }
     fn commit(self: Box<Self>) -> Result<u64, LedgerError> {

@@ -1,0 +1,71 @@
+//! From the thread that reads to the one that writes: entries in batches, few enough on their way to be bounded.
+
+use super::IntakeError;
+use crate::domain::{Personal, Stream};
+use crate::ledger::WrittenEvent;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// So many entries go in one batch.
+const BATCH: usize = 256;
+/// So many batches may be on their way.
+const WAITING: usize = 8;
+
+/// What a row, or several, came to.
+pub(super) struct Entry {
+    pub(super) stream: Stream,
+    pub(super) event: WrittenEvent,
+    pub(super) personal: Option<Personal>,
+    /// How many rows it was made of.
+    pub(super) rows: u64,
+}
+
+/// How far the reader is.
+#[derive(Clone, Copy)]
+pub(super) struct Reached {
+    /// The place of the file among the import's.
+    pub(super) file: usize,
+    /// Rows read, of all files.
+    pub(super) rows: u64,
+    /// The last row's number in its file.
+    pub(super) row: u64,
+}
+
+/// Entries, and how far the reader was when it handed them over, where that is to be told.
+pub(super) struct Batch {
+    pub(super) entries: Vec<Entry>,
+    pub(super) reached: Option<Reached>,
+}
+
+/// The reader's end.
+pub(super) struct Hand {
+    batch: Vec<Entry>,
+    to_writer: SyncSender<Batch>,
+}
+
+/// Both ends.
+pub(super) fn hand() -> (Hand, Receiver<Batch>) {
+    let (to_writer, from_reader) = sync_channel(WAITING);
+    (Hand { batch: Vec::with_capacity(BATCH), to_writer }, from_reader)
+}
+
+impl Hand {
+    /// Hands an entry over, sooner or later.
+    ///
+    /// # Errors
+    /// When nobody writes any more; the writer's own error is the one to tell.
+    pub(super) fn give(&mut self, entry: Entry) -> Result<(), IntakeError> {
+        self.batch.push(entry);
+        if self.batch.len() < BATCH { Ok(()) } else { self.flush(None) }
+    }
+
+    /// Hands over what waits, now.
+    ///
+    /// # Errors
+    /// As [`Hand::give`].
+    pub(super) fn flush(&mut self, reached: Option<Reached>) -> Result<(), IntakeError> {
+        let entries = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+        let gone = |_| IntakeError::Stopped { path: PathBuf::new(), row: 0 };
+        self.to_writer.send(Batch { entries, reached }).map_err(gone)
+    }
+}
