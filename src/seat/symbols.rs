@@ -24,6 +24,8 @@ pub struct Symbol {
     pub incident: u32,
     /// Its middle on the map's picture.
     pub px: Px,
+    /// Where the matter is on the map's picture: the same, unless the symbol stands aside for a more pressing one.
+    pub place_px: Px,
     /// Its size, px.
     pub size_px: f64,
 }
@@ -125,18 +127,28 @@ impl Symbols {
         single.map(|symbol| Hit::Incident(symbol.incident)).or_else(|| ring().cloned().map(Hit::Cluster))
     }
 
-    /// Moves rings aside where a single symbol or another ring stands.
+    /// Moves symbols aside that a U1 or the selected one would cover, and rings where a symbol or another ring stands.
     fn make_room(&mut self, seat: &Seat) {
         let scale = seat.screen.scale();
         let ring_px = RING_DP / 2.0 * scale;
-        let mut taken: Vec<(Px, f64)> = self
-            .singles
-            .iter()
-            .map(|symbol| {
-                let is_new = seat.picture.incidents.row(symbol.incident).state == State::Reported;
-                (symbol.px, symbol.size_px * 0.6 + if is_new { 8.0 } else { 2.0 } * scale)
-            })
-            .collect();
+        let reach_px = |symbol: &Symbol| {
+            let is_new = seat.picture.incidents.row(symbol.incident).state == State::Reported;
+            symbol.size_px * 0.6 + if is_new { 8.0 } else { 2.0 } * scale
+        };
+        let stays = |symbol: &Symbol| {
+            seat.picture.incidents.row(symbol.incident).urgency == Urgency::U1
+                || seat.selection == Some(Selection::Incident(symbol.incident))
+        };
+        let mut taken: Vec<(Px, f64)> =
+            self.singles.iter().filter(|symbol| stays(symbol)).map(|symbol| (symbol.px, reach_px(symbol))).collect();
+        let pressing = taken.clone();
+        for symbol in self.singles.iter_mut().rev().filter(|symbol| !stays(symbol)) {
+            let covered = |(at, reach): &(Px, f64)| (at.x - symbol.px.x).hypot(at.y - symbol.px.y) < *reach;
+            if pressing.iter().any(covered) {
+                symbol.px = aside(symbol.px, reach_px(symbol), scale, &taken);
+            }
+            taken.push((symbol.px, reach_px(symbol)));
+        }
         for cluster in &mut self.clusters {
             cluster.px = aside(cluster.px, ring_px, scale, &taken);
             taken.push((cluster.px, ring_px));
@@ -161,7 +173,7 @@ fn in_view(seat: &Seat) -> impl Iterator<Item = (u32, Px)> {
 fn single(seat: &Seat, incident: u32, px: Px) -> Symbol {
     let urgency = seat.picture.incidents.row(incident).urgency;
     let size_dp = symbol_size_dp(urgency, seat.z_eff()).unwrap_or(ALONE_DP);
-    Symbol { incident, px, size_px: size_dp * seat.screen.scale() }
+    Symbol { incident, px, place_px: px, size_px: size_dp * seat.screen.scale() }
 }
 
 type Points = Vec<(u32, Px)>;
@@ -205,11 +217,11 @@ fn cluster(seat: &Seat, points: &[(u32, Px)]) -> Cluster {
     Cluster { px: middle(points), counts, members, bounds: bounds.unwrap_or(Bounds::at(seat.view.center)) }
 }
 
-/// The nearest place for a ring that nothing taken reaches into; where there is none, its own.
-fn aside(wanted: Px, ring_px: f64, scale: f64, taken: &[(Px, f64)]) -> Px {
+/// The nearest place for something of this reach that nothing taken reaches into; where there is none, its own.
+fn aside(wanted: Px, own_px: f64, scale: f64, taken: &[(Px, f64)]) -> Px {
     let gap_px = 2.0 * scale;
     let reaches =
-        |at: Px, other: Px, reach_px: f64| (other.x - at.x).hypot(other.y - at.y) <= reach_px + ring_px + gap_px;
+        |at: Px, other: Px, reach_px: f64| (other.x - at.x).hypot(other.y - at.y) <= reach_px + own_px + gap_px;
     let free = |at: &Px| !taken.iter().any(|(other, reach_px)| reaches(*at, *other, *reach_px));
     let around = (0..32_u8).map(|step| {
         let radius_px = f64::from(14 + 14 * (step / 8)) * scale;

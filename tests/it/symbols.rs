@@ -68,6 +68,26 @@ fn every_matter_stands_once_and_the_most_urgent_alone() {
 }
 
 #[test]
+fn what_a_u1_would_cover_stands_aside() {
+    let mut book = small_county();
+    book.report("CL-0", place(1), Urgency::U1, NOW);
+    book.report("CL-1", place(1), Urgency::U2, NOW);
+    book.report("CL-2", place(1), Urgency::U3, NOW);
+    let seat = seat(book, WHOLE);
+    let symbols = Symbols::place(&seat);
+    assert_eq!(symbols.singles.len(), 3);
+    let pressing = symbols.singles.last().unwrap();
+    assert_eq!((pressing.incident, pressing.px), (0, pressing.place_px), "the U1 stays and is drawn last");
+    for (k, symbol) in symbols.singles.iter().enumerate() {
+        assert_eq!(symbol.place_px, pressing.px);
+        for other in &symbols.singles[k + 1..] {
+            let apart = (symbol.px.x - other.px.x).hypot(symbol.px.y - other.px.y);
+            assert!(apart > 0.6 * (symbol.size_px + other.size_px), "{apart}");
+        }
+    }
+}
+
+#[test]
 fn panning_regroups_nothing() {
     let mut seat = seat(crowd(|n| if n % 3 == 0 { Urgency::U2 } else { Urgency::U3 }, 150), WHOLE);
     let rings = |seat: &Seat| -> Vec<Vec<u32>> {

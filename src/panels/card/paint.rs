@@ -133,7 +133,7 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
 }
 
 fn paint_head(pen: &Pen<'_>, rect: Rect, model: &Model) {
-    overlay::draw_mark(pen, pos2(rect.left() + 20.0, rect.top() + 31.0), 30.0, model.mark);
+    overlay::draw_mark_close(pen, pos2(rect.left() + 20.0, rect.top() + 31.0), 30.0, model.mark);
     let left = rect.left() + 54.0;
     let room = rect.right() - left;
     let title = ink(size::TITLE, theme::TEXT_1).medium();

@@ -24,6 +24,8 @@ pub(super) struct Placed {
 pub(super) struct Single {
     pub(super) incident: u32,
     pub(super) at: Pos2,
+    /// Where the matter is, if the symbol stands aside.
+    pub(super) place: Option<Pos2>,
     pub(super) size: f32,
     /// How far it reaches, its ring included.
     pub(super) reach: f32,
@@ -41,7 +43,9 @@ pub(super) fn place(seat: &Seat, place: Place, symbols: &Symbols) -> Placed {
         let covered = singles.iter().any(|above| above.at.distance(at) < above.size * 0.6 + 4.0);
         let late = words::time_left(seat.lang, row, seat.now).filter(|(_, late)| *late && !covered);
         let reach = symbol::Mark::of(&seat.picture, row).reach(size);
-        singles.push(Single { incident: symbol.incident, at, size, reach, tag: late.map(|(words, _)| words) });
+        let aside = (symbol.px != symbol.place_px).then(|| place.of(symbol.place_px));
+        let tag = late.map(|(words, _)| words);
+        singles.push(Single { incident: symbol.incident, at, place: aside, size, reach, tag });
     }
     singles.reverse();
     let rings = symbols.clusters.iter().map(|cluster| (place.of(cluster.px), cluster.clone())).collect();
@@ -53,6 +57,10 @@ pub(super) fn place(seat: &Seat, place: Place, symbols: &Symbols) -> Placed {
 pub(super) fn draw(pen: &Pen<'_>, placed: &Placed, lit: bool) {
     for (at, cluster) in &placed.rings {
         ring(pen, *at, cluster);
+    }
+    for (at, from) in placed.singles.iter().filter_map(|single| Some((single.at, single.place?))) {
+        pen.line(from, at, 3.5, theme::CANVAS.egui());
+        pen.line(from, at, 1.5, theme::TEXT_2.egui());
     }
     for single in &placed.singles {
         let row = pen.seat.picture.incidents.row(single.incident);
