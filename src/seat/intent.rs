@@ -237,11 +237,15 @@ impl Seat {
         }
     }
 
-    /// The areas from the county down to the one drilled to, for the breadcrumb.
+    /// The areas from the county down to the one drilled to, for the breadcrumb. Nothing where nothing was drilled to
+    /// and no single area is the whole.
     pub fn breadcrumb(&self) -> Vec<u32> {
         match self.drill {
             Some(area) => self.picture.areas.chain_of(area),
-            None => self.picture.areas.roots().into_iter().take(1).collect(),
+            None => match self.picture.areas.roots()[..] {
+                [whole] => vec![whole],
+                _ => Vec::new(),
+            },
         }
     }
 

@@ -186,6 +186,19 @@ fn zooming_keeps_the_point_under_the_cursor_and_drilling_goes_down_and_up() {
     assert_eq!(names, ["测试县", "第3镇"]);
     seat.intend(Intent::LevelUp);
     assert_eq!(seat.drill, None);
+    assert_eq!(seat.breadcrumb().len(), 1, "the county is the whole");
+}
+
+#[test]
+fn where_no_area_is_the_whole_none_is_named_as_such() {
+    let mut book = crate::county::small_county();
+    let events: Vec<_> = std::mem::take(&mut book.events);
+    let mut towns = zonglan::picture::Picture::new(8 * 3600);
+    let is_county = |event: &zonglan::domain::Event| matches!(event, zonglan::domain::Event::AreaPut(area) if area.level == zonglan::domain::AreaLevel::County);
+    events.iter().filter(|recorded| !is_county(&recorded.event)).for_each(|recorded| towns.apply(recorded));
+    let mut seat = Seat::new(towns, Screen::guessed(1920.0, 1080.0), NOW, Lang::En);
+    seat.tick(NOW);
+    assert!(seat.breadcrumb().is_empty());
 }
 
 #[test]

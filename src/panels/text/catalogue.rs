@@ -63,8 +63,8 @@ catalogue! {
     LastWeekday "上" "last ";
     TooFew "样本不足" "too few to say";
     Piece "件" "";
-    NoneOverdue "无超期" "none overdue";
-    CheckedAt "核于" "checked";
+    NoneOverdue "无超期" "none";
+    CheckedAt "核于" "as of";
     CumulativeReceived "累计受理 件" "Received so far";
     Hour "时" ":00";
     // Towns, sources
