@@ -125,7 +125,8 @@ fn read_ahead(ledger: &mut SqliteLedger, from: u64, each: &mut dyn FnMut(&Record
             let _ = to_fold.send(batch);
             Ok(())
         });
-        read.iter().flatten().for_each(|recorded| each(&recorded));
+        // By value: should the fold break, nobody goes on reading for it.
+        read.into_iter().flatten().for_each(|recorded| each(&recorded));
         reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }

@@ -51,6 +51,8 @@ pub(super) fn fill_with_sample(
     let mut stages = Stages::new();
     let (told, written) = std::sync::mpsc::sync_channel(16);
     std::thread::scope(|scope| {
+        // Gone with this closure, however it ends: whoever writes must not wait for nobody.
+        let written = written;
         let folder = &files.0;
         let writing = scope.spawn(move || {
             sample::write(folder, seed, sample::Scale::County, &mut |file, share| {
@@ -71,6 +73,7 @@ pub(super) fn fill_with_sample(
             take_in(kind, files.0.join(file), ledger, tracks)?;
             stages.done(kind);
         }
+        drop(written);
         writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         anyhow::Ok(())
     })?;

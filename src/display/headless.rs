@@ -140,6 +140,7 @@ impl Headless {
                 std::thread::sleep(Duration::from_millis(2));
             }
         }
+        self.hold(false);
         Err(DisplayError::NeverSettled { updates: MOST_UPDATES, why: self.unrest() })
     }
 

@@ -4,10 +4,11 @@
 
 use geo::{MultiPolygon, polygon};
 use zonglan::domain::{
-    Act, Actor, Area, AreaLevel, Command, Event, Fix, IncidentFile, LonLat, Outline, Recorded, Refusal, Stream,
+    Act, Actor, Append, Area, AreaLevel, Command, Event, Fix, IncidentFile, LonLat, Outline, Recorded, Refusal, Stream,
     Timestamp, Urgency, Worker, decide,
 };
 use zonglan::picture::Picture;
+use zonglan::seat::Seat;
 
 /// A ledger in memory and the picture that follows from it.
 pub(crate) struct Book {
@@ -60,6 +61,20 @@ impl Book {
         let fix = Fix { worker: worker.into(), at, fixed_at, heading_deg: None };
         assert!(self.picture.apply_fix(&fix), "{worker} moves");
     }
+}
+
+/// What a store answers when it has made an append of a seat durable.
+pub(crate) fn made_durable(seat: &Seat, append: Append) -> Vec<Recorded> {
+    let base = append.expected.map_or(0, |(_, version)| version);
+    let recorded = (1u32..).zip(append.events).map(|(n, (stream, event))| Recorded {
+        seq: seat.picture.seq + u64::from(n),
+        stream,
+        version: base + n,
+        at: append.at,
+        by: append.by.clone(),
+        event,
+    });
+    recorded.collect()
 }
 
 fn square(west: f64, south: f64, size: f64) -> Outline {

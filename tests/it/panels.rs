@@ -1,7 +1,7 @@
 //! The panels without a graphics card: egui alone lays them out, presses are synthetic input.
 #![allow(clippy::unwrap_used)]
 
-use crate::county::{Book, small_county};
+use crate::county::{Book, made_durable, small_county};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use std::time::Duration;
 use zonglan::domain::{
@@ -283,16 +283,7 @@ fn store_all(seat: &mut Seat) {
         }
         for wanted in outbox {
             let ToStore::Append { ticket, append } = wanted else { continue };
-            let base = append.expected.map_or(0, |(_, version)| version);
-            let recorded = (1u32..).zip(append.events).map(|(n, (stream, event))| Recorded {
-                seq: seat.picture.seq + u64::from(n),
-                stream,
-                version: base + n,
-                at: append.at,
-                by: append.by.clone(),
-                event,
-            });
-            let recorded = recorded.collect();
+            let recorded = made_durable(seat, append);
             seat.take_from_store(FromStore::Appended { ticket, recorded });
         }
     }

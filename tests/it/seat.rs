@@ -1,7 +1,7 @@
 //! The seat without graphics: intents, the office, feeds; the store is a spy that answers when told.
 #![allow(clippy::unwrap_used)]
 
-use crate::county::small_county;
+use crate::county::{made_durable, small_county};
 use std::sync::mpsc::sync_channel;
 use zonglan::domain::{Act, Actor, Command, LonLat, Recorded, State, Timestamp, Urgency};
 use zonglan::seat::link::{Answer, FromFeed, FromStore, ToStore};
@@ -29,18 +29,7 @@ fn store_one(seat: &mut Seat) -> Vec<Recorded> {
     }
     let ToStore::Append { ticket, append } = outbox.remove(0) else { panic!("an append") };
     seat.return_to_outbox(outbox);
-    let base = append.expected.map_or(0, |(_, version)| version);
-    let recorded: Vec<Recorded> = (1u32..)
-        .zip(append.events)
-        .map(|(n, (stream, event))| Recorded {
-            seq: seat.picture.seq + u64::from(n),
-            stream,
-            version: base + n,
-            at: append.at,
-            by: append.by.clone(),
-            event,
-        })
-        .collect();
+    let recorded = made_durable(seat, append);
     seat.take_from_store(FromStore::Appended { ticket, recorded: recorded.clone() });
     recorded
 }
