@@ -9,6 +9,7 @@ mod cpu;
 pub mod drive;
 mod egui_glue;
 mod error;
+mod glyphs;
 mod gpu;
 mod headless;
 mod headless_input;

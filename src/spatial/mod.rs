@@ -11,6 +11,7 @@ mod faults;
 pub mod geodesy;
 pub mod heat;
 mod isolines;
+pub mod labels;
 pub mod mercator;
 pub mod point_index;
 pub mod prepared;

@@ -7,6 +7,7 @@ mod display;
 mod drives;
 mod feeds;
 mod intake;
+mod labels;
 mod ledger;
 #[cfg(feature = "display")]
 mod panels;

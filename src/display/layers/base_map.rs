@@ -4,6 +4,7 @@
 use super::super::map_texture::MapContent;
 use super::super::schedule::{Present, Reports, UnderWay};
 use super::base_map_build::{BuiltMap, build};
+use super::labels::Streets;
 use super::pieces::{Built, Shared};
 use super::pool::Job;
 use crate::display::BaseMapSource;
@@ -55,10 +56,12 @@ fn put(
     shared: Res<Shared>,
     mut content: ResMut<MapContent>,
     mut reports: ResMut<Reports>,
+    mut streets: ResMut<Streets>,
     mut way: ResMut<UnderWay>,
 ) {
     let loading = &mut *loading;
     if let Some(map) = loading.job.take() {
+        streets.set(map.streets);
         loading.shapes = map.shapes;
         loading.built = map.pieces;
         if loading.built.is_empty() {

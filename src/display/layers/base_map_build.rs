@@ -7,6 +7,7 @@ use super::pieces::{Built, Ink, With};
 use super::styles;
 use crate::seat::Layer;
 use crate::spatial::basemap::{BaseMap, LandUse, RoadClass};
+use crate::spatial::labels::StreetNames;
 use crate::spatial::{LonLat, Mercator, simplify_line};
 use geo::{LineString, MultiPolygon};
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ const EDGES_FROM: f64 = 15.0;
 /// A base map in pieces.
 pub(super) struct BuiltMap {
     pub(super) pieces: Vec<Built>,
+    /// Its named streets.
+    pub(super) streets: StreetNames,
     /// How many shapes are in them.
     pub(super) shapes: usize,
 }
@@ -95,7 +98,7 @@ pub(super) fn build(map: &BaseMap) -> BuiltMap {
         + map.railways.len()
         + map.landuse.len()
         + map.buildings.len();
-    BuiltMap { pieces, shapes }
+    BuiltMap { pieces, streets: StreetNames::of(&map.roads), shapes }
 }
 
 fn surfaces(chunks: Chunks<FillBuilder>, piece: MapPiece) -> impl Iterator<Item = Built> {

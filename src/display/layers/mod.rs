@@ -7,6 +7,8 @@ mod base_map_build;
 mod buffer;
 mod cameras;
 mod heat;
+mod label_names;
+mod labels;
 mod pieces;
 mod pool;
 mod styles;
@@ -30,5 +32,6 @@ pub(super) fn plugin(app: &mut App) {
         heat::plugin,
         cameras::plugin,
         workers::plugin,
+        labels::plugin,
     ));
 }

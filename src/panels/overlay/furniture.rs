@@ -1,6 +1,6 @@
 //! The scale bar and where the map comes from.
 
-use super::labels::cased;
+use super::cased::cased;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, format, text};
 use crate::panels::theme::{self, size};

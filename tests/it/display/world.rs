@@ -175,7 +175,8 @@ fn base_map() -> BaseMap {
             let (x, y) = if k % 2 == 0 { (along, offset + 0.01 * (along * 20.0).sin()) } else { (offset, along) };
             LonLat::new(LON_DEG + 1.2 * SIDE_DEG * x, LAT_DEG + 1.2 * SIDE_DEG * y)
         });
-        map.roads.push(Road { class, name: None, line: line.collect() });
+        let name = Some(format!("第{k}路").into());
+        map.roads.push(Road { class, name, line: line.collect() });
     }
     map.water.push(square(0.6, 0.6, 0.1).0);
     map.landuse.push((LandUse::Green, square(0.2, 0.7, 0.12).0));
