@@ -3,8 +3,10 @@
 //! The bytes of an event never change once written: `v` says which version of the types wrote them,
 //! and [`upcast`] carries older ones to today's on reading.
 
+use super::LedgerError;
 use crate::domain::{Event, LonLat};
 use serde_json::Value;
+use std::path::Path;
 
 /// The version that is written today.
 pub(super) const BODY_VERSION: u32 = 1;
@@ -16,6 +18,17 @@ pub(super) enum BodyError {
     Newer(u32),
     /// They make no sense.
     Unreadable(String),
+}
+
+impl BodyError {
+    /// The ledger's error, where the bytes are those of event `seq` of the ledger at `path`.
+    pub(super) fn of(self, path: &Path, seq: u64) -> LedgerError {
+        let path = path.to_owned();
+        match self {
+            Self::Newer(found) => LedgerError::Newer { path, found, known: BODY_VERSION },
+            Self::Unreadable(why) => LedgerError::Unreadable { path, seq, why },
+        }
+    }
 }
 
 /// Writes the event's bytes into `into`, whatever was there before.

@@ -85,6 +85,11 @@ impl<'c> Writer<'c> {
         self.body = event.0;
     }
 
+    /// Gives the event taken up last back, once it is placed.
+    pub(super) fn put_down(&mut self) -> WrittenEvent {
+        WrittenEvent(std::mem::take(&mut self.body))
+    }
+
     /// Places the event taken up last at the end of the chain, as version `version` of `stream`.
     pub(super) fn place(&mut self, stream: &Stream, version: u32) -> Result<u64, LedgerError> {
         let seq = self.seq + 1;

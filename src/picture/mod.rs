@@ -23,7 +23,7 @@ pub use checkpoint::{CheckpointError, FOLD_VERSION};
 pub use figures::{Figure, Figures, TownFigures};
 pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
-pub use rates::AreaRates;
+pub use rates::{AreaRate, AreaRates, Indicator, RateUnit};
 pub use register::{Cameras, Categories, Names, Places};
 pub use tallies::{DayTally, Tallies};
 pub use workers::{FixNow, WorkerRow, Workers};

@@ -2,6 +2,7 @@
 //! prepares its contents, off the frame where that takes long.
 
 mod area_fill;
+mod area_hatch;
 mod base_map;
 mod base_map_build;
 mod buffer;
@@ -27,6 +28,7 @@ pub(super) fn plugin(app: &mut App) {
         base_map::plugin,
         territory::plugin,
         area_fill::plugin,
+        area_hatch::plugin,
         heat::plugin,
         cameras::plugin,
         workers::plugin,

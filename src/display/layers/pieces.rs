@@ -2,6 +2,7 @@
 
 use super::super::gpu::fills::{FillBuilder, Fills};
 use super::super::gpu::ground::Ground;
+use super::super::gpu::hatch::Hatch;
 use super::super::gpu::strokes::{StrokeBuilder, Strokes};
 use super::super::map_texture::{MapContent, MapPiece};
 use crate::panels::theme;
@@ -37,6 +38,8 @@ pub(super) enum With {
     Blend,
     /// Surfaces in colours of their own.
     Own(Handle<Fills>),
+    /// Hatches over surfaces.
+    Hatched(Handle<Hatch>),
 }
 
 /// A piece before it is an entity.
@@ -75,6 +78,7 @@ impl Built {
             With::Opaque => entity.insert(MeshMaterial2d(shared.opaque.clone())),
             With::Blend => entity.insert(MeshMaterial2d(shared.blend.clone())),
             With::Own(material) => entity.insert(MeshMaterial2d(material)),
+            With::Hatched(material) => entity.insert(MeshMaterial2d(material)),
         };
     }
 }
