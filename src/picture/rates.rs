@@ -27,8 +27,7 @@ impl Picture {
     pub fn rates(&self, level: AreaLevel) -> AreaRates {
         let mut open = vec![0_u32; self.areas.rows().len()];
         for number in self.incidents.open() {
-            let Some(finest) = self.incidents.row(number).grid else { continue };
-            let at_level = self.areas.chain_of(finest).into_iter().find(|a| self.areas.row(*a).level == level);
+            let at_level = self.areas_now(number).into_iter().find(|a| self.areas.row(*a).level == level);
             if let Some(area) = at_level {
                 open[area as usize] += 1;
             }
