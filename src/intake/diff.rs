@@ -80,11 +80,12 @@ pub(super) fn settle(request: &ImportRequest, out: &mut Out) -> Result<(), Intak
 fn agreed(request: &ImportRequest, nameless: u64, going: usize, total: usize) -> Result<(), IntakeError> {
     let path = request.files.last().cloned().unwrap_or_default();
     let kind = request.kind.name();
+    // The same command again finds nothing left to go, and that is fine.
     let why = if nameless > 0 {
         format!(
             "{nameless} rows have no code that can be read, so that nobody can know which {kind} are gone; mend them, or import without --replace"
         )
-    } else if let Some(said) = request.gone.filter(|said| *said != going as u64) {
+    } else if let Some(said) = request.gone.filter(|said| going > 0 && *said != going as u64) {
         format!(
             "--gone says {said}, but {going} of {total} {kind} are not in the files; look again, and say --gone {going}"
         )

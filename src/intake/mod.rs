@@ -16,6 +16,7 @@ mod known;
 mod mapping;
 mod outline;
 mod plan;
+mod preview;
 mod record;
 mod report;
 mod run;

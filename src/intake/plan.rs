@@ -1,27 +1,21 @@
 //! What an import would make of a file: which column serves which field and why, the first rows as they would be
 //! understood, and what is missing. Nothing is written.
 
-use super::hand::hand;
 use super::identity::Watch;
-use super::kind::Out;
-use super::kind::looks::{Looks, looks, wanted};
+use super::kind::looks::{Looks, looks, may_serve, wanted};
 use super::known::Known;
 use super::mapping::{Field, Mapping, Served};
+use super::preview::understood;
 use super::report::Problem;
-use super::run::one_row;
 use super::table::{Columns, Read, Row, Shape, plain};
-use super::{ImportReport, ImportRequest, IntakeError, Kind, source};
-use crate::domain::Fix;
+use super::{ImportRequest, IntakeError, Kind, source};
 use crate::ledger::Ledger;
 use serde::Serialize;
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// So many rows are looked at.
 const LOOKED_AT: usize = 200;
-/// So many are shown.
-const SHOWN: usize = 5;
 /// So many problems of the rows looked at are told.
 const PROBLEMS: usize = 20;
 
@@ -103,7 +97,7 @@ pub fn plan(request: &ImportRequest, ledger: Option<&dyn Ledger>) -> Result<Plan
     mapping.bind(&beginning.columns);
     let of_columns = beginning.looks(&known()?, request);
     let mut planned = as_bound(&mapping, fields, &beginning.columns, request);
-    propose(request, &mapping, fields, &beginning, &of_columns, &mut planned);
+    let spare = propose(request, &mapping, fields, &beginning, &of_columns, &mut planned);
     // Only what the import would not find by itself has to be said.
     let told = |by: &str| -> Vec<(String, String)> {
         planned.iter().filter(|p| p.by == by).map(|p| (p.field.to_owned(), p.from.clone())).collect()
@@ -112,15 +106,14 @@ pub fn plan(request: &ImportRequest, ledger: Option<&dyn Ledger>) -> Result<Plan
     let sets: Vec<_> = request.sets.iter().cloned().chain(told("length of the code")).collect();
     let full = ImportRequest { maps: maps.clone(), sets: sets.clone(), ..request.clone() };
     let (rows, report) = understood(&full, path, known()?)?;
-    let served: BTreeSet<&str> = planned.iter().map(|p| p.from.as_str()).collect();
     let headers: Vec<String> = (0..beginning.columns.len()).map(|at| beginning.columns.name(at)).collect();
-    let unused = headers.iter().zip(of_columns).filter(|(header, _)| !served.contains(header.as_str()));
+    let unused = spare.iter().map(|at| Unused { column: headers[*at].clone(), looks: of_columns[*at] }).collect();
     Ok(Plan {
         kind: request.kind,
         file: path.to_owned(),
         rows_looked_at: report.read,
         missing: missing(request.kind, &planned, &beginning),
-        unused: unused.map(|(column, looks)| Unused { column: column.clone(), looks }).collect(),
+        unused,
         fields: planned,
         rows,
         skipped: report.skipped,
@@ -170,7 +163,7 @@ impl Beginning {
 }
 
 /// The rows of a file's beginning; what can't be read at all is left out.
-fn each_row(path: &Path, take: &mut dyn FnMut(Row) -> Result<(), IntakeError>) -> Result<(), IntakeError> {
+pub(super) fn each_row(path: &Path, take: &mut dyn FnMut(Row) -> Result<(), IntakeError>) -> Result<(), IntakeError> {
     let mut count = 0;
     let outcome = source::read(path, &mut |read| {
         if count == LOOKED_AT {
@@ -207,6 +200,7 @@ fn as_bound(mapping: &Mapping, fields: &[Field], columns: &Columns, request: &Im
 }
 
 /// Proposes columns for fields that nothing serves: by headers that are nearly right, then by what the cells look like.
+/// Answers with the columns that are left over.
 fn propose(
     request: &ImportRequest,
     mapping: &Mapping,
@@ -214,7 +208,7 @@ fn propose(
     beginning: &Beginning,
     of_columns: &[Looks],
     planned: &mut Vec<Planned>,
-) {
+) -> Vec<usize> {
     let mut spare: Vec<usize> = mapping.spare().to_vec();
     let add = |spare: &mut Vec<usize>, planned: &mut Vec<Planned>, field: &'static str, at: usize, by| {
         spare.retain(|column| *column != at);
@@ -223,7 +217,7 @@ fn propose(
     let is_served = |planned: &[Planned], field: &str| planned.iter().any(|p| p.field == field);
     for field in fields {
         if !is_served(planned, field.name)
-            && let Some(at) = similar(field, &spare, &beginning.columns)
+            && let Some(at) = similar(field, &spare, &beginning.columns, of_columns)
         {
             add(&mut spare, planned, field.name, at, "similar header");
         }
@@ -246,10 +240,11 @@ fn propose(
     }
     let place = |p: &Planned| fields.iter().position(|field| field.name == p.field);
     planned.sort_by_key(place);
+    spare
 }
 
 /// The spare column whose header holds the longest of the field's names, or is held by it.
-fn similar(field: &Field, spare: &[usize], columns: &Columns) -> Option<usize> {
+fn similar(field: &Field, spare: &[usize], columns: &Columns, of_columns: &[Looks]) -> Option<usize> {
     let names = || std::iter::once(&field.name).chain(field.synonyms).map(|name| plain(name));
     let score = |at: usize| {
         let header = plain(&columns.name(at));
@@ -258,7 +253,8 @@ fn similar(field: &Field, spare: &[usize], columns: &Columns) -> Option<usize> {
             let long_enough = if name.is_ascii() { name.len() >= 4 } else { name.chars().count() >= 2 };
             long_enough && header.contains(name.as_str())
         };
-        names().filter(fits).map(|name| name.chars().count()).max().unwrap_or(0)
+        let may = may_serve(of_columns[at], field.name);
+        names().filter(|name| may && fits(name)).map(|name| name.chars().count()).max().unwrap_or(0)
     };
     let best = spare.iter().copied().max_by_key(|at| (score(*at), std::cmp::Reverse(*at)))?;
     (score(best) > 0).then_some(best)
@@ -307,69 +303,4 @@ fn missing(kind: Kind, planned: &[Planned], beginning: &Beginning) -> Vec<Missin
         not_there.map(|field| Missing { field, needed }).collect::<Vec<_>>()
     };
     [of(needed, true), of(liked, false)].concat()
-}
-
-/// The beginning of the file through the kind's own reader: what the first rows come to, and what is wrong with all
-/// that were looked at.
-fn understood(request: &ImportRequest, path: &Path, known: Known) -> Result<(Vec<Value>, ImportReport), IntakeError> {
-    let mut reader = request.kind.reader();
-    let mut mapping = Mapping::new(request.kind.name(), reader.fields(), &request.maps, &request.sets)?;
-    // So few rows fit on the way to the other end: nobody has to take them from there meanwhile.
-    let (entries, handed) = hand();
-    let mut out = Out::new(request, known, entries);
-    each_row(path, &mut |row| {
-        out.report.read += 1;
-        mapping.bind(row.columns);
-        one_row(request, row, &mapping, reader.as_mut(), &mut out)
-    })?;
-    reader.finish(&mut out)?;
-    out.entries.flush(None)?;
-    let report = out.into_report();
-    let (mut rows, mut fixes) = (Vec::new(), Vec::new());
-    for batch in handed {
-        rows.extend(
-            batch.entries.into_iter().filter(|entry| entry.rows > 0).map(|entry| told(entry.event.bytes(), request)),
-        );
-        fixes.extend(batch.fixes);
-    }
-    if request.kind == Kind::Fixes {
-        rows = fixes.iter().map(|fix| told_fix(fix, request)).collect();
-    }
-    rows.truncate(SHOWN);
-    Ok((rows, report))
-}
-
-fn told_fix(fix: &Fix, request: &ImportRequest) -> Value {
-    let mut value = json!({ "worker": fix.worker, "lon": fix.at.lon_deg, "lat": fix.at.lat_deg,
-        "fixed_at": fix.fixed_at.0, "heading_deg": fix.heading_deg });
-    make_readable(&mut value, request);
-    value
-}
-
-/// An event for a person's eyes.
-fn told(bytes: &[u8], request: &ImportRequest) -> Value {
-    let mut value: Value = serde_json::from_slice(bytes).unwrap_or_default();
-    if let Some(object) = value.as_object_mut() {
-        object.remove("v");
-        object.remove("type");
-    }
-    make_readable(&mut value, request);
-    value
-}
-
-/// Moments as dates, outlines as how many parts and corners they have; what isn't said is left out.
-fn make_readable(value: &mut Value, request: &ImportRequest) {
-    let Some(object) = value.as_object_mut() else { return };
-    object.retain(|_, value| !value.is_null());
-    for (key, value) in object.iter_mut() {
-        if let Some(moment) = value.as_i64().filter(|_| key.ends_with("_at") || key == "valid_from") {
-            let moment = jiff::Timestamp::from_second(moment).map(|at| at.to_zoned(request.zone.clone()));
-            *value = moment.map_or(Value::Null, |at| json!(at.strftime("%Y-%m-%d %H:%M:%S").to_string()));
-        } else if key == "outline" {
-            let parts: Vec<Vec<Vec<[f64; 2]>>> = serde_json::from_value(value.take()).unwrap_or_default();
-            *value = json!({ "parts": parts.len(), "corners": parts.iter().flatten().flatten().count() });
-        } else {
-            make_readable(value, request);
-        }
-    }
 }

@@ -215,11 +215,12 @@ impl Areas {
     }
 
     /// Shows the rows as they were at `moment`: outlines, names, tree and index. Numbers stay, and so does what the
-    /// picture remembers of the present, see [`Areas::show_present`]. Answers whether anything was different then.
+    /// picture remembers of the present, see [`Areas::show_present`]. Answers whether that shows anything else than
+    /// before.
     pub(super) fn show_at(&mut self, moment: Timestamp) -> bool {
-        self.show_present();
+        let was_aside = self.show_present();
         if self.cuts.cut(moment).is_none() {
-            return false;
+            return was_aside;
         }
         let moment = self.known_moment(moment);
         let mut rows = self.rows.clone();
@@ -236,10 +237,10 @@ impl Areas {
         true
     }
 
-    /// Shows the rows as they are.
-    pub(super) fn show_present(&mut self) {
-        if let Some((rows, index)) = self.cuts.aside.take() {
-            (self.rows, self.index) = (rows, index);
-        }
+    /// Shows the rows as they are; answers whether others were shown.
+    pub(super) fn show_present(&mut self) -> bool {
+        let Some((rows, index)) = self.cuts.aside.take() else { return false };
+        (self.rows, self.index) = (rows, index);
+        true
     }
 }

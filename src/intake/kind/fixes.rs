@@ -76,9 +76,9 @@ impl KindReader for Fixes {
 /// The row's time: as everywhere, or seconds or milliseconds since 1970, as phones count.
 fn moment(record: &Record) -> Result<Timestamp, Flaw> {
     let text = record.required(F::FixedAt)?;
-    match text.split('.').next().unwrap_or_default().parse::<i64>() {
-        Ok(secs) if text.len() >= 9 && secs.abs() < 1 << 31 => Ok(Timestamp(secs)),
-        Ok(millis) if text.len() >= 12 => Ok(Timestamp(millis.div_euclid(1_000))),
+    match text.parse::<f64>() {
+        Ok(secs) if (1e8..1e10).contains(&secs) => Ok(Timestamp(secs as i64)),
+        Ok(millis) if (1e11..1e13).contains(&millis) => Ok(Timestamp((millis / 1e3) as i64)),
         _ => record.required_time(F::FixedAt),
     }
 }

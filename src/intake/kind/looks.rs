@@ -92,6 +92,17 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '·')
 }
 
+/// Whether a column whose header says a field may be it by its cells: what looks like a phone is no name.
+pub(crate) fn may_serve(looks: Looks, field: &str) -> bool {
+    match looks {
+        Looks::Longitude => field == "lon",
+        Looks::Latitude => field == "lat",
+        Looks::Time => field.ends_with("_at"),
+        Looks::Mobile => field.ends_with("phone"),
+        _ => true,
+    }
+}
+
 /// What cells must look like to be proposed for a field, likeliest first; nothing for a field that only a header tells.
 pub(crate) fn wanted(kind: &str, field: &str) -> &'static [Looks] {
     match (kind, field) {

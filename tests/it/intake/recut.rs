@@ -158,7 +158,7 @@ fn cut_anew() -> (Desk, ImportRequest) {
             at(-5),
         ),
     );
-    let request = replacing(&desk, Kind::Areas, strip(&grids(&NEW)), CUT);
+    let request = ImportRequest { gone: Some(2), ..replacing(&desk, Kind::Areas, strip(&grids(&NEW)), CUT) };
     let report = desk.try_import(&request).unwrap();
     assert_eq!((counts(&report), &report.gone_codes[..]), ([1, 0, 3, 2, 0], &["A".to_owned(), "B".to_owned()][..]));
     (desk, request)

@@ -43,13 +43,13 @@ fn a_place_is_asked_for_as_it_was_cut_then() {
 #[test]
 fn replacing_says_in_a_sentence_what_it_wants() {
     let desk = cut_anew();
-    desk.file("few.json", county(&[]));
+    desk.file("few.json", county(&[("D", 8, 10)]));
     for (words, part, code) in [
         ("import areas new.json --replace", "--valid-from DATE", 2),
         ("import areas new.json --valid-from soon", "soon", 2),
         ("import areas new.json --valid-from 2999-01-01", "lies ahead", 2),
         ("import workers new.json --valid-from 2026-03-01", "workers", 2),
-        ("import areas few.json --replace --valid-from 2026-04-01 --gone 7", "--gone 0", 1),
+        ("import areas few.json --replace --valid-from 2026-04-01 --gone 7", "--gone 1", 1),
     ] {
         let sentence = super::refusal(words, &desk.run(words), code);
         assert!(sentence.contains(part), "{words}: {sentence}");
