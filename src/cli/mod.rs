@@ -13,6 +13,7 @@ mod county;
 mod drive;
 #[cfg(feature = "display")]
 mod frame;
+mod gaps;
 mod import;
 #[cfg(feature = "display")]
 mod life;
@@ -60,6 +61,8 @@ enum Command {
     Bench(bench::BenchArgs),
     /// 导入：files into a data folder
     Import(import::ImportArgs),
+    /// 缺口：what the registers are missing
+    Gaps(gaps::GapsArgs),
     /// 查询：spatial questions and figures, in JSON
     Query(query::QueryArgs),
     /// 处置：one command for one matter, in JSON
@@ -91,6 +94,7 @@ pub(crate) fn run() -> ExitCode {
         #[cfg(feature = "display")]
         Some(Command::Bench(args)) => args.run(),
         Some(Command::Import(args)) => args.run(),
+        Some(Command::Gaps(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),
         Some(Command::Act(args)) => args.run(),
         Some(Command::Sample(args)) => args.run(),

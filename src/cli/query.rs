@@ -89,7 +89,11 @@ impl QueryArgs {
             Question::Within { kind, circle, bounds, polygon } => {
                 within(&picture, kind, [circle, bounds, polygon].map(|shape| shape.as_deref()))?
             }
-            Question::At { at } => at_point(&picture, lonlat(at)?),
+            // The moment only counts where somebody names it: else it is the present cut that is asked for.
+            Question::At { at } => match &self.at_time {
+                Some(_) => at_point_then(&picture, lonlat(at)?, moment),
+                None => at_point(&picture, lonlat(at)?),
+            },
             Question::Incidents { area, all, limit } => incidents(&picture, area.as_deref(), *all, *limit, moment)?,
             Question::Figures => serde_json::to_value(picture.figures(moment))?,
         };
@@ -224,8 +228,20 @@ fn within(picture: &Picture, kind: &str, shapes: [Option<&str>; 3]) -> anyhow::R
     Ok(ids.into_iter().map(|id| describe(picture, kind, id)).collect())
 }
 
+/// The areas as the territory was cut at a moment; who answered for them then, nobody has kept.
+fn at_point_then(picture: &Picture, at: LonLat, moment: Timestamp) -> Value {
+    let chain = picture.areas.chain_then(at, moment);
+    chain
+        .into_iter()
+        .map(|area| {
+            json!({ "code": area.code, "name": area.name, "level": area.level, "dedicated": area.dedicated,
+                "valid_from": area.valid_from.map(|at| at.0), "valid_to": area.valid_to.map(|at| at.0) })
+        })
+        .collect()
+}
+
 fn at_point(picture: &Picture, at: LonLat) -> Value {
-    let chain = picture.areas.chain_at(at);
+    let chain = picture.areas.chain_at(at).into_iter().chain(picture.areas.dedicated_at(at));
     let people = |area: u32| -> Vec<Value> {
         let answers = picture.workers.rows().iter().filter(|row| row.home == Some(area));
         answers
@@ -233,10 +249,10 @@ fn at_point(picture: &Picture, at: LonLat) -> Value {
             .collect()
     };
     chain
-        .into_iter()
         .map(|number| {
             let row = picture.areas.row(number);
-            json!({ "code": row.code, "name": row.name, "level": row.level, "people": people(number) })
+            json!({ "code": row.code, "name": row.name, "level": row.level, "dedicated": row.dedicated,
+                "people": people(number) })
         })
         .collect()
 }

@@ -123,10 +123,12 @@ impl SeatOptions {
         line.clear();
         let mut county = county?;
         if let Some(at) = &self.at {
-            // People stand where they stood at the moment asked for.
-            for fix in county.tracks.county_at(parse_time(at)?)? {
+            // People stand where they stood at the moment asked for, and the territory is cut as it was.
+            let moment = parse_time(at)?;
+            for fix in county.tracks.county_at(moment)? {
                 county.picture.apply_fix(&fix);
             }
+            county.picture.show_areas_at(moment);
         }
         Ok(county)
     }

@@ -3,6 +3,7 @@
 use super::Kind;
 use crate::domain::Fix;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// So many problems are told one by one; the rest are counted.
 pub const PROBLEMS_TOLD: usize = 1_000;
@@ -38,7 +39,24 @@ pub struct ImportReport {
     pub problems: Vec<Problem>,
     /// How many problems there were in all.
     pub problems_total: u64,
-    /// Where workers were last seen, for the one who keeps tracks.
+    /// Of the rows kept, those of what is new.
+    pub added: u64,
+    /// Of the rows kept, those of what was there and is told otherwise.
+    pub changed: u64,
+    /// What the register had, the files have not, and is retired by this import.
+    pub gone: u64,
+    /// What the register has, the files have not, and stays.
+    pub absent: u64,
+    /// The codes of what is gone, at most [`PROBLEMS_TOLD`].
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gone_codes: Vec<String>,
+    /// Counts of what positions were flagged for: `unknown_worker`, `nowhere`, `future`, `inaccurate`, `mock`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub flags: BTreeMap<&'static str, u64>,
+    /// The columns of the last file.
+    #[serde(skip)]
+    pub columns: Vec<String>,
+    /// Where workers were seen, for the one who keeps tracks.
     #[serde(skip)]
     pub fixes: Vec<Fix>,
 }
@@ -54,6 +72,13 @@ impl ImportReport {
             unchanged: 0,
             problems: Vec::new(),
             problems_total: 0,
+            added: 0,
+            changed: 0,
+            gone: 0,
+            absent: 0,
+            gone_codes: Vec::new(),
+            flags: BTreeMap::new(),
+            columns: Vec::new(),
             fixes: Vec::new(),
         }
     }

@@ -99,6 +99,15 @@ pub(super) fn head(body: &[u8]) -> Option<(u32, &str)> {
     Some((v, std::str::from_utf8(&rest[..quote]).ok()?))
 }
 
+/// Whether an event of type `later` is to be compared with one of type `earlier` before it in its stream, to see
+/// whether it says anything new: of one type, or one of them the thing's retirement, which whatever is put supersedes.
+pub(super) fn supersedes(later: Option<&str>, earlier: Option<&str>) -> bool {
+    later == earlier || later == Some(RETIRED) || earlier == Some(RETIRED)
+}
+
+/// The type of [`Event::Retired`].
+const RETIRED: &str = "retired";
+
 /// Whether every number in the event is one: JSON writes the others as `null`.
 fn is_finite(event: &Event) -> bool {
     let point = |at: &LonLat| at.lon_deg.is_finite() && at.lat_deg.is_finite();
@@ -116,6 +125,7 @@ fn is_finite(event: &Event) -> bool {
         Event::Reported(file) => file.at.as_ref().is_none_or(point),
         Event::WorkerPut(_)
         | Event::CategoryPut(_)
+        | Event::Retired { .. }
         | Event::Accepted { .. }
         | Event::Assigned { .. }
         | Event::Delivered
@@ -164,7 +174,7 @@ mod tests {
     #[test]
     fn what_would_not_read_back_is_not_written() {
         let at = LonLat::new(f64::NAN, 30.0);
-        let event = Event::PlacePut(Place { code: "P1".into(), name: String::new(), kind: String::new(), at });
+        let event = Event::PlacePut(Place { code: "P1".into(), at, ..Place::default() });
         assert!(encode(&event, &mut Vec::new()).is_err());
     }
 }

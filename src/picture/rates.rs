@@ -144,18 +144,18 @@ impl Picture {
         };
         let rows = &self.incidents;
         match indicator {
-            Indicator::Open => rows.open().for_each(|n| count(rows.row(n).grid, true, true)),
+            Indicator::Open => rows.open().for_each(|n| count(self.finest_now(n), true, true)),
             Indicator::Overdue => rows.open().for_each(|n| {
                 let row = rows.row(n);
-                count(row.grid, row.is_overdue(now), row.state.is_handling());
+                count(self.finest_now(n), row.is_overdue(now), row.state.is_handling());
             }),
             Indicator::Reported | Indicator::OnTime => {
                 for number in rows.reported_between(now.plus_secs(-PERIOD_SECS), now.plus_secs(1)) {
                     let row = rows.row(number);
                     let in_time = row.time(StepKind::Handled).zip(row.deadline_at).map(|(at, deadline)| at <= deadline);
                     match indicator {
-                        Indicator::OnTime => count(row.grid, in_time == Some(true), in_time.is_some()),
-                        _ => count(row.grid, true, true),
+                        Indicator::OnTime => count(self.finest_now(number), in_time == Some(true), in_time.is_some()),
+                        _ => count(self.finest_now(number), true, true),
                     }
                 }
             }

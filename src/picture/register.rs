@@ -2,7 +2,7 @@
 
 use crate::domain::{AgencyName, Camera, CameraCode, Category, CategoryCode, LonLat, Place, PlaceCode};
 use crate::spatial::PointIndex;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// All cameras and where they stand.
 #[derive(Debug, Default)]
@@ -10,10 +10,11 @@ pub struct Cameras {
     rows: Vec<Camera>,
     by_code: HashMap<CameraCode, u32>,
     index: PointIndex<u32>,
+    retired: BTreeSet<u32>,
 }
 
 impl Cameras {
-    /// All rows; a row's place is its number.
+    /// All rows, those that are gone included; a row's place is its number.
     pub fn rows(&self) -> &[Camera] {
         &self.rows
     }
@@ -28,8 +29,27 @@ impl Cameras {
         &self.index
     }
 
+    /// The numbers of those that the register no longer has.
+    pub(super) fn retired(&self) -> Vec<u32> {
+        self.retired.iter().copied().collect()
+    }
+
+    /// The register no longer has it: it is found nowhere any more.
+    pub(super) fn retire(&mut self, code: &str) {
+        if let Some(number) = self.by_code.get(code) {
+            self.retired.insert(*number);
+            self.index.remove(*number);
+        }
+    }
+
+    /// The rows that the register has, with their numbers.
+    pub fn present(&self) -> impl Iterator<Item = (u32, &Camera)> + '_ {
+        (0u32..).zip(&self.rows).filter(|(number, _)| !self.retired.contains(number))
+    }
+
     pub(super) fn put(&mut self, camera: &Camera) {
         let number = *self.by_code.entry(camera.code.clone()).or_insert(self.rows.len() as u32);
+        self.retired.remove(&number);
         match self.rows.get_mut(number as usize) {
             Some(row) => *row = camera.clone(),
             None => self.rows.push(camera.clone()),
@@ -37,10 +57,12 @@ impl Cameras {
         index_at(&mut self.index, number, camera.at);
     }
 
-    pub(super) fn restore(rows: Vec<Camera>) -> Self {
+    pub(super) fn restore(rows: Vec<Camera>, retired: Vec<u32>) -> Self {
         let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
-        let index = PointIndex::build((0u32..).zip(&rows).map(|(number, row)| (number, row.at)));
-        Self { rows, by_code, index }
+        let retired: BTreeSet<u32> = retired.into_iter().collect();
+        let there = (0u32..).zip(&rows).filter(|(number, _)| !retired.contains(number));
+        let index = PointIndex::build(there.map(|(number, row)| (number, row.at)));
+        Self { rows, by_code, index, retired }
     }
 }
 
@@ -50,10 +72,11 @@ pub struct Places {
     rows: Vec<Place>,
     by_code: HashMap<PlaceCode, u32>,
     index: PointIndex<u32>,
+    retired: BTreeSet<u32>,
 }
 
 impl Places {
-    /// All rows; a row's place is its number.
+    /// All rows, those that are gone included; a row's place is its number.
     pub fn rows(&self) -> &[Place] {
         &self.rows
     }
@@ -64,8 +87,27 @@ impl Places {
         Some((&self.rows[hit.id as usize], hit.distance_m))
     }
 
+    /// The numbers of those that the register no longer has.
+    pub(super) fn retired(&self) -> Vec<u32> {
+        self.retired.iter().copied().collect()
+    }
+
+    /// The register no longer has it: it is found nowhere any more.
+    pub(super) fn retire(&mut self, code: &str) {
+        if let Some(number) = self.by_code.get(code) {
+            self.retired.insert(*number);
+            self.index.remove(*number);
+        }
+    }
+
+    /// The rows that the register has, with their numbers.
+    pub fn present(&self) -> impl Iterator<Item = (u32, &Place)> + '_ {
+        (0u32..).zip(&self.rows).filter(|(number, _)| !self.retired.contains(number))
+    }
+
     pub(super) fn put(&mut self, place: &Place) {
         let number = *self.by_code.entry(place.code.clone()).or_insert(self.rows.len() as u32);
+        self.retired.remove(&number);
         match self.rows.get_mut(number as usize) {
             Some(row) => *row = place.clone(),
             None => self.rows.push(place.clone()),
@@ -73,10 +115,12 @@ impl Places {
         index_at(&mut self.index, number, place.at);
     }
 
-    pub(super) fn restore(rows: Vec<Place>) -> Self {
+    pub(super) fn restore(rows: Vec<Place>, retired: Vec<u32>) -> Self {
         let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
-        let index = PointIndex::build((0u32..).zip(&rows).map(|(number, row)| (number, row.at)));
-        Self { rows, by_code, index }
+        let retired: BTreeSet<u32> = retired.into_iter().collect();
+        let there = (0u32..).zip(&rows).filter(|(number, _)| !retired.contains(number));
+        let index = PointIndex::build(there.map(|(number, row)| (number, row.at)));
+        Self { rows, by_code, index, retired }
     }
 }
 
@@ -85,10 +129,11 @@ impl Places {
 pub struct Categories {
     rows: Vec<Category>,
     by_code: HashMap<CategoryCode, u32>,
+    retired: BTreeSet<u32>,
 }
 
 impl Categories {
-    /// All rows; a row's place is its number.
+    /// All rows, those that are gone included; a row's place is its number.
     pub fn rows(&self) -> &[Category] {
         &self.rows
     }
@@ -117,17 +162,35 @@ impl Categories {
         self.rows.len() as u32 - 1
     }
 
+    /// The numbers of those that the register no longer has.
+    pub(super) fn retired(&self) -> Vec<u32> {
+        self.retired.iter().copied().collect()
+    }
+
+    /// The register no longer has it; matters of its kind keep it.
+    pub(super) fn retire(&mut self, code: &str) {
+        if let Some(number) = self.by_code.get(code) {
+            self.retired.insert(*number);
+        }
+    }
+
+    /// The rows that the register has, with their numbers.
+    pub fn present(&self) -> impl Iterator<Item = (u32, &Category)> + '_ {
+        (0u32..).zip(&self.rows).filter(|(number, _)| !self.retired.contains(number))
+    }
+
     pub(super) fn put(&mut self, category: &Category) {
         let number = *self.by_code.entry(category.code.clone()).or_insert(self.rows.len() as u32);
+        self.retired.remove(&number);
         match self.rows.get_mut(number as usize) {
             Some(row) => *row = category.clone(),
             None => self.rows.push(category.clone()),
         }
     }
 
-    pub(super) fn restore(rows: Vec<Category>) -> Self {
+    pub(super) fn restore(rows: Vec<Category>, retired: Vec<u32>) -> Self {
         let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
-        Self { rows, by_code }
+        Self { rows, by_code, retired: retired.into_iter().collect() }
     }
 }
 

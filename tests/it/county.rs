@@ -89,7 +89,16 @@ pub(crate) fn small_county() -> Book {
     let mut book = Book { picture: Picture::new(8 * 3600), events: Vec::new() };
     let mut area = |code: String, name: String, level, parent: Option<String>, outline| {
         let parent = parent.map(Into::into);
-        book.put(Event::AreaPut(Area { code: code.into(), name, level, parent, population: Some(1_200), outline }));
+        book.put(Event::AreaPut(Area {
+            code: code.into(),
+            name,
+            level,
+            parent,
+            population: Some(1_200),
+            dedicated: false,
+            valid_from: None,
+            outline,
+        }));
     };
     area("990101".into(), "测试县".into(), AreaLevel::County, None, square(118.0, 36.0, 0.1));
     for town in 0..4 {

@@ -5,6 +5,10 @@
 mod chicago;
 mod command_line;
 mod dirt;
+mod fixes;
+mod gaps;
+mod plan;
+mod recut;
 mod round_trip;
 mod transaction;
 
@@ -14,6 +18,7 @@ use tempfile::TempDir;
 use zonglan::domain::{Event, Recorded, Timestamp};
 use zonglan::intake::{ImportReport, ImportRequest, IntakeError, Kind, import};
 use zonglan::ledger::{Ledger, SqliteLedger};
+use zonglan::picture::Picture;
 
 /// A folder with a ledger and files to import.
 struct Desk {
@@ -68,6 +73,14 @@ impl Desk {
             })
             .unwrap();
         all
+    }
+
+    /// What it all adds up to, at China's time.
+    fn picture(&self) -> Picture {
+        let mut picture = Picture::new(8 * 3600);
+        self.recorded().iter().for_each(|recorded| picture.apply(recorded));
+        picture.derive();
+        picture
     }
 
     fn events(&self) -> Vec<Event> {

@@ -7,6 +7,7 @@ mod city;
 mod failures;
 mod kills;
 mod questions;
+mod registers;
 mod sample;
 
 use serde_json::Value;

@@ -63,8 +63,9 @@ fn follow_areas(
     let territory = &mut *territory;
     if !territory.job.is_under_way() && territory.prepared_for != Some(revision) && revision > 0 {
         territory.prepared_for = Some(revision);
-        let rows = (0..).zip(picture.areas.rows());
-        let shapes: Vec<AreaShape> = rows
+        let shapes: Vec<AreaShape> = picture
+            .areas
+            .tree()
             .map(|(number, row)| AreaShape {
                 number,
                 level: row.level,
@@ -72,7 +73,7 @@ fn follow_areas(
                 outline: row.outline.0.clone(),
             })
             .collect();
-        territory.capacity = shapes.len().next_multiple_of(COLOUR_STEP);
+        territory.capacity = picture.areas.rows().len().next_multiple_of(COLOUR_STEP);
         // A buffer of another size would leave the material bound to the old one: both are new.
         territory.colours = buffers.add(ShaderBuffer::from(vec![Vec4::ZERO; territory.capacity]));
         territory.hatches = buffers.add(ShaderBuffer::from(vec![0_u32; territory.capacity]));

@@ -81,7 +81,9 @@ pub(super) fn build(shapes: &[AreaShape], materials: &SurfaceMaterials) -> Built
 
 /// Whether a stretch of a level's borders is no coarser area's border, too.
 fn belongs_to_level(arc: &Polyline, shapes: &[AreaShape]) -> bool {
-    let parent = |number: u32| shapes.get(number as usize).and_then(|shape| shape.parent);
+    // Shapes come in the order of their numbers, not all of which are there.
+    let shape = |number: u32| Some(&shapes[shapes.binary_search_by_key(&number, |shape| shape.number).ok()?]);
+    let parent = |number: u32| shape(number).and_then(|shape| shape.parent);
     match arc.right {
         Some(right) => parent(arc.left) == parent(right),
         None => parent(arc.left).is_none(),

@@ -1,7 +1,7 @@
 //! Areas: collected first, because one may come in several rows and before its parent.
 
 use super::{KindReader, Out, RowError, words};
-use crate::domain::{Area, AreaCode, Event, Outline};
+use crate::domain::{Area, AreaCode, AreaLevel, Event, Outline};
 use crate::intake::IntakeError;
 use crate::intake::mapping::{Field, fields};
 use crate::intake::outline;
@@ -16,6 +16,7 @@ fields! {
     Name "name" ["名称", "网格名称", "区域名称", "label", "title"],
     Level "level" ["层级", "级别", "等级"],
     Parent "parent" ["上级", "上级编码", "所属", "parent_code"],
+    Dedicated "dedicated" ["专属", "是否专属", "专属网格"],
     Population "population" ["人口", "人口数", "常住人口"],
 }
 
@@ -50,17 +51,15 @@ impl KindReader for Areas {
             record.note(F::Code, &problem, code.as_str());
             return Ok(());
         }
-        let level = record.required(F::Level)?;
-        let level = words::level(&level).ok_or_else(|| {
-            Flaw::new("level", "no such level (County, Town, Zone, Village, Grid), the row is skipped", &level)
-        })?;
+        let (level, dedicated) = level(record)?;
         let name = record.string(F::Name).unwrap_or_else(|| {
             record.note(F::Name, "missing, the code stands in for it", code.as_str());
             code.to_string()
         });
         let population = record.number_in(F::Population, &(0..=u32::MAX));
         let parent = record.string(F::Parent).map(AreaCode::from);
-        let area = Area { code: code.clone(), name, level, parent, population, outline: Outline(outline) };
+        let outline = Outline(outline);
+        let area = Area { code: code.clone(), name, level, parent, population, dedicated, valid_from: None, outline };
         self.at.insert(code, self.found.len());
         self.found.push(Found { area, row: record.number(), rows: 1, file: out.file.clone() });
         Ok(())
@@ -81,10 +80,36 @@ impl KindReader for Areas {
                 let problem = "no area has this code yet, the row is kept";
                 out.tell(found.row, Flaw::new("parent", problem, parent.as_str()));
             }
-            out.register(Event::AreaPut(found.area.clone()), found.rows)?;
+            let mut area = found.area.clone();
+            out.codes.layers.insert((area.level, area.dedicated));
+            // What is as it was holds since it was put; only what is told anew holds from the moment given.
+            let as_before = out.known.area(&area.code).filter(|known| is_same(known, &area));
+            area.valid_from = as_before.map_or(out.valid_from, |known| known.valid_from);
+            out.register(Event::AreaPut(area), found.rows)?;
         }
         Ok(())
     }
+}
+
+/// The row's level, and whether it is a dedicated grid, which is said in its level or apart.
+fn level(record: &mut Record) -> Result<(AreaLevel, bool), Flaw> {
+    let said = record.text(F::Level);
+    let by_level = said.as_deref().is_some_and(words::is_dedicated);
+    if by_level || record.choice(F::Dedicated, words::yes_no).unwrap_or(false) {
+        return Ok((AreaLevel::Grid, true));
+    }
+    let level = record.required(F::Level)?;
+    let level = words::level(&level).ok_or_else(|| {
+        Flaw::new("level", "no such level (County, Town, Zone, Village, Grid, Dedicated), the row is skipped", &level)
+    })?;
+    Ok((level, false))
+}
+
+/// Whether both say the same, whenever it began.
+fn is_same(known: &Area, area: &Area) -> bool {
+    known.outline == area.outline
+        && (&known.name, known.level, &known.parent) == (&area.name, area.level, &area.parent)
+        && (known.population, known.dedicated) == (area.population, area.dedicated)
 }
 
 impl Areas {

@@ -55,7 +55,7 @@ impl KindReader for Workers {
             on_duty: record.choice(F::OnDuty, words::yes_no).unwrap_or(false),
         };
         if let Some(fix) = fix(record, &worker) {
-            out.report.fixes.push(fix);
+            out.entries.give_fix(fix)?;
         }
         Ok(out.register(Event::WorkerPut(worker), 1)?)
     }

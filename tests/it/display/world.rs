@@ -93,6 +93,8 @@ fn areas() -> Vec<Event> {
                 level,
                 parent: parent.map(|code| code.as_str().into()),
                 population: Some(1_000 + 37 * k as u32),
+                dedicated: false,
+                valid_from: None,
                 outline: square(f64::from(x) / f64::from(n), f64::from(y) / f64::from(n), 1.0 / f64::from(n)),
             }));
         }
