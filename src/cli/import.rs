@@ -24,9 +24,9 @@ pub(super) struct ImportArgs {
     /// 数据目录：the data folder, made if it isn't there
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
-    /// wgs84 | gcj02 | bd09 | cgcs2000
-    #[arg(long, default_value = "wgs84")]
-    crs: String,
+    /// wgs84 | cgcs2000 | gcj02 | bd09 | epsg:N | gk:M (Gauss–Krüger, central meridian M); what the file declares, else wgs84
+    #[arg(long)]
+    crs: Option<String>,
     /// A field's column, or a template of columns: name="{road} {number}", code={id:02}, parent={code:.3}
     #[arg(long, value_name = "FIELD=COLUMN", allow_hyphen_values = true)]
     map: Vec<String>,
@@ -79,7 +79,7 @@ impl ImportArgs {
     fn request(&self) -> anyhow::Result<ImportRequest> {
         let now = Timestamp(jiff::Timestamp::now().as_second());
         let mut request = ImportRequest::new(Kind::parse(&self.kind)?, self.files.clone(), now);
-        request.crs = Crs::parse(&self.crs)?;
+        request.crs = self.crs.as_deref().map(Crs::parse).transpose()?;
         request.maps = self.map.iter().map(|text| pair("--map", text)).collect::<Result<_, _>>()?;
         request.sets = self.set.iter().map(|text| pair("--set", text)).collect::<Result<_, _>>()?;
         let zone = self.zone.clone().map_or_else(|| Site::load(&self.data).map(|site| site.zone), Ok)?;

@@ -1,6 +1,7 @@
 //! What the ledger knows already, as far as an import asks: which areas and categories there are.
 
-use crate::domain::{AreaCode, Category, CategoryCode, Event};
+use super::guards::Ground;
+use crate::domain::{Area, AreaCode, Category, CategoryCode, Event};
 use crate::ledger::{Ledger, LedgerError};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -13,16 +14,24 @@ pub(crate) struct Known {
     categories: BTreeMap<CategoryCode, String>,
     /// Codes by name; the first of equal names.
     names: BTreeMap<String, CategoryCode>,
+    /// Where positions ought to lie.
+    pub(crate) ground: Ground,
+    /// The areas themselves, where they were asked for.
+    pub(crate) outlines: BTreeMap<AreaCode, Area>,
 }
 
 impl Known {
-    /// Reads the ledger through.
-    pub(crate) fn read(ledger: &dyn Ledger) -> Result<Self, LedgerError> {
+    /// Reads the ledger through; keeps the areas themselves for an import that adds to them.
+    pub(crate) fn read(ledger: &dyn Ledger, with_outlines: bool) -> Result<Self, LedgerError> {
         let mut known = Self::default();
         ledger.read_after(0, &mut |recorded| {
             match recorded.event {
                 Event::AreaPut(area) => {
-                    known.areas.insert(area.code);
+                    known.ground.put(&area);
+                    known.areas.insert(area.code.clone());
+                    if with_outlines {
+                        known.outlines.insert(area.code.clone(), area);
+                    }
                 }
                 Event::CategoryPut(category) => known.add_category(&category),
                 _ => {}

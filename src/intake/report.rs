@@ -38,9 +38,54 @@ pub struct ImportReport {
     pub problems: Vec<Problem>,
     /// How many problems there were in all.
     pub problems_total: u64,
+    /// After areas: whether they fit together; none where there was nothing to compare.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub siblings: Option<Siblings>,
     /// Where workers were last seen, for the one who keeps tracks.
     #[serde(skip)]
     pub fixes: Vec<Fix>,
+}
+
+/// Whether areas of one parent and level fit together.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Siblings {
+    /// How many groups of siblings were compared.
+    pub groups: u64,
+    /// Pieces of a parent that no child covers.
+    pub gaps: u64,
+    /// The gaps together, m².
+    pub gaps_m2: f64,
+    /// Pieces that two siblings cover.
+    pub overlaps: u64,
+    /// The overlaps together, m².
+    pub overlaps_m2: f64,
+    /// Pieces of children beyond their parent.
+    pub beyond: u64,
+    /// What lies beyond together, m².
+    pub beyond_m2: f64,
+    /// Pieces too small or too narrow to be told (under 10 m² or half a metre).
+    pub slivers: u64,
+    /// The slivers together, m².
+    pub slivers_m2: f64,
+    /// The places, the largest first, at most 100.
+    pub places: Vec<Spot>,
+}
+
+/// One place where areas don't fit together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spot {
+    /// `gap`, `overlap` or `beyond`.
+    pub what: &'static str,
+    /// The parent's code, if there is one.
+    pub parent: Option<String>,
+    /// The codes of the areas concerned: two of an overlap, one of what reaches beyond, none of a gap.
+    pub areas: Vec<String>,
+    /// A position inside it, degrees.
+    pub lon: f64,
+    /// A position inside it, degrees.
+    pub lat: f64,
+    /// Its size, m².
+    pub area_m2: f64,
 }
 
 impl ImportReport {
@@ -54,6 +99,7 @@ impl ImportReport {
             unchanged: 0,
             problems: Vec::new(),
             problems_total: 0,
+            siblings: None,
             fixes: Vec::new(),
         }
     }

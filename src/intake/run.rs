@@ -1,5 +1,6 @@
 //! One import: files in, one transaction, one answer.
 
+use super::guards::{Guard, read_ahead};
 use super::hand::{Batch, Entry, Reached, hand};
 use super::identity::Watch;
 use super::kind::{Kind, KindReader, Out, RowError};
@@ -26,8 +27,8 @@ pub struct ImportRequest {
     pub kind: Kind,
     /// The files, in order; they go in together or not at all.
     pub files: Vec<PathBuf>,
-    /// The reference system of their positions.
-    pub crs: Crs,
+    /// The reference system of their positions; none: as each file declares, else WGS-84.
+    pub crs: Option<Crs>,
     /// `--map`: field, and the column or template that serves it.
     pub maps: Vec<(String, String)>,
     /// `--set`: field, and the value of every row whose `--map` gives none.
@@ -43,12 +44,12 @@ pub struct ImportRequest {
 }
 
 impl ImportRequest {
-    /// An import of these files as they are, WGS-84, times of Shanghai.
+    /// An import of these files as they are, in the systems that they declare, times of Shanghai.
     pub fn new(kind: Kind, files: Vec<PathBuf>, at: Timestamp) -> Self {
         Self {
             kind,
             files,
-            crs: Crs::Wgs84,
+            crs: None,
             maps: Vec::new(),
             sets: Vec::new(),
             zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
@@ -84,10 +85,7 @@ pub fn import(
 ) -> Result<ImportReport, IntakeError> {
     let mut reader = request.kind.reader();
     let mapping = Mapping::new(request.kind.name(), reader.fields(), &request.maps, &request.sets)?;
-    let known = match request.kind {
-        Kind::Cameras | Kind::Places => Known::default(),
-        Kind::Areas | Kind::Workers | Kind::Categories | Kind::Incidents => Known::read(ledger)?,
-    };
+    let known = Known::read(ledger, request.kind == Kind::Areas)?;
     let mut bulk = ledger.bulk(request.at, &request.by)?;
     let (entries, handed) = hand();
     let out = Out { entries, report: ImportReport::new(request.kind), known, file: None };
@@ -171,6 +169,9 @@ fn one_file(
     out: &mut Out,
 ) -> Result<(), IntakeError> {
     let mut watch = Watch::default();
+    let (crs, ahead) = read_ahead(request, path, reader.fields(), mapping, &out.known.ground)?;
+    let mut guard = Guard::new(crs, &out.known.ground, &ahead)?;
+    ahead.remarks.into_iter().for_each(|remark| out.tell(0, remark));
     mapping.unbind();
     let columns = source::read(path, &mut |read| {
         out.report.read += 1;
@@ -187,7 +188,7 @@ fn one_file(
                     known_columns(path, mapping, row.columns)?;
                 }
                 mapping.bind(row.columns);
-                one_row(request, row, mapping, reader, out)?;
+                one_row(request, row, mapping, &mut guard, reader, out)?;
                 number
             }
         };
@@ -195,6 +196,8 @@ fn one_file(
         if rows.is_multiple_of(PROGRESS_ROWS) { out.entries.flush(Some(Reached { file, rows, row })) } else { Ok(()) }
     })?;
     mapping.check_columns(path, &columns)?;
+    guard.check_declared(request, path, columns.declared.as_deref())?;
+    guard.finish(path)?.into_iter().for_each(|remark| out.tell(0, remark));
     match watch.column(&columns) {
         Some(column) => Err(IntakeError::IdNumbers { path: path.to_owned(), column }),
         None => Ok(()),
@@ -210,6 +213,7 @@ fn one_row(
     request: &ImportRequest,
     row: Row,
     mapping: &Mapping,
+    guard: &mut Guard,
     reader: &mut dyn KindReader,
     out: &mut Out,
 ) -> Result<(), IntakeError> {
@@ -219,7 +223,7 @@ fn one_row(
     let outcome = if row.is_empty() {
         Err(RowError::Flaw(Flaw::new("", "the row is empty", "")))
     } else {
-        let mut record = Record { row, mapping, crs: request.crs, zone: &request.zone, notes: Vec::new() };
+        let mut record = Record { row, mapping, guard, zone: &request.zone, notes: Vec::new() };
         let outcome = reader.row(&mut record, out);
         for flaw in record.notes {
             out.tell(number, flaw);

@@ -4,7 +4,11 @@
 
 mod chicago;
 mod command_line;
+mod crs;
 mod dirt;
+mod guards;
+mod guards_rings;
+mod guards_territory;
 mod round_trip;
 mod transaction;
 
