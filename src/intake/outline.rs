@@ -22,6 +22,15 @@ const HEAVY: usize = 100_000;
 /// More corners than can be looked through for crossings while somebody waits.
 const TOO_HEAVY: usize = 5_000_000;
 
+/// Numbers that stand for the outline as a whole, in its own system: the mean of its first ring's
+/// corners.
+pub(crate) fn middle(rings: &Rings) -> Option<(f64, f64)> {
+    let is_number = |at: &&Coord<f64>| at.x.is_finite() && at.y.is_finite() && (at.x, at.y) != (0.0, 0.0);
+    let corners = rings.iter().flatten().find(|ring| ring.iter().any(|at| is_number(&at)))?.iter().filter(is_number);
+    let (count, x, y) = corners.fold((0.0, 0.0, 0.0), |(count, x, y), at| (count + 1.0, x + at.x, y + at.y));
+    Some((x / count, y / count))
+}
+
 /// The polygons in WGS-84, in range, rounded and valid; and what had to be done to them.
 pub(crate) fn clean(rings: &Rings, guard: &mut Guard) -> Result<(MultiPolygon<f64>, Vec<Flaw>), Flaw> {
     let flaw = |problem: &str, value: &str| Flaw::new("geometry", problem, value);
@@ -31,9 +40,8 @@ pub(crate) fn clean(rings: &Rings, guard: &mut Guard) -> Result<(MultiPolygon<f6
         let problem = "the outline has more than 5,000,000 corners, the row is skipped: simplify it";
         return Err(flaw(problem, &count.to_string()));
     }
-    let first = corners.clone().find(|at| at.x.is_finite() && at.y.is_finite() && (at.x, at.y) != (0.0, 0.0));
-    let Some(first) = first else { return Err(flaw("the outline encloses nothing, the row is skipped", "")) };
-    let converter = guard.place_outline(first.x, first.y);
+    let Some((x, y)) = middle(rings) else { return Err(flaw("the outline encloses nothing, the row is skipped", "")) };
+    let converter = guard.place_outline(x, y);
     // What is no number and what is 0,0 is no corner of anything; whatever else doesn't fit may be half the outline.
     let place = |c: &Coord<f64>| match converter.place(c.x, c.y) {
         Ok(at) => Ok(round_coord(Coord { x: at.lon_deg, y: at.lat_deg })),

@@ -7,7 +7,7 @@ use crate::intake::mapping::{Field, Mapping};
 use crate::intake::record::Record;
 use crate::intake::run::ImportRequest;
 use crate::intake::table::{Read, Shape};
-use crate::intake::{IntakeError, source};
+use crate::intake::{IntakeError, outline, source};
 use std::path::Path;
 
 /// So many rows are read ahead…
@@ -93,9 +93,7 @@ fn rows(
 fn look(record: Record, columns: Option<(usize, usize)>) {
     let numbers = match (columns, &record.row.shape) {
         (Some((lon, lat)), _) => record.numbers(lon, lat).ok().flatten(),
-        (None, Some(Shape::Polygons(rings) | Shape::Mixed(rings, _))) => {
-            rings.iter().flatten().flatten().find(|at| at.x.is_finite() && at.y.is_finite()).map(|at| (at.x, at.y))
-        }
+        (None, Some(Shape::Polygons(rings) | Shape::Mixed(rings, _))) => outline::middle(rings),
         (None, _) => None,
     };
     if let Some((x, y)) = numbers {

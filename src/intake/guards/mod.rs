@@ -5,6 +5,7 @@
 //! wrong as a whole is refused before anything of it is used, and piles are known when their rows
 //! come. A [`Guard`] counts on through the whole file, in bounded memory.
 
+mod advice;
 mod ahead;
 mod ground;
 mod piles;
@@ -17,6 +18,7 @@ use super::crs::{Converter, Crs, Misfit};
 use super::report::Flaw;
 use super::run::ImportRequest;
 use crate::domain::LonLat;
+use advice::{told, way_out};
 use ground::{Fit, Prepared};
 use piles::Piles;
 use std::collections::BTreeMap;
@@ -159,7 +161,7 @@ impl Guard {
     pub(super) fn finish(&self, path: &Path) -> Result<Vec<Flaw>, IntakeError> {
         self.refuse(path)?;
         let late = self.piles.found().into_iter().filter(|(at, _)| !self.is_default(*at));
-        Ok(late.map(|(at, rows)| self.pile(at, rows, "they are kept where they are")).collect())
+        Ok(late.map(|(at, rows)| self.pile(at, rows, "", "they are kept where they are")).collect())
     }
 
     /// What the rows read ahead say; `unlocated` tells whether the kind's rows can be kept without a position.
@@ -182,16 +184,16 @@ impl Guard {
         }
         let done = if unlocated { "they are kept without a position" } else { "they are kept where they are" };
         let piles = self.piles.found();
-        remarks.extend(piles.iter().map(|(at, rows)| self.pile(*at, *rows, done)));
+        let of = if self.seen < ROWS_AHEAD { "" } else { "first " };
+        remarks.extend(piles.iter().map(|(at, rows)| self.pile(*at, *rows, of, done)));
         let defaults = if unlocated { piles.into_iter().map(|(at, _)| at).collect() } else { Vec::new() };
         Ok(Ahead { defaults, remarks })
     }
 
-    fn pile(&self, at: LonLat, rows: u64, done: &str) -> Flaw {
+    fn pile(&self, at: LonLat, rows: u64, of: &str, done: &str) -> Flaw {
         let about = if self.piles.exact() { "" } else { "about " };
         let middle = self.ground.as_ref().is_some_and(|ground| ground.is_middle(at));
         let middle = if middle { " (the middle of the county)" } else { "" };
-        let of = if self.seen < ROWS_AHEAD { "" } else { "first " };
         let problem = format!(
             "{about}{rows} of the {of}{} positions are exactly one{middle}, which looks like a default and not like a place: {done}",
             self.seen
@@ -258,65 +260,4 @@ fn name(misfit: Misfit) -> &'static str {
         Misfit::Degrees => "degrees",
         Misfit::OtherZone { .. } => "other zone",
     }
-}
-
-fn told(misfit: Misfit, first: (f64, f64)) -> &'static str {
-    match misfit {
-        Misfit::Swapped => "longitude and latitude, or easting and northing, have changed places",
-        Misfit::NotDegrees if gauss_krueger_zone(first).is_some() && !is_web_mercator(first) => {
-            "Gauss–Krüger metres pose as degrees"
-        }
-        Misfit::NotDegrees => "metres or feet pose as degrees",
-        Misfit::Degrees => "the numbers are degrees, not metres",
-        Misfit::OtherZone { .. } => "the eastings are another zone's",
-        Misfit::Zero | Misfit::Nothing => "the numbers are no positions in the reference system",
-    }
-}
-
-/// What to do about it, where the ledger has no county to try other readings on.
-fn way_out(misfit: Misfit, first: (f64, f64)) -> String {
-    match misfit {
-        Misfit::Swapped => "map the columns the other way round (--map lon=… --map lat=…)".to_owned(),
-        Misfit::Degrees => "leave out --crs, or name the system of the degrees".to_owned(),
-        Misfit::OtherZone { meridian_deg } => format!("they fit --crs gk:{meridian_deg}"),
-        Misfit::NotDegrees if is_web_mercator(first) => match gauss_krueger_zone(first) {
-            Some((meridian_deg, false)) => format!("they fit --crs epsg:3857, or gk:{meridian_deg}"),
-            _ => "they fit --crs epsg:3857".to_owned(),
-        },
-        Misfit::NotDegrees => match gauss_krueger_zone(first) {
-            Some((meridian_deg, false)) => format!("they fit --crs gk:{meridian_deg}"),
-            Some((meridian_deg, true)) => format!(
-                "they fit --crs gk:{meridian_deg} with the columns mapped the other way round (--map lon=… --map lat=…)"
-            ),
-            None if is_gauss_krueger(first) => {
-                "name the system, --crs gk:M with the county's central meridian, such as gk:117".to_owned()
-            }
-            None => "name the system (--crs epsg:N), or map the columns that hold degrees (--map lon=… --map lat=…)"
-                .to_owned(),
-        },
-        Misfit::Zero | Misfit::Nothing => "name the right one by --crs".to_owned(),
-    }
-}
-
-/// The central meridian that an eight-digit easting names, and whether it stands second.
-fn gauss_krueger_zone((x, y): (f64, f64)) -> Option<(f64, bool)> {
-    let meridian = |easting: f64, northing: f64| {
-        let zone = (easting / 1e6).floor();
-        let inside = (1.3e7..4.6e7).contains(&easting) && (1.8e6..6.2e6).contains(&northing);
-        let central = (100_000.0..900_000.0).contains(&(easting - zone * 1e6));
-        (inside && central).then_some(if zone < 24.0 { zone * 6.0 - 3.0 } else { zone * 3.0 })
-    };
-    meridian(x, y).map(|deg| (deg, false)).or_else(|| meridian(y, x).map(|deg| (deg, true)))
-}
-
-/// Whether an easting of six digits and a northing of seven lie as they do in China.
-fn is_gauss_krueger((x, y): (f64, f64)) -> bool {
-    let is =
-        |easting: f64, northing: f64| (100_000.0..900_000.0).contains(&easting) && (1.8e6..6.2e6).contains(&northing);
-    is(x, y) || is(y, x)
-}
-
-/// Whether the numbers lie in China as the web's Mercator has it.
-fn is_web_mercator((x, y): (f64, f64)) -> bool {
-    (8.1e6..1.51e7).contains(&x) && (2.0e6..7.1e6).contains(&y)
 }

@@ -133,7 +133,11 @@ impl Areas {
             let inside = LonLat::from(area.outline.0.interior_point()?.0);
             let holding = index.at(inside).into_iter().map(|hit| areas[hit.id as usize]);
             let coarser = holding.filter(|other| other.level < area.level);
-            coarser.min_by(|a, b| area_m2(&a.outline.0).total_cmp(&area_m2(&b.outline.0))).map(|area| area.code.clone())
+            // Of equal outlines the finest: a town of one village is the village's parent.
+            let order = |a: &&Area, b: &&Area| {
+                area_m2(&a.outline.0).total_cmp(&area_m2(&b.outline.0)).then(b.level.cmp(&a.level))
+            };
+            coarser.min_by(order).map(|area| area.code.clone())
         };
         let parents: Vec<(usize, Option<AreaCode>)> = self
             .found

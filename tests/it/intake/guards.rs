@@ -295,5 +295,9 @@ fn a_pile_that_comes_late_is_still_told() {
     let report = desk.import(Kind::Incidents, matters(30_000, |n| n >= 27_000, "118.02,36.41"));
     assert_eq!((report.kept, report.problems_total, unlocated(&desk)), (30_000, 1, 0));
     let sentence = &told(&report)[0];
-    assert!(sentence.starts_with("0 lon about 2") && sentence.ends_with("they are kept where they are"), "{sentence}");
+    assert!(
+        sentence.starts_with("0 lon about 3000 of the 30000 positions")
+            && sentence.ends_with("they are kept where they are"),
+        "{sentence}"
+    );
 }
