@@ -129,15 +129,16 @@ impl Areas {
             return;
         }
         let index = AreaIndex::from_refs(areas.iter().enumerate().map(|(id, area)| (0, id as u32, &area.outline.0)));
+        let sizes_m2: Vec<f64> = areas.iter().map(|area| area_m2(&area.outline.0)).collect();
         let parent = |area: &Area| {
             let inside = LonLat::from(area.outline.0.interior_point()?.0);
-            let holding = index.at(inside).into_iter().map(|hit| areas[hit.id as usize]);
-            let coarser = holding.filter(|other| other.level < area.level);
+            let holding = index.at(inside).into_iter().map(|hit| hit.id as usize);
+            let coarser = holding.filter(|other| areas[*other].level < area.level);
             // Of equal outlines the finest: a town of one village is the village's parent.
-            let order = |a: &&Area, b: &&Area| {
-                area_m2(&a.outline.0).total_cmp(&area_m2(&b.outline.0)).then(b.level.cmp(&a.level))
+            let order = |a: &usize, b: &usize| {
+                sizes_m2[*a].total_cmp(&sizes_m2[*b]).then(areas[*b].level.cmp(&areas[*a].level))
             };
-            coarser.min_by(order).map(|area| area.code.clone())
+            coarser.min_by(order).map(|parent| areas[parent].code.clone())
         };
         let parents: Vec<(usize, Option<AreaCode>)> = self
             .found
