@@ -20,9 +20,6 @@ use zonglan::intake::{
 };
 use zonglan::ledger::{DataDir, LEDGER_FILE, Ledger, SqliteLedger, Tracks};
 
-/// The reference system of positions that don't say theirs.
-const USUAL_CRS: &str = "wgs84";
-
 /// What to import, from where, how.
 #[derive(Args)]
 pub(super) struct ImportArgs {
@@ -34,7 +31,7 @@ pub(super) struct ImportArgs {
     /// 数据目录：the data folder, made if it isn't there
     #[arg(long, value_name = "DIR", required_unless_present = "plan")]
     data: Option<PathBuf>,
-    /// wgs84 | gcj02 | bd09 | cgcs2000
+    /// wgs84 | cgcs2000 | gcj02 | bd09 | epsg:N | gk:M (Gauss–Krüger, central meridian M); what the file declares, else wgs84
     #[arg(long)]
     crs: Option<String>,
     /// A field's column, or a template of columns: name="{road} {number}", code={id:02}, parent={code:.3}
@@ -208,13 +205,13 @@ impl ImportArgs {
         let Some(name) = &self.save_mapping else { return Ok(()) };
         let (maps, sets, crs) = self.told(data)?;
         let (map, set) = (maps.into_iter().collect(), sets.into_iter().collect());
-        SavedMapping { kind: self.kind.clone(), headers: headers.to_vec(), crs, map, set }.save(data, name)?;
+        SavedMapping { kind: self.kind.clone(), headers: headers.to_vec(), crs: crs.unwrap_or_default(), map, set }.save(data, name)?;
         Ok(())
     }
 
     /// `--map`, `--set` and `--crs`, and what the mapping that was asked for says where they say nothing.
-    #[allow(clippy::type_complexity)] // two lists of pairs and a word
-    fn told(&self, data: &Path) -> anyhow::Result<(Vec<(String, String)>, Vec<(String, String)>, String)> {
+    #[allow(clippy::type_complexity)] // two lists of pairs and maybe a word
+    fn told(&self, data: &Path) -> anyhow::Result<(Vec<(String, String)>, Vec<(String, String)>, Option<String>)> {
         let saved = self.mapping.as_ref().map(|name| SavedMapping::load(data, name)).transpose()?.unwrap_or_default();
         if !saved.kind.is_empty() && saved.kind != self.kind {
             return Err(Usage(format!("this mapping is for {}, not for {}", saved.kind, self.kind)).into());
@@ -225,7 +222,6 @@ impl ImportArgs {
             anyhow::Ok(saved.into_iter().chain(told).collect::<Vec<_>>())
         };
         let crs = self.crs.clone().or(Some(saved.crs).filter(|crs| !crs.is_empty()));
-        let crs = crs.unwrap_or_else(|| USUAL_CRS.to_owned());
         Ok((pairs("--map", &self.map, saved.map)?, pairs("--set", &self.set, saved.set)?, crs))
     }
 
@@ -233,7 +229,8 @@ impl ImportArgs {
         let now = Timestamp(jiff::Timestamp::now().as_second());
         let mut request = ImportRequest::new(Kind::parse(&self.kind)?, self.files.clone(), now);
         let (maps, sets, crs) = self.told(data)?;
-        (request.maps, request.sets, request.crs) = (maps, sets, Crs::parse(&crs)?);
+        (request.maps, request.sets) = (maps, sets);
+        request.crs = crs.as_deref().map(Crs::parse).transpose()?;
         let zone = self.zone.clone().map_or_else(|| Site::load(data).map(|site| site.zone), Ok)?;
         request.zone = TimeZone::get(&zone).map_err(|_| Usage(format!("no such time zone: {zone}")))?;
         request.valid_from = self.valid_from.as_deref().map(|text| day(text, &request.zone)).transpose()?;

@@ -69,6 +69,14 @@ pub enum IntakeError {
         /// The column.
         column: String,
     },
+    /// A guard found that a file says something else than it is read as.
+    #[error("{what}: {}", path.display())]
+    Misread {
+        /// The file.
+        path: PathBuf,
+        /// What it seems to be, and what to do.
+        what: String,
+    },
     /// A reference system that isn't known.
     #[error("{0}")]
     Crs(String),

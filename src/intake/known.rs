@@ -1,6 +1,7 @@
 //! What the ledger knows already, as far as an import asks: what is in the registers, and what things are called.
 
 use super::Kind;
+use super::guards::Ground;
 use crate::domain::{Area, AreaCode, AreaLevel, Category, CategoryCode, Event, Register};
 use crate::ledger::{Ledger, LedgerError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,18 +26,22 @@ pub(crate) struct Known {
     catalogue: BTreeSet<String>,
     /// Codes by name; the first of equal names.
     names: BTreeMap<String, CategoryCode>,
+    /// Where positions ought to lie.
+    pub(crate) ground: Ground,
 }
 
 impl Known {
     /// Reads what an import of this kind asks for.
     pub(crate) fn read(ledger: &dyn Ledger, kind: Kind) -> Result<Self, LedgerError> {
+        // Whatever has a place is looked at against the territory.
         let registers: &[Register] = match kind {
             Kind::Areas => &[Register::Area],
             Kind::Workers => &[Register::Area, Register::Worker],
-            Kind::Cameras => &[Register::Camera],
-            Kind::Places => &[Register::Place],
-            Kind::Categories | Kind::Incidents => &[Register::Category],
-            Kind::Fixes => &[Register::Worker],
+            Kind::Cameras => &[Register::Area, Register::Camera],
+            Kind::Places => &[Register::Area, Register::Place],
+            Kind::Categories => &[Register::Category],
+            Kind::Incidents => &[Register::Area, Register::Category],
+            Kind::Fixes => &[Register::Area, Register::Worker],
         };
         let mut known = Self::default();
         for register in registers {
@@ -45,6 +50,7 @@ impl Known {
                 ControlFlow::Continue(())
             })?;
         }
+        known.areas.values().for_each(|area| known.ground.put(area));
         Ok(known)
     }
 
@@ -97,6 +103,11 @@ impl Known {
     /// The area with this code that is there, as it was put last.
     pub(crate) fn area(&self, code: &AreaCode) -> Option<&Area> {
         self.areas.get(code)
+    }
+
+    /// The areas that are there, by code, as they were put last.
+    pub(crate) fn areas(&self) -> &BTreeMap<AreaCode, Area> {
+        &self.areas
     }
 
     /// Whether there is an area with this code.

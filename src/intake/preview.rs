@@ -1,5 +1,6 @@
 //! The first rows of a file as an import would understand them, for a person's eyes.
 
+use super::guards::{Guard, read_ahead};
 use super::hand::hand;
 use super::kind::Out;
 use super::known::Known;
@@ -26,10 +27,13 @@ pub(super) fn understood(
     // So few rows fit on the way to the other end: nobody has to take them from there meanwhile.
     let (entries, handed) = hand();
     let mut out = Out::new(request, known, entries);
+    let (crs, ahead) = read_ahead(request, path, reader.fields(), &mut mapping, &out.known.ground)?;
+    let mut guard = Guard::new(crs, &out.known.ground, &ahead)?;
+    mapping.unbind();
     each_row(path, &mut |row| {
         out.report.read += 1;
         mapping.bind(row.columns);
-        one_row(request, row, &mapping, reader.as_mut(), &mut out)
+        one_row(request, row, &mapping, &mut guard, reader.as_mut(), &mut out)
     })?;
     reader.finish(&mut out)?;
     out.entries.flush(None)?;

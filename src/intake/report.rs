@@ -53,12 +53,57 @@ pub struct ImportReport {
     /// Counts of what positions were flagged for: `unknown_worker`, `nowhere`, `future`, `inaccurate`, `mock`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub flags: BTreeMap<&'static str, u64>,
+    /// After areas: whether they fit together; none where there was nothing to compare.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub siblings: Option<Siblings>,
     /// The columns of the last file.
     #[serde(skip)]
     pub columns: Vec<String>,
     /// Where workers were seen, for the one who keeps tracks.
     #[serde(skip)]
     pub fixes: Vec<Fix>,
+}
+
+/// Whether areas of one parent and level fit together.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Siblings {
+    /// How many groups of siblings were compared.
+    pub groups: u64,
+    /// Pieces of a parent that no child covers.
+    pub gaps: u64,
+    /// The gaps together, m².
+    pub gaps_m2: f64,
+    /// Pieces that two siblings cover.
+    pub overlaps: u64,
+    /// The overlaps together, m².
+    pub overlaps_m2: f64,
+    /// Pieces of children beyond their parent.
+    pub beyond: u64,
+    /// What lies beyond together, m².
+    pub beyond_m2: f64,
+    /// Pieces too small or too narrow to be told (under 10 m² or half a metre).
+    pub slivers: u64,
+    /// The slivers together, m².
+    pub slivers_m2: f64,
+    /// The places, the largest first, at most 100.
+    pub places: Vec<Spot>,
+}
+
+/// One place where areas don't fit together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spot {
+    /// `gap`, `overlap` or `beyond`.
+    pub what: &'static str,
+    /// The parent's code, if there is one.
+    pub parent: Option<String>,
+    /// The codes of the areas concerned: two of an overlap, one of what reaches beyond, none of a gap.
+    pub areas: Vec<String>,
+    /// A position inside it, degrees.
+    pub lon: f64,
+    /// A position inside it, degrees.
+    pub lat: f64,
+    /// Its size, m².
+    pub area_m2: f64,
 }
 
 impl ImportReport {
@@ -78,6 +123,7 @@ impl ImportReport {
             absent: 0,
             gone_codes: Vec::new(),
             flags: BTreeMap::new(),
+            siblings: None,
             columns: Vec::new(),
             fixes: Vec::new(),
         }

@@ -1,6 +1,7 @@
 //! One import: files in, one transaction, one answer.
 
 use super::diff;
+use super::guards::{Guard, read_ahead};
 use super::hand::{Batch, Entry, Reached, hand};
 use super::identity::Watch;
 use super::kind::{Kind, KindReader, Out, RowError};
@@ -27,8 +28,8 @@ pub struct ImportRequest {
     pub kind: Kind,
     /// The files, in order; they go in together or not at all.
     pub files: Vec<PathBuf>,
-    /// The reference system of their positions.
-    pub crs: Crs,
+    /// The reference system of their positions; none: as each file declares, else WGS-84.
+    pub crs: Option<Crs>,
     /// `--map`: field, and the column or template that serves it.
     pub maps: Vec<(String, String)>,
     /// `--set`: field, and the value of every row whose `--map` gives none.
@@ -51,12 +52,12 @@ pub struct ImportRequest {
 }
 
 impl ImportRequest {
-    /// An import of these files as they are, WGS-84, times of Shanghai.
+    /// An import of these files as they are, in the systems that they declare, times of Shanghai.
     pub fn new(kind: Kind, files: Vec<PathBuf>, at: Timestamp) -> Self {
         Self {
             kind,
             files,
-            crs: Crs::Wgs84,
+            crs: None,
             maps: Vec::new(),
             sets: Vec::new(),
             zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
@@ -229,6 +230,9 @@ fn one_file(
     out: &mut Out,
 ) -> Result<(), IntakeError> {
     let mut watch = Watch::default();
+    let (crs, ahead) = read_ahead(request, path, reader.fields(), mapping, &out.known.ground)?;
+    let mut guard = Guard::new(crs, &out.known.ground, &ahead)?;
+    ahead.remarks.into_iter().for_each(|remark| out.tell(0, remark));
     mapping.unbind();
     let columns = source::read(path, &mut |read| {
         out.report.read += 1;
@@ -246,7 +250,7 @@ fn one_file(
                     known_columns(path, mapping, row.columns)?;
                 }
                 mapping.bind(row.columns);
-                one_row(request, row, mapping, reader, out)?;
+                one_row(request, row, mapping, &mut guard, reader, out)?;
                 number
             }
         };
@@ -254,6 +258,8 @@ fn one_file(
         if rows.is_multiple_of(PROGRESS_ROWS) { out.entries.flush(Some(Reached { file, rows, row })) } else { Ok(()) }
     })?;
     mapping.check_columns(path, &columns)?;
+    guard.check_declared(request, path, columns.declared.as_deref())?;
+    guard.finish(path)?.into_iter().for_each(|remark| out.tell(0, remark));
     out.report.columns = (0..columns.len()).map(|at| columns.name(at)).collect();
     match watch.column(&columns) {
         Some(column) => Err(IntakeError::IdNumbers { path: path.to_owned(), column }),
@@ -270,6 +276,7 @@ pub(super) fn one_row(
     request: &ImportRequest,
     row: Row,
     mapping: &Mapping,
+    guard: &mut Guard,
     reader: &mut dyn KindReader,
     out: &mut Out,
 ) -> Result<(), IntakeError> {
@@ -279,7 +286,7 @@ pub(super) fn one_row(
     let outcome = if row.is_empty() {
         Err(RowError::Flaw(Flaw::new("", "the row is empty", "")))
     } else {
-        let mut record = Record { row, mapping, crs: request.crs, zone: &request.zone, notes: Vec::new() };
+        let mut record = Record { row, mapping, guard, zone: &request.zone, notes: Vec::new() };
         if request.kind.register().is_some() {
             // Every register's first field is the code.
             out.codes.note(record.text(0_usize).as_deref());

@@ -11,6 +11,8 @@ pub(crate) struct Columns {
     index: BTreeMap<String, usize>,
     /// Whether no further column can appear.
     pub(crate) complete: bool,
+    /// The reference system that the file itself declares: WKT, `EPSG:N`, a GeoJSON's `crs`.
+    pub(crate) declared: Option<String>,
 }
 
 impl Columns {
@@ -73,6 +75,8 @@ pub(crate) enum Shape {
     Point(f64, f64),
     /// Polygons.
     Polygons(Rings),
+    /// A collection's polygons, and what else is in it: `LineString`, `2 Point`.
+    Mixed(Rings, String),
     /// Another kind of geometry, by its name.
     Other(&'static str),
     /// A geometry that can't be read, and why.

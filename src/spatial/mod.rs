@@ -16,6 +16,7 @@ pub mod point_index;
 pub mod prepared;
 pub mod repair;
 pub mod simplify;
+pub mod tiling;
 pub mod view;
 mod wedge;
 

@@ -4,11 +4,15 @@
 
 mod chicago;
 mod command_line;
+mod crs;
 mod dirt;
 mod fixes;
 mod gaps;
 mod plan;
 mod recut;
+mod guards;
+mod guards_rings;
+mod guards_territory;
 mod round_trip;
 mod transaction;
 

@@ -178,6 +178,11 @@ impl Out {
         };
         self.report.tell(row, flaw);
     }
+
+    /// Tells a problem of the import as a whole.
+    pub(super) fn tell_of_all(&mut self, flaw: Flaw) {
+        self.report.tell(0, flaw);
+    }
 }
 
 /// The codes that have come, with their rows: one code is one thing.

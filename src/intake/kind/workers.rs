@@ -63,7 +63,7 @@ impl KindReader for Workers {
 
 /// The position in the row; positions exist on duty only, and one without a time is worth nothing.
 fn fix(record: &mut Record, worker: &Worker) -> Option<Fix> {
-    let at = match record.position(F::Lon, F::Lat) {
+    let at = match record.own_position(F::Lon, F::Lat) {
         Ok(at) => at?,
         Err(misplaced) => {
             record.notes.push(misplaced.into_flaw());

@@ -8,12 +8,13 @@ use geo::Coord;
 use geojson::{Geometry, GeometryValue, Position};
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Deserializer, Map, Value};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
 /// Reads a GeoJSON text that begins with `{`, `[` or a record separator.
 pub(super) fn read(path: &Path, text: &str, sink: &mut Sink) -> Result<Columns, IntakeError> {
-    let mut reading = Reading { path, sink, columns: Columns::default(), number: 0, failed: None };
+    let mut reading = Reading { sink, columns: Columns::default(), number: 0, failed: None };
     if is_a_feature_a_line(text) {
         reading.lines(text)?;
         return Ok(reading.columns);
@@ -51,7 +52,6 @@ struct Whole {
 }
 
 struct Reading<'a, 's> {
-    path: &'a Path,
     sink: &'a mut Sink<'s>,
     columns: Columns,
     number: u64,
@@ -148,6 +148,7 @@ fn shape(value: Value) -> Shape {
         GeometryValue::MultiPoint { coordinates } if coordinates.len() == 1 => point(&coordinates[0]),
         GeometryValue::Polygon { coordinates } => polygons(std::slice::from_ref(coordinates)),
         GeometryValue::MultiPolygon { coordinates } => polygons(coordinates),
+        GeometryValue::GeometryCollection { geometries } => collection(geometries),
         other => Shape::Other(other.type_name()),
     }
 }
@@ -160,6 +161,31 @@ fn polygons(parts: &[Vec<Vec<Position>>]) -> Shape {
     let rings = |rings: &Vec<Vec<Position>>| rings.iter().map(|ring| ring.iter().map(corner).collect()).collect();
     let parts: Option<Rings> = parts.iter().map(rings).collect();
     parts.map_or_else(|| Shape::Broken("a position needs two numbers".to_owned()), Shape::Polygons)
+}
+
+/// The polygons of a collection as one, and the names of what else is in it.
+fn collection(geometries: &[Geometry]) -> Shape {
+    let mut parts = Vec::new();
+    let mut left_out: BTreeMap<&str, usize> = BTreeMap::new();
+    for geometry in geometries {
+        let polygons = match &geometry.value {
+            GeometryValue::Polygon { coordinates } => polygons(std::slice::from_ref(coordinates)),
+            GeometryValue::MultiPolygon { coordinates } => polygons(coordinates),
+            other => {
+                *left_out.entry(other.type_name()).or_default() += 1;
+                continue;
+            }
+        };
+        match polygons {
+            Shape::Polygons(rings) => parts.extend(rings),
+            broken => return broken,
+        }
+    }
+    if parts.is_empty() {
+        return Shape::Other("GeometryCollection");
+    }
+    let named = |(name, count): (&str, usize)| if count == 1 { name.to_owned() } else { format!("{count} {name}") };
+    Shape::Mixed(parts, left_out.into_iter().map(named).collect::<Vec<_>>().join(", "))
 }
 
 /// The whole document: a collection's features are handed on as they come.
@@ -190,10 +216,8 @@ impl<'de> Visitor<'de> for Root<'_, '_, '_> {
                 }
                 "crs" => {
                     let crs: Value = map.next_value()?;
-                    if let Some(error) = foreign_crs(self.0.path, &crs) {
-                        self.0.failed = Some(error);
-                        return Err(M::Error::custom("stopped"));
-                    }
+                    self.0.columns.declared =
+                        crs.pointer("/properties/name").and_then(Value::as_str).map(str::to_owned);
                 }
                 "properties" | "geometry" | "id" | "type" => {
                     alone.insert(key, map.next_value()?);
@@ -238,14 +262,4 @@ impl<'de> Visitor<'de> for Features<'_, '_, '_> {
         }
         Ok(())
     }
-}
-
-/// Old GeoJSON may name a reference system; one in metres must not pass for degrees.
-fn foreign_crs(path: &Path, crs: &Value) -> Option<IntakeError> {
-    let name = crs.pointer("/properties/name")?.as_str()?;
-    let known = ["CRS84", "4326", "4490"].iter().any(|known| name.ends_with(known));
-    (!known).then(|| IntakeError::Unsupported {
-        path: path.to_owned(),
-        what: format!("its positions are in {name}, convert it to WGS-84 first (ogr2ogr -t_srs EPSG:4326)"),
-    })
 }

@@ -35,7 +35,7 @@ fn json_on_stdout_exit_codes_and_one_line_of_trouble() {
         (vec!["import", "places", "p.csv", "--data", "d", "--map", "name=Nom"], 1, "Nom"),
         (vec!["import", "places", "p.csv", "--data", "d", "--map", "colour=name"], 2, "colour"),
         (vec!["import", "places", "p.csv", "--data", "d", "--set", "colour"], 2, "colour"),
-        (vec!["import", "places", "p.csv", "--data", "d", "--crs", "epsg:4547"], 2, "epsg:4547"),
+        (vec!["import", "places", "p.csv", "--data", "d", "--crs", "epsg:99999"], 2, "epsg:99999"),
         (vec!["import", "places", "p.csv", "--data", "d", "--zone", "Asia/Nowhere"], 2, "Asia/Nowhere"),
         (vec!["import", "dragons", "p.csv", "--data", "d"], 2, "dragons"),
     ] {
