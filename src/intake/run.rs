@@ -195,10 +195,25 @@ fn one_file(
         if rows.is_multiple_of(PROGRESS_ROWS) { out.entries.flush(Some(Reached { file, rows, row })) } else { Ok(()) }
     })?;
     mapping.check_columns(path, &columns)?;
+    check_declared(path, &columns)?;
+    for (row, note) in &columns.notes {
+        out.tell(*row, Flaw::new("", note.as_str(), ""));
+    }
     match watch.column(&columns) {
         Some(column) => Err(IntakeError::IdNumbers { path: path.to_owned(), column }),
         None => Ok(()),
     }
+}
+
+/// A file that declares a system in metres must not pass for degrees.
+fn check_declared(path: &Path, columns: &Columns) -> Result<(), IntakeError> {
+    let Some(declared) = &columns.declared else { return Ok(()) };
+    let geographic = declared.starts_with("GEOGCS[") || declared.starts_with("GEOGCRS[");
+    if geographic || ["CRS84", "4326", "4490"].iter().any(|known| declared.ends_with(known)) {
+        return Ok(());
+    }
+    let what = format!("its positions are in {declared}, convert it to WGS-84 first (ogr2ogr -t_srs EPSG:4326)");
+    Err(IntakeError::Unsupported { path: path.to_owned(), what })
 }
 
 /// A sheet's header is checked before its first row is used.

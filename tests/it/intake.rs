@@ -5,6 +5,12 @@
 mod chicago;
 mod command_line;
 mod dirt;
+mod formats;
+mod formats_gdal;
+mod formats_random;
+mod formats_wrong;
+mod formats_wrong_maps;
+mod formats_write;
 mod round_trip;
 mod transaction;
 
