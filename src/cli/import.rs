@@ -25,7 +25,8 @@ use zonglan::ledger::{DataDir, LEDGER_FILE, Ledger, SqliteLedger, Tracks};
 pub(super) struct ImportArgs {
     /// areas | workers | cameras | places | categories | incidents | fixes
     kind: String,
-    /// GeoJSON, newline GeoJSON or CSV, each also gzipped; found out by content
+    /// GeoJSON, CSV, XLSX, XLS, ODS, shapefile, GeoPackage, also in gzip or zip; found out by content.
+    /// FILE#PART names a sheet, a table or a file in an archive
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// 数据目录：the data folder, made if it isn't there

@@ -259,6 +259,9 @@ fn one_file(
     })?;
     mapping.check_columns(path, &columns)?;
     guard.check_declared(request, path, columns.declared.as_deref())?;
+    for (row, note) in &columns.notes {
+        out.tell(*row, Flaw::new("", note.as_str(), ""));
+    }
     guard.finish(path)?.into_iter().for_each(|remark| out.tell(0, remark));
     out.report.columns = (0..columns.len()).map(|at| columns.name(at)).collect();
     match watch.column(&columns) {

@@ -13,6 +13,12 @@ mod recut;
 mod guards;
 mod guards_rings;
 mod guards_territory;
+mod formats;
+mod formats_gdal;
+mod formats_random;
+mod formats_wrong;
+mod formats_wrong_maps;
+mod formats_write;
 mod round_trip;
 mod transaction;
 
