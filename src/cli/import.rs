@@ -10,15 +10,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use zonglan::domain::Timestamp;
+use zonglan::intake::basemap::{BaseMapRequest, import_base_map};
 use zonglan::intake::{Crs, ImportRequest, IntakeError, Kind, import};
 use zonglan::ledger::{DataDir, LEDGER_FILE, SqliteLedger, Tracks};
 
 /// What to import, from where, how.
 #[derive(Args)]
 pub(super) struct ImportArgs {
-    /// areas | workers | cameras | places | categories | incidents
+    /// areas | workers | cameras | places | categories | incidents | basemap
     kind: String,
-    /// GeoJSON, newline GeoJSON or CSV, each also gzipped; found out by content
+    /// GeoJSON, newline GeoJSON or CSV, each also gzipped; a base map: OSM PBF, MBTiles, PMTiles, GeoJSON layers;
+    /// found out by content
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// 数据目录：the data folder, made if it isn't there
@@ -36,6 +38,9 @@ pub(super) struct ImportArgs {
     /// The site's time zone, kept for later; also that of times that don't say theirs
     #[arg(long)]
     zone: Option<String>,
+    /// 底图出处：whom to name with a base map, beside those whom its files name
+    #[arg(long, value_name = "TEXT")]
+    attribution: Option<String>,
     /// 试导入：everything but writing
     #[arg(long)]
     dry_run: bool,
@@ -43,6 +48,9 @@ pub(super) struct ImportArgs {
 
 impl ImportArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
+        if self.kind == "basemap" {
+            return self.base_map();
+        }
         let request = self.request().map_err(usage_apart)?;
         // A dry run leaves no new folder behind: without a ledger there it is tried on an empty one.
         let throwaway = self.dry_run && !self.data.join(LEDGER_FILE).exists();
@@ -50,9 +58,7 @@ impl ImportArgs {
         let _gone_after = throwaway.then(|| Throwaway(folder.clone()));
         let _lock = DataDir::open(&folder)?;
         let mut ledger = SqliteLedger::open(&folder)?;
-        let stop = Arc::new(AtomicBool::new(false));
-        let raised = Arc::clone(&stop);
-        ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))?;
+        let stop = stop_on_ctrl_c()?;
         let mut line = ProgressLine::new();
         let outcome = import(&request, &mut ledger, &mut |progress| {
             let what = if progress.committing { "写入 writing" } else { "读取 reading" };
@@ -66,6 +72,34 @@ impl ImportArgs {
             self.keep_zone()?;
         }
         answer(&report)
+    }
+
+    /// The files become the folder's base map; the one that was there goes.
+    fn base_map(self) -> anyhow::Result<()> {
+        if let Some(option) = [("--map", !self.map.is_empty()), ("--set", !self.set.is_empty())].iter().find(|o| o.1) {
+            return Err(Usage(format!("a base map has no fields: leave {} out", option.0)).into());
+        }
+        let crs = Crs::parse(&self.crs).map_err(|error| Usage(error.to_string()))?;
+        // A dry run leaves no new folder behind.
+        let _lock = (!self.dry_run).then(|| DataDir::open(&self.data)).transpose()?;
+        let stop = stop_on_ctrl_c()?;
+        let mut line = ProgressLine::new();
+        let request = BaseMapRequest {
+            files: self.files,
+            dir: self.data,
+            crs,
+            attribution: self.attribution,
+            dry_run: self.dry_run,
+        };
+        let outcome = import_base_map(&request, &mut |progress| {
+            match progress.file {
+                Some(file) => line.say(&format!("读取 reading {}: {}", file.display(), progress.features)),
+                None => line.say("写入 writing"),
+            }
+            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        line.clear();
+        answer(&outcome?)
     }
 
     /// The first import that names a time zone says which is the site's.
@@ -87,6 +121,14 @@ impl ImportArgs {
         request.dry_run = self.dry_run;
         Ok(request)
     }
+}
+
+/// A flag that Ctrl-C raises.
+fn stop_on_ctrl_c() -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let raised = Arc::clone(&stop);
+    ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))?;
+    Ok(stop)
 }
 
 fn pair(option: &str, text: &str) -> Result<(String, String), Usage> {

@@ -4,6 +4,7 @@
 mod area_fill;
 mod base_map;
 mod base_map_build;
+mod base_map_tiles;
 mod buffer;
 mod cameras;
 mod heat;
@@ -25,6 +26,7 @@ pub(super) fn plugin(app: &mut App) {
         pieces::plugin,
         styles::plugin,
         base_map::plugin,
+        base_map_tiles::plugin,
         territory::plugin,
         area_fill::plugin,
         heat::plugin,

@@ -55,7 +55,7 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| {
             let names = Self::ALL.map(Self::name).join(", ");
             IntakeError::Kind(match text {
-                "fixes" | "basemap" => format!("this kind can't be imported yet ({names} can): {text}"),
+                "fixes" => format!("this kind can't be imported yet ({names} can): {text}"),
                 _ => format!("no such kind ({names}): {text}"),
             })
         })
