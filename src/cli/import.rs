@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use zonglan::domain::Timestamp;
+use zonglan::intake::basemap::BaseMapRequest;
 use zonglan::intake::{
     Crs, ImportReport, ImportRequest, IntakeError, Kind, Plan, SavedMapping, import, import_fixes, plan,
 };
@@ -23,10 +24,10 @@ use zonglan::ledger::{DataDir, LEDGER_FILE, Ledger, SqliteLedger, Tracks};
 /// What to import, from where, how.
 #[derive(Args)]
 pub(super) struct ImportArgs {
-    /// areas | workers | cameras | places | categories | incidents | fixes
+    /// areas | workers | cameras | places | categories | incidents | fixes | basemap
     kind: String,
-    /// GeoJSON, CSV, XLSX, XLS, ODS, shapefile, GeoPackage, also in gzip or zip; found out by content.
-    /// FILE#PART names a sheet, a table or a file in an archive
+    /// GeoJSON, CSV, XLSX, XLS, ODS, shapefile, GeoPackage, also in gzip or zip; a base map: OSM PBF, MBTiles, PMTiles,
+    /// GeoJSON layers; found out by content. FILE#PART names a sheet, a table or a file in an archive
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// 数据目录：the data folder, made if it isn't there
@@ -59,6 +60,9 @@ pub(super) struct ImportArgs {
     /// How many will be gone, where it is more than half
     #[arg(long, value_name = "N")]
     gone: Option<u64>,
+    /// 底图出处：whom to name with a base map, beside those whom its files name
+    #[arg(long, value_name = "TEXT")]
+    attribution: Option<String>,
     /// 试导入：everything but writing
     #[arg(long)]
     dry_run: bool,
@@ -97,6 +101,9 @@ struct Proposed {
 
 impl ImportArgs {
     pub(super) fn run(mut self) -> anyhow::Result<()> {
+        if self.kind == "basemap" {
+            return self.base_map();
+        }
         if self.plan {
             return self.answer_plan();
         }
@@ -129,10 +136,7 @@ impl ImportArgs {
         folder: &Path,
         ledger: &mut SqliteLedger,
     ) -> Result<ImportReport, IntakeError> {
-        let stop = Arc::new(AtomicBool::new(false));
-        let raised = Arc::clone(&stop);
-        // A handler that is there already serves as well: there is one import a program.
-        let _ = ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed));
+        let stop = stop_on_ctrl_c();
         let mut line = ProgressLine::new();
         let mut tell = |progress: zonglan::intake::Progress| {
             let what = if progress.committing { "写入 writing" } else { "读取 reading" };
@@ -194,6 +198,17 @@ impl ImportArgs {
         words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
     }
 
+    /// The files become the folder's base map; the one that was there goes.
+    fn base_map(self) -> anyhow::Result<()> {
+        if let Some(option) = [("--map", !self.map.is_empty()), ("--set", !self.set.is_empty())].iter().find(|o| o.1) {
+            return Err(Usage(format!("a base map has no fields: leave {} out", option.0)).into());
+        }
+        let Some(dir) = self.data else { return Err(Usage("import wants --data DIR".into()).into()) };
+        let crs = self.crs.as_deref().map_or(Ok(Crs::Wgs84), Crs::parse).map_err(|error| Usage(error.to_string()))?;
+        let (files, attribution, dry_run) = (self.files, self.attribution, self.dry_run);
+        super::base_map::import(&BaseMapRequest { files, dir, crs, attribution, dry_run })
+    }
+
     /// The first import that names a time zone says which is the site's.
     fn keep_zone(&self, data: &Path) -> anyhow::Result<()> {
         match &self.zone {
@@ -206,7 +221,8 @@ impl ImportArgs {
         let Some(name) = &self.save_mapping else { return Ok(()) };
         let (maps, sets, crs) = self.told(data)?;
         let (map, set) = (maps.into_iter().collect(), sets.into_iter().collect());
-        SavedMapping { kind: self.kind.clone(), headers: headers.to_vec(), crs: crs.unwrap_or_default(), map, set }.save(data, name)?;
+        SavedMapping { kind: self.kind.clone(), headers: headers.to_vec(), crs: crs.unwrap_or_default(), map, set }
+            .save(data, name)?;
         Ok(())
     }
 
@@ -257,6 +273,15 @@ fn quoted(word: &str) -> String {
     } else {
         format!("'{}'", word.replace('\'', "'\\''"))
     }
+}
+
+/// A flag that Ctrl-C raises.
+pub(super) fn stop_on_ctrl_c() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let raised = Arc::clone(&stop);
+    // A handler that is there already serves as well: there is one import a program.
+    let _ = ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed));
+    stop
 }
 
 fn pair(option: &str, text: &str) -> Result<(String, String), Usage> {

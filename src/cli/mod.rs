@@ -5,6 +5,7 @@
 #![cfg_attr(not(feature = "display"), allow(dead_code))]
 
 mod act;
+mod base_map;
 #[cfg(feature = "display")]
 mod bench;
 mod beside;

@@ -44,8 +44,8 @@ impl WallArgs {
         let clock = if options.has_own_clock(&county) { SeatClock::own(start) } else { SeatClock::Wall };
         let County { picture, ledger, tracks, dir, unkept } = county;
         let simulated = simulator(&picture, options.seed, start);
-        let map = base_map(&picture);
-        let seat = options.seat(picture, screen, start)?;
+        let mut seat = options.seat(picture, screen, start)?;
+        let map = base_map(&mut seat, dir.path());
 
         let waker = Waker::default();
         let ring = |waker: &Waker| {

@@ -2,14 +2,14 @@
 
 use super::Kind;
 use crate::domain::Fix;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// So many problems are told one by one; the rest are counted.
 pub const PROBLEMS_TOLD: usize = 1_000;
 
 /// One thing that was wrong with one row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The row, as a person finds it: the sheet's row (the header is row 1), the line of newline
     /// GeoJSON, the feature's number in a collection.
@@ -133,8 +133,7 @@ impl ImportReport {
     pub(crate) fn tell(&mut self, row: u64, flaw: Flaw) {
         self.problems_total += 1;
         if self.problems.len() < PROBLEMS_TOLD {
-            let Flaw { field, problem, value } = flaw;
-            self.problems.push(Problem { row, field, problem, value });
+            self.problems.push(flaw.at(row));
         }
     }
 }
@@ -161,6 +160,12 @@ impl Flaw {
     pub(crate) fn and(mut self, done: &str) -> Self {
         self.problem = format!("{}, {done}", self.problem);
         self
+    }
+
+    /// The problem, now that it is known which row has it.
+    pub(crate) fn at(self, row: u64) -> Problem {
+        let Self { field, problem, value } = self;
+        Problem { row, field, problem, value }
     }
 
     /// The same, said to lie in this file.

@@ -98,6 +98,8 @@ pub struct Seat {
     pub officer: String,
     /// The feeds.
     pub feeds: FeedWatch,
+    /// Who made the base map and must be named with it; empty where nobody is known.
+    pub attribution: String,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
     /// What was asked for and wants a second word: a matter, and what is to be done with it.
@@ -131,6 +133,7 @@ impl Seat {
             lang,
             officer: DEFAULT_OFFICER.into(),
             feeds: FeedWatch::default(),
+            attribution: String::new(),
             toasts: VecDeque::new(),
             office: Office::default(),
             confirming: None,

@@ -1,5 +1,6 @@
 //! Integration tests: one binary, so that Bevy is linked once.
 
+mod basemap;
 mod county;
 #[cfg(feature = "display")]
 mod display;

@@ -5,6 +5,7 @@ mod area_fill;
 mod area_hatch;
 mod base_map;
 mod base_map_build;
+mod base_map_tiles;
 mod buffer;
 mod cameras;
 mod heat;
@@ -26,6 +27,7 @@ pub(super) fn plugin(app: &mut App) {
         pieces::plugin,
         styles::plugin,
         base_map::plugin,
+        base_map_tiles::plugin,
         territory::plugin,
         area_fill::plugin,
         area_hatch::plugin,

@@ -36,7 +36,7 @@ pub(super) struct Territory {
 }
 
 /// Marks the territory's pieces.
-#[derive(Component)]
+#[derive(Clone, Copy, Component)]
 struct OfTerritory;
 
 pub(super) fn plugin(app: &mut App) {

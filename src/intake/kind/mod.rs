@@ -72,7 +72,7 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| {
             let names = Self::ALL.map(Self::name).join(", ");
             IntakeError::Kind(match text {
-                "basemap" => format!("this kind can't be imported yet ({names} can): {text}"),
+                "basemap" => format!("a base map is no register ({names} are): {text}"),
                 _ => format!("no such kind ({names}): {text}"),
             })
         })
