@@ -172,7 +172,7 @@ fn number(text: &str) -> String {
 fn encoding(told: Option<&str>, mark: u8, sample: &[u8]) -> (&'static Encoding, Option<String>) {
     let named = told.and_then(by_name).or_else(|| by_mark(mark));
     let looks = encoding_of(sample);
-    let is_chinese = |encoding: &Encoding| matches!(encoding.name(), "GBK" | "gb18030");
+    let is_chinese = |encoding: &'static Encoding| matches!(encoding.name(), "GBK" | "gb18030");
     match named {
         None => (looks, None),
         Some(named) if named == UTF_8 && looks != UTF_8 => {

@@ -137,10 +137,7 @@ impl Reading<'_, '_> {
         }
         match alone.get("type").and_then(Value::as_str) {
             _ if collected => Ok(()),
-            Some("Feature") => self.feature(Value::Object(alone)),
-            Some(name) if GEOMETRIES.contains(&name) => {
-                self.feature(Value::Object(Map::from_iter([("geometry".to_owned(), Value::Object(alone))])))
-            }
+            Some(name) if name == "Feature" || GEOMETRIES.contains(&name) => self.feature(Value::Object(alone)),
             Some("Topology") => Err(self.source.unsupported("TopoJSON is not read, convert it to GeoJSON (mapshaper)")),
             Some("FeatureCollection") => Err(self.wrong("the collection has no features")),
             _ => Err(self.no_geojson("an object", &alone)),
@@ -195,6 +192,10 @@ impl Reading<'_, '_> {
         let Value::Object(mut feature) = value else { return self.broken("not a feature".to_owned()) };
         if let Some(Value::Array(features)) = feature.remove("features") {
             return features.into_iter().try_for_each(|feature| self.feature(feature));
+        }
+        if feature.get("type").and_then(Value::as_str).is_some_and(|name| GEOMETRIES.contains(&name)) {
+            // A geometry alone is a feature without properties.
+            feature = Map::from_iter([("geometry".to_owned(), Value::Object(feature))]);
         }
         let has = |name: &str| feature.contains_key(name);
         if self.number == 0 && has("attributes") && !has("properties") {

@@ -12,7 +12,7 @@ pub(super) fn read(source: &Source, sink: &mut Sink) -> Result<Columns, IntakeEr
     refuse_unsettled(source)?;
     let package = open(&source.at).map_err(|error| failed(source, 0, &error))?;
     let table = choose(source, &package)?;
-    let mut columns = Columns { complete: true, ..Columns::default() };
+    let mut columns = Columns::default();
     columns.declared = declared(&package, &table).map_err(|error| failed(source, 0, &error))?;
     rows(source, &package, &table, &mut columns, sink)?;
     Ok(columns)
@@ -154,6 +154,7 @@ fn rows(
             places.push(at);
         }
     }
+    columns.complete = true;
     let mut found = statement.query([]).map_err(|error| failed(source, 0, &error))?;
     let mut cells = StringRecord::new();
     while let Some(row) = found.next().map_err(|error| failed(source, number, &error))? {

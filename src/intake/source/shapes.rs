@@ -23,7 +23,8 @@ pub(super) fn read(source: &Source, sink: &mut Sink) -> Result<Columns, IntakeEr
     if source.named.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("shx")) {
         return Err(source.unsupported("this is a shapefile's index (.shx), name the .shp beside it"));
     }
-    let mut columns = Columns { declared: words(&source.at, "prj"), ..Columns::default() };
+    let mut columns = Columns::default();
+    columns.declared = words(&source.at, "prj");
     let told = words(&source.at, "cpg");
     let table = sibling(&source.at, "dbf").unwrap_or_else(|| source.at.with_extension("dbf"));
     let mut attributes = Attributes::open(source, &table, told.as_deref(), &mut columns)?;

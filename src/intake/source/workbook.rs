@@ -102,7 +102,9 @@ enum Failed {
 fn failed(source: &Source, row: u64, error: Failed) -> IntakeError {
     match error {
         Failed::Locked => source.unsupported("the workbook is under a password, save it without one"),
-        Failed::Damaged(why) => source.damaged(row, format!("the workbook can't be read: {why}")),
+        Failed::Damaged(why) => {
+            source.damaged(row, format!("the workbook can't be read, save it as XLSX or CSV: {why}"))
+        }
     }
 }
 

@@ -155,7 +155,8 @@ fn packed_files() {
         ),
     ]);
     assert!(refused("corrupt.csv.gz", flipped).starts_with("the file is damaged after row"));
-    assert!(refused("bomb.zip", bomb).contains("unpacks to more than the archive says"));
+    let said = refused("bomb.zip", bomb);
+    assert!(said.starts_with("the file is damaged after row"), "{said}");
 }
 
 fn tar() -> Vec<u8> {
@@ -200,13 +201,16 @@ fn tables_that_are_none() {
             "the file is damaged after row 0 (the archive's list of files is missing or broken, was it copied whole?)",
         ),
         ("one.ods", ods(&[&["甲"]]), "no row of the sheet names two columns, a header is needed above the rows"),
-        ("part.csv#x", text("x"), "no row names two columns, a header is needed above the rows"),
     ]);
     assert!(
-        refused("broken.xlsx", broken).starts_with("the file is damaged after row 0 (the workbook can't be read: ")
+        refused("broken.xlsx", broken)
+            .starts_with("the file is damaged after row 0 (the workbook can't be read, save it as XLSX or CSV: ")
     );
     let old = [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &[0; 3000]].concat();
-    assert!(refused("old.xls", old).starts_with("the file is damaged after row 0 (the workbook can't be read: "));
+    assert!(
+        refused("old.xls", old)
+            .starts_with("the file is damaged after row 0 (the workbook can't be read, save it as XLSX or CSV: ")
+    );
 }
 
 #[test]
