@@ -3,7 +3,6 @@
 
 use super::cannot;
 use super::county::{County, Stages};
-use super::seat_options::Home;
 use super::site::Site;
 use anyhow::Context;
 use std::ops::ControlFlow;
@@ -140,9 +139,17 @@ impl Drop for Scratch {
     }
 }
 
+/// A copy of the sample county that goes when this goes.
+pub(super) struct Throwaway {
+    /// The copy.
+    pub(super) copy: Scratch,
+    /// Its picture, where it was made just now.
+    pub(super) picture: Option<Picture>,
+}
+
 /// A throwaway copy of the sample county, and its picture where that was folded just now. The county itself is made once for each build of the
 /// program and seed, in the cache folder, and copied.
-pub(super) fn throwaway_sample(seed: u64, tell: &mut dyn FnMut(&str, f32)) -> anyhow::Result<Home> {
+pub(super) fn throwaway_sample(seed: u64, tell: &mut dyn FnMut(&str, f32)) -> anyhow::Result<Throwaway> {
     let cache = cache_dir();
     // Seats that start together take turns: the first makes the county, the others copy it.
     let _turn = turn(&cache.join("turn"))?;
@@ -157,7 +164,7 @@ pub(super) fn throwaway_sample(seed: u64, tell: &mut dyn FnMut(&str, f32)) -> an
     }
     let copy = Scratch::new(std::env::temp_dir().join(format!("zonglan-{}", std::process::id())))?;
     copy_dir(&pristine, &copy.0).map_err(|error| cannot("copy the sample to this folder", &copy.0, error))?;
-    Ok(Home::Throwaway { copy, picture })
+    Ok(Throwaway { copy, picture })
 }
 
 fn cache_dir() -> PathBuf {

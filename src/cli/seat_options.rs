@@ -4,7 +4,7 @@ use super::Usage;
 use super::county::{County, now, user_data_dir};
 use super::progress::ProgressLine;
 use super::query::{numbers, parse_time};
-use super::sample_county::{Scratch, throwaway_sample};
+use super::sample_county::{Throwaway, throwaway_sample};
 use clap::Args;
 use std::path::PathBuf;
 use zonglan::domain::{AreaCode, LonLat, Timestamp};
@@ -61,19 +61,14 @@ pub(super) enum Home {
     /// In a data folder that stays.
     Kept(PathBuf),
     /// In a copy that goes when the seat closes.
-    Throwaway {
-        /// The copy.
-        copy: Scratch,
-        /// Its picture, where it was made just now.
-        picture: Option<Picture>,
-    },
+    Throwaway(Throwaway),
 }
 
 impl Home {
     pub(super) fn dir(&self) -> &std::path::Path {
         match self {
             Home::Kept(dir) => dir,
-            Home::Throwaway { copy, .. } => &copy.0,
+            Home::Throwaway(throwaway) => &throwaway.copy.0,
         }
     }
 }
@@ -82,7 +77,7 @@ impl Home {
     fn take_picture(&mut self) -> Option<Picture> {
         match self {
             Home::Kept(_) => None,
-            Home::Throwaway { picture, .. } => picture.take(),
+            Home::Throwaway(throwaway) => throwaway.picture.take(),
         }
     }
 }
@@ -111,7 +106,7 @@ impl SeatOptions {
         let mut line = ProgressLine::new();
         let home = throwaway_sample(self.seed, &mut |what, share| line.share(what, share));
         line.clear();
-        home
+        Ok(Home::Throwaway(home?))
     }
 
     /// Opens the county at a home; an empty folder gets the sample unless `--data` names it.
