@@ -43,11 +43,7 @@ pub trait Ledger: Send {
     ///
     /// # Errors
     /// An event that can't be read; those before it have been handed over.
-    fn read_streams(
-        &self,
-        prefix: &str,
-        each: &mut dyn FnMut(Recorded) -> ControlFlow<()>,
-    ) -> Result<(), LedgerError> {
+    fn read_streams(&self, prefix: &str, each: &mut dyn FnMut(Recorded) -> ControlFlow<()>) -> Result<(), LedgerError> {
         self.read_after(0, &mut |recorded| {
             if recorded.stream.as_str().starts_with(prefix) { each(recorded) } else { ControlFlow::Continue(()) }
         })

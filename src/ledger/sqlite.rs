@@ -250,11 +250,7 @@ impl Ledger for SqliteLedger {
         self.read("WHERE seq > ?1 ORDER BY seq", [seq as i64], each)
     }
 
-    fn read_streams(
-        &self,
-        prefix: &str,
-        each: &mut dyn FnMut(Recorded) -> ControlFlow<()>,
-    ) -> Result<(), LedgerError> {
+    fn read_streams(&self, prefix: &str, each: &mut dyn FnMut(Recorded) -> ControlFlow<()>) -> Result<(), LedgerError> {
         // No text of ours goes on with the greatest of all characters.
         let end = format!("{prefix}\u{10FFFF}");
         self.read("WHERE stream >= ?1 AND stream < ?2 ORDER BY seq", [prefix, &end], each)

@@ -4,8 +4,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use zonglan::domain::{
     Actor, Append, Area, AreaLevel, CallBack, Camera, CameraState, Category, Difficulty, Event, IncidentFile,
-    IncidentRecord, LonLat, Nature, Outline, Personal, Place, PlaceDetails, Register, Role, Source, Stream, Timestamp, Urgency, Vehicle,
-    Worker,
+    IncidentRecord, LonLat, Nature, Outline, Personal, Place, PlaceDetails, Register, Role, Source, Stream, Timestamp,
+    Urgency, Vehicle, Worker,
 };
 
 /// A source of made-up things.
