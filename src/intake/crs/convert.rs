@@ -159,6 +159,11 @@ impl Projected {
             x -= zone * 1e6;
         }
         let at = self.transform(x, northing).ok_or(Misfit::Nothing)?;
+        // Beyond its domain a projection answers with whatever comes: only the way back shows it.
+        let back = transform_xy(&self.to, &self.from, at.lon_deg.to_radians(), at.lat_deg.to_radians());
+        if !back.is_ok_and(|(back_x, back_y)| (back_x - x).abs() < 1.0 && (back_y - northing).abs() < 1.0) {
+            return Err(Misfit::Nothing);
+        }
         let far = |meridian: f64| (at.lon_deg - meridian + 180.0).rem_euclid(360.0) - 180.0;
         match self.meridian_deg.map(far) {
             Some(far) if far.abs() > FURTHEST_FROM_MERIDIAN_DEG => Err(Misfit::Nothing),
