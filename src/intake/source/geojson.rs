@@ -35,7 +35,9 @@ pub(super) fn is_a_feature_a_line(begin: &str) -> bool {
     if begin.starts_with('\u{1e}') {
         return true;
     }
-    if !begin.starts_with('{') {
+    let head: String = begin.chars().take(4096).collect();
+    // A collection may have its features a line each, and the first of them may look like one alone.
+    if !begin.starts_with('{') || head.contains("\"FeatureCollection\"") || head.contains("\"features\"") {
         return false;
     }
     // Not the first line alone: it may be the one that is broken.

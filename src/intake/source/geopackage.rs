@@ -146,7 +146,7 @@ fn rows(
         |name: &str| table.geometry.as_deref().is_some_and(|geometry| geometry.eq_ignore_ascii_case(name));
     let mut geometry = None;
     let mut places = Vec::new();
-    for (at, name) in statement.column_names().into_iter().enumerate() {
+    for (at, name) in statement.column_names().enumerate() {
         if is_geometry(name) {
             geometry = Some(at);
         } else {

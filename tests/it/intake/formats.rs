@@ -65,6 +65,7 @@ fn geojson_in_all_its_forms() {
     let [first, second] = features();
     let bare = r#"{"type":"Point","coordinates":[120.1,30.2]}"#;
     check_bytes("collection", as_collection());
+    check_bytes("a line each", format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{first}\n,{second}\n]}}"));
     check_bytes("array", format!("[{first},{second}]"));
     check_bytes("lines", format!("{first}\r\n\r\n{second}"));
     check_bytes("sequence", format!("\u{1e}{first}\n\u{1e}{second}\n"));
