@@ -152,6 +152,8 @@ mod tests {
             level,
             parent: None,
             population: None,
+            dedicated: false,
+            valid_from: None,
             outline: Outline(MultiPolygon(vec![])),
         }
     }

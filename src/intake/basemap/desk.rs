@@ -4,7 +4,7 @@ use super::BaseMapError;
 use super::cut::{Cutter, Parts, ShapeCounts};
 use super::words::Class;
 use crate::domain::LonLat;
-use crate::intake::Crs;
+use crate::intake::Converter;
 use crate::intake::report::{Flaw, PROBLEMS_TOLD, Problem};
 use geo::MapCoordsInPlace;
 use serde::{Deserialize, Serialize};
@@ -62,16 +62,16 @@ pub(super) struct Desk<'a> {
     pub(super) report: BaseMapReport,
     /// Who must be named.
     pub(super) attributions: BTreeSet<String>,
-    crs: Crs,
+    converter: Converter,
     /// The file, and whether problems must say which it is.
     file: Option<(&'a Path, bool)>,
     tell: &'a mut dyn FnMut(&BaseMapProgress<'_>) -> ControlFlow<()>,
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(crs: Crs, tell: &'a mut dyn FnMut(&BaseMapProgress<'_>) -> ControlFlow<()>) -> Self {
+    pub(super) fn new(converter: Converter, tell: &'a mut dyn FnMut(&BaseMapProgress<'_>) -> ControlFlow<()>) -> Self {
         let report = BaseMapReport { kind: "basemap".into(), ..BaseMapReport::default() };
-        Self { cutter: Cutter::default(), report, attributions: BTreeSet::new(), crs, file: None, tell }
+        Self { cutter: Cutter::default(), report, attributions: BTreeSet::new(), converter, file: None, tell }
     }
 
     /// The features that come now are this file's.
@@ -92,7 +92,9 @@ impl<'a> Desk<'a> {
     ) -> Result<(), BaseMapError> {
         self.report.read += 1;
         let outcome = match class {
-            Some(class) => parts.and_then(|parts| self.cutter.put(class, name, self.crs_applied(parts))),
+            Some(class) => {
+                parts.and_then(|parts| self.placed(parts)).and_then(|parts| self.cutter.put(class, name, parts))
+            }
             None => Ok(false),
         };
         match outcome {
@@ -135,11 +137,14 @@ impl<'a> Desk<'a> {
         self.file = None;
     }
 
-    fn crs_applied(&self, mut parts: Parts) -> Parts {
-        let crs = self.crs;
+    /// The same in WGS-84.
+    fn placed(&self, mut parts: Parts) -> Result<Parts, Flaw> {
+        let place = |at: LonLat| self.converter.place(at.lon_deg, at.lat_deg);
         let lines = parts.lines.iter_mut().chain(parts.edge.iter_mut().flatten());
-        lines.flatten().for_each(|at| *at = crs.to_wgs84(*at));
-        parts.shape.map_coords_in_place(|at| crs.to_wgs84(LonLat::from(at)).coord());
-        parts
+        let placed = lines
+            .flatten()
+            .try_for_each(|at| place(*at).map(|there| *at = there))
+            .and_then(|()| parts.shape.try_map_coords_in_place(|at| place(LonLat::from(at)).map(LonLat::coord)));
+        placed.map(|()| parts).map_err(|misfit| Flaw::new("geometry", misfit.sentence(), ""))
     }
 }

@@ -45,7 +45,10 @@ pub fn import_base_map(
     if let Some(report) = as_before(&request.dir, &digest) {
         return Ok(report);
     }
-    let mut desk = Desk::new(request.crs, tell);
+    let path = || request.files.first().cloned().unwrap_or_default();
+    let converter =
+        request.crs.converter().map_err(|error| BaseMapError::File { what: error.to_string(), path: path() })?;
+    let mut desk = Desk::new(converter, tell);
     for (path, kind) in request.files.iter().zip(kinds) {
         desk.open(path, request.files.len() > 1);
         match kind {
