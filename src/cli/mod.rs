@@ -5,7 +5,6 @@
 #![cfg_attr(not(feature = "display"), allow(dead_code))]
 
 mod act;
-#[cfg(feature = "display")]
 mod bench;
 mod beside;
 mod county;
@@ -55,8 +54,7 @@ enum Command {
     /// 脚本：operate the seat by a script, without a window
     #[cfg(feature = "display")]
     Drive(drive::DriveArgs),
-    /// 测速：what frames cost, in JSON
-    #[cfg(feature = "display")]
+    /// 测速：what frames and questions cost, in JSON
     Bench(bench::BenchArgs),
     /// 导入：files into a data folder
     Import(import::ImportArgs),
@@ -88,7 +86,6 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Frame(args)) => args.run(),
         #[cfg(feature = "display")]
         Some(Command::Drive(args)) => args.run(),
-        #[cfg(feature = "display")]
         Some(Command::Bench(args)) => args.run(),
         Some(Command::Import(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),

@@ -11,6 +11,7 @@ mod figures;
 mod hash;
 mod incident_row;
 mod incidents;
+mod questions;
 mod rates;
 mod register;
 mod tallies;
@@ -23,6 +24,10 @@ pub use checkpoint::{CheckpointError, FOLD_VERSION};
 pub use figures::{Figure, Figures, TownFigures};
 pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
+pub use questions::{
+    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, PlaceFilter, USUAL_FOV_DEG, USUAL_RANGE_M, Wanted,
+    WorkerFilter, WorkerState,
+};
 pub use rates::AreaRates;
 pub use register::{Cameras, Categories, Names, Places};
 pub use tallies::{DayTally, Tallies};

@@ -9,7 +9,8 @@ use std::collections::HashMap;
 pub struct Cameras {
     rows: Vec<Camera>,
     by_code: HashMap<CameraCode, u32>,
-    index: PointIndex<u32>,
+    index: PointIndex,
+    longest_range_m: f64,
 }
 
 impl Cameras {
@@ -24,11 +25,17 @@ impl Cameras {
     }
 
     /// Where they stand, for spatial questions.
-    pub fn index(&self) -> &PointIndex<u32> {
+    pub fn index(&self) -> &PointIndex {
         &self.index
     }
 
+    /// No camera is known to see farther, metres.
+    pub fn longest_range_m(&self) -> f64 {
+        self.longest_range_m
+    }
+
     pub(super) fn put(&mut self, camera: &Camera) {
+        self.longest_range_m = self.longest_range_m.max(camera.range_m.map_or(0.0, f64::from));
         let number = *self.by_code.entry(camera.code.clone()).or_insert(self.rows.len() as u32);
         match self.rows.get_mut(number as usize) {
             Some(row) => *row = camera.clone(),
@@ -40,7 +47,8 @@ impl Cameras {
     pub(super) fn restore(rows: Vec<Camera>) -> Self {
         let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
         let index = PointIndex::build((0u32..).zip(&rows).map(|(number, row)| (number, row.at)));
-        Self { rows, by_code, index }
+        let longest_range_m = rows.iter().filter_map(|row| row.range_m).map(f64::from).fold(0.0, f64::max);
+        Self { rows, by_code, index, longest_range_m }
     }
 }
 
@@ -49,13 +57,18 @@ impl Cameras {
 pub struct Places {
     rows: Vec<Place>,
     by_code: HashMap<PlaceCode, u32>,
-    index: PointIndex<u32>,
+    index: PointIndex,
 }
 
 impl Places {
     /// All rows; a row's place is its number.
     pub fn rows(&self) -> &[Place] {
         &self.rows
+    }
+
+    /// Where they are, for spatial questions.
+    pub fn index(&self) -> &PointIndex {
+        &self.index
     }
 
     /// The place nearest to a point, and how far it is in metres.
@@ -166,7 +179,7 @@ impl Names {
 }
 
 /// Puts a row on the index, or takes it off where it stands nowhere on earth.
-pub(super) fn index_at(index: &mut PointIndex<u32>, number: u32, at: LonLat) {
+pub(super) fn index_at(index: &mut PointIndex, number: u32, at: LonLat) {
     if index.insert(number, at).is_err() {
         index.remove(number);
     }
