@@ -25,8 +25,8 @@ pub use figures::{Figure, Figures, TownFigures};
 pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
 pub use questions::{
-    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, PlaceFilter, USUAL_FOV_DEG, USUAL_RANGE_M, Wanted,
-    WorkerFilter, WorkerState,
+    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, PlaceFilter, USUAL_FOV_DEG, USUAL_RANGE_M,
+    Wanted, WorkerFilter, WorkerState,
 };
 pub use rates::AreaRates;
 pub use register::{Cameras, Categories, Names, Places};

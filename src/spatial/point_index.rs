@@ -205,7 +205,7 @@ impl PointIndex {
     /// to be split there, as RFC 7946 asks.
     #[must_use]
     pub fn within_polygon(&self, polygon: &MultiPolygon<f64>) -> Vec<u32> {
-        let prepared = PreparedPolygon::new(polygon);
+        let prepared = PreparedPolygon::for_many_points(polygon);
         let mut found = Vec::new();
         if let Some(bounds) = prepared.bounds() {
             self.for_each_within(&bounds, |entry| {
