@@ -6,7 +6,6 @@
 
 mod act;
 mod base_map;
-#[cfg(feature = "display")]
 mod bench;
 mod beside;
 mod county;
@@ -57,8 +56,7 @@ enum Command {
     /// 脚本：operate the seat by a script, without a window
     #[cfg(feature = "display")]
     Drive(drive::DriveArgs),
-    /// 测速：what frames cost, in JSON
-    #[cfg(feature = "display")]
+    /// 测速：what frames and questions cost, in JSON
     Bench(bench::BenchArgs),
     /// 导入：files into a data folder
     Import(import::ImportArgs),
@@ -92,7 +90,6 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Frame(args)) => args.run(),
         #[cfg(feature = "display")]
         Some(Command::Drive(args)) => args.run(),
-        #[cfg(feature = "display")]
         Some(Command::Bench(args)) => args.run(),
         Some(Command::Import(args)) => args.run(),
         Some(Command::Gaps(args)) => args.run(),

@@ -13,6 +13,7 @@ mod gaps;
 mod hash;
 mod incident_row;
 mod incidents;
+mod questions;
 mod rates;
 mod register;
 mod tallies;
@@ -27,6 +28,10 @@ pub use figures::{Figure, Figures, TownFigures};
 pub use gaps::{Gap, GapItem, GapKind, Gaps};
 pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
+pub use questions::{
+    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, PlaceFilter, USUAL_FOV_DEG, USUAL_RANGE_M,
+    Wanted, WorkerFilter, WorkerState,
+};
 pub use rates::{AreaRate, AreaRates, Indicator, RateUnit};
 pub use register::{Cameras, Categories, Names, Places};
 pub use tallies::{DayTally, Tallies};

@@ -9,8 +9,9 @@ use std::collections::{BTreeSet, HashMap};
 pub struct Cameras {
     rows: Vec<Camera>,
     by_code: HashMap<CameraCode, u32>,
-    index: PointIndex<u32>,
+    index: PointIndex,
     retired: BTreeSet<u32>,
+    longest_range_m: f64,
 }
 
 impl Cameras {
@@ -25,8 +26,13 @@ impl Cameras {
     }
 
     /// Where they stand, for spatial questions.
-    pub fn index(&self) -> &PointIndex<u32> {
+    pub fn index(&self) -> &PointIndex {
         &self.index
+    }
+
+    /// No camera is known to see farther, metres.
+    pub fn longest_range_m(&self) -> f64 {
+        self.longest_range_m
     }
 
     /// The numbers of those that the register no longer has.
@@ -48,6 +54,7 @@ impl Cameras {
     }
 
     pub(super) fn put(&mut self, camera: &Camera) {
+        self.longest_range_m = self.longest_range_m.max(camera.range_m.map_or(0.0, f64::from));
         let number = *self.by_code.entry(camera.code.clone()).or_insert(self.rows.len() as u32);
         self.retired.remove(&number);
         match self.rows.get_mut(number as usize) {
@@ -62,7 +69,8 @@ impl Cameras {
         let retired: BTreeSet<u32> = retired.into_iter().collect();
         let there = (0u32..).zip(&rows).filter(|(number, _)| !retired.contains(number));
         let index = PointIndex::build(there.map(|(number, row)| (number, row.at)));
-        Self { rows, by_code, index, retired }
+        let longest_range_m = rows.iter().filter_map(|row| row.range_m).map(f64::from).fold(0.0, f64::max);
+        Self { rows, by_code, index, retired, longest_range_m }
     }
 }
 
@@ -71,7 +79,7 @@ impl Cameras {
 pub struct Places {
     rows: Vec<Place>,
     by_code: HashMap<PlaceCode, u32>,
-    index: PointIndex<u32>,
+    index: PointIndex,
     retired: BTreeSet<u32>,
 }
 
@@ -79,6 +87,11 @@ impl Places {
     /// All rows, those that are gone included; a row's place is its number.
     pub fn rows(&self) -> &[Place] {
         &self.rows
+    }
+
+    /// Where they are, for spatial questions.
+    pub fn index(&self) -> &PointIndex {
+        &self.index
     }
 
     /// The place nearest to a point, and how far it is in metres.
@@ -229,7 +242,7 @@ impl Names {
 }
 
 /// Puts a row on the index, or takes it off where it stands nowhere on earth.
-pub(super) fn index_at(index: &mut PointIndex<u32>, number: u32, at: LonLat) {
+pub(super) fn index_at(index: &mut PointIndex, number: u32, at: LonLat) {
     if index.insert(number, at).is_err() {
         index.remove(number);
     }

@@ -67,7 +67,7 @@ impl WorkerRow {
 pub struct Workers {
     rows: Vec<WorkerRow>,
     by_code: HashMap<WorkerCode, u32>,
-    index: PointIndex<u32>,
+    index: PointIndex,
 }
 
 impl Workers {
@@ -87,7 +87,7 @@ impl Workers {
     }
 
     /// Where those with a fix are, whatever its age, for spatial questions.
-    pub fn index(&self) -> &PointIndex<u32> {
+    pub fn index(&self) -> &PointIndex {
         &self.index
     }
 

@@ -13,6 +13,7 @@ mod ledger;
 mod panels;
 mod picture;
 mod program;
+mod questions;
 mod sample;
 mod seat;
 mod spatial;

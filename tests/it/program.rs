@@ -5,7 +5,9 @@
 mod beside;
 mod city;
 mod failures;
+mod filters;
 mod kills;
+mod oracle;
 mod questions;
 mod registers;
 mod sample;

@@ -3,6 +3,7 @@
 
 mod areas;
 mod borders;
+mod equality;
 mod heat;
 mod points;
 mod repair;

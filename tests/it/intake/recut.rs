@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use zonglan::domain::{AreaCode, AreaLevel, LonLat, Timestamp};
 use zonglan::intake::{ImportReport, ImportRequest, IntakeError, Kind};
-use zonglan::picture::Picture;
+use zonglan::picture::{Indicator, Picture};
 
 const DAY_SECS: i64 = 86_400;
 /// The imports of these tests take place later than anything in them.
@@ -184,9 +184,9 @@ fn history_keeps_the_grid_it_happened_in() {
     // All are open: the town's line and the rates count each where it lies now.
     let figures = picture.figures(NOW);
     assert_eq!(figures.towns.iter().map(|town| town.open).sum::<i64>(), 4);
-    let rates = picture.rates(AreaLevel::Grid);
+    let rates = picture.rates(Indicator::Open, AreaLevel::Grid, NOW);
     let open: BTreeMap<&str, u32> =
-        rates.rows.iter().map(|(area, open, _)| (picture.areas.row(*area).code.as_str(), *open)).collect();
+        rates.rows.iter().map(|row| (picture.areas.row(row.area).code.as_str(), row.count)).collect();
     assert_eq!(open, BTreeMap::from([("AB", 3), ("D", 1)]));
 }
 

@@ -30,12 +30,12 @@ fn cut_anew() -> Desk {
 #[test]
 fn a_place_is_asked_for_as_it_was_cut_then() {
     let desk = cut_anew();
-    assert_eq!(column(&desk.done("query at 118.05,36.05"), "code"), ["C", "AB"]);
+    assert_eq!(column(&desk.done("query at 118.05,36.05")["areas"], "code"), ["C", "AB"]);
     let then = desk.done("query at 118.05,36.05 --at-time 2026-02-28T23:59:59+08:00");
-    assert_eq!(column(&then, "code"), ["C", "B"]);
-    assert_eq!(then[1]["valid_to"], 1_772_294_400, "midnight of the first of March in China");
+    assert_eq!(column(&then["areas"], "code"), ["C", "B"]);
+    assert_eq!(then["areas"][1]["valid_to"], 1_772_294_400, "midnight of the first of March in China");
     let since = desk.done("query at 118.05,36.05 --at-time 2026-03-01T00:00:00+08:00");
-    assert_eq!(column(&since, "code"), ["C", "AB"]);
+    assert_eq!(column(&since["areas"], "code"), ["C", "AB"]);
     let again = desk.done("import areas new.json --replace --valid-from 2026-03-01");
     assert_eq!((&again["unchanged"], &again["gone"], &again["kept"]), (&json!(3), &json!(0), &json!(0)));
 }
