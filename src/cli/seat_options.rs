@@ -61,7 +61,7 @@ pub(super) enum Home {
     /// In a data folder that stays.
     Kept(PathBuf),
     /// In a copy that goes when the seat closes.
-    Throwaway(Throwaway),
+    Throwaway(Box<Throwaway>),
 }
 
 impl Home {
@@ -106,7 +106,7 @@ impl SeatOptions {
         let mut line = ProgressLine::new();
         let home = throwaway_sample(self.seed, &mut |what, share| line.share(what, share));
         line.clear();
-        Ok(Home::Throwaway(home?))
+        Ok(Home::Throwaway(Box::new(home?)))
     }
 
     /// Opens the county at a home; an empty folder gets the sample unless `--data` names it.

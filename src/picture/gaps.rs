@@ -157,9 +157,9 @@ impl Picture {
             count: 1,
         };
         let (at_home, homeless): (Vec<_>, Vec<_>) = workers.iter().partition(|row| row.worker.home_area.is_some());
-        found(GapKind::WorkerWithoutHome, workers.len(), homeless.iter().map(|row| item(row)).collect());
+        found(GapKind::WorkerWithoutHome, workers.len(), homeless.iter().copied().map(item).collect());
         let there = |home: u32| self.areas.row(home).is_present();
-        let lost = at_home.iter().filter(|row| !row.home.is_some_and(there)).map(|row| item(row));
+        let lost = at_home.iter().filter(|row| !row.home.is_some_and(there)).copied().map(item);
         found(GapKind::WorkerHomeUnknown, workers.len(), lost.collect());
     }
 

@@ -38,10 +38,11 @@ pub(super) fn find(parts: &[Vec<&LineString<f64>>]) -> BTreeMap<Fault, LonLat> {
     let edges = edges_by_west(parts);
     for (place, edge) in edges.iter().enumerate() {
         for other in edges[place + 1..].iter().take_while(|other| other.low_x <= edge.high_x) {
-            if other.low_y <= edge.high_y && edge.low_y <= other.high_y {
-                if let Some((fault, at)) = fault_between(edge, other) {
-                    found.entry(fault).or_insert(at);
-                }
+            if other.low_y <= edge.high_y
+                && edge.low_y <= other.high_y
+                && let Some((fault, at)) = fault_between(edge, other)
+            {
+                found.entry(fault).or_insert(at);
             }
         }
     }

@@ -100,13 +100,14 @@ fn perimeter_m(piece: &Polygon<f64>) -> f64 {
 
 /// The pairs whose boxes share more than an edge, in order.
 fn neighbours(children: &[&MultiPolygon<f64>]) -> Vec<(usize, usize)> {
+    type Corners = ([f64; 2], [f64; 2]);
     let corners = |child: &MultiPolygon<f64>| {
         let outers = child.iter().flat_map(|part| part.exterior().coords());
         Bounds::of_points(outers.map(|&at| at.into()))
             .map(|bounds| ([bounds.min.lon_deg, bounds.min.lat_deg], [bounds.max.lon_deg, bounds.max.lat_deg]))
     };
     let boxes: Vec<_> = children.iter().map(|child| corners(child)).collect();
-    let of_box = |(id, found): (usize, &Option<([f64; 2], [f64; 2])>)| {
+    let of_box = |(id, found): (usize, &Option<Corners>)| {
         found.map(|(min, max)| GeomWithData::new(Rectangle::from_corners(min, max), id))
     };
     let tree = RTree::bulk_load(boxes.iter().enumerate().filter_map(of_box).collect());

@@ -6,8 +6,8 @@ use crate::county::{Book, small_county};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use zonglan::domain::{
-    Camera, CameraState, Event, IncidentFile, IncidentRecord, LonLat, Place, Role, Source, State, Timestamp, Urgency,
-    Worker,
+    Camera, CameraState, Event, IncidentFile, IncidentRecord, LonLat, Place, PlaceDetails, Role, Source, State,
+    Timestamp, Urgency, Worker,
 };
 use zonglan::picture::{
     Assumed, CameraFilter, IncidentFilter, Picture, PlaceFilter, Wanted, WorkerFilter, WorkerState,
@@ -101,7 +101,13 @@ fn county(dice: &mut ChaCha8Rng) -> Book {
             state: pick(dice, &CameraState::ALL),
         }));
         let kind = pick(dice, &KINDS).to_owned();
-        book.put(Event::PlacePut(Place { code: format!("P{n}").into(), name: String::new(), kind, at: place(dice) }));
+        book.put(Event::PlacePut(Place {
+            code: format!("P{n}").into(),
+            name: String::new(),
+            kind,
+            at: place(dice),
+            details: PlaceDetails::default(),
+        }));
     }
     book
 }

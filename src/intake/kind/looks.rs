@@ -63,7 +63,8 @@ pub(crate) fn looks(cells: &[&str], known: &Known, zone: &TimeZone) -> Looks {
         decimals >= 3 && cell.parse::<f64>().is_ok_and(|number| range.contains(&number))
     };
     let unique = || filled.len() == cells.len() && filled.iter().collect::<HashSet<_>>().len() == filled.len();
-    let tests: [(Looks, &dyn Fn(&str) -> bool); 13] = [
+    type Test<'a> = (Looks, &'a dyn Fn(&str) -> bool);
+    let tests: [Test<'_>; 13] = [
         (Looks::Longitude, &|cell| degrees(cell, 73.0..=136.0)),
         (Looks::Latitude, &|cell| degrees(cell, 3.0..=54.0)),
         (Looks::Time, &|cell| time::parse(cell, zone).is_some()),
