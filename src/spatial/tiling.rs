@@ -12,6 +12,9 @@ pub const SLIVER_M2: f64 = 10.0;
 /// …and so are pieces narrower than this on average, metres.
 pub const SLIVER_WIDTH_M: f64 = 0.5;
 
+/// Pieces narrower than this are the overlay's own rounding, metres: no file says a tenth of it.
+const ROUNDING_WIDTH_M: f64 = 0.001;
+
 /// What is wrong at one place of a tiling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Misfit {
@@ -79,12 +82,15 @@ impl Tiling {
             let whole = MultiPolygon(vec![piece.clone()]);
             let area_m2 = area_m2(&whole);
             let width_m = 2.0 * area_m2 / perimeter_m(piece).max(f64::MIN_POSITIVE);
+            if width_m < ROUNDING_WIDTH_M {
+                continue;
+            }
             let at = piece.interior_point().map(|at| LonLat::from(at.0));
             match at.filter(|_| area_m2 >= SLIVER_M2 && width_m >= SLIVER_WIDTH_M) {
                 Some(at) => self.places.push(Place { misfit, at, area_m2 }),
                 None => {
                     self.slivers += 1;
-                    self.slivers_m2 += area_m2.max(0.0);
+                    self.slivers_m2 += area_m2;
                 }
             }
         }

@@ -43,8 +43,10 @@ pub(super) struct Guard {
     /// Of those, the ones that can't be meant so: how many, and the first.
     misfits: BTreeMap<&'static str, (u64, Misfit, (f64, f64))>,
     piles: Piles,
-    /// Positions that the rows read ahead showed to be default ones.
-    defaults: Vec<LonLat>,
+    /// Where the rows read ahead pile up: told already.
+    known_piles: Vec<LonLat>,
+    /// Whether rows there are kept without a position.
+    unlocated: bool,
     tried: Tried,
 }
 
@@ -75,7 +77,9 @@ impl Tried {
 #[derive(Default)]
 pub(super) struct Ahead {
     /// Positions where the rows pile up.
-    defaults: Vec<LonLat>,
+    piles: Vec<LonLat>,
+    /// Whether rows there are kept without a position.
+    unlocated: bool,
     /// What is to be told of the file as a whole.
     pub(super) remarks: Vec<Flaw>,
 }
@@ -93,7 +97,8 @@ impl Guard {
             seen: 0,
             misfits: BTreeMap::new(),
             piles: Piles::default(),
-            defaults: ahead.defaults.clone(),
+            known_piles: ahead.piles.clone(),
+            unlocated: ahead.unlocated,
             tried: Tried::default(),
         })
     }
@@ -124,9 +129,13 @@ impl Guard {
         &self.converter
     }
 
-    /// Whether this is a position at which the file's rows pile up.
+    /// Whether this is no row's own position: the file's rows pile up there, and can do without.
     pub(super) fn is_default(&self, at: LonLat) -> bool {
-        self.defaults.iter().any(|pile| piles::same(*pile, at))
+        self.unlocated && self.is_known_pile(at)
+    }
+
+    fn is_known_pile(&self, at: LonLat) -> bool {
+        self.known_piles.iter().any(|pile| piles::same(*pile, at))
     }
 
     /// What to tell of a position that no neighbour has.
@@ -160,7 +169,7 @@ impl Guard {
     /// The file is wrong as a whole.
     pub(super) fn finish(&self, path: &Path) -> Result<Vec<Flaw>, IntakeError> {
         self.refuse(path)?;
-        let late = self.piles.found().into_iter().filter(|(at, _)| !self.is_default(*at));
+        let late = self.piles.found().into_iter().filter(|(at, _)| !self.is_known_pile(*at));
         Ok(late.map(|(at, rows)| self.pile(at, rows, "", "they are kept where they are")).collect())
     }
 
@@ -186,8 +195,7 @@ impl Guard {
         let piles = self.piles.found();
         let of = if self.seen < ROWS_AHEAD { "" } else { "first " };
         remarks.extend(piles.iter().map(|(at, rows)| self.pile(*at, *rows, of, done)));
-        let defaults = if unlocated { piles.into_iter().map(|(at, _)| at).collect() } else { Vec::new() };
-        Ok(Ahead { defaults, remarks })
+        Ok(Ahead { piles: piles.into_iter().map(|(at, _)| at).collect(), unlocated, remarks })
     }
 
     fn pile(&self, at: LonLat, rows: u64, of: &str, done: &str) -> Flaw {

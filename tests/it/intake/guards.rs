@@ -226,7 +226,7 @@ fn rows_far_away_and_files_from_elsewhere_are_told() {
     numbers[4] = ("121.5".to_owned(), "31.2".to_owned());
     let report = import(&mut desk, None, numbers);
     assert_eq!((report.kept, report.problems_total), (20, 1));
-    assert_eq!(told(&report), ["6 lon 632 km away from the county's areas, kept as it is"]);
+    assert_eq!(told(&report), ["6 lon 638 km away from the county's areas, kept as it is"]);
     let elsewhere = import(&mut desk, None, around(20, 118.5, 36.4, 0.001));
     assert_eq!(
         told(&elsewhere),
