@@ -51,9 +51,9 @@ impl Cuboid {
     }
 
     fn extend(&mut self, point: [f64; 3]) {
-        for axis in 0..3 {
-            self.low[axis] = self.low[axis].min(point[axis]);
-            self.high[axis] = self.high[axis].max(point[axis]);
+        for (axis, value) in point.into_iter().enumerate() {
+            self.low[axis] = self.low[axis].min(value);
+            self.high[axis] = self.high[axis].max(value);
         }
     }
 
