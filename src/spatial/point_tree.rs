@@ -51,9 +51,9 @@ impl Cuboid {
     }
 
     fn extend(&mut self, point: [f64; 3]) {
-        for (axis, at) in point.into_iter().enumerate() {
-            self.low[axis] = self.low[axis].min(at);
-            self.high[axis] = self.high[axis].max(at);
+        for (axis, value) in point.into_iter().enumerate() {
+            self.low[axis] = self.low[axis].min(value);
+            self.high[axis] = self.high[axis].max(value);
         }
     }
 
