@@ -48,14 +48,15 @@ fn follow_zoom(
     mut last: Local<Option<(f64, f64)>>,
 ) {
     let key = (seat.0.z_eff(), seat.0.screen.scale());
-    if *last != Some(key)
-        && let Some(mut buffer) = buffers.get_mut(&shared.styles)
-    {
-        *last = Some(key);
+    if *last == Some(key) {
+        return;
+    }
+    *last = Some(key);
+    if let Some(mut buffer) = buffers.get_mut(&shared.styles) {
         buffer.set_data(table(key.0, key.1));
-        if let Some(mut buffer) = buffers.get_mut(&shared.casing_styles) {
-            buffer.set_data(casings(key.0, key.1));
-        }
+    }
+    if let Some(mut buffer) = buffers.get_mut(&shared.casing_styles) {
+        buffer.set_data(casings(key.0, key.1));
     }
 }
 
