@@ -363,7 +363,7 @@ fn what_is_no_file_or_not_to_be_opened() {
     let device = Path::new("/dev/null");
     assert_eq!(refusal(&mut desk, device), "this is a pipe or a device, only a file can be imported");
     let path = desk.file("closed.csv", CSV);
-    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o000)).unwrap();
     if std::fs::File::open(&path).is_ok() {
         eprintln!("left out: whoever runs this may open what is closed to all");
     } else {

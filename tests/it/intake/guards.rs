@@ -42,7 +42,11 @@ fn refused(desk: &mut Desk, crs: Option<&str>, content: String) -> String {
     what.to_owned()
 }
 
+/// Whether there is a county already, `--crs`, the positions, and the sentence.
+type Case = (bool, Option<&'static str>, Vec<(String, String)>, String);
+
 #[test]
+#[allow(clippy::too_many_lines)] // a table, one wrong file after the other
 fn files_that_are_wrong_as_a_whole_are_refused_with_a_way_out() {
     let other_way = "map the columns the other way round (--map lon=… --map lat=…)";
     let fits_other_way = "with the columns mapped the other way round (--map lon=… --map lat=…)";
@@ -50,7 +54,7 @@ fn files_that_are_wrong_as_a_whole_are_refused_with_a_way_out() {
     let degrees = || around(40, 117.9, 36.4, 0.001);
     let metres = || around(40, 580_736.5, 4_030_304.0, 100.0);
     let zoned = || around(40, 39_580_736.5, 4_030_304.0, 100.0);
-    let cases: Vec<(bool, Option<&str>, Vec<(String, String)>, String)> = vec![
+    let cases: Vec<Case> = vec![
         (
             false,
             None,

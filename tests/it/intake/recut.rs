@@ -256,10 +256,12 @@ fn a_cut_told_late_for_an_earlier_day_trims_what_was_told_before() {
 /// Random cuts of the strip, each from a later day; every point and moment is asked, and a plain list answers.
 #[test]
 fn any_history_of_cuts_is_answered_as_a_plain_list_would() {
+    /// Since when, and which grids from where to where.
+    type Cut = (Timestamp, Vec<(String, u32, u32)>);
     for seed in 0..6 {
         let mut dice = ChaCha8Rng::seed_from_u64(seed);
         let mut desk = Desk::new();
-        let mut history: Vec<(Timestamp, Vec<(String, u32, u32)>)> = Vec::new();
+        let mut history: Vec<Cut> = Vec::new();
         for step in 0..6 {
             let from = Timestamp(NOW.0 - (100 - 10 * step) * DAY_SECS);
             let (mut cut, mut west) = (Vec::new(), 0);

@@ -46,9 +46,9 @@ fn ask_near(dice: &mut Dice, index: &PointIndex, points: &[(u32, LonLat)], at: L
     let all = ranked(points, at);
     let every = 1 + dice.below(4) as u32;
     let k = [0, 1, 2, 10, 1_000][dice.below(5)];
-    let eligible = |hit: &&Hit| hit.id % every == 0;
+    let eligible = |hit: &&Hit| hit.id.is_multiple_of(every);
     let nearest: Vec<Hit> = all.iter().filter(eligible).take(k).copied().collect();
-    assert_eq!(index.nearest(at, k, |id| id % every == 0), nearest, "{at:?}");
+    assert_eq!(index.nearest(at, k, |id| id.is_multiple_of(every)), nearest, "{at:?}");
     let radius_m = match (dice.below(2), all.len()) {
         (0, 1..) => all[dice.below(all.len())].distance_m,
         _ => dice.between(0.0, 3e6) * dice.between(0.0, 1.0).powi(4),
@@ -57,7 +57,7 @@ fn ask_near(dice: &mut Dice, index: &PointIndex, points: &[(u32, LonLat)], at: L
     assert_eq!(index.within_circle(at, radius_m), within, "{at:?}");
     assert_eq!(index.count_within_circle(at, radius_m), within.len());
     let found: Vec<Hit> = within.iter().filter(eligible).copied().collect();
-    let shape = Shape::Circle { at, radius_m }.points_of(index, |id| id % every == 0);
+    let shape = Shape::Circle { at, radius_m }.points_of(index, |id| id.is_multiple_of(every));
     let shape: Vec<Hit> = shape.iter().map(|f: &Found| Hit { id: f.id, distance_m: f.distance_m.unwrap() }).collect();
     assert_eq!(shape, found);
 }
