@@ -36,7 +36,7 @@ fn each_feature_is_kept_or_told_or_of_no_interest() {
         [
             (11, "there is no geometry, the feature is left out"),
             (12, "a position is no pair of numbers, the feature is left out"),
-            (13, "a corner lies outside the world, the feature is left out"),
+            (13, "not degrees of longitude and latitude"),
             (14, "this is no geometry that can be read, the feature is left out"),
         ]
     );

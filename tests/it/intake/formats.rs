@@ -190,7 +190,7 @@ fn shapefiles_in_both_encodings_with_and_without_what_lies_beside() {
         if !page.is_empty() {
             desk.file("场所.cpg", page);
         }
-        desk.file("场所.prj", r#"GEOGCS["GCS_China_Geodetic_Coordinate_System_2000"]"#);
+        desk.file("场所.prj", r#"GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]"#);
         let report = desk.import_path(Kind::Places, &path).unwrap();
         assert_eq!((report.kept, report.problems_total), (2, 0), "{report:?}");
         check(&desk);

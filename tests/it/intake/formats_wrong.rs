@@ -342,7 +342,10 @@ fn a_hundred_megabytes_on_one_line_are_read() {
         write!(
             file,
             "{more}{}",
-            FEATURE.replace("P1", &format!("P{at}")).replace("菜市场", &format!("场所\",\"text\":\"{padding}"))
+            FEATURE
+                .replace("P1", &format!("P{at}"))
+                .replace("120.1", &format!("120.{}", 100 + at))
+                .replace("菜市场", &format!("场所\",\"text\":\"{padding}"))
         )
         .unwrap();
     }

@@ -43,11 +43,16 @@ fn incomplete() -> Desk {
     );
     desk.import(Kind::Cameras, "code,lon,lat\nC1,118.01,36.01\nC2,119.5,36.01\n");
     desk.import(Kind::Categories, "code,name,parent,agency\nA,市政,,\nA1,路灯,A,城管局\nA2,井盖,A,\n");
-    let piled: String = (0..25).map(|n| format!("P{n},x,118.03,36.03,2026-09-01 08:00,否\n")).collect();
+    const HEADER: &str = "code,title,lon,lat,reported_at,confidential\n";
     desk.import(
         Kind::Incidents,
-        format!("code,title,lon,lat,reported_at,confidential\nM1,a,,,2026-09-01 08:00,否\nM2,b,120,30,2026-09-01 08:00,是\nM3,c,118.01,36.01,2026-09-01 08:00,否\n{piled}"),
+        format!("{HEADER}M1,a,,,2026-09-01 08:00,否\nM2,b,120,30,2026-09-01 08:00,是\nM3,c,118.01,36.01,2026-09-01 08:00,否\n"),
     );
+    // A pile within one file loses its position at the import; one that grew day by day does not.
+    for day in 1..6 {
+        let row = |n: usize| format!("P{day}{n},x,118.03,36.03,2026-09-0{day} 08:00,否\n");
+        desk.import(Kind::Incidents, format!("{HEADER}{}", (0..5).map(row).collect::<String>()));
+    }
     desk
 }
 
