@@ -1,5 +1,6 @@
 //! Integration tests: one binary, so that Bevy is linked once.
 
+mod basemap;
 mod county;
 #[cfg(feature = "display")]
 mod display;
@@ -13,6 +14,7 @@ mod ledger;
 mod panels;
 mod picture;
 mod program;
+mod questions;
 mod sample;
 mod seat;
 mod spatial;

@@ -39,6 +39,7 @@ pub(super) mod dots;
 pub(super) mod fills;
 pub(super) mod glyphs;
 pub(super) mod ground;
+pub(super) mod hatch;
 pub(super) mod heat;
 pub(super) mod marks;
 pub(super) mod strokes;
@@ -53,7 +54,8 @@ const HEAT: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0003"
 const CACHED_MAP: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0004");
 const DOTS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0005");
 const MARKS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0006");
-const GLYPHS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0007");
+const HATCH: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0007");
+const GLYPHS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0008");
 
 macro_rules! shaders {
     ($shaders:ident: $($handle:ident = $file:literal),+ $(,)?) => { $(
@@ -67,6 +69,7 @@ pub(super) fn plugin(app: &mut App) {
     app.add_plugins((
         Material2dPlugin::<strokes::Strokes>::default(),
         Material2dPlugin::<fills::Fills>::default(),
+        Material2dPlugin::<hatch::Hatch>::default(),
         Material2dPlugin::<heat::Heat>::default(),
         Material2dPlugin::<cached_map::CachedMap>::default(),
         Material2dPlugin::<dots::Dots>::default(),
@@ -78,6 +81,7 @@ pub(super) fn plugin(app: &mut App) {
     shaders!(shaders:
         STROKES = "strokes.wgsl",
         FILLS = "fills.wgsl",
+        HATCH = "hatch.wgsl",
         HEAT = "heat.wgsl",
         CACHED_MAP = "cached_map.wgsl",
         DOTS = "dots.wgsl",

@@ -104,7 +104,7 @@ impl Names {
         let areas = &seat.picture.areas;
         let (revision, z_eff) = (seat.picture.revisions.areas, seat.z_eff());
         if self.areas_key.is_none_or(|(before, ..)| before != revision) {
-            self.by_code = (0..areas.rows().len() as u32).collect();
+            self.by_code = areas.tree().map(|(number, _)| number).collect();
             self.by_code.sort_by(|a, b| areas.row(*a).code.cmp(&areas.row(*b).code));
         }
         let shown = AreaLevel::ALL.map(|level| shows_level(level, z_eff));

@@ -85,6 +85,25 @@ impl StreetNames {
         all
     }
 
+    /// The streets of several maps, such as tiles; equal names are one name.
+    #[must_use]
+    pub fn union<'a>(maps: impl IntoIterator<Item = &'a StreetNames>) -> Self {
+        let mut all = Self::default();
+        let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
+        for map in maps {
+            for street in &map.streets {
+                let name = &*map.names[street.name as usize];
+                let next = all.names.len() as u32;
+                let number = *numbers.entry(name).or_insert(next);
+                if number == next {
+                    all.names.push(name.into());
+                }
+                all.streets.push(Street { name: number, ..street.clone() });
+            }
+        }
+        all
+    }
+
     /// Whether no street has a name.
     #[must_use]
     pub fn is_empty(&self) -> bool {
