@@ -263,7 +263,7 @@ fn five_thousand_names_in_two_milliseconds() {
         times.sort_by(f64::total_cmp);
         [times[100], times[190]]
     });
-    println!(
+    eprintln!(
         "5000 candidates, {shown} shown: new view p50 {:.3} p95 {:.3} ms; panned p50 {:.3} p95 {:.3} ms",
         new[0], new[1], panned[0], panned[1]
     );
