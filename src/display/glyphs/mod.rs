@@ -199,7 +199,7 @@ mod tests {
         let patch = letters.take_patches().remove(0);
         assert_eq!(patch.texels.len() as u32, letter.size_px[0] * letter.size_px[1] * 2);
         let (ink, near): (Vec<u8>, Vec<u8>) = patch.texels.chunks(2).map(|texel| (texel[0], texel[1])).unzip();
-        assert!(ink.iter().any(|share| *share == 255));
+        assert!(ink.contains(&255));
         assert!(ink.iter().zip(&near).all(|(ink, near)| *ink < 128 || *near == 255), "within a letter all is near");
         let width = letter.size_px[0] as usize;
         assert!(near[..width].iter().all(|near| *near < 80), "the rim ends before the patch does");
