@@ -11,7 +11,7 @@ const M_PER_PX: f64 = 2.0;
 
 fn road(name: &str, class: RoadClass, line: &[(f64, f64)]) -> Road {
     let at = |(x_m, y_m): &(f64, f64)| Mercator::new(13_000_000.0 + x_m, 4_300_000.0 + y_m).to_lonlat();
-    Road { class, name: (!name.is_empty()).then(|| name.into()), line: line.iter().map(at).collect() }
+    Road { class, name: (!name.is_empty()).then(|| name.into()), line: line.iter().map(at).collect(), from_m: 0.0 }
 }
 
 fn length_m(line: &[Mercator]) -> f64 {
