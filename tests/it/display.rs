@@ -156,7 +156,7 @@ fn names_move_with_the_map(rig: &mut Rig) {
 
 fn streets_are_named_along_them(rig: &mut Rig) {
     let map = rig.seat.seat().layout().map;
-    rig.seat.scroll(map.x_px + map.width_px * 0.3, map.y_px + map.height_px * 0.3, 5.2);
+    rig.seat.scroll(map.x_px + map.width_px * 0.3, map.y_px + map.height_px * 0.3, 8.0);
     rig.seat.settle().unwrap();
     rig.picture("street-names");
     assert!(rig.seat.seat().z_eff() > 15.5);

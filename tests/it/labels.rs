@@ -152,7 +152,7 @@ fn taken_in(view: &View, ground: &[(Mercator, Taken)]) -> Vec<(PxBox, Taken)> {
     on.chain([panel()]).collect()
 }
 
-/// Whether something forced a name from where it stood: the map's edge, the panel, a symbol that it covered for want
+/// Whether something forced a name from where it stood: the map's edge, its place's going, the panel, a symbol that it covered for want
 /// of a better place, a name that came or had to move itself, or names of a higher right that left none of the share
 /// that names may cover.
 fn was_forced(
@@ -174,7 +174,11 @@ fn was_forced(
         .filter(|(other, _)| candidates[**other].rank > Rank::Person)
         .map(|(other, offset)| at(*other, *offset).area())
         .sum();
-    !map.grown(-MARGIN_PX - 0.01).holds(&there)
+    let Px { x, y } = view.screen_from_mercator(candidates[number].at);
+    // A name goes with its place, though it stands beside it and would still fit.
+    let place_is_gone = !(0.5..view.width_px - 0.5).contains(&x) || !(0.5..view.height_px - 0.5).contains(&y);
+    place_is_gone
+        || !map.grown(-MARGIN_PX - 0.01).holds(&there)
         || moved.into_iter().any(|other| other.overlaps(&there.grown(GAP_PX + 0.01)))
         || covered + there.area() > map.area() * SHARE_MOST
 }
