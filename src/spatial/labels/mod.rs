@@ -253,7 +253,9 @@ pub fn place<K: Ord + Clone>(room: &Room<'_>, candidates: &[Candidate<K>], stand
             continue;
         }
         let Some((slot, offset_px)) = slots::choose(&mut board, candidate, at, kept) else { continue };
-        left_px2 -= size_px2;
+        if !rank.is_always_told() {
+            left_px2 -= size_px2;
+        }
         if let Stand::Along { same, .. } = &candidate.stand {
             of_name.entry(*same).or_default().push(at);
         }
