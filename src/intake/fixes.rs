@@ -14,7 +14,7 @@ const FIX_GROUP: usize = 65_536;
 /// second is kept once. A dry run counts what it would give to the tracks.
 ///
 /// # Errors
-/// As [`import`]; or the tracks can't be written. What was kept before stays.
+/// As [`crate::intake::import`]; or the tracks can't be written. What was kept before stays.
 pub fn import_fixes(
     request: &ImportRequest,
     ledger: &dyn Ledger,
