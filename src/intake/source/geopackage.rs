@@ -131,6 +131,17 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
+/// The columns that `SELECT *` gives. Asked for as bytes: in a damaged package a name may be no text, on which
+/// rusqlite's own list of names panics.
+fn column_names(package: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = package.prepare("SELECT name FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid")?;
+    let name = |row: &rusqlite::Row<'_>| {
+        let bytes = row.get_ref(0)?.as_bytes_or_null().ok().flatten().unwrap_or_default();
+        Ok(String::from_utf8_lossy(bytes).into_owned())
+    };
+    statement.query_map([table], name)?.collect()
+}
+
 fn rows(
     source: &Source,
     package: &Connection,
@@ -146,7 +157,11 @@ fn rows(
         |name: &str| table.geometry.as_deref().is_some_and(|geometry| geometry.eq_ignore_ascii_case(name));
     let mut geometry = None;
     let mut places = Vec::new();
-    for (at, name) in statement.column_names().enumerate() {
+    let names = column_names(package, &table.name).map_err(|error| failed(source, 0, &error))?;
+    if names.len() != statement.column_count() {
+        return Err(source.damaged(0, "its table and the table's columns do not fit together"));
+    }
+    for (at, name) in names.iter().enumerate() {
         if is_geometry(name) {
             geometry = Some(at);
         } else {

@@ -119,6 +119,24 @@ proptest! {
     }
 }
 
+/// Found by the damage above: SQLite takes such a name for one, and it is no text.
+#[test]
+fn a_column_name_that_is_no_text_is_no_panic() {
+    let mut desk = Desk::new();
+    let whole = geopackage(&desk.dir.path().join("whole.gpkg"), 4326, &[("A", "甲", 120.0, 30.0)], "");
+    let mut bytes = std::fs::read(whole).unwrap();
+    let name = "名称".as_bytes();
+    let places: Vec<usize> = (0..bytes.len() - name.len()).filter(|at| bytes[*at..].starts_with(name)).collect();
+    assert!(!places.is_empty());
+    for at in places {
+        bytes[at..at + name.len()].fill(0xff);
+    }
+    let path = desk.dir.path().join("file.gpkg");
+    std::fs::write(&path, &bytes).unwrap();
+    let report = desk.import_path(Kind::Places, &path).unwrap();
+    assert_eq!((report.read, report.skipped), (1, 1), "its name is not found under that: {report:?}");
+}
+
 #[test]
 fn templates_work_on_columns_of_every_format() {
     let mut desk = Desk::new();
