@@ -25,7 +25,7 @@ pub use changes::{Change, Changes};
 pub use checkpoint::{CheckpointError, FOLD_VERSION};
 pub use cuts::{AreaThen, PastArea};
 pub use figures::{Figure, Figures, TownFigures};
-pub use gaps::{Gap, GapItem, GapKind, Gaps};
+pub use gaps::{Gap, GapItem, GapKind, GapPart, Gaps};
 pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
 pub use questions::{

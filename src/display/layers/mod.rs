@@ -8,6 +8,8 @@ mod base_map_build;
 mod base_map_tiles;
 mod buffer;
 mod cameras;
+mod dedicated;
+mod gaps;
 mod heat;
 mod label_names;
 mod labels;
@@ -34,6 +36,8 @@ pub(super) fn plugin(app: &mut App) {
         area_fill::plugin,
         area_hatch::plugin,
         heat::plugin,
+        gaps::plugin,
+        dedicated::plugin,
         cameras::plugin,
         workers::plugin,
         labels::plugin,

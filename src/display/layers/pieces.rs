@@ -22,10 +22,14 @@ pub(super) enum Ink {
     Building,
     /// What lies over the land outside the county.
     Veil,
+    /// Dedicated grids.
+    Dedicated,
 }
 
 /// How much of the land outside the county the veil hides.
 const VEIL_ALPHA: f32 = 0.62;
+/// How much of the ground a dedicated grid covers.
+const DEDICATED_ALPHA: f32 = 0.07;
 
 /// With what a piece is drawn.
 #[derive(Clone, Debug)]
@@ -139,6 +143,7 @@ pub(super) fn plugin(app: &mut App) {
         theme::WATER.linear(1.0),
         theme::BUILDING.linear(1.0),
         theme::CANVAS.linear(VEIL_ALPHA),
+        theme::TEXT_2.linear(DEDICATED_ALPHA),
     ];
     let mut buffers = world.resource_mut::<Assets<ShaderBuffer>>();
     let fills = buffers.add(ShaderBuffer::from(inks.map(Vec4::from_array)));

@@ -99,6 +99,16 @@ fn areas() -> Vec<Event> {
             }));
         }
     }
+    events.push(Event::AreaPut(Area {
+        code: "school".into(),
+        name: "第一中学".into(),
+        level: AreaLevel::Grid,
+        parent: None,
+        population: None,
+        dedicated: true,
+        valid_from: None,
+        outline: square(0.72, 0.22, 0.05),
+    }));
     events
 }
 
