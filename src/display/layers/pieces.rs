@@ -29,7 +29,7 @@ pub(super) enum Ink {
 /// How much of the land outside the county the veil hides.
 const VEIL_ALPHA: f32 = 0.62;
 /// How much of the ground a dedicated grid covers.
-const DEDICATED_ALPHA: f32 = 0.07;
+const DEDICATED_ALPHA: f32 = 0.03;
 
 /// With what a piece is drawn.
 #[derive(Clone, Debug)]
