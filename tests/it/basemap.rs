@@ -40,7 +40,14 @@ impl Desk {
     }
 
     fn request(&self, files: Vec<PathBuf>) -> BaseMapRequest {
-        BaseMapRequest { files, dir: self.data(), crs: Crs::parse("wgs84").unwrap(), attribution: None, dry_run: false }
+        BaseMapRequest {
+            files,
+            dir: self.data(),
+            crs: Crs::parse("wgs84").unwrap(),
+            attribution: None,
+            tone: None,
+            dry_run: false,
+        }
     }
 
     fn try_import(&self, request: &BaseMapRequest) -> Result<BaseMapReport, BaseMapError> {

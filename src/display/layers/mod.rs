@@ -5,6 +5,8 @@ mod area_fill;
 mod area_hatch;
 mod base_map;
 mod base_map_build;
+mod base_map_pictures;
+mod base_map_slots;
 mod base_map_tiles;
 mod buffer;
 mod cameras;
@@ -30,6 +32,7 @@ pub(super) fn plugin(app: &mut App) {
         styles::plugin,
         base_map::plugin,
         base_map_tiles::plugin,
+        base_map_pictures::plugin,
         territory::plugin,
         area_fill::plugin,
         area_hatch::plugin,
