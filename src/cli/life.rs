@@ -47,11 +47,7 @@ impl Clock for SeatClock {
 /// The base map that goes with a county: the sample's own, or what was imported into its folder and what it fetches; a
 /// fictitious county never lies on a real map. The seat is told whom to name with it. `wake` is called when something
 /// was fetched.
-pub(super) fn base_map(
-    seat: &mut Seat,
-    dir: &Path,
-    wake: impl Fn() + Send + Sync + 'static,
-) -> Option<BaseMapSource> {
+pub(super) fn base_map(seat: &mut Seat, dir: &Path, wake: impl Fn() + Send + Sync + 'static) -> Option<BaseMapSource> {
     // A wall without streets is still a wall: what can't be had is told, not more.
     let online = online_maps(seat, dir, wake);
     if seat.picture.is_sample() {

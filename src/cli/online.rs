@@ -79,10 +79,13 @@ impl PictureArgs {
 
     fn zooms(&self) -> anyhow::Result<Option<[u8; 2]>> {
         let Some(text) = &self.zooms else { return Ok(None) };
-        let parsed = text.split_once('-').and_then(|(low, high)| Some([low.trim().parse().ok()?, high.trim().parse().ok()?]));
+        let parsed =
+            text.split_once('-').and_then(|(low, high)| Some([low.trim().parse().ok()?, high.trim().parse().ok()?]));
         match parsed {
             Some([low, high]) if low <= high && high <= MAX_TILE_ZOOM => Ok(Some([low, high])),
-            _ => Err(Usage(format!("--zooms wants LOW-HIGH between 0 and {MAX_TILE_ZOOM}, such as 3-18: {text}")).into()),
+            _ => {
+                Err(Usage(format!("--zooms wants LOW-HIGH between 0 and {MAX_TILE_ZOOM}, such as 3-18: {text}")).into())
+            }
         }
     }
 

@@ -48,7 +48,8 @@ fn jpeg(bytes: &[u8]) -> Result<Pixels, String> {
         .jpeg_set_out_colorspace(ColorSpace::RGBA);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     let rgba = decoder.decode().map_err(|why| why.to_string())?;
-    let (width, height) = decoder.info().map(|info| (u32::from(info.width), u32::from(info.height))).unwrap_or_default();
+    let (width, height) =
+        decoder.info().map(|info| (u32::from(info.width), u32::from(info.height))).unwrap_or_default();
     if width == 0 || rgba.len() != width as usize * height as usize * 4 {
         return Err("its colours are of a kind that is not read".to_owned());
     }
@@ -62,7 +63,9 @@ mod tests {
 
     fn png(width: u32, height: u32) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
-        image::RgbImage::from_pixel(width, height, image::Rgb([1, 2, 3])).write_to(&mut bytes, ImageFormat::Png).unwrap();
+        image::RgbImage::from_pixel(width, height, image::Rgb([1, 2, 3]))
+            .write_to(&mut bytes, ImageFormat::Png)
+            .unwrap();
         bytes.into_inner()
     }
 
@@ -86,7 +89,11 @@ mod tests {
         assert_eq!((pixels.width, pixels.height, &pixels.rgba[..4]), (3, 2, &[1, 2, 3, 255][..]));
         let pixels = decode(&grey()).unwrap();
         assert_eq!((pixels.width, pixels.height, pixels.rgba.len()), (8, 8, 256));
-        assert!(pixels.rgba.chunks(4).all(|p| p[0].abs_diff(128) <= 1 && p[0] == p[1] && p[3] == 255), "{:?}", &pixels.rgba[..8]);
+        assert!(
+            pixels.rgba.chunks(4).all(|p| p[0].abs_diff(128) <= 1 && p[0] == p[1] && p[3] == 255),
+            "{:?}",
+            &pixels.rgba[..8]
+        );
     }
 
     #[test]

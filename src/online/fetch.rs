@@ -140,7 +140,8 @@ pub(super) async fn fetch(clients: &Clients, limits: &Limits, question: &Questio
     let tags = Tags { etag: header(&response, ETAG), modified: header(&response, LAST_MODIFIED) };
     let retry_after = retry_after(response.headers(), question.now);
     if status.is_server_error() {
-        let trouble = PictureTrouble::Unreachable { host: question.host.clone(), why: NoAnswer::Status(status.as_u16()) };
+        let trouble =
+            PictureTrouble::Unreachable { host: question.host.clone(), why: NoAnswer::Status(status.as_u16()) };
         return Answer::Failed { trouble, retry_after };
     }
     let bytes = match body(&mut response, limits).await {
@@ -220,7 +221,10 @@ impl Holds {
         let until = if says("no-cache") || says("no-store") {
             now
         } else {
-            max_age.map(|secs| now.saturating_add(secs.saturating_sub(age))).or_else(expires).unwrap_or(now + HOLDS_SECS)
+            max_age
+                .map(|secs| now.saturating_add(secs.saturating_sub(age)))
+                .or_else(expires)
+                .unwrap_or(now + HOLDS_SECS)
         };
         Self { until: until.clamp(now, now + LONGEST_SECS), may_be_kept: !says("no-store") }
     }

@@ -127,7 +127,13 @@ impl Queue {
     }
 
     /// The tile failed: it and its server are left alone for a while.
-    pub(super) fn failed(&mut self, tile: TileId, trouble: PictureTrouble, retry_after: Option<Duration>, now: Instant) {
+    pub(super) fn failed(
+        &mut self,
+        tile: TileId,
+        trouble: PictureTrouble,
+        retry_after: Option<Duration>,
+        now: Instant,
+    ) {
         self.under_way.remove(&tile);
         let times = self.failed.get(&tile).map_or(0, |(_, times)| *times);
         if self.failed.len() >= MOST_REMEMBERED {

@@ -93,7 +93,8 @@ impl MapSetting {
 
     fn tianditu(layer: &str) -> Result<Self, OnlineError> {
         if !["vec", "img", "ter", "cva", "cia", "cta"].contains(&layer) {
-            let what = "Tianditu's maps are vec, img and ter, the names over them cva, cia and cta, none is called this";
+            let what =
+                "Tianditu's maps are vec, img and ter, the names over them cva, cia and cta, none is called this";
             return Err(OnlineError::Template { what: what.to_owned(), url: layer.to_owned() });
         }
         Self::new(&format!(

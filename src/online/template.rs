@@ -42,7 +42,9 @@ impl Template {
             return Err(wrong("this is the service's description, name the address of its tiles (REQUEST=GetTile)"));
         }
         if in_degrees(&lower) {
-            return Err(wrong("these tiles are cut in degrees, take the service's web Mercator ones (Tianditu: _w instead of _c)"));
+            return Err(wrong(
+                "these tiles are cut in degrees, take the service's web Mercator ones (Tianditu: _w instead of _c)",
+            ));
         }
         let mut parts = parts(url).map_err(|what| wrong(&what))?;
         let is_kvp = lower.contains("service=wmts") || lower.contains("request=gettile");
@@ -101,7 +103,10 @@ fn in_degrees(lower: &str) -> bool {
     let (path, query) = lower.split_once('?').unwrap_or((lower, ""));
     let tianditu = path.contains("tianditu") && path.split('/').any(|part| part.ends_with("_c"));
     let of_set = query.split('&').filter_map(|pair| pair.strip_prefix("tilematrixset="));
-    tianditu || of_set.into_iter().any(|set| set == "c" || set.contains("4326") || set.contains("4490") || set.contains("crs84"))
+    tianditu
+        || of_set
+            .into_iter()
+            .any(|set| set == "c" || set.contains("4326") || set.contains("4490") || set.contains("crs84"))
 }
 
 fn parts(url: &str) -> Result<Vec<Part>, String> {
@@ -125,7 +130,9 @@ fn parts(url: &str) -> Result<Vec<Part>, String> {
 }
 
 fn part(name: &str) -> Result<Part, String> {
-    let unknown = || format!("nobody knows what {{{name}}} in the address means ({{z}} {{x}} {{y}} {{-y}} {{s}} {{key}} are known)");
+    let unknown = || {
+        format!("nobody knows what {{{name}}} in the address means ({{z}} {{x}} {{y}} {{-y}} {{s}} {{key}} are known)")
+    };
     Ok(match name.to_ascii_lowercase().as_str() {
         "z" | "zoom" | "tilematrix" => Part::Zoom,
         "x" | "tilecol" => Part::Column,
@@ -145,7 +152,8 @@ fn part(name: &str) -> Result<Part, String> {
 /// `a-c`, `0-7`, `switch:a,b,c`.
 fn servers(name: &str) -> Option<Vec<String>> {
     if let Some(names) = name.strip_prefix("switch:") {
-        let names: Vec<String> = names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+        let names: Vec<String> =
+            names.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
         return (!names.is_empty()).then_some(names);
     }
     let (first, last) = name.split_once('-')?;
@@ -167,7 +175,9 @@ pub(super) fn without_key(url: &str) -> (String, Option<String>) {
     let Some((before, query)) = url.split_once('?') else { return (url.to_owned(), None) };
     let mut key = None;
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, value)) if KEY_NAMES.contains(&name.to_ascii_lowercase().as_str()) && !value.is_empty() && !value.contains('{') => {
+        Some((name, value))
+            if KEY_NAMES.contains(&name.to_ascii_lowercase().as_str()) && !value.is_empty() && !value.contains('{') =>
+        {
             key = Some(value.to_owned());
             format!("{name}={{key}}")
         }

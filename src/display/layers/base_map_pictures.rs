@@ -341,9 +341,9 @@ fn read(source: &dyn PictureSource, tile: TileId) -> Result<Outcome, String> {
     match source.read(tile)? {
         PictureRead::Nothing => Ok(Outcome::Nothing),
         PictureRead::Later => Ok(Outcome::Later),
-        PictureRead::Picture(bytes) => decode(&bytes).map(Outcome::Pixels).map_err(|why| {
-            format!("the base map's tile {}/{}/{} can't be drawn ({why})", tile.zoom, tile.x, tile.y)
-        }),
+        PictureRead::Picture(bytes) => decode(&bytes)
+            .map(Outcome::Pixels)
+            .map_err(|why| format!("the base map's tile {}/{}/{} can't be drawn ({why})", tile.zoom, tile.x, tile.y)),
     }
 }
 

@@ -96,7 +96,8 @@ impl Fresh {
     /// When the file can't be written.
     pub(super) fn picture(&self, number: usize, tile: TileId, bytes: &[u8]) -> Result<(), BaseMapError> {
         self.on(|connection| {
-            let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO pictures VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            let mut insert =
+                connection.prepare_cached("INSERT OR REPLACE INTO pictures VALUES (?1, ?2, ?3, ?4, ?5)")?;
             insert.execute(params![number as i64, tile.zoom, tile.x, tile.y, bytes])
         })
         .map(drop)

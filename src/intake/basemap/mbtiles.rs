@@ -77,9 +77,8 @@ fn tile_of(zoom: i64, x: i64, row: i64) -> Option<TileId> {
 pub(super) fn copy_pictures(path: &Path, taker: &mut Taker<'_, '_>) -> Result<(), BaseMapError> {
     let damaged = |why| damaged(why, path);
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
-    let mut select = connection
-        .prepare("SELECT zoom_level, tile_column, tile_row, tile_data FROM tiles")
-        .map_err(damaged)?;
+    let mut select =
+        connection.prepare("SELECT zoom_level, tile_column, tile_row, tile_data FROM tiles").map_err(damaged)?;
     let mut rows = select.query([]).map_err(damaged)?;
     while let Some(row) = rows.next().map_err(damaged)? {
         let number = |at: usize| row.get::<_, i64>(at).map_err(damaged);
