@@ -110,8 +110,8 @@ impl Cache {
         Some(kept)
     }
 
-    /// Keeps a tile; what was used longest ago goes when there is too much.
-    pub(super) fn put(&self, map: &str, tile: TileId, kept: &Kept, now: i64) {
+    /// Keeps a tile; what was used longest ago goes when there is too much. Answers whether it is kept.
+    pub(super) fn put(&self, map: &str, tile: TileId, kept: &Kept, now: i64) -> bool {
         let mut inner = self.lock();
         let put = |inner: &mut Inner| {
             let old = "SELECT length(bytes) FROM tiles WHERE map = ?1 AND zoom = ?2 AND x = ?3 AND y = ?4";
@@ -136,7 +136,7 @@ impl Cache {
             inner.bytes = inner.bytes.saturating_sub(old.map_or(0, |bytes| size(bytes) + ROW_BYTES));
             self.make_room(inner)
         };
-        self.note(put(&mut inner));
+        self.note(put(&mut inner)).is_some()
     }
 
     /// A kept tile is as it was; it holds until then.
@@ -231,7 +231,7 @@ mod tests {
         cache.refresh("a", tile(3), 999);
         assert_eq!(cache.get("a", tile(3), 100_001).unwrap().expires_at, 999);
         // The same tile again takes no more room.
-        (0..50).for_each(|_| cache.put("a", tile(3), &kept(3_000), 100_002));
+        assert!((0..50).all(|_| cache.put("a", tile(3), &kept(3_000), 100_002)));
         assert!(cache.get("a", tile(1), 100_003).is_some());
     }
 

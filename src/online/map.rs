@@ -130,10 +130,11 @@ impl PictureSource for OnlineMap {
             let is_nothing = kept.bytes.is_empty();
             return Ok(if is_nothing { PictureRead::Nothing } else { PictureRead::Picture(kept.bytes) });
         }
-        if let Some(bytes) = self.shared.queue().held(tile) {
-            return Ok(PictureRead::Picture(bytes.to_vec()));
+        let held = self.shared.queue().held(tile).map(<[u8]>::to_vec);
+        if let Some(bytes) = held {
+            return Ok(if bytes.is_empty() { PictureRead::Nothing } else { PictureRead::Picture(bytes) });
         }
-        self.ask(|queue| queue.ask(tile));
+        self.ask(|queue| queue.ask(tile, Instant::now()));
         Ok(PictureRead::Later)
     }
 

@@ -17,6 +17,8 @@ const MOST_DOUBLINGS: u32 = 8;
 const MOST_HELD: usize = 256;
 /// A tile that came is not asked for again before so long, however short its server says that it holds.
 const CHECK_AGAIN: Duration = Duration::from_secs(600);
+/// A tile that came so short a time ago is not asked for: whoever asks has only just missed it.
+const JUST_NOW: Duration = Duration::from_secs(2);
 /// So many tiles are remembered for having failed, or for having been asked for.
 const MOST_REMEMBERED: usize = 8_192;
 
@@ -52,8 +54,20 @@ impl Queue {
         }
     }
 
-    /// Somebody wants this tile; answers whether that is new.
-    pub(super) fn ask(&mut self, tile: TileId) -> bool {
+    /// Somebody wants this tile, which isn't there; answers whether that is new.
+    pub(super) fn ask(&mut self, tile: TileId, now: Instant) -> bool {
+        if self.came_within(tile, JUST_NOW, now) {
+            self.news.push(tile);
+            return false;
+        }
+        self.put(tile)
+    }
+
+    fn came_within(&self, tile: TileId, time: Duration, now: Instant) -> bool {
+        self.checked.get(&tile).is_some_and(|at| now.saturating_duration_since(*at) < time)
+    }
+
+    fn put(&mut self, tile: TileId) -> bool {
         let is_new = !self.under_way.contains(&tile) && !self.wanted.contains(&tile);
         if is_new {
             self.wanted.push(tile);
@@ -63,8 +77,7 @@ impl Queue {
 
     /// As [`Queue::ask`], for a tile that is there and has lost its validity.
     pub(super) fn ask_again(&mut self, tile: TileId, now: Instant) -> bool {
-        let lately = |at: &Instant| now.saturating_duration_since(*at) < CHECK_AGAIN;
-        !self.checked.get(&tile).is_some_and(lately) && self.ask(tile)
+        !self.came_within(tile, CHECK_AGAIN, now) && self.put(tile)
     }
 
     /// Of what was asked for, only this is still wanted, in this order.
@@ -183,14 +196,16 @@ mod tests {
     #[test]
     fn each_tile_once_and_what_is_looked_at_first() {
         let (mut queue, now) = (Queue::new(&Limits::default(), 1), Instant::now());
-        assert!((1..6).all(|x| queue.ask(tile(x))) && !queue.ask(tile(2)));
+        assert!((1..6).all(|x| queue.ask(tile(x), now)) && !queue.ask(tile(2), now));
         queue.keep(&[tile(4), tile(9), tile(2)]);
         assert_eq!(queue.next(now), Some(tile(4)));
-        assert!(!queue.ask(tile(4)), "it is under way");
+        assert!(!queue.ask(tile(4), now), "it is under way");
         assert_eq!(queue.next(now), Some(tile(2)));
         assert_eq!((queue.next(now), queue.wake_at()), (None, None));
         queue.came(tile(4), true, now);
         assert_eq!((queue.take_news(), queue.take_news()), (vec![tile(4)], vec![]));
+        assert!(!queue.ask(tile(4), now), "it came just now");
+        assert_eq!(queue.take_news(), [tile(4)]);
         assert!(!queue.ask_again(tile(4), now) && queue.ask_again(tile(4), now + CHECK_AGAIN));
     }
 
@@ -199,7 +214,7 @@ mod tests {
         let (mut queue, mut now) = (Queue::new(&Limits::default(), 1), Instant::now());
         let mut pauses = Vec::new();
         for x in 0..6 {
-            queue.ask(tile(x));
+            queue.ask(tile(x), now);
             let next = queue.next(now).unwrap();
             queue.failed(next, trouble(NoAnswer::Status(500)), None, now);
             let until = queue.paused_until.unwrap();
@@ -209,10 +224,10 @@ mod tests {
         }
         assert!(pauses.windows(2).all(|pair| pair[1] > pair[0].mul_f64(0.99)), "{pauses:?}");
         assert_eq!(queue.take_troubles().len(), 1);
-        queue.ask(tile(90));
+        queue.ask(tile(90), now);
         assert_eq!(queue.next(now), Some(tile(90)), "tiles that failed wait for themselves, too");
         queue.failed(tile(90), trouble(NoAnswer::TimedOut), Some(Duration::from_secs(500)), now);
-        queue.ask(tile(91));
+        queue.ask(tile(91), now);
         assert_eq!(queue.next(now + Duration::from_secs(499)), None, "it said when to come back");
         now += Duration::from_secs(500);
         assert!(queue.next(now).is_some());
@@ -223,7 +238,7 @@ mod tests {
     #[test]
     fn a_wait_ends() {
         let (mut queue, now) = (Queue::new(&Limits::default(), 1), Instant::now());
-        queue.ask(tile(1));
+        queue.ask(tile(1), now);
         queue.next(now).unwrap();
         queue.failed(tile(1), trouble(NoAnswer::TimedOut), None, now);
         let at = queue.wake_at().unwrap();

@@ -130,13 +130,12 @@ fn next(maps: &[Arc<Shared>], turn: &mut usize, wake: &Wake) -> Option<(usize, T
 fn take_in(shared: &Shared, tile: TileId, answer: Answer, wake: &Wake) {
     let now = Instant::now();
     match answer {
-        Answer::Tile(kept, true) => {
-            shared.cache.put(&shared.name, tile, &kept, now_secs());
-            shared.queue().came(tile, true, now);
-        }
-        Answer::Tile(kept, false) => {
+        Answer::Tile(kept, may_be_kept) => {
+            let is_kept = may_be_kept && shared.cache.put(&shared.name, tile, &kept, now_secs());
             let mut queue = shared.queue();
-            queue.hold(tile, kept.bytes);
+            if !is_kept {
+                queue.hold(tile, kept.bytes);
+            }
             queue.came(tile, true, now);
         }
         Answer::Unchanged(expires_at) => {

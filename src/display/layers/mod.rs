@@ -13,6 +13,7 @@ mod cameras;
 mod heat;
 mod label_names;
 mod labels;
+mod picture_map;
 mod pieces;
 mod pool;
 mod styles;

@@ -69,16 +69,18 @@ fn what_is_no_address_is_a_wrong_command() {
     assert_eq!(output.status.code(), Some(2), "{output:?}");
 }
 
+/// A county of one area.
+fn county(code: &str) -> String {
+    format!(
+        r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":"{code}","name":"县","level":"county"}},"geometry":{{"type":"Polygon","coordinates":[[[118,36],[118.1,36],[118.1,36.1],[118,36.1],[118,36]]]}}}}]}}"#
+    )
+}
+
 #[test]
 fn under_a_fictitious_county_lies_no_map_of_the_world() {
     let dir = TempDir::new().unwrap();
-    let area = |code: &str| {
-        format!(
-            r#"{{"type":"FeatureCollection","features":[{{"type":"Feature","properties":{{"code":"{code}","name":"县","level":"county"}},"geometry":{{"type":"Polygon","coordinates":[[[118,36],[118.1,36],[118.1,36.1],[118,36.1],[118,36]]]}}}}]}}"#
-        )
-    };
     for (data, code) in [("made-up", "992301"), ("real", "370301")] {
-        std::fs::write(dir.path().join("areas.geojson"), area(code)).unwrap();
+        std::fs::write(dir.path().join("areas.geojson"), county(code)).unwrap();
         answer(&zonglan(&dir, &["import", "areas", "areas.geojson", "--data", data]));
     }
     let record = |data: &str| zonglan(&dir, &["import", "basemap", "--url", "https://h/{z}/{x}/{y}", "--data", data]);
@@ -91,4 +93,46 @@ fn under_a_fictitious_county_lies_no_map_of_the_world() {
         "zonglan: this county is fictitious (codes beginning 99): no online base map lies under it: made-up\n"
     );
     assert!(!dir.path().join("made-up").join(ONLINE_FILE).exists());
+}
+
+/// The state of a seat without a window over a data folder, and its frame.
+#[cfg(feature = "display")]
+fn driven(dir: &TempDir, data: &str) -> (Value, image::RgbImage) {
+    std::fs::write(dir.path().join("look.drive"), "size 1280x720\nwait settled\nstate s.json\nframe f.png\n").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zonglan"));
+    let args = ["drive", "look.drive", "--out", "out", "--data", data, "--lang", "en", "--view", "118.05,36.05,13"];
+    let output =
+        command.current_dir(dir.path()).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").args(args).output();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let state = std::fs::read(dir.path().join("out/s.json")).unwrap();
+    (serde_json::from_slice(&state).unwrap(), image::open(dir.path().join("out/f.png")).unwrap().to_rgb8())
+}
+
+#[cfg(feature = "display")]
+#[test]
+fn a_seat_lies_on_what_its_folder_says_and_a_fictitious_one_on_nothing() {
+    use super::server::{Reply, Server};
+    let server = Server::start(|_| Reply::picture(crate::painting::png(64, |_, _| [0; 3])));
+    let dir = TempDir::new().unwrap();
+    let url = server.url("/{z}/{x}/{y}.png");
+    let record = ["import", "basemap", "--attribution", "© 县测绘院", "--url", &url, "--data"];
+    for (data, code) in [("made-up", "992301"), ("real", "370301")] {
+        answer(&zonglan(&dir, &[&record[..], &[data]].concat()));
+        std::fs::write(dir.path().join("areas.geojson"), county(code)).unwrap();
+        answer(&zonglan(&dir, &["import", "areas", "areas.geojson", "--data", data]));
+    }
+    // Recorded before the county was there: the seat itself refuses.
+    let (state, _) = driven(&dir, "made-up");
+    assert_eq!(
+        state["toasts"][0].as_str(),
+        Some("base_map: this county is fictitious (codes beginning 99): no online base map lies under it")
+    );
+    assert!(server.asked().is_empty());
+    let (state, frame) = driven(&dir, "real");
+    assert_eq!(state["toasts"].as_array().map(Vec::len), Some(0));
+    assert!(server.asked().len() > 10 && state["layers"][0]["drawn"].as_u64() > Some(10), "{}", state["layers"]);
+    let ground = zonglan::panels::theme::ROAD_EXPRESSWAY.bytes();
+    let drawn = frame.pixels().filter(|pixel| pixel.0.iter().zip(ground).all(|(a, b)| a.abs_diff(b) <= 2)).count();
+    assert!(drawn > 20_000, "black ground, turned round: {drawn}");
 }
