@@ -3,6 +3,7 @@
 use super::OnlineError;
 use super::cache::{Kept, Tags};
 use super::said::said;
+use super::settings::Key;
 use crate::intake::basemap::Encoding;
 use crate::spatial::{NoAnswer, PictureTrouble};
 use reqwest::header::{AGE, CACHE_CONTROL, ETAG, EXPIRES, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH};
@@ -68,12 +69,11 @@ pub(super) enum Answer {
     },
 }
 
-/// Whom to ask, and with what.
-#[derive(Clone, Debug)]
+/// Whom to ask, and with what. The address holds the key: it is never shown.
 pub(super) struct Question {
     pub(super) url: String,
     pub(super) host: String,
-    pub(super) key: Option<String>,
+    pub(super) key: Option<Key>,
     pub(super) tags: Tags,
     /// Seconds of the epoch.
     pub(super) now: i64,
@@ -100,6 +100,8 @@ impl Clients {
                 .connect_timeout(limits.connect)
                 .timeout(limits.whole)
                 .redirect(reqwest::redirect::Policy::limited(limits.redirects))
+                // Or the next server would read the key in the address of the one that sent us there.
+                .referer(false)
         };
         let built = |builder: reqwest::ClientBuilder| {
             builder.build().map_err(|why| OnlineError::NoFetcher(why.without_url().to_string()))
@@ -119,6 +121,7 @@ pub(super) async fn fetch(clients: &Clients, limits: &Limits, question: &Questio
         let trouble = PictureTrouble::Unreachable { host: question.host.clone(), why };
         Answer::Failed { trouble, retry_after: None }
     };
+    let key = question.key.as_ref().map(|key| key.0.as_str());
     let mut request = clients.to(&question.host).get(&question.url);
     for (name, tag) in [(IF_NONE_MATCH, &question.tags.etag), (IF_MODIFIED_SINCE, &question.tags.modified)] {
         if let Some(tag) = tag {
@@ -149,7 +152,7 @@ pub(super) async fn fetch(clients: &Clients, limits: &Limits, question: &Questio
         Err(why) => return failed(why),
     };
     if !status.is_success() {
-        let said = said(&bytes, question.key.as_deref());
+        let said = said(&bytes, key);
         let trouble = PictureTrouble::Refused { host: question.host.clone(), status: status.as_u16(), said };
         return Answer::Failed { trouble, retry_after };
     }
@@ -161,7 +164,7 @@ pub(super) async fn fetch(clients: &Clients, limits: &Limits, question: &Questio
         other => {
             let said = match other {
                 Some(_) => "WebP".to_owned(),
-                None => said(&bytes, question.key.as_deref()),
+                None => said(&bytes, key),
             };
             let trouble = PictureTrouble::NoPicture { host: question.host.clone(), said };
             Answer::Failed { trouble, retry_after }

@@ -4,7 +4,7 @@ use super::OnlineError;
 use super::cache::Cache;
 use super::fetch::{Clients, Limits};
 use super::queue::Queue;
-use super::settings::{MapSetting, OnlineSettings};
+use super::settings::{Key, MapSetting, OnlineSettings};
 use super::template::Template;
 use super::thread::Fetcher;
 use crate::spatial::tiles::MAX_TILE_ZOOM;
@@ -19,7 +19,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 pub(super) struct Shared {
     pub(super) setting: MapSetting,
     pub(super) template: Template,
-    pub(super) key: Option<String>,
+    pub(super) key: Option<Key>,
     /// Its name among the kept tiles: another address is another map.
     pub(super) name: String,
     pub(super) cache: Arc<Cache>,

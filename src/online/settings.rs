@@ -21,8 +21,19 @@ const CACHE_MB: u32 = 512;
 const TIANDITU_PER_DAY: u32 = 10_000;
 const TIANDITU: &str = "© 国家地理信息公共服务平台 天地图";
 
+/// A key. It is written into addresses and into its owner's settings, and shown nowhere.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Key(pub(super) String);
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
 /// One online map.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MapSetting {
     /// The template of its tiles' addresses.
     pub url: String,
@@ -45,24 +56,11 @@ pub struct MapSetting {
     pub key_env: String,
     /// The key itself; the environment's goes before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
+    key: Option<Key>,
 }
 
 fn key_variable() -> String {
     KEY_VARIABLE.to_owned()
-}
-
-/// Everything but the key.
-impl fmt::Debug for MapSetting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MapSetting")
-            .field("url", &self.url)
-            .field("grid", &self.grid)
-            .field("zooms", &self.zooms)
-            .field("tone", &self.tone)
-            .field("per_day", &self.per_day)
-            .finish_non_exhaustive()
-    }
 }
 
 impl MapSetting {
@@ -87,7 +85,7 @@ impl MapSetting {
             per_day: tianditu.then_some(TIANDITU_PER_DAY),
             key_env: key_variable(),
             url,
-            key,
+            key: key.map(Key),
         })
     }
 
@@ -104,8 +102,9 @@ impl MapSetting {
     }
 
     /// The key: the environment's, else the settings' own; none where neither has one.
-    pub(super) fn key(&self) -> Option<String> {
-        std::env::var(&self.key_env).ok().filter(|key| !key.is_empty()).or_else(|| self.key.clone())
+    pub(super) fn key(&self) -> Option<Key> {
+        let told = std::env::var(&self.key_env).ok().filter(|key| !key.is_empty());
+        told.map(Key).or_else(|| self.key.clone())
     }
 
     /// Whether it wants a key, and whether there is one now: `not wanted`, `there` or `missing`.
@@ -215,7 +214,7 @@ mod tests {
     #[test]
     fn a_key_is_kept_and_never_shown() {
         let map = MapSetting::new("https://h/{z}/{x}/{y}?tk=secret").unwrap();
-        assert_eq!(map.key().as_deref(), Some("secret"));
+        assert_eq!(map.key(), Some(Key("secret".into())));
         assert!(!format!("{map:?}").contains("secret"));
         let dir = tempfile::tempdir().unwrap();
         let settings = OnlineSettings { maps: vec![map], cache_mb: 7 };

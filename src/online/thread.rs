@@ -80,7 +80,7 @@ async fn serve(maps: &[Arc<Shared>], clients: &Clients, limits: &Limits, bell: &
             let shared = &maps[map];
             let tags = shared.cache.get(&shared.name, tile, now_secs()).map_or(Tags::default(), |kept| kept.tags);
             let question = Question {
-                url: shared.template.url(tile, shared.key.as_deref()),
+                url: shared.template.url(tile, shared.key.as_ref().map(|key| key.0.as_str())),
                 host: shared.template.host.clone(),
                 key: shared.key.clone(),
                 tags,

@@ -78,6 +78,8 @@ pub(super) struct PictureMap {
     loaded: BTreeMap<TileId, Loaded>,
     absent: BTreeMap<TileId, Absent>,
     jobs: Vec<(TileId, Job<Result<Outcome, String>>)>,
+    /// Tiles that came while they were being read: what that finds may be older than the news.
+    overtaken: BTreeSet<TileId>,
     slots: BTreeMap<TileId, Slot>,
     turn: u64,
     /// What was looked at when there was last something to do; none while there is.
@@ -99,6 +101,7 @@ impl PictureMap {
             loaded: BTreeMap::new(),
             absent: BTreeMap::new(),
             jobs: Vec::new(),
+            overtaken: BTreeSet::new(),
             slots: BTreeMap::new(),
             turn: 0,
             at_rest: None,
@@ -156,6 +159,9 @@ impl PictureMap {
         let news = self.source.news();
         for tile in &news {
             self.absent.remove(tile);
+            if self.jobs.iter().any(|(reading, _)| reading == tile) {
+                self.overtaken.insert(*tile);
+            }
             // What was there stays until the new one is; marked as unwanted it would not be read again.
             if let Some(loaded) = self.loaded.get_mut(tile) {
                 loaded.wanted = STALE;
@@ -175,7 +181,9 @@ impl PictureMap {
         });
         let any = !finished.is_empty();
         for (tile, outcome) in finished {
+            let was_overtaken = self.overtaken.remove(&tile);
             match outcome {
+                Ok(Outcome::Later) if was_overtaken => {}
                 Ok(Outcome::Pixels(pixels)) => self.put(tile, pixels, images),
                 Ok(Outcome::Later) => self.is_absent(tile, Absent::Later),
                 Ok(Outcome::Nothing) => self.is_absent(tile, Absent::Nothing),

@@ -113,7 +113,7 @@ fn driven(dir: &TempDir, data: &str) -> (Value, image::RgbImage) {
 #[test]
 fn a_seat_lies_on_what_its_folder_says_and_a_fictitious_one_on_nothing() {
     use super::server::{Reply, Server};
-    let server = Server::start(|_| Reply::picture(crate::painting::png(64, |_, _| [0; 3])));
+    let server = Server::start(|_| Reply::picture(crate::painting::png(256, |_, _| [0; 3])));
     let dir = TempDir::new().unwrap();
     let url = server.url("/{z}/{x}/{y}.png");
     let record = ["import", "basemap", "--attribution", "© 县测绘院", "--url", &url, "--data"];
