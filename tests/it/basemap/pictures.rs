@@ -175,3 +175,16 @@ fn an_import_that_is_stopped_leaves_what_was_there() {
     assert_eq!(stopped.unwrap_err().to_string(), "stopped: the base map is as it was");
     assert_eq!(std::fs::read_dir(desk.data()).unwrap().count(), 0);
 }
+
+#[test]
+fn a_base_map_from_before_there_were_pictures_is_read() {
+    let desk = Desk::new();
+    let at = TileId::new(14, 13_659, 6_761).unwrap();
+    let street: &[(&str, &str)] = &[("class", "primary")];
+    let shapes = [(at, tile(&[layer("road", 4096, &[(Shape::Line(vec![(1, 1), (2000, 9)]), street)])]))];
+    desk.import(vec![mbtiles(&desk.0.path().join("a.mbtiles"), &[], &shapes)]);
+    let file = rusqlite::Connection::open(desk.data().join(BASE_MAP_FILE)).unwrap();
+    file.execute_batch("DROP TABLE pictures; DROP TABLE picture_sets").unwrap();
+    drop(file);
+    assert!(desk.map().pictures().unwrap().is_empty() && !desk.map().tiles().is_empty());
+}
