@@ -95,10 +95,12 @@ impl MapSetting {
                 "Tianditu's maps are vec, img and ter, the names over them cva, cia and cta, none is called this";
             return Err(OnlineError::Template { what: what.to_owned(), url: layer.to_owned() });
         }
-        Self::new(&format!(
+        let map = Self::new(&format!(
             "https://t{{0-7}}.tianditu.gov.cn/{layer}_w/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0&LAYER={layer}\
              &STYLE=default&TILEMATRIXSET=w&FORMAT=tiles&TILEMATRIX={{z}}&TILEROW={{y}}&TILECOL={{x}}&tk={{key}}"
-        ))
+        ))?;
+        // The names over photographs are light letters with dark rims.
+        Ok(if layer == "cia" { Self { tone: Tone::Dark, ..map } } else { map })
     }
 
     /// The key: the environment's, else the settings' own; none where neither has one.
@@ -208,6 +210,8 @@ mod tests {
         assert!(map.url.contains("/img_w/wmts?") && map.url.ends_with("&tk={key}"), "{}", map.url);
         assert_eq!(map.host().unwrap(), "t0.tianditu.gov.cn");
         assert!(map.attribution.contains("天地图"));
+        assert_eq!(MapSetting::new("tianditu:cia").unwrap().tone, Tone::Dark);
+        assert_eq!(MapSetting::new("tianditu:cva").unwrap().tone, Tone::Light);
         assert!(MapSetting::new("tianditu:moon").unwrap_err().to_string().ends_with(": moon"));
     }
 
