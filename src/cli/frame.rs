@@ -92,7 +92,7 @@ impl WindowlessSeat {
         let County { picture, ledger, tracks, dir, unkept } = county;
         let simulator = simulator(&picture, options.seed, start);
         let mut seat = options.seat(picture, screen, start)?;
-        let map = base_map(&mut seat, dir.path());
+        let map = base_map(&mut seat, dir.path(), || {});
         let clock = ManualClock::new(start);
         let (store, line) = Store::start(ledger, tracks, unkept, || {})?;
         let (to_seat, from_feeds) = sync_channel(WAITING);

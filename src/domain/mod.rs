@@ -35,3 +35,6 @@ pub use worker::{Fix, FixAge, Role, Vehicle, Worker, fix_age};
 /// Division codes under this prefix belong to no real county: what carries them is sample data,
 /// and every seat says so on screen.
 pub const SAMPLE_COUNTY_PREFIX: &str = "990101";
+
+/// Division codes that begin so belong to nowhere on earth: a county that bears them lies on no real map.
+pub const FICTITIOUS_PREFIX: &str = "99";

@@ -290,4 +290,9 @@ impl Picture {
     pub fn is_sample(&self) -> bool {
         self.areas.rows().iter().any(|row| row.code.as_str().starts_with(crate::domain::SAMPLE_COUNTY_PREFIX))
     }
+
+    /// Whether any of its areas bears the code of a county that doesn't exist.
+    pub fn is_fictitious(&self) -> bool {
+        self.areas.rows().iter().any(|row| row.code.as_str().starts_with(crate::domain::FICTITIOUS_PREFIX))
+    }
 }

@@ -30,7 +30,7 @@ pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 
 use crate::domain::{Act, LonLat, Refusal, Timestamp};
 use crate::picture::{Indicator, Picture, Recommendation};
-use crate::spatial::{Bounds, Px, View};
+use crate::spatial::{Bounds, PictureTrouble, Px, View};
 use office::Office;
 use std::collections::VecDeque;
 
@@ -57,6 +57,8 @@ pub enum Toast {
     NobodyToSend,
     /// There is nothing left to acknowledge.
     NothingWaiting,
+    /// Something is wrong with the base map.
+    BaseMap(PictureTrouble),
 }
 
 /// How long a toast stays, seconds.

@@ -1,6 +1,7 @@
 //! The drawn seat without a window: frames, clicks, the wheel, rest.
 #![allow(clippy::unwrap_used)]
 
+mod pictures;
 mod world;
 
 use world::{LAT_DEG, LON_DEG, Rig};
@@ -27,6 +28,7 @@ fn a_seat_without_a_window() {
     a_script_drives_it(&mut rig);
     drop(rig);
     a_quiet_county_is_cool();
+    pictures::all();
 }
 
 /// Red and orange are kept for what must be acted on: VISUAL.md's list, point 2.

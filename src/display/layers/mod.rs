@@ -5,6 +5,8 @@ mod area_fill;
 mod area_hatch;
 mod base_map;
 mod base_map_build;
+mod base_map_pictures;
+mod base_map_slots;
 mod base_map_tiles;
 mod buffer;
 mod cameras;
@@ -13,6 +15,7 @@ mod gaps;
 mod heat;
 mod label_names;
 mod labels;
+mod picture_map;
 mod pieces;
 mod pool;
 mod styles;
@@ -32,6 +35,7 @@ pub(super) fn plugin(app: &mut App) {
         styles::plugin,
         base_map::plugin,
         base_map_tiles::plugin,
+        base_map_pictures::plugin,
         territory::plugin,
         area_fill::plugin,
         area_hatch::plugin,

@@ -1,6 +1,7 @@
 //! The domain's enums as words.
 
 use super::format::{ago, overdue_tag, remaining_short};
+use super::map_words::map_trouble;
 use super::{Civil, Key, text};
 use crate::domain::{
     Actor, AreaLevel, CallBack, CameraState, FixAge, Refusal, Role, Source, State, StepKind, Timestamp, Urgency,
@@ -271,6 +272,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NobodyToSend => say(Key::ToastNobody).into(),
         Toast::NothingWaiting => say(Key::ToastNothing).into(),
         Toast::NotStored(why) => format!("{}{why}", say(Key::ToastNotStored)),
+        Toast::BaseMap(trouble) => map_trouble(lang, trouble),
         Toast::Refused(refusal) if lang == Lang::En => format!("{}{refusal}", say(Key::ToastRefused)),
         Toast::Refused(refused) => format!("{}{}", say(Key::ToastRefused), refusal(lang, refused)),
     }
