@@ -63,8 +63,8 @@ pub fn import_base_map(
     }
     desk.attributions.extend(request.attribution.clone());
     let cut = std::mem::take(&mut desk.cutter).finish();
-    let fresh = (!request.dry_run && !(cut.tiles.is_empty() && found.is_empty())).then(|| Fresh::begin(&request.dir));
-    let mut fresh = fresh.transpose()?;
+    let has_any = !cut.tiles.is_empty() || !found.is_empty();
+    let mut fresh = (has_any && !request.dry_run).then(|| Fresh::begin(&request.dir)).transpose()?;
     let pictures = copy_pictures(request, &found, &mut desk, fresh.as_mut())?;
     if cut.tiles.is_empty() && pictures.is_empty() {
         let names: Vec<String> = request.files.iter().map(|path| path.display().to_string()).collect();

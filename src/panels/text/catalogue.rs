@@ -276,7 +276,7 @@ catalogue! {
     MapQuota "今日可取的瓦片已用完" "today's tiles are used up";
     MapUnreachable "取不到图" "can't be reached";
     MapKept "只显示已存的图" "what was kept is shown";
-    MapNoKey "要密钥：请设环境变量 " "wants a key: set the variable ";
+    MapKeyMissing "要密钥：请设环境变量 " "wants a key: set the variable ";
     MapFictitious "本县是虚构的（代码以 99 开头），下面不铺在线底图" "This county is fictitious (codes beginning 99): no online base map lies under it";
     MapNoConnection "连不上" "no connection";
     MapTimedOut "超时" "no answer in time";

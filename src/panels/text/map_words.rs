@@ -21,7 +21,7 @@ pub(crate) fn map_trouble(lang: Lang, trouble: &PictureTrouble) -> String {
             let why = no_answer(lang, *why);
             format!("{}{}{open}{why}{close}{then}{}", server(host), say(Key::MapUnreachable), say(Key::MapKept))
         }
-        PictureTrouble::NoKey { host, variable } => format!("{}{}{variable}", server(host), say(Key::MapNoKey)),
+        PictureTrouble::NoKey { host, variable } => format!("{}{}{variable}", server(host), say(Key::MapKeyMissing)),
         PictureTrouble::Fictitious => say(Key::MapFictitious).to_owned(),
     }
 }
