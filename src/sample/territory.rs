@@ -1,13 +1,14 @@
 //! The county's territory as the rest of the sample sees it: read off its GeoJSON, whether shipped or just cut.
 
 use super::SampleError;
+use super::country;
 use super::ground::{self, SIDE};
-use super::plane::Spot;
+use super::plane::{Origin, Spot};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// How many areas of each level the county has: towns, zones, villages, grids.
-pub(super) const COUNTS: [usize; 4] = [12, 46, 650, 5000];
+pub(super) const COUNTS: [usize; 4] = [country::TOWNS, 46, country::VILLAGES, 5000];
 pub(super) const TOWN: usize = 0;
 pub(super) const ZONE: usize = 1;
 pub(super) const VILLAGE: usize = 2;
@@ -26,7 +27,7 @@ pub(super) struct Area {
     pub(super) people: u32,
     /// A spot inside, near the middle.
     pub(super) middle: Spot,
-    /// Square decametres.
+    /// Cells of 20 m.
     pub(super) cells: u64,
 }
 
@@ -63,8 +64,8 @@ pub(super) struct Territory {
 }
 
 impl Territory {
-    /// Reads a territory off its GeoJSON.
-    pub(super) fn read(geojson: &[u8]) -> Result<Self, SampleError> {
+    /// Reads a territory off its GeoJSON; its county lies at `origin`.
+    pub(super) fn read(geojson: &[u8], origin: Origin) -> Result<Self, SampleError> {
         let bad = |reason: String| SampleError::Map { layer: "areas", reason };
         let raw: RawCollection = serde_json::from_slice(geojson).map_err(|error| bad(error.to_string()))?;
         let mut levels: [Vec<Area>; 4] = Default::default();
@@ -87,7 +88,7 @@ impl Territory {
                     .geometry
                     .coordinates
                     .into_iter()
-                    .map(|ring| ring.into_iter().map(Spot::of_degrees).collect())
+                    .map(|ring| ring.into_iter().map(|at| origin.spot(at)).collect())
                     .collect();
                 measure(&mut area, &rings, index as u16 + 1, &mut grid_of_cell);
             }
@@ -163,7 +164,8 @@ fn gather(levels: &mut [Vec<Area>; 4], level: usize) {
     }
 }
 
-fn short(name: &str) -> String {
-    let endings = ["街道", "园区", "片区", "社区", "网格", "镇", "村"];
+/// A name without its ending.
+pub(super) fn short(name: &str) -> String {
+    let endings = ["街道", "园区", "片区", "社区", "网格", "镇", "乡", "村"];
     endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name).to_owned()
 }
