@@ -238,7 +238,7 @@ fn meander(relief: &Relief, path: &[At], width_m: f64) -> Vec<At> {
 }
 
 /// A canal from the dam along the valley's side into the plain, metres beside the river.
-pub(super) fn canal(flow: &Flow, relief: &Relief) -> Vec<At> {
+pub(super) fn canal(flow: &Flow) -> Vec<At> {
     const BESIDE_M: f64 = 750.0;
     let river = flow.downstream(flow.dam, 150);
     let knots: Vec<At> = river.iter().step_by(14).copied().collect();
@@ -248,7 +248,6 @@ pub(super) fn canal(flow: &Flow, relief: &Relief) -> Vec<At> {
     canal.extend(
         path.into_iter().skip(5).take_while(|&at| seat::reach(at) > 1.15 && at.iter().all(|v| v.abs() < 22_000.0)),
     );
-    let _ = relief;
     let bend = canal.get(1).copied().unwrap_or(start);
     canal.insert(1, between(start, bend, 0.5));
     canal

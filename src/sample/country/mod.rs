@@ -39,7 +39,7 @@ pub(super) fn make(layers: Layers, county: u64, heart: Spot) -> Layers {
     let mut land = Land::new(seat::trim(layers), &relief.outline);
     land.layers.put(MapLayer::County, "", super::counties::name(county), &relief.outline);
     flow.draw(&relief, &mut land);
-    ways::canal(&flow, &relief, &mut land);
+    ways::canal(&flow, &mut land);
     land.settle_water();
     let expressway = ways::expressway(&mut dice(2), &mut land);
     let ends = seat::railway_ends(&land.layers);

@@ -6,7 +6,6 @@ use super::flow::{self, Flow};
 use super::land::Land;
 use super::lines::{self, At, Frame, direction, distance_m, left, plus};
 use super::names;
-use super::relief::Relief;
 use super::seat;
 use super::sites::{Rank, Site};
 
@@ -164,8 +163,8 @@ fn station(course: &[At], sites: &[Site], land: &mut Land) {
 }
 
 /// The canal from the reservoir into the plain.
-pub(super) fn canal(flow: &Flow, relief: &Relief, land: &mut Land) {
-    let course = within(land, &lines::steps(&flow::canal(flow, relief), 30.0));
+pub(super) fn canal(flow: &Flow, land: &mut Land) {
+    let course = within(land, &lines::steps(&flow::canal(flow), 30.0));
     land.layers.put(MapLayer::Waterways, "canal", names::CANAL, &lines::thin(&course, 2.0));
     let widths = vec![14.0; course.len()];
     for ring in lines::ribbons(&course, &widths) {

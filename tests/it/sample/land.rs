@@ -158,5 +158,5 @@ fn sample_map_says_where_it_comes_from() {
     for layer in MapLayer::ALL {
         assert!(unpack(sample::shipped_map(layer)).starts_with(b"{\"type\":\"FeatureCollection\""), "{layer:?}");
     }
-    assert_eq!(END, 1_789_106_607);
+    assert_eq!(sample::END, 1_789_106_607);
 }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::Path;
 use std::sync::OnceLock;
-use zonglan::sample::{self, DEFAULT_SEED, END, Scale};
+use zonglan::sample::{self, DEFAULT_SEED, Scale};
 
 type Row = BTreeMap<String, String>;
 
