@@ -73,6 +73,7 @@ impl ActArgs {
         // Only an import or a seat makes a county: a folder's name that is mistyped here makes none.
         drop(SqliteLedger::open_read_only(&dir)?);
         let mut county = County::open(&dir, None, &mut |_, _| {})?;
+        county.keep_picture()?;
         if let Some(first) = county.ledger.first_result(&command.id)? {
             return answer(&told(&first));
         }

@@ -1,6 +1,6 @@
 //! Opening a county: the data folder's lock, its ledger and tracks, and the picture they add up to.
 
-use super::sample_county::{fill_with_sample, unfinished_sample};
+use super::sample_county::{begin_sample, fill_with_sample, unfinished_sample};
 use super::site::Site;
 use anyhow::Context;
 use std::ops::ControlFlow;
@@ -19,12 +19,24 @@ pub(super) struct County {
     pub(super) ledger: SqliteLedger,
     pub(super) tracks: Tracks,
     pub(super) dir: DataDir,
+    /// The picture as it was opened, where keeping it would spare the next start its fold.
+    pub(super) unkept: Option<Checkpoint>,
 }
 
 impl County {
     /// Opens the county in `dir`; an empty folder gets the sample county of `seed` first where
     /// `with_sample` says so. `tell` is told what takes long, with the share done.
     pub(super) fn open(dir: &Path, with_sample: Option<u64>, tell: &mut dyn FnMut(&str, f32)) -> anyhow::Result<Self> {
+        Self::open_from(dir, with_sample, None, tell)
+    }
+
+    /// As [`County::open`], of a county whose picture was `folded` already as far as it goes.
+    pub(super) fn open_from(
+        dir: &Path,
+        with_sample: Option<u64>,
+        folded: Option<Picture>,
+        tell: &mut dyn FnMut(&str, f32),
+    ) -> anyhow::Result<Self> {
         let mut stages = Stages::new();
         let lock = DataDir::open(dir)?;
         let is_new = !dir.join(LEDGER_FILE).exists();
@@ -32,23 +44,36 @@ impl County {
         let mut ledger = SqliteLedger::open(dir)?;
         let mut tracks = Tracks::open(dir)?;
         let is_empty = is_new || ledger.last_seq()? == 0;
-        if let Some(seed) = unfinished.or(with_sample.filter(|_| is_empty)) {
-            fill_with_sample(dir, seed, &mut ledger, &mut tracks, tell)?;
+        let sample = unfinished.or(with_sample.filter(|_| is_empty));
+        if let Some(seed) = sample {
+            begin_sample(dir, seed)?;
+        }
+        let was_folded = folded.is_some();
+        let (mut picture, kept_seq) = fold(&mut ledger, Site::load(dir)?.utc_offset_secs()?, folded, tell)?;
+        if let Some(seed) = sample {
+            fill_with_sample(dir, seed, &mut ledger, &mut tracks, &mut picture, tell)?;
             stages.done("sample");
         }
-        let mut picture = fold(&mut ledger, Site::load(dir)?.utc_offset_secs()?, true, tell)?;
+        let is_worth_keeping = !was_folded && picture.seq > kept_seq + CHECKPOINT_AFTER_EVENTS;
+        let unkept = if is_worth_keeping { Some(checkpoint_of(&picture)?) } else { None };
         stages.done("picture");
         for fix in tracks.county_at(latest(&picture))? {
             picture.apply_fix(&fix);
         }
         stages.done("positions");
-        Ok(Self { picture, ledger, tracks, dir: lock })
+        Ok(Self { picture, ledger, tracks, dir: lock, unkept })
+    }
+
+    /// Keeps the picture, where that is worth it.
+    pub(super) fn keep_picture(&mut self) -> anyhow::Result<()> {
+        let unkept = self.unkept.take();
+        Ok(unkept.map_or(Ok(()), |checkpoint| self.ledger.save_checkpoint(&checkpoint))?)
     }
 
     /// The picture of a county that another program may be holding: read, never written.
     pub(super) fn read(dir: &Path) -> anyhow::Result<(Picture, SqliteLedger)> {
         let mut ledger = SqliteLedger::open_read_only(dir)?;
-        let mut picture = fold(&mut ledger, Site::load(dir)?.utc_offset_secs()?, false, &mut |_, _| {})?;
+        let (mut picture, _) = fold(&mut ledger, Site::load(dir)?.utc_offset_secs()?, None, &mut |_, _| {})?;
         for fix in Tracks::open_read_only(dir).county_at(latest(&picture))? {
             picture.apply_fix(&fix);
         }
@@ -66,24 +91,19 @@ pub(super) fn now() -> Timestamp {
     Timestamp(jiff::Timestamp::now().as_second())
 }
 
-/// The picture of a ledger: its checkpoint and what came after.
+/// The picture of a ledger, from what was `folded` of it already, else from its checkpoint; and the place of the last
+/// event that stood in that.
 fn fold(
     ledger: &mut SqliteLedger,
     utc_offset_secs: i32,
-    may_write: bool,
+    folded: Option<Picture>,
     tell: &mut dyn FnMut(&str, f32),
-) -> anyhow::Result<Picture> {
+) -> anyhow::Result<(Picture, u64)> {
     let mut stages = Stages::new();
-    let kept = ledger.load_checkpoint(FOLD_VERSION)?;
-    stages.done("checkpoint read");
-    let from_kept = kept.and_then(|kept| match Picture::from_checkpoint(&kept.bytes, utc_offset_secs) {
-        Ok(picture) => Some(picture),
-        Err(error) => {
-            tracing::warn!("{error}");
-            None
-        }
-    });
-    let mut picture = from_kept.unwrap_or_else(|| Picture::new(utc_offset_secs));
+    let mut picture = match folded {
+        Some(picture) => picture,
+        None => kept_picture(ledger, utc_offset_secs)?,
+    };
     stages.done("checkpoint decoded");
     let (from, last) = (picture.seq, ledger.last_seq()?);
     let todo = last.saturating_sub(from).max(1);
@@ -95,15 +115,24 @@ fn fold(
     })?;
     stages.done("folded");
     picture.derive();
-    stages.done("derived");
     if last - from.min(last) > CHECKPOINT_AFTER_EVENTS {
         picture.refresh_changes();
-        if may_write {
-            save_checkpoint(ledger, &picture)?;
-            stages.done("checkpoint kept");
-        }
     }
-    Ok(picture)
+    stages.done("derived");
+    Ok((picture, from))
+}
+
+/// The picture that was kept; an empty one where none was, or none that can be read.
+fn kept_picture(ledger: &SqliteLedger, utc_offset_secs: i32) -> anyhow::Result<Picture> {
+    let kept = ledger.load_checkpoint(FOLD_VERSION)?;
+    let from_kept = kept.and_then(|kept| match Picture::from_checkpoint(&kept.bytes, utc_offset_secs) {
+        Ok(picture) => Some(picture),
+        Err(error) => {
+            tracing::warn!("{error}");
+            None
+        }
+    });
+    Ok(from_kept.unwrap_or_else(|| Picture::new(utc_offset_secs)))
 }
 
 /// All events after `from`, in order; they are read and decoded on a thread of their own, a little ahead.
@@ -131,16 +160,14 @@ fn read_ahead(ledger: &mut SqliteLedger, from: u64, each: &mut dyn FnMut(&Record
     })
 }
 
-/// The picture of a ledger, without telling anybody how far it is.
-pub(super) fn fold_quietly(ledger: &mut SqliteLedger, dir: &Path) -> anyhow::Result<Picture> {
-    fold(ledger, Site::load(dir)?.utc_offset_secs()?, false, &mut |_, _| {})
+/// Folds what came since the last checkpoint and keeps it, so that the next start need not.
+pub(super) fn keep_picture(ledger: &mut SqliteLedger, dir: &Path) -> anyhow::Result<()> {
+    let (picture, _) = fold(ledger, Site::load(dir)?.utc_offset_secs()?, None, &mut |_, _| {})?;
+    Ok(ledger.save_checkpoint(&checkpoint_of(&picture)?)?)
 }
 
-/// Keeps the picture, so that the next start need not fold.
-pub(super) fn save_checkpoint(ledger: &mut SqliteLedger, picture: &Picture) -> anyhow::Result<()> {
-    let bytes = picture.to_checkpoint()?;
-    ledger.save_checkpoint(&Checkpoint { seq: picture.seq, fold_version: FOLD_VERSION, bytes })?;
-    Ok(())
+fn checkpoint_of(picture: &Picture) -> anyhow::Result<Checkpoint> {
+    Ok(Checkpoint { seq: picture.seq, fold_version: FOLD_VERSION, bytes: picture.to_checkpoint()? })
 }
 
 /// How long the stages of a start take, for whoever asks with `RUST_LOG=zonglan=debug`.

@@ -83,18 +83,18 @@ impl WindowlessSeat {
     }
 
     /// Opens the county that lives at `home`.
-    pub(super) fn open_at(options: &SeatOptions, fallback_px: (f64, f64), home: Home) -> anyhow::Result<Self> {
+    pub(super) fn open_at(options: &SeatOptions, fallback_px: (f64, f64), mut home: Home) -> anyhow::Result<Self> {
         let mut stages = Stages::new();
-        let county = options.open(&home)?;
+        let county = options.open(&mut home)?;
         stages.done("county");
         let start = options.start(&county)?;
         let screen = options.screen(fallback_px)?;
-        let County { picture, ledger, tracks, dir } = county;
+        let County { picture, ledger, tracks, dir, unkept } = county;
         let simulator = simulator(&picture, options.seed, start);
-        let map = base_map(&picture);
-        let seat = options.seat(picture, screen, start)?;
+        let mut seat = options.seat(picture, screen, start)?;
+        let map = base_map(&mut seat, dir.path());
         let clock = ManualClock::new(start);
-        let (store, line) = Store::start(ledger, tracks, || {})?;
+        let (store, line) = Store::start(ledger, tracks, unkept, || {})?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
         // Nobody asks a seat without a window from beside; the sender is gone at once.
         let (_, asks) = sync_channel(1);

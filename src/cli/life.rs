@@ -1,13 +1,16 @@
 //! The life of a seat: the clock it goes by, and the simulator that makes a sample county live.
 
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
-use zonglan::display::Clock;
+use zonglan::display::{BaseMapSource, Clock};
 use zonglan::domain::{LonLat, Timestamp};
 use zonglan::feeds::Deferred;
 use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
-use zonglan::intake::basemap;
+use zonglan::intake::basemap::{self, BaseMapFile};
 use zonglan::picture::Picture;
 use zonglan::sample::{MapLayer, shipped_map};
+use zonglan::seat::Seat;
 use zonglan::spatial::{BaseMap, Road};
 
 /// The time that a seat in a window goes by.
@@ -40,9 +43,24 @@ impl Clock for SeatClock {
     }
 }
 
-/// The base map that goes with a county: the sample's own; others have none until they bring one.
-pub(super) fn base_map(picture: &Picture) -> Option<Box<dyn FnOnce() -> BaseMap + Send>> {
-    picture.is_sample().then(|| Box::new(shipped_base_map) as Box<dyn FnOnce() -> BaseMap + Send>)
+/// The base map that goes with a county: the sample's own, or what was imported into its folder; a fictitious county
+/// never lies on a real map. The seat is told whom to name with it.
+pub(super) fn base_map(seat: &mut Seat, dir: &Path) -> Option<BaseMapSource> {
+    if seat.picture.is_sample() {
+        return Some(BaseMapSource::Whole(Box::new(shipped_base_map)));
+    }
+    match BaseMapFile::open(dir) {
+        Ok(file) => {
+            let file = file?;
+            file.attribution().clone_into(&mut seat.attribution);
+            Some(BaseMapSource::Tiles(Arc::new(file)))
+        }
+        Err(error) => {
+            // A wall without streets is still a wall.
+            tracing::warn!("{error}");
+            None
+        }
+    }
 }
 
 fn shipped_base_map() -> BaseMap {

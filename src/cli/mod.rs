@@ -5,7 +5,7 @@
 #![cfg_attr(not(feature = "display"), allow(dead_code))]
 
 mod act;
-#[cfg(feature = "display")]
+mod base_map;
 mod bench;
 mod beside;
 mod county;
@@ -13,6 +13,7 @@ mod county;
 mod drive;
 #[cfg(feature = "display")]
 mod frame;
+mod gaps;
 mod import;
 #[cfg(feature = "display")]
 mod life;
@@ -55,11 +56,12 @@ enum Command {
     /// 脚本：operate the seat by a script, without a window
     #[cfg(feature = "display")]
     Drive(drive::DriveArgs),
-    /// 测速：what frames cost, in JSON
-    #[cfg(feature = "display")]
+    /// 测速：what frames and questions cost, in JSON
     Bench(bench::BenchArgs),
     /// 导入：files into a data folder
     Import(import::ImportArgs),
+    /// 缺口：what the registers are missing
+    Gaps(gaps::GapsArgs),
     /// 查询：spatial questions and figures, in JSON
     Query(query::QueryArgs),
     /// 处置：one command for one matter, in JSON
@@ -88,9 +90,9 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Frame(args)) => args.run(),
         #[cfg(feature = "display")]
         Some(Command::Drive(args)) => args.run(),
-        #[cfg(feature = "display")]
         Some(Command::Bench(args)) => args.run(),
         Some(Command::Import(args)) => args.run(),
+        Some(Command::Gaps(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),
         Some(Command::Act(args)) => args.run(),
         Some(Command::Sample(args)) => args.run(),

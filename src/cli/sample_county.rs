@@ -7,9 +7,11 @@ use super::site::Site;
 use anyhow::Context;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 use zonglan::domain::Timestamp;
 use zonglan::intake::{ImportRequest, Kind, import};
-use zonglan::ledger::{DataDir, LedgerError, SqliteLedger, Tracks};
+use zonglan::ledger::{DataDir, LedgerError, Placed, SqliteLedger, Tracks};
+use zonglan::picture::Picture;
 use zonglan::sample;
 
 /// The import files of the sample county, in the order in which they rest on each other.
@@ -37,19 +39,26 @@ pub(super) fn unfinished_sample(dir: &Path) -> anyhow::Result<Option<u64>> {
     }
 }
 
+/// Marks the folder as one that the sample is being put into, and says where the sample lies in time.
+pub(super) fn begin_sample(dir: &Path, seed: u64) -> anyhow::Result<()> {
+    let mark = dir.join(UNFINISHED);
+    std::fs::write(&mark, seed.to_string()).map_err(|error| cannot("write this file", &mark, error))?;
+    Site { zone: sample::ZONE.into() }.save(dir)
+}
+
 /// Writes the sample's import files and takes them in through the same door as anybody's, each as soon as it is there.
+/// `picture`, which is that of the ledger so far, grows beside them.
 pub(super) fn fill_with_sample(
     dir: &Path,
     seed: u64,
     ledger: &mut SqliteLedger,
     tracks: &mut Tracks,
+    picture: &mut Picture,
     tell: &mut dyn FnMut(&str, f32),
 ) -> anyhow::Result<()> {
-    let mark = dir.join(UNFINISHED);
-    std::fs::write(&mark, seed.to_string()).map_err(|error| cannot("write this file", &mark, error))?;
     let files = Scratch::new(dir.join("sample-files"))?;
     let mut stages = Stages::new();
-    let (told, written) = std::sync::mpsc::sync_channel(16);
+    let (told, written) = sync_channel(16);
     std::thread::scope(|scope| {
         // Gone with this closure, however it ends: whoever writes must not wait for nobody.
         let written = written;
@@ -70,21 +79,43 @@ pub(super) fn fill_with_sample(
             }
             stages.done(file);
             tell(kind, 0.4 + 0.1 * place as f32);
-            take_in(kind, files.0.join(file), ledger, tracks)?;
+            take_in(kind, files.0.join(file), ledger, tracks, picture)?;
             stages.done(kind);
         }
         drop(written);
         writing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         anyhow::Ok(())
     })?;
-    Site { zone: sample::ZONE.into() }.save(dir)?;
+    picture.refresh_changes();
+    let mark = dir.join(UNFINISHED);
     std::fs::remove_file(&mark).map_err(|error| cannot("remove this file", &mark, error))
 }
 
-fn take_in(kind: &str, file: PathBuf, ledger: &mut SqliteLedger, tracks: &mut Tracks) -> anyhow::Result<()> {
+/// Imports one file; the picture follows on a thread of its own.
+fn take_in(
+    kind: &str,
+    file: PathBuf,
+    ledger: &mut SqliteLedger,
+    tracks: &mut Tracks,
+    picture: &mut Picture,
+) -> anyhow::Result<()> {
     let request = ImportRequest::new(Kind::parse(kind)?, vec![file], Timestamp(sample::END));
-    let report =
-        import(&request, ledger, &mut |_| ControlFlow::Continue(())).with_context(|| format!("the sample's {kind}"))?;
+    let (follower, placed) = sync_channel::<Placed>(8);
+    let report = std::thread::scope(|scope| {
+        let picture = &mut *picture;
+        let folding = scope.spawn(move || {
+            placed
+                .into_iter()
+                .flat_map(Placed::recorded)
+                .try_for_each(|recorded| recorded.map(|event| picture.apply(&event)))
+        });
+        ledger.follow(Some(follower));
+        let report = import(&request, ledger, &mut |_| ControlFlow::Continue(()));
+        ledger.follow(None);
+        folding.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        report.with_context(|| format!("the sample's {kind}"))
+    })?;
+    picture.derive();
     if !report.fixes.is_empty() {
         tracks.append(&report.fixes)?;
     }
@@ -108,21 +139,32 @@ impl Drop for Scratch {
     }
 }
 
-/// A throwaway copy of the sample county. The county itself is made once for each build of the
+/// A copy of the sample county that goes when this goes.
+pub(super) struct Throwaway {
+    /// The copy.
+    pub(super) copy: Scratch,
+    /// Its picture, where it was made just now.
+    pub(super) picture: Option<Picture>,
+}
+
+/// A throwaway copy of the sample county, and its picture where that was folded just now. The county itself is made once for each build of the
 /// program and seed, in the cache folder, and copied.
-pub(super) fn throwaway_sample(seed: u64, tell: &mut dyn FnMut(&str, f32)) -> anyhow::Result<Scratch> {
+pub(super) fn throwaway_sample(seed: u64, tell: &mut dyn FnMut(&str, f32)) -> anyhow::Result<Throwaway> {
     let cache = cache_dir();
     // Seats that start together take turns: the first makes the county, the others copy it.
     let _turn = turn(&cache.join("turn"))?;
     let pristine = pristine_dir(&cache, seed)?;
+    let mut picture = None;
     if !pristine.join("ready").exists() {
         let _ = std::fs::remove_dir_all(&pristine);
-        drop(County::open(&pristine, Some(seed), tell)?);
+        let mut county = County::open(&pristine, Some(seed), tell)?;
+        county.keep_picture()?;
+        picture = Some(county.picture);
         std::fs::write(pristine.join("ready"), b"")?;
     }
     let copy = Scratch::new(std::env::temp_dir().join(format!("zonglan-{}", std::process::id())))?;
     copy_dir(&pristine, &copy.0).map_err(|error| cannot("copy the sample to this folder", &copy.0, error))?;
-    Ok(copy)
+    Ok(Throwaway { copy, picture })
 }
 
 fn cache_dir() -> PathBuf {

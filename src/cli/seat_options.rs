@@ -4,10 +4,11 @@ use super::Usage;
 use super::county::{County, now, user_data_dir};
 use super::progress::ProgressLine;
 use super::query::{numbers, parse_time};
-use super::sample_county::{Scratch, throwaway_sample};
+use super::sample_county::{Throwaway, throwaway_sample};
 use clap::Args;
 use std::path::PathBuf;
 use zonglan::domain::{AreaCode, LonLat, Timestamp};
+use zonglan::picture::{Indicator, Picture};
 use zonglan::sample::DEFAULT_SEED;
 use zonglan::seat::{Intent, Lang, LayerSet, Screen, Seat, Selection, Viewing};
 
@@ -47,6 +48,9 @@ pub(super) struct SeatOptions {
     /// a,b,-c: basemap fill heat boundaries cameras workers incidents labels
     #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
     layers: Option<String>,
+    /// 指标 what the areas' fill tells: open | reported | overdue | on_time | staff
+    #[arg(long, value_name = "NAME")]
+    indicator: Option<String>,
     /// The officer's name
     #[arg(long, default_value = zonglan::seat::DEFAULT_OFFICER)]
     officer: String,
@@ -57,14 +61,23 @@ pub(super) enum Home {
     /// In a data folder that stays.
     Kept(PathBuf),
     /// In a copy that goes when the seat closes.
-    Throwaway(Scratch),
+    Throwaway(Box<Throwaway>),
 }
 
 impl Home {
     pub(super) fn dir(&self) -> &std::path::Path {
         match self {
             Home::Kept(dir) => dir,
-            Home::Throwaway(copy) => &copy.0,
+            Home::Throwaway(throwaway) => &throwaway.copy.0,
+        }
+    }
+}
+
+impl Home {
+    fn take_picture(&mut self) -> Option<Picture> {
+        match self {
+            Home::Kept(_) => None,
+            Home::Throwaway(throwaway) => throwaway.picture.take(),
         }
     }
 }
@@ -76,6 +89,7 @@ impl SeatOptions {
         self.lang()?;
         self.given_view()?;
         self.at.as_deref().map(parse_time).transpose()?;
+        self.indicator()?;
         self.layers.as_deref().map_or(Ok(()), |list| take_layers(&mut LayerSet::none(), list))
     }
 
@@ -90,23 +104,26 @@ impl SeatOptions {
             return Ok(Home::Kept(dir.clone()));
         }
         let mut line = ProgressLine::new();
-        let copy = throwaway_sample(self.seed, &mut |what, share| line.share(what, share))?;
+        let home = throwaway_sample(self.seed, &mut |what, share| line.share(what, share));
         line.clear();
-        Ok(Home::Throwaway(copy))
+        Ok(Home::Throwaway(Box::new(home?)))
     }
 
     /// Opens the county at a home; an empty folder gets the sample unless `--data` names it.
-    pub(super) fn open(&self, home: &Home) -> anyhow::Result<County> {
+    pub(super) fn open(&self, home: &mut Home) -> anyhow::Result<County> {
         let mut line = ProgressLine::new();
         let with_sample = self.data.is_none().then_some(self.seed);
-        let county = County::open(home.dir(), with_sample, &mut |what, share| line.share(what, share));
+        let folded = home.take_picture();
+        let county = County::open_from(home.dir(), with_sample, folded, &mut |what, share| line.share(what, share));
         line.clear();
         let mut county = county?;
         if let Some(at) = &self.at {
-            // People stand where they stood at the moment asked for.
-            for fix in county.tracks.county_at(parse_time(at)?)? {
+            // People stand where they stood at the moment asked for, and the territory is cut as it was.
+            let moment = parse_time(at)?;
+            for fix in county.tracks.county_at(moment)? {
                 county.picture.apply_fix(&fix);
             }
+            county.picture.show_areas_at(moment);
         }
         Ok(county)
     }
@@ -162,16 +179,14 @@ impl SeatOptions {
     }
 
     /// The seat over a picture, looking where the options say.
-    pub(super) fn seat(
-        &self,
-        picture: zonglan::picture::Picture,
-        screen: Screen,
-        start: Timestamp,
-    ) -> anyhow::Result<Seat> {
+    pub(super) fn seat(&self, picture: Picture, screen: Screen, start: Timestamp) -> anyhow::Result<Seat> {
         let mut seat = Seat::new(picture, screen, start, self.lang()?);
         seat.officer.clone_from(&self.officer);
         if let Some(list) = &self.layers {
             take_layers(&mut seat.layers, list)?;
+        }
+        if let Some(indicator) = self.indicator()? {
+            seat.indicator = indicator;
         }
         seat.tick(start);
         if let Some(code) = &self.area {
@@ -199,6 +214,14 @@ impl SeatOptions {
             "en" => Ok(Lang::En),
             other => Err(Usage(format!("--lang wants zh or en, not {other}")).into()),
         }
+    }
+
+    fn indicator(&self) -> anyhow::Result<Option<Indicator>> {
+        let parse = |name: &String| {
+            let names = Indicator::ALL.map(Indicator::name).join(", ");
+            Indicator::parse(name).ok_or_else(|| Usage(format!("no such indicator ({names}): {name}")).into())
+        };
+        self.indicator.as_ref().map(parse).transpose()
     }
 
     /// `--view`: where the map's middle is, and the zoom.

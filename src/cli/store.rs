@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
 use zonglan::domain::{Fix, Recorded};
-use zonglan::ledger::{Ledger, SqliteLedger, Tracks};
+use zonglan::ledger::{Checkpoint, Ledger, SqliteLedger, Tracks};
 use zonglan::runtime::{Worker, spawn_named};
 use zonglan::seat::link::{FromStore, ToStore};
 
@@ -29,11 +29,12 @@ pub(super) struct StoreLink {
 }
 
 impl Store {
-    /// Starts the thread. `wake` is called when an answer waits. The thread ends when the seat's
-    /// sender is dropped.
+    /// Starts the thread, which first of all keeps the picture that was `unkept`. `wake` is called when an answer
+    /// waits. The thread ends when the seat's sender is dropped.
     pub(super) fn start(
         ledger: SqliteLedger,
         tracks: Tracks,
+        unkept: Option<Checkpoint>,
         wake: impl Fn() + Send + 'static,
     ) -> anyhow::Result<(Self, StoreLink)> {
         let (to_store, requests) = sync_channel(WAITING);
@@ -42,6 +43,7 @@ impl Store {
         let (give_back, back) = sync_channel(1);
         let thread = spawn_named("zonglan-store", move || {
             let mut desk = Desk { ledger, tracks, fixes: Vec::new(), since: None, sealed_at: Instant::now() };
+            desk.keep_picture(unkept);
             desk.serve(&requests, &answers, &news_out, &wake);
             // Nobody takes it back where the program is ending in a hurry.
             let _ = give_back.send(desk.ledger);
@@ -95,6 +97,14 @@ impl Desk {
                 let _ = answers.send(message);
                 wake();
             }
+        }
+    }
+
+    fn keep_picture(&mut self, unkept: Option<Checkpoint>) {
+        if let Some(checkpoint) = unkept
+            && let Err(error) = self.ledger.save_checkpoint(&checkpoint)
+        {
+            tracing::warn!("the next start will take longer, the picture is not kept: {error}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! `zonglan wall`: the seat in a window, with everything that lives around it.
 
 use super::beside::Beside;
-use super::county::{County, save_checkpoint};
+use super::county::{County, keep_picture};
 use super::life::{SeatClock, base_map, simulator};
 use super::seat_options::SeatOptions;
 use super::store::Store;
@@ -36,23 +36,23 @@ impl WallArgs {
         let options = &self.options;
         options.check()?;
         zonglan::display::probe()?;
-        let home = options.own_home()?;
-        let county = options.open(&home)?;
+        let mut home = options.own_home()?;
+        let county = options.open(&mut home)?;
         let size = options.size_px()?;
         let screen = options.screen((1920.0, 1080.0))?;
         let start = options.start(&county)?;
         let clock = if options.has_own_clock(&county) { SeatClock::own(start) } else { SeatClock::Wall };
-        let County { picture, ledger, tracks, dir } = county;
+        let County { picture, ledger, tracks, dir, unkept } = county;
         let simulated = simulator(&picture, options.seed, start);
-        let map = base_map(&picture);
-        let seat = options.seat(picture, screen, start)?;
+        let mut seat = options.seat(picture, screen, start)?;
+        let map = base_map(&mut seat, dir.path());
 
         let waker = Waker::default();
         let ring = |waker: &Waker| {
             let waker = waker.clone();
             move || waker.wake()
         };
-        let (store, line) = Store::start(ledger, tracks, ring(&waker))?;
+        let (store, line) = Store::start(ledger, tracks, unkept, ring(&waker))?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
         let (asks_in, asks) = sync_channel(WAITING);
         let beside = Beside::listen(dir.path(), asks_in, move || clock.now(), ring(&waker))?;
@@ -80,12 +80,6 @@ impl WallArgs {
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)
     }
-}
-
-/// Folds what came since the last checkpoint, so that the next start need not.
-fn keep_picture(ledger: &mut zonglan::ledger::SqliteLedger, dir: &std::path::Path) -> anyhow::Result<()> {
-    let picture = super::county::fold_quietly(ledger, dir)?;
-    save_checkpoint(ledger, &picture)
 }
 
 /// Whether there is a screen to open a window on.

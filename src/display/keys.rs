@@ -74,6 +74,7 @@ fn plain(key: KeyCode) -> Option<Intent> {
         KeyCode::KeyW => Intent::Toggle(Layer::Workers),
         KeyCode::KeyV => Intent::Toggle(Layer::Cameras),
         KeyCode::KeyG => Intent::Toggle(Layer::AreaFill),
+        KeyCode::KeyF => Intent::NextIndicator,
         KeyCode::KeyB => Intent::Toggle(Layer::Boundaries),
         _ => return None,
     })

@@ -36,6 +36,8 @@ const REACH_PX: f64 = 24.0;
 pub(super) enum When {
     /// Always.
     Always,
+    /// Not now: something finer or coarser shows in its stead.
+    Never,
     /// While the areas are filled.
     Filled,
     /// While they are not.
@@ -69,6 +71,7 @@ impl MapPiece {
     fn shows(&self, seat: &Seat, fill_level: Option<AreaLevel>) -> bool {
         let when = match self.when {
             When::Always => true,
+            When::Never => false,
             When::Filled => fill_level.is_some(),
             When::NotFilled => fill_level.is_none(),
             When::FilledAt(level) => fill_level == Some(level),

@@ -9,6 +9,7 @@ mod cpu;
 pub mod drive;
 mod egui_glue;
 mod error;
+mod glyphs;
 mod gpu;
 mod headless;
 mod headless_input;
@@ -28,11 +29,18 @@ pub use links::{Clock, Links, ManualClock, Waker};
 pub use window::{WindowOptions, run};
 
 use crate::seat::Seat;
-use crate::spatial::basemap::BaseMap;
+use crate::spatial::basemap::{BaseMap, TileSource};
 use bevy::prelude::App;
+use std::sync::Arc;
 
-/// Reads a base map; run off the frame, so it may take its time. What cannot be read is not drawn.
-pub type BaseMapSource = Box<dyn FnOnce() -> BaseMap + Send>;
+/// Where a base map comes from. It is read off the frame, so that may take its time; what cannot be read is
+/// not drawn.
+pub enum BaseMapSource {
+    /// All of it at once.
+    Whole(Box<dyn FnOnce() -> BaseMap + Send>),
+    /// Tile by tile, as they are looked at.
+    Tiles(Arc<dyn TileSource>),
+}
 
 /// Adds everything of a drawn seat to an app that has Bevy's default plugins: the panels, the map and
 /// its layers, input, the frame's steps.

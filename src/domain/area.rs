@@ -1,6 +1,6 @@
 //! Areas: the tree of places that a county is cut into, and where a point lies.
 
-use super::AreaCode;
+use super::{AreaCode, Timestamp};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -81,6 +81,18 @@ pub struct Area {
     pub parent: Option<AreaCode>,
     /// People living there, where known.
     pub population: Option<u32>,
+    /// Whether it is a dedicated grid (专属网格: a school, a factory, a market): a second layer that lies inside or
+    /// across the tree's areas and is never part of their sums.
+    #[serde(default, skip_serializing_if = "is_no")]
+    pub dedicated: bool,
+    /// Since when the area is as it is told here; none: since ever, or as it was before where it is only corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Timestamp>,
     /// Its outline.
     pub outline: Outline,
+}
+
+// What is not said is not written: areas that were put before these fields came keep their bytes.
+fn is_no(said: &bool) -> bool {
+    !said
 }

@@ -18,6 +18,12 @@ pub enum CameraState {
     NoRoute,
 }
 
+impl CameraState {
+    /// All states, the most useful first.
+    pub const ALL: [CameraState; 4] =
+        [CameraState::Online, CameraState::Unknown, CameraState::NoRoute, CameraState::Fault];
+}
+
 /// One camera point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Camera {

@@ -34,6 +34,15 @@ pub enum Event {
     CategoryPut(Category),
     /// The register has this place, new or changed.
     PlacePut(Place),
+    /// A register no longer has this thing.
+    Retired {
+        /// The register.
+        register: Register,
+        /// The thing's code.
+        code: String,
+        /// Since when it is gone.
+        from: Timestamp,
+    },
     /// A matter came in with its history from another system, new or told anew.
     IncidentImported(Box<IncidentRecord>),
     /// A matter was reported.
@@ -97,6 +106,29 @@ pub enum Event {
     },
 }
 
+/// A register: things that are known by their codes, come, change and go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Register {
+    /// The territory.
+    Area,
+    /// The people.
+    Worker,
+    /// The cameras.
+    Camera,
+    /// The catalogue of matters.
+    Category,
+    /// The places.
+    Place,
+}
+
+impl Register {
+    /// What the streams of its things begin with, before the code.
+    pub fn prefix(self) -> &'static str {
+        ["area/", "worker/", "camera/", "category/", "place/"][self as usize]
+    }
+}
+
 /// The thing whose history an event belongs to; events of one stream are numbered without gaps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -121,15 +153,16 @@ impl Stream {
     /// The stream that a register's event belongs to; none for a matter's event, which doesn't say
     /// which matter's it is.
     pub fn of_register(event: &Event) -> Option<Self> {
-        let text = match event {
-            Event::AreaPut(area) => format!("area/{}", area.code),
-            Event::WorkerPut(worker) => format!("worker/{}", worker.code),
-            Event::CameraPut(camera) => format!("camera/{}", camera.code),
-            Event::CategoryPut(category) => format!("category/{}", category.code),
-            Event::PlacePut(place) => format!("place/{}", place.code),
+        let (register, code) = match event {
+            Event::AreaPut(area) => (Register::Area, area.code.as_str()),
+            Event::WorkerPut(worker) => (Register::Worker, worker.code.as_str()),
+            Event::CameraPut(camera) => (Register::Camera, camera.code.as_str()),
+            Event::CategoryPut(category) => (Register::Category, category.code.as_str()),
+            Event::PlacePut(place) => (Register::Place, place.code.as_str()),
+            Event::Retired { register, code, .. } => (*register, code.as_str()),
             _ => return None,
         };
-        Some(Self(text.into()))
+        Some(Self(format!("{}{code}", register.prefix()).into()))
     }
 
     /// The stream's text.

@@ -105,6 +105,18 @@ pub enum State {
 }
 
 impl State {
+    /// All states, in the loop's order.
+    pub const ALL: [State; 8] = [
+        State::Reported,
+        State::Accepted,
+        State::Assigned,
+        State::Receipted,
+        State::OnScene,
+        State::Handled,
+        State::Closed,
+        State::Answered,
+    ];
+
     /// Whether the matter still wants something of somebody.
     pub fn is_open(self) -> bool {
         !matches!(self, State::Closed | State::Answered)

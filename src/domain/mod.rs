@@ -24,11 +24,11 @@ pub use code::{AgencyName, AreaCode, CameraCode, CategoryCode, CommandId, Incide
 pub use command::{Act, Command};
 pub use deadline::{DueState, due_state, handling_deadline};
 pub use decide::{Refusal, Standing, decide};
-pub use event::{Actor, Append, Event, Personal, Recorded, Stream};
+pub use event::{Actor, Append, Event, Personal, Recorded, Register, Stream};
 pub use feed::FeedMessage;
 pub use incident::{CallBack, IncidentFile, IncidentRecord, Nature, Source, State, Step, StepKind};
 pub use lonlat::LonLat;
-pub use place::Place;
+pub use place::{Place, PlaceDetails};
 pub use time::Timestamp;
 pub use worker::{Fix, FixAge, Role, Vehicle, Worker, fix_age};
 

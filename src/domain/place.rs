@@ -1,10 +1,11 @@
-//! Places: schools, markets, enterprises, rooms where people mediate: whatever a county marks on its map.
+//! Places: schools, markets, enterprises, rooms where people mediate: whatever a county marks on its map and inspects.
 
 use super::{LonLat, PlaceCode};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Place {
     /// Its code.
     pub code: PlaceCode,
@@ -14,4 +15,27 @@ pub struct Place {
     pub kind: String,
     /// Where it is.
     pub at: LonLat,
+    /// What else the register says of it.
+    #[serde(default, skip_serializing_if = "PlaceDetails::is_empty")]
+    pub details: PlaceDetails,
+}
+
+/// What an inspector wants to know of a place.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PlaceDetails {
+    /// Where it is, in words.
+    pub address: Option<String>,
+    /// The enterprise or body that runs it.
+    pub enterprise: Option<String>,
+    /// The checklist that it is inspected against.
+    pub checklist: Option<String>,
+    /// Whatever else the county notes, by its own headers; nothing that belongs to a person.
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl PlaceDetails {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }

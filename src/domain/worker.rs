@@ -19,6 +19,11 @@ pub enum Role {
     Responder,
 }
 
+impl Role {
+    /// All roles.
+    pub const ALL: [Role; 5] = [Role::GridChief, Role::GridWorker, Role::PartTime, Role::Assistant, Role::Responder];
+}
+
 /// How a worker gets about; the guess for the time of arrival follows from it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -69,12 +69,39 @@ pub enum IntakeError {
         /// The column.
         column: String,
     },
+    /// A guard found that a file says something else than it is read as.
+    #[error("{what}: {}", path.display())]
+    Misread {
+        /// The file.
+        path: PathBuf,
+        /// What it seems to be, and what to do.
+        what: String,
+    },
     /// A reference system that isn't known.
     #[error("{0}")]
     Crs(String),
     /// A kind that isn't known.
     #[error("{0}")]
     Kind(String),
+    /// `--replace`, `--valid-from` and `--gone` don't fit together, or the kind.
+    #[error("{0}")]
+    Replace(String),
+    /// More would go than anybody has agreed to.
+    #[error("{why}: {}", path.display())]
+    Gone {
+        /// The last file.
+        path: PathBuf,
+        /// How many, and how to agree.
+        why: String,
+    },
+    /// A mapping kept under a name can't be used.
+    #[error("the mapping can't be used ({why}): {}", path.display())]
+    SavedMapping {
+        /// Its file, or its name.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// The one who started it stopped it.
     #[error("stopped at row {row}, nothing has been imported: {}", path.display())]
     Stopped {
@@ -91,6 +118,9 @@ pub enum IntakeError {
 impl IntakeError {
     /// Whether the command was wrong, rather than a file or the ledger.
     pub fn is_usage(&self) -> bool {
-        matches!(self, Self::NoField { .. } | Self::BadTemplate { .. } | Self::Crs(_) | Self::Kind(_))
+        matches!(
+            self,
+            Self::NoField { .. } | Self::BadTemplate { .. } | Self::Crs(_) | Self::Kind(_) | Self::Replace(_)
+        )
     }
 }

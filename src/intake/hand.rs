@@ -1,13 +1,15 @@
 //! From the thread that reads to the one that writes: entries in batches, few enough on their way to be bounded.
 
 use super::IntakeError;
-use crate::domain::{Personal, Stream};
+use crate::domain::{Fix, Personal, Stream};
 use crate::ledger::WrittenEvent;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// So many entries go in one batch.
 const BATCH: usize = 256;
+/// So many positions, which are small.
+const FIXES: usize = 4_096;
 /// So many batches may be on their way.
 const WAITING: usize = 8;
 
@@ -34,19 +36,21 @@ pub(super) struct Reached {
 /// Entries, and how far the reader was when it handed them over, where that is to be told.
 pub(super) struct Batch {
     pub(super) entries: Vec<Entry>,
+    pub(super) fixes: Vec<Fix>,
     pub(super) reached: Option<Reached>,
 }
 
 /// The reader's end.
 pub(super) struct Hand {
     batch: Vec<Entry>,
+    fixes: Vec<Fix>,
     to_writer: SyncSender<Batch>,
 }
 
 /// Both ends.
 pub(super) fn hand() -> (Hand, Receiver<Batch>) {
     let (to_writer, from_reader) = sync_channel(WAITING);
-    (Hand { batch: Vec::with_capacity(BATCH), to_writer }, from_reader)
+    (Hand { batch: Vec::with_capacity(BATCH), fixes: Vec::new(), to_writer }, from_reader)
 }
 
 impl Hand {
@@ -59,13 +63,23 @@ impl Hand {
         if self.batch.len() < BATCH { Ok(()) } else { self.flush(None) }
     }
 
+    /// Hands a position over, sooner or later.
+    ///
+    /// # Errors
+    /// As [`Hand::give`].
+    pub(super) fn give_fix(&mut self, fix: Fix) -> Result<(), IntakeError> {
+        self.fixes.push(fix);
+        if self.fixes.len() < FIXES { Ok(()) } else { self.flush(None) }
+    }
+
     /// Hands over what waits, now.
     ///
     /// # Errors
     /// As [`Hand::give`].
     pub(super) fn flush(&mut self, reached: Option<Reached>) -> Result<(), IntakeError> {
         let entries = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
+        let fixes = std::mem::take(&mut self.fixes);
         let gone = |_| IntakeError::Stopped { path: PathBuf::new(), row: 0 };
-        self.to_writer.send(Batch { entries, reached }).map_err(gone)
+        self.to_writer.send(Batch { entries, fixes, reached }).map_err(gone)
     }
 }

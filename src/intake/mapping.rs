@@ -3,7 +3,7 @@
 use super::IntakeError;
 use super::table::{Columns, Row, plain};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// A field of a kind, and the headers by which it is known without being told.
@@ -87,6 +87,35 @@ enum Bound {
     Pieces(Vec<BoundPiece>),
 }
 
+impl Bound {
+    fn columns(&self) -> Vec<usize> {
+        match self {
+            Bound::Nothing => Vec::new(),
+            Bound::Column(at) => vec![*at],
+            Bound::Pieces(pieces) => {
+                let column = |piece: &BoundPiece| match piece {
+                    BoundPiece::Literal(_) => None,
+                    BoundPiece::Column { at, .. } => *at,
+                };
+                pieces.iter().filter_map(column).collect()
+            }
+        }
+    }
+}
+
+/// What serves a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Served {
+    /// A column, by its place; and whether `--map` says so, rather than its header.
+    Column(usize, bool),
+    /// A template of columns.
+    Template,
+    /// A value that is the same for every row.
+    Value,
+    /// Nothing.
+    Not,
+}
+
 #[derive(Debug)]
 enum BoundPiece {
     Literal(String),
@@ -101,6 +130,8 @@ pub(crate) struct Mapping {
     /// `--set`, by field.
     set: BTreeMap<usize, String>,
     bound: Vec<Bound>,
+    /// The columns that serve no field.
+    spare: Vec<usize>,
     /// How many columns were known when it was bound.
     width: Option<usize>,
 }
@@ -131,7 +162,7 @@ impl Mapping {
         for (field, value) in sets {
             set.insert(place(field)?, value.trim().to_owned());
         }
-        Ok(Self { fields, told, set, bound: Vec::new(), width: None })
+        Ok(Self { fields, told, set, bound: Vec::new(), spare: Vec::new(), width: None })
     }
 
     /// The name of the field at this place.
@@ -162,6 +193,23 @@ impl Mapping {
                 None => guess(&self.fields[field], columns).map_or(Bound::Nothing, Bound::Column),
             })
             .collect();
+        let served: BTreeSet<usize> = self.bound.iter().flat_map(Bound::columns).collect();
+        self.spare = (0..columns.len()).filter(|at| !served.contains(at)).collect();
+    }
+
+    /// The columns of the file at hand that serve no field.
+    pub(crate) fn spare(&self) -> &[usize] {
+        &self.spare
+    }
+
+    /// How the field at this place is served by the file at hand: by a column, a template, a value, or not at all.
+    pub(crate) fn served(&self, field: usize) -> Served {
+        match self.bound.get(field) {
+            Some(Bound::Column(at)) => Served::Column(*at, self.told.contains_key(&field)),
+            Some(Bound::Pieces(_)) => Served::Template,
+            _ if self.set.contains_key(&field) => Served::Value,
+            _ => Served::Not,
+        }
     }
 
     /// Whether every column that `--map` names is there.

@@ -5,23 +5,34 @@
 //! transaction. A bad row costs itself. The same file again changes nothing.
 
 pub mod basemap;
+mod codes;
 mod crs;
+mod diff;
 mod error;
+mod fixes;
+mod guards;
 mod hand;
 mod identity;
 mod kind;
 mod known;
 mod mapping;
 mod outline;
+mod plan;
+mod preview;
 mod record;
 mod report;
 mod run;
+mod saved;
+mod siblings;
 mod source;
 mod table;
 mod time;
 
-pub use crs::{Crs, bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02};
+pub use crs::{Converter, Crs, Misfit, bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02};
 pub use error::IntakeError;
+pub use fixes::import_fixes;
 pub use kind::Kind;
-pub use report::{ImportReport, PROBLEMS_TOLD, Problem};
+pub use plan::{Plan, Planned, plan};
+pub use report::{ImportReport, PROBLEMS_TOLD, Problem, Siblings, Spot};
 pub use run::{ImportRequest, Progress, import};
+pub use saved::SavedMapping;

@@ -1,6 +1,7 @@
 //! One row seen through the mapping: texts, numbers, times, positions, and what was wrong with them.
 
-use super::crs::Crs;
+use super::crs::Misfit;
+use super::guards::Guard;
 use super::mapping::Mapping;
 use super::outline::round;
 use super::report::Flaw;
@@ -16,7 +17,8 @@ use std::str::FromStr;
 pub(crate) struct Record<'a> {
     pub(crate) row: Row<'a>,
     pub(crate) mapping: &'a Mapping,
-    pub(crate) crs: Crs,
+    /// What places positions, and watches them.
+    pub(crate) guard: &'a mut Guard,
     pub(crate) zone: &'a TimeZone,
     /// What is wrong though the row is used.
     pub(crate) notes: Vec<Flaw>,
@@ -101,15 +103,56 @@ impl<'a> Record<'a> {
 
     /// Where the row is, in WGS-84 with 7 decimals: by its columns if they say, else by its shape;
     /// none if neither does.
-    pub(crate) fn position(&self, lon: impl Into<usize>, lat: impl Into<usize>) -> Result<Option<LonLat>, Misplaced> {
+    pub(crate) fn position(
+        &mut self,
+        lon: impl Into<usize>,
+        lat: impl Into<usize>,
+    ) -> Result<Option<LonLat>, Misplaced> {
+        let Some((x, y)) = self.numbers(lon, lat)? else { return Ok(None) };
+        match self.guard.place(x, y) {
+            Ok(at) => {
+                let at = LonLat::new(round(at.lon_deg), round(at.lat_deg));
+                self.notes.extend(self.guard.far(at));
+                Ok(Some(at))
+            }
+            Err(misfit) => {
+                let flaw = Flaw::new("lon", misfit.sentence(), &format!("{x},{y}"));
+                Err(if misfit == Misfit::Swapped { Misplaced::Swapped(flaw) } else { Misplaced::Nowhere(flaw) })
+            }
+        }
+    }
+
+    /// As [`Record::position`], for what can be kept without one: a position at which the file's
+    /// rows pile up is none.
+    pub(crate) fn own_position(
+        &mut self,
+        lon: impl Into<usize>,
+        lat: impl Into<usize>,
+    ) -> Result<Option<LonLat>, Misplaced> {
+        match self.position(lon, lat)? {
+            Some(at) if self.guard.is_default(at) => {
+                let value = format!("{},{}", at.lon_deg, at.lat_deg);
+                Err(Misplaced::Nowhere(Flaw::new("lon", "a position that too many rows have to be its own", &value)))
+            }
+            at => Ok(at),
+        }
+    }
+
+    /// The two numbers of its position as they stand there, in whatever system.
+    pub(crate) fn numbers(
+        &self,
+        lon: impl Into<usize>,
+        lat: impl Into<usize>,
+    ) -> Result<Option<(f64, f64)>, Misplaced> {
         let (lon, lat) = (lon.into(), lat.into());
-        let (x, y) = match (self.text(lon), self.text(lat)) {
+        match (self.text(lon), self.text(lat)) {
             (None, None) => match &self.row.shape {
-                None => return Ok(None),
-                Some(Shape::Point(x, y)) => (*x, *y),
-                Some(Shape::Broken(why)) => return Err(Misplaced::Nowhere(Flaw::new("geometry", why.as_str(), ""))),
-                Some(Shape::Polygons(..)) => return Err(Misplaced::not_a_point("Polygon")),
-                Some(Shape::Other(what)) => return Err(Misplaced::not_a_point(what)),
+                None => Ok(None),
+                Some(Shape::Point(x, y)) => Ok(Some((*x, *y))),
+                Some(Shape::Broken(why)) => Err(Misplaced::Nowhere(Flaw::new("geometry", why.as_str(), ""))),
+                Some(Shape::Polygons(..)) => Err(Misplaced::not_a_point("Polygon")),
+                Some(Shape::Mixed(..)) => Err(Misplaced::not_a_point("GeometryCollection")),
+                Some(Shape::Other(what)) => Err(Misplaced::not_a_point(what)),
             },
             (Some(x), Some(y)) => {
                 let degrees = |field: usize, text: &str| {
@@ -117,12 +160,11 @@ impl<'a> Record<'a> {
                         Misplaced::Nowhere(Flaw::new(self.mapping.field_name(field), "not a number of degrees", text))
                     })
                 };
-                (degrees(lon, &x)?, degrees(lat, &y)?)
+                Ok(Some((degrees(lon, &x)?, degrees(lat, &y)?)))
             }
-            (None, Some(y)) => return Err(Misplaced::half(self.mapping.field_name(lon), &y)),
-            (Some(x), None) => return Err(Misplaced::half(self.mapping.field_name(lat), &x)),
-        };
-        locate(x, y, self.crs).map(Some)
+            (None, Some(y)) => Err(Misplaced::half(self.mapping.field_name(lon), &y)),
+            (Some(x), None) => Err(Misplaced::half(self.mapping.field_name(lat), &x)),
+        }
     }
 }
 
@@ -149,41 +191,5 @@ impl Misplaced {
         match self {
             Self::Nowhere(flaw) | Self::Swapped(flaw) => flaw,
         }
-    }
-}
-
-/// The position in WGS-84. Swapped is what is out of range as it stands and in range the other way
-/// round, and what lies in the ice north of 73° but the other way round in China.
-fn locate(x: f64, y: f64, crs: Crs) -> Result<LonLat, Misplaced> {
-    let flaw = |problem: &str| Flaw::new("lon", problem, &format!("{x},{y}"));
-    if x == 0.0 && y == 0.0 {
-        return Err(Misplaced::Nowhere(flaw("0,0 is no position")));
-    }
-    let there = LonLat::new(x, y);
-    let in_china_if_turned = (18.0..=54.0).contains(&x) && (73.0..=136.0).contains(&y);
-    if in_china_if_turned || (!there.is_valid() && LonLat::new(y, x).is_valid()) {
-        let problem = "longitude and latitude look swapped: map the columns the other way round";
-        return Err(Misplaced::Swapped(flaw(problem)));
-    }
-    if !there.is_valid() {
-        return Err(Misplaced::Nowhere(flaw("not degrees of longitude and latitude")));
-    }
-    let at = crs.to_wgs84(there);
-    Ok(LonLat::new(round(at.lon_deg), round(at.lat_deg)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn impossible_positions_are_told_apart() {
-        assert!(matches!(locate(0.0, 0.0, Crs::Wgs84), Err(Misplaced::Nowhere(_))));
-        assert!(locate(41.8, -87.6, Crs::Wgs84).is_ok());
-        assert!(matches!(locate(31.2, 121.5, Crs::Wgs84), Err(Misplaced::Swapped(_))));
-        assert!(matches!(locate(39.5, 76.0, Crs::Gcj02), Err(Misplaced::Swapped(_))));
-        assert!(matches!(locate(1_165_166.5, 1_872_509.0, Crs::Wgs84), Err(Misplaced::Nowhere(_))));
-        assert!(matches!(locate(f64::NAN, 30.0, Crs::Wgs84), Err(Misplaced::Nowhere(_))));
-        assert_eq!(locate(120.123_456_789, 30.0, Crs::Wgs84).ok(), Some(LonLat::new(120.123_456_8, 30.0)));
     }
 }

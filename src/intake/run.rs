@@ -1,5 +1,7 @@
 //! One import: files in, one transaction, one answer.
 
+use super::diff;
+use super::guards::{Guard, read_ahead};
 use super::hand::{Batch, Entry, Reached, hand};
 use super::identity::Watch;
 use super::kind::{Kind, KindReader, Out, RowError};
@@ -9,7 +11,7 @@ use super::record::Record;
 use super::report::{Flaw, ImportReport};
 use super::table::{Columns, Read, Row};
 use super::{Crs, IntakeError, source};
-use crate::domain::{Actor, Timestamp};
+use crate::domain::{Actor, Fix, Timestamp};
 use crate::ledger::{Bulk, Ledger, Put};
 use jiff::tz::TimeZone;
 use std::ops::ControlFlow;
@@ -26,14 +28,21 @@ pub struct ImportRequest {
     pub kind: Kind,
     /// The files, in order; they go in together or not at all.
     pub files: Vec<PathBuf>,
-    /// The reference system of their positions.
-    pub crs: Crs,
+    /// The reference system of their positions; none: as each file declares, else WGS-84.
+    pub crs: Option<Crs>,
     /// `--map`: field, and the column or template that serves it.
     pub maps: Vec<(String, String)>,
     /// `--set`: field, and the value of every row whose `--map` gives none.
     pub sets: Vec<(String, String)>,
     /// The zone of times that don't say theirs.
     pub zone: TimeZone,
+    /// Since when what the files say holds: areas that they tell otherwise than the register were until then as they
+    /// were before; and since when is gone what `replace` retires.
+    pub valid_from: Option<Timestamp>,
+    /// Whether what a register has and the files have not is retired; of the territory, at the levels in the files.
+    pub replace: bool,
+    /// How many are to go, as somebody has counted; asked for when it is more than half.
+    pub gone: Option<u64>,
     /// Whether nothing is to be written.
     pub dry_run: bool,
     /// When the import takes place.
@@ -43,15 +52,18 @@ pub struct ImportRequest {
 }
 
 impl ImportRequest {
-    /// An import of these files as they are, WGS-84, times of Shanghai.
+    /// An import of these files as they are, in the systems that they declare, times of Shanghai.
     pub fn new(kind: Kind, files: Vec<PathBuf>, at: Timestamp) -> Self {
         Self {
             kind,
             files,
-            crs: Crs::Wgs84,
+            crs: None,
             maps: Vec::new(),
             sets: Vec::new(),
             zone: TimeZone::get("Asia/Shanghai").unwrap_or(TimeZone::UTC),
+            valid_from: None,
+            replace: false,
+            gone: None,
             dry_run: false,
             at,
             by: Actor::System("import".to_owned()),
@@ -72,7 +84,8 @@ pub struct Progress<'a> {
 
 /// Imports: reads the files, puts what their rows say into the ledger in one transaction, and
 /// answers with counts and problems. A row that can't be used is skipped and told; a dry run does
-/// everything but write. `progress` may break off: then nothing is written.
+/// everything but write. `progress` may break off: then nothing is written. Positions are no events: the answer has
+/// them, for whoever keeps tracks.
 ///
 /// # Errors
 /// Everything that keeps the import as a whole from taking place, see [`IntakeError`]; nothing of
@@ -82,25 +95,16 @@ pub fn import(
     ledger: &mut dyn Ledger,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Result<ImportReport, IntakeError> {
-    let mut reader = request.kind.reader();
-    let mapping = Mapping::new(request.kind.name(), reader.fields(), &request.maps, &request.sets)?;
-    let known = match request.kind {
-        Kind::Cameras | Kind::Places => Known::default(),
-        Kind::Areas | Kind::Workers | Kind::Categories | Kind::Incidents => Known::read(ledger)?,
-    };
+    let reading = Reading::new(request, ledger)?;
     let mut bulk = ledger.bulk(request.at, &request.by)?;
-    let (entries, handed) = hand();
-    let out = Out { entries, report: ImportReport::new(request.kind), known, file: None };
-    // Reading and writing share the work between two cores; what is on its way between them is bounded.
-    let (read, written) = std::thread::scope(|scope| {
-        let reading = scope.spawn(|| read_files(request, mapping, reader.as_mut(), out));
-        let written = write_entries(request, handed, bulk.as_mut(), progress);
-        (reading.join(), written)
-    });
-    let read = read.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    // A writer that stopped is why the reader could not go on.
-    let written = written?;
-    let report = ImportReport { kept: written.kept, unchanged: written.unchanged, ..read? };
+    let (mut report, written) = reading.beside(|handed| write_entries(request, handed, bulk.as_mut(), progress))?;
+    report.kept = written.added + written.changed;
+    (report.added, report.changed, report.unchanged) = (written.added, written.changed, written.unchanged);
+    if report.kind == Kind::Fixes {
+        report.kept = written.fixes.len() as u64;
+        report.added = report.kept;
+    }
+    report.fixes = written.fixes;
     if !request.dry_run {
         if let Some(file) = request.files.last()
             && progress(Progress { file, rows: report.read, committing: true }).is_break()
@@ -110,6 +114,44 @@ pub fn import(
         bulk.commit()?;
     }
     Ok(report)
+}
+
+/// What is needed to read a request's files.
+pub(super) struct Reading<'a> {
+    request: &'a ImportRequest,
+    reader: Box<dyn KindReader>,
+    mapping: Mapping,
+    known: Known,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(request: &'a ImportRequest, ledger: &dyn Ledger) -> Result<Self, IntakeError> {
+        diff::check(request)?;
+        let reader = request.kind.reader();
+        let mapping = Mapping::new(request.kind.name(), reader.fields(), &request.maps, &request.sets)?;
+        let known = Known::read(ledger, request.kind)?;
+        Ok(Self { request, reader, mapping, known })
+    }
+
+    /// Reads on a thread of its own while `write` takes what was read: two cores share the work, and what is on its
+    /// way between them is bounded.
+    pub(super) fn beside<T>(
+        self,
+        write: impl FnOnce(Receiver<Batch>) -> Result<T, IntakeError>,
+    ) -> Result<(ImportReport, T), IntakeError> {
+        let Self { request, mut reader, mapping, known } = self;
+        let (entries, handed) = hand();
+        let out = Out::new(request, known, entries);
+        let (read, written) = std::thread::scope(|scope| {
+            let reading = scope.spawn(|| read_files(request, mapping, reader.as_mut(), out));
+            let written = write(handed);
+            (reading.join(), written)
+        });
+        let read = read.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        // A writer that stopped is why the reader could not go on.
+        let written = written?;
+        Ok((read?, written))
+    }
 }
 
 /// The reader's side: rows become entries.
@@ -126,15 +168,18 @@ fn read_files(
         one_file(request, file, path, &mut mapping, reader, &mut out)?;
     }
     reader.finish(&mut out)?;
+    diff::settle(request, &mut out)?;
     out.entries.flush(None)?;
-    Ok(out.report)
+    Ok(out.into_report())
 }
 
-/// Rows that brought something, and rows that did not.
+/// What became of the rows, and the positions in them.
 #[derive(Default)]
 struct Written {
-    kept: u64,
+    added: u64,
+    changed: u64,
     unchanged: u64,
+    fixes: Vec<Fix>,
 }
 
 /// The writer's side: entries go into the transaction, and whoever started the import hears how far it is.
@@ -148,18 +193,32 @@ fn write_entries(
     for batch in handed {
         for Entry { stream, event, personal, rows } in batch.entries {
             match bulk.put_written(&stream, event, personal.as_ref())? {
-                Put::New | Put::Changed => written.kept += rows,
+                Put::New => written.added += rows,
+                Put::Changed => written.changed += rows,
                 Put::Unchanged => written.unchanged += rows,
             }
         }
-        if let Some(Reached { file, rows, row }) = batch.reached {
-            let path = &request.files[file];
-            if progress(Progress { file: path, rows, committing: false }).is_break() {
-                return Err(IntakeError::Stopped { path: path.clone(), row });
-            }
-        }
+        written.fixes.extend(batch.fixes);
+        hear(request, batch.reached, progress)?;
     }
     Ok(written)
+}
+
+/// Tells how far the reading is.
+///
+/// # Errors
+/// Whoever hears it wants it stopped.
+pub(super) fn hear(
+    request: &ImportRequest,
+    reached: Option<Reached>,
+    progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<(), IntakeError> {
+    let Some(Reached { file, rows, row }) = reached else { return Ok(()) };
+    let path = &request.files[file];
+    if progress(Progress { file: path, rows, committing: false }).is_break() {
+        return Err(IntakeError::Stopped { path: path.clone(), row });
+    }
+    Ok(())
 }
 
 fn one_file(
@@ -171,12 +230,16 @@ fn one_file(
     out: &mut Out,
 ) -> Result<(), IntakeError> {
     let mut watch = Watch::default();
+    let (crs, ahead) = read_ahead(request, path, reader.fields(), mapping, &out.known.ground)?;
+    let mut guard = Guard::new(crs, &out.known.ground, &ahead)?;
+    ahead.remarks.into_iter().for_each(|remark| out.tell(0, remark));
     mapping.unbind();
     let columns = source::read(path, &mut |read| {
         out.report.read += 1;
         let row = match read {
             Read::Broken(number, why, value) => {
                 out.report.skipped += 1;
+                out.codes.note(None);
                 out.tell(number, Flaw::new("", why, &value));
                 number
             }
@@ -187,7 +250,7 @@ fn one_file(
                     known_columns(path, mapping, row.columns)?;
                 }
                 mapping.bind(row.columns);
-                one_row(request, row, mapping, reader, out)?;
+                one_row(request, row, mapping, &mut guard, reader, out)?;
                 number
             }
         };
@@ -195,6 +258,12 @@ fn one_file(
         if rows.is_multiple_of(PROGRESS_ROWS) { out.entries.flush(Some(Reached { file, rows, row })) } else { Ok(()) }
     })?;
     mapping.check_columns(path, &columns)?;
+    guard.check_declared(request, path, columns.declared.as_deref())?;
+    for (row, note) in &columns.notes {
+        out.tell(*row, Flaw::new("", note.as_str(), ""));
+    }
+    guard.finish(path)?.into_iter().for_each(|remark| out.tell(0, remark));
+    out.report.columns = (0..columns.len()).map(|at| columns.name(at)).collect();
     match watch.column(&columns) {
         Some(column) => Err(IntakeError::IdNumbers { path: path.to_owned(), column }),
         None => Ok(()),
@@ -206,10 +275,11 @@ fn known_columns(path: &Path, mapping: &Mapping, columns: &Columns) -> Result<()
     if mapping.is_bound() { Ok(()) } else { mapping.check_columns(path, columns) }
 }
 
-fn one_row(
+pub(super) fn one_row(
     request: &ImportRequest,
     row: Row,
     mapping: &Mapping,
+    guard: &mut Guard,
     reader: &mut dyn KindReader,
     out: &mut Out,
 ) -> Result<(), IntakeError> {
@@ -219,7 +289,11 @@ fn one_row(
     let outcome = if row.is_empty() {
         Err(RowError::Flaw(Flaw::new("", "the row is empty", "")))
     } else {
-        let mut record = Record { row, mapping, crs: request.crs, zone: &request.zone, notes: Vec::new() };
+        let mut record = Record { row, mapping, guard, zone: &request.zone, notes: Vec::new() };
+        if request.kind.register().is_some() {
+            // Every register's first field is the code.
+            out.codes.note(record.text(0_usize).as_deref());
+        }
         let outcome = reader.row(&mut record, out);
         for flaw in record.notes {
             out.tell(number, flaw);

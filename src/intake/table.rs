@@ -11,9 +11,30 @@ pub(crate) struct Columns {
     index: BTreeMap<String, usize>,
     /// Whether no further column can appear.
     pub(crate) complete: bool,
+    /// The reference system that the file itself declares: WKT, `EPSG:N`, a GeoJSON's `crs`.
+    pub(crate) declared: Option<String>,
+    /// What a person should know about the file as a whole, with the row that it is about.
+    pub(crate) notes: Vec<(u64, String)>,
 }
 
 impl Columns {
+    /// The columns that a header in this row names; one that comes twice is told.
+    pub(crate) fn header<'a>(row: u64, names: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut columns = Self { complete: true, ..Self::default() };
+        for name in names.into_iter().map(str::trim) {
+            if !name.is_empty() && columns.index.contains_key(name) {
+                columns.note(row, format!("two columns are called {name}, the first of them is used"));
+            }
+            columns.push(name);
+        }
+        columns
+    }
+
+    /// Notes something about the file as a whole.
+    pub(crate) fn note(&mut self, row: u64, what: impl Into<String>) {
+        self.notes.push((row, what.into()));
+    }
+
     /// The place of the column with this name, added if it isn't there yet. A name that comes twice
     /// keeps its first place.
     pub(crate) fn intern(&mut self, name: &str) -> usize {
@@ -73,6 +94,8 @@ pub(crate) enum Shape {
     Point(f64, f64),
     /// Polygons.
     Polygons(Rings),
+    /// A collection's polygons, and what else is in it: `LineString`, `2 Point`.
+    Mixed(Rings, String),
     /// Another kind of geometry, by its name.
     Other(&'static str),
     /// A geometry that can't be read, and why.

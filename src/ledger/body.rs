@@ -3,8 +3,10 @@
 //! The bytes of an event never change once written: `v` says which version of the types wrote them,
 //! and [`upcast`] carries older ones to today's on reading.
 
+use super::LedgerError;
 use crate::domain::{Event, LonLat};
 use serde_json::Value;
+use std::path::Path;
 
 /// The version that is written today.
 pub(super) const BODY_VERSION: u32 = 1;
@@ -16,6 +18,17 @@ pub(super) enum BodyError {
     Newer(u32),
     /// They make no sense.
     Unreadable(String),
+}
+
+impl BodyError {
+    /// The ledger's error, where the bytes are those of event `seq` of the ledger at `path`.
+    pub(super) fn of(self, path: &Path, seq: u64) -> LedgerError {
+        let path = path.to_owned();
+        match self {
+            Self::Newer(found) => LedgerError::Newer { path, found, known: BODY_VERSION },
+            Self::Unreadable(why) => LedgerError::Unreadable { path, seq, why },
+        }
+    }
 }
 
 /// Writes the event's bytes into `into`, whatever was there before.
@@ -86,6 +99,15 @@ pub(super) fn head(body: &[u8]) -> Option<(u32, &str)> {
     Some((v, std::str::from_utf8(&rest[..quote]).ok()?))
 }
 
+/// Whether an event of type `later` is to be compared with one of type `earlier` before it in its stream, to see
+/// whether it says anything new: of one type, or one of them the thing's retirement, which whatever is put supersedes.
+pub(super) fn supersedes(later: Option<&str>, earlier: Option<&str>) -> bool {
+    later == earlier || later == Some(RETIRED) || earlier == Some(RETIRED)
+}
+
+/// The type of [`Event::Retired`].
+const RETIRED: &str = "retired";
+
 /// Whether every number in the event is one: JSON writes the others as `null`.
 fn is_finite(event: &Event) -> bool {
     let point = |at: &LonLat| at.lon_deg.is_finite() && at.lat_deg.is_finite();
@@ -103,6 +125,7 @@ fn is_finite(event: &Event) -> bool {
         Event::Reported(file) => file.at.as_ref().is_none_or(point),
         Event::WorkerPut(_)
         | Event::CategoryPut(_)
+        | Event::Retired { .. }
         | Event::Accepted { .. }
         | Event::Assigned { .. }
         | Event::Delivered
@@ -151,7 +174,7 @@ mod tests {
     #[test]
     fn what_would_not_read_back_is_not_written() {
         let at = LonLat::new(f64::NAN, 30.0);
-        let event = Event::PlacePut(Place { code: "P1".into(), name: String::new(), kind: String::new(), at });
+        let event = Event::PlacePut(Place { code: "P1".into(), at, ..Place::default() });
         assert!(encode(&event, &mut Vec::new()).is_err());
     }
 }

@@ -1,5 +1,6 @@
 //! Many events in one transaction.
 
+use super::follow::Follower;
 use super::writer::{Before, Writer};
 use super::{Bulk, LedgerError, Put, WrittenEvent, personal};
 use crate::domain::{Personal, Stream};
@@ -13,12 +14,13 @@ pub(super) struct SqliteBulk<'c> {
     seen: Option<HashSet<Stream>>,
     /// A write failed in the middle of a put: what is in the transaction is not what was meant.
     spoilt: bool,
+    follower: Option<Follower>,
 }
 
 impl<'c> SqliteBulk<'c> {
-    pub(super) fn new(writer: Writer<'c>) -> Self {
+    pub(super) fn new(writer: Writer<'c>, follower: Option<Follower>) -> Self {
         let seen = (writer.seq() == 0).then(HashSet::new);
-        Self { writer, seen, spoilt: false }
+        Self { writer, seen, spoilt: false, follower }
     }
 
     fn before(&mut self, stream: &Stream) -> Result<Before, LedgerError> {
@@ -49,7 +51,11 @@ impl<'c> SqliteBulk<'c> {
             personal::put(db, stream, personal).map_err(sql)?;
         }
         if !before.same {
-            self.writer.place(stream, before.version + 1)?;
+            let version = before.version + 1;
+            let seq = self.writer.place(stream, version)?;
+            if let Some(follower) = &mut self.follower {
+                follower.take(seq, stream, version, self.writer.put_down());
+            }
         }
         Ok(if before.version == 0 { Put::New } else { Put::Changed })
     }
@@ -68,10 +74,13 @@ impl Bulk for SqliteBulk<'_> {
         put
     }
 
-    fn commit(self: Box<Self>) -> Result<u64, LedgerError> {
+    fn commit(mut self: Box<Self>) -> Result<u64, LedgerError> {
         if self.spoilt {
             let why = "one of the writes before failed".into();
             return Err(LedgerError::Io { path: self.writer.path.into(), why });
+        }
+        if let Some(follower) = &mut self.follower {
+            follower.flush();
         }
         self.writer.commit()
     }

@@ -9,6 +9,7 @@ mod bulk;
 mod chain;
 mod data_dir;
 mod error;
+mod follow;
 mod open;
 mod personal;
 mod sqlite;
@@ -17,6 +18,7 @@ mod writer;
 
 pub use data_dir::{DataDir, Holder};
 pub use error::LedgerError;
+pub use follow::Placed;
 pub use sqlite::{LEDGER_FILE, SqliteLedger};
 pub use tracks::{FixesKept, TRACKS_FOLDER, Tracks};
 
@@ -38,6 +40,16 @@ pub trait Ledger: Send {
     /// # Errors
     /// An event that can't be read; those before it have been handed over.
     fn read_after(&self, seq: u64, each: &mut dyn FnMut(Recorded) -> ControlFlow<()>) -> Result<(), LedgerError>;
+
+    /// Hands the events of all streams whose text begins with `prefix`, in order, to `each`, until it breaks off.
+    ///
+    /// # Errors
+    /// An event that can't be read; those before it have been handed over.
+    fn read_streams(&self, prefix: &str, each: &mut dyn FnMut(Recorded) -> ControlFlow<()>) -> Result<(), LedgerError> {
+        self.read_after(0, &mut |recorded| {
+            if recorded.stream.as_str().starts_with(prefix) { each(recorded) } else { ControlFlow::Continue(()) }
+        })
+    }
 
     /// All events of one stream, in order; empty if there are none.
     ///
@@ -88,7 +100,8 @@ pub trait Ledger: Send {
 
 /// Many events in one transaction: what an import needs.
 pub trait Bulk {
-    /// Puts `event` into `stream`, unless the stream's last event of this type says the same already.
+    /// Puts `event` into `stream`, unless the stream's last event of this type says the same already (and, in a
+    /// register, the thing was not retired since).
     ///
     /// # Errors
     /// [`LedgerError::Unwritable`] costs this event only; after any other, `commit` refuses.
@@ -119,6 +132,11 @@ pub trait Bulk {
 pub struct WrittenEvent(Vec<u8>);
 
 impl WrittenEvent {
+    /// The bytes: JSON that begins with its version and its type.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// Writes out an event that is to go into `stream`.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use super::bulk::SqliteBulk;
 use super::chain::{GENESIS, Hash, Link};
+use super::follow::{Follower, Placed};
 use super::open::{self, Kind};
 use super::writer::Writer;
 use super::{Appended, Bulk, Checkpoint, Ledger, LedgerError, WrittenEvent, body, personal};
@@ -10,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::SyncSender;
 
 /// The ledger's file in the data folder.
 pub const LEDGER_FILE: &str = "ledger.sqlite";
@@ -24,6 +26,7 @@ const COLUMNS: &str = "SELECT seq, stream, version, at_secs, actor, body FROM ev
 pub struct SqliteLedger {
     db: Connection,
     path: PathBuf,
+    follower: Option<SyncSender<Placed>>,
 }
 
 impl SqliteLedger {
@@ -35,7 +38,7 @@ impl SqliteLedger {
     pub fn open(dir: &Path) -> Result<Self, LedgerError> {
         std::fs::create_dir_all(dir).map_err(|error| LedgerError::io(dir, error))?;
         let path = dir.join(LEDGER_FILE);
-        let ledger = Self { db: open::open(&path, &KIND)?, path };
+        let ledger = Self { db: open::open(&path, &KIND)?, path, follower: None };
         ledger.check_newest()?;
         Ok(ledger)
     }
@@ -46,7 +49,7 @@ impl SqliteLedger {
     /// There is none; it is not ours, newer or damaged.
     pub fn open_read_only(dir: &Path) -> Result<Self, LedgerError> {
         let path = dir.join(LEDGER_FILE);
-        let ledger = Self { db: open::open_read_only(&path, &KIND)?, path };
+        let ledger = Self { db: open::open_read_only(&path, &KIND)?, path, follower: None };
         ledger.check_newest()?;
         Ok(ledger)
     }
@@ -54,6 +57,11 @@ impl SqliteLedger {
     /// The ledger's file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// From now on, hands what bulks place to `follower` as well; to nobody where there is none.
+    pub fn follow(&mut self, follower: Option<SyncSender<Placed>>) {
+        self.follower = follower;
     }
 
     /// Walks the whole chain, then SQLite's own structures. `progress` hears how many events are done.
@@ -134,12 +142,7 @@ impl SqliteLedger {
             *actor = (by.to_owned(), serde_json::from_str(by).map_err(|error| unreadable(error.to_string()))?);
         }
         let bytes = row.get_ref(5).map_err(self.sql())?.as_blob().map_err(|error| unreadable(error.to_string()))?;
-        let event = body::decode(bytes).map_err(|error| match error {
-            body::BodyError::Newer(found) => {
-                LedgerError::Newer { path: self.path.clone(), found, known: body::BODY_VERSION }
-            }
-            body::BodyError::Unreadable(why) => unreadable(why),
-        })?;
+        let event = body::decode(bytes).map_err(|error| error.of(&self.path, seq))?;
         Ok(Recorded {
             seq,
             stream: Stream::new(text(1)?),
@@ -250,6 +253,12 @@ impl Ledger for SqliteLedger {
         self.read("WHERE seq > ?1 ORDER BY seq", [seq as i64], each)
     }
 
+    fn read_streams(&self, prefix: &str, each: &mut dyn FnMut(Recorded) -> ControlFlow<()>) -> Result<(), LedgerError> {
+        // No text of ours goes on with the greatest of all characters.
+        let end = format!("{prefix}\u{10FFFF}");
+        self.read("WHERE stream >= ?1 AND stream < ?2 ORDER BY seq", [prefix, &end], each)
+    }
+
     fn read_stream(&self, stream: &Stream) -> Result<Vec<Recorded>, LedgerError> {
         let mut events = Vec::new();
         self.read("WHERE stream = ?1 ORDER BY version", [stream.as_str()], &mut |event| {
@@ -273,7 +282,8 @@ impl Ledger for SqliteLedger {
     }
 
     fn bulk(&mut self, at: Timestamp, by: &Actor) -> Result<Box<dyn Bulk + '_>, LedgerError> {
-        Ok(Box::new(SqliteBulk::new(self.begin(at, by, None)?)))
+        let follower = self.follower.clone().map(|to| Follower::new(to, &self.path, at, by));
+        Ok(Box::new(SqliteBulk::new(self.begin(at, by, None)?, follower)))
     }
 
     fn save_checkpoint(&mut self, checkpoint: &Checkpoint) -> Result<(), LedgerError> {

@@ -37,7 +37,7 @@ pub(super) struct Newest {
 pub(super) struct Before {
     /// The stream's version, 0 if it has no event.
     pub(super) version: u32,
-    /// Whether its last event of the same type has the same bytes.
+    /// Whether its last event of the same type has the same bytes, and no retirement came between.
     pub(super) same: bool,
 }
 
@@ -85,6 +85,11 @@ impl<'c> Writer<'c> {
         self.body = event.0;
     }
 
+    /// Gives the event taken up last back, once it is placed.
+    pub(super) fn put_down(&mut self) -> WrittenEvent {
+        WrittenEvent(std::mem::take(&mut self.body))
+    }
+
     /// Places the event taken up last at the end of the chain, as version `version` of `stream`.
     pub(super) fn place(&mut self, stream: &Stream, version: u32) -> Result<u64, LedgerError> {
         let seq = self.seq + 1;
@@ -124,7 +129,7 @@ impl<'c> Writer<'c> {
             while let Some(row) = rows.next()? {
                 before.version = before.version.max(row.get(0)?);
                 let body = row.get_ref(3)?.as_blob().unwrap_or_default();
-                if body::head(body).map(|(_, type_tag)| type_tag) == type_tag {
+                if body::supersedes(type_tag, body::head(body).map(|(_, type_tag)| type_tag)) {
                     before.same = body == self.body;
                     break;
                 }

@@ -8,6 +8,9 @@ use std::sync::Arc;
 const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf");
 const MEDIUM: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Medium.otf");
 
+/// The fonts' files for whoever draws letters without egui: medium, then regular.
+pub(crate) const FACES: [&[u8]; 2] = [MEDIUM, REGULAR];
+
 /// The family of the medium weight.
 pub(crate) fn medium() -> FontFamily {
     FontFamily::Name("medium".into())

@@ -35,6 +35,7 @@ pub fn widget_ids() -> Vec<(&'static str, &'static str)> {
         ("live-mark", "shows whether the picture is live"),
         ("sample-mark", "shows that the data are a sample"),
         ("legend", "shows the legend"),
+        ("legend-fill", "fills the areas by the next indicator"),
         ("toast-<n>", "shows what the seat says, the latest first"),
     ]
 }

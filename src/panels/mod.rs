@@ -20,7 +20,9 @@ mod thing;
 mod toasts;
 mod towns;
 
+pub(crate) use fonts::FACES;
 pub use ids::widget_ids;
+pub(crate) use overlay::{MapNotes, Noted};
 
 use crate::picture::Figures;
 use crate::seat::{self, Intent, Seat, Selection};
@@ -192,6 +194,11 @@ impl Panels {
     #[must_use]
     pub fn widgets(&self) -> &BTreeMap<String, Rect> {
         &self.widgets
+    }
+
+    /// What the map's overlay wants named, and what room it and the panels take; none before the first pass.
+    pub(crate) fn map_notes(&self) -> Option<&MapNotes> {
+        self.overlay.notes()
     }
 
     /// Whether a panel covers this point of the window (egui points), so that the map must not take it.

@@ -187,6 +187,16 @@ pub mod size {
     pub const BODY: f32 = 16.0;
     /// A panel's title.
     pub const PANEL_TITLE: f32 = 18.0;
+    /// A county's name on the map.
+    pub const MAP_COUNTY: f32 = 26.0;
+    /// A town's.
+    pub const MAP_TOWN: f32 = 20.0;
+    /// A zone's.
+    pub const MAP_ZONE: f32 = 16.0;
+    /// A village's.
+    pub const MAP_VILLAGE: f32 = 14.0;
+    /// A grid's.
+    pub const MAP_GRID: f32 = 13.0;
     /// A card's title.
     pub const TITLE: f32 = 20.0;
     /// The clock.

@@ -120,7 +120,7 @@ impl Picture {
         let mut reasons = Vec::new();
         // A bonus is worth the time that knowing the place saves, in seconds.
         let mut bonus_secs = 0.0;
-        let near = row.grid.map(|grid| self.areas.chain_of(grid)).unwrap_or_default();
+        let near = self.areas_now(incident);
         if let Some(home) = worker.home.filter(|home| near.contains(home)) {
             let (reason, secs) = match self.areas.row(home).level {
                 crate::domain::AreaLevel::Grid => (Reason::OwnGrid, 240.0),

@@ -1,32 +1,39 @@
 //! A picture as bytes, so that a start need not fold a year of events.
 
+use super::PastArea;
 use super::{
     AreaRow, Areas, Cameras, Categories, Change, Changes, IncidentRow, Incidents, Names, Picture, Places, TIMES,
     WorkerRow, Workers,
 };
-use crate::domain::{AgencyName, Camera, Category, Place, Step, Timestamp};
+use crate::domain::{AgencyName, Camera, Category, LonLat, Place, PlaceCode, PlaceDetails, Step, Timestamp};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The version of the fold: a checkpoint of another one is folded anew from the events.
-pub const FOLD_VERSION: u32 = 2;
+pub const FOLD_VERSION: u32 = 3;
 
 /// Why bytes are no checkpoint. The events are still there: fold them.
 #[derive(Debug, Error)]
 #[error("the checkpoint can't be read ({0}); the picture is folded anew from the events")]
 pub struct CheckpointError(#[from] postcard::Error);
 
+/// A place field by field: what the ledger's own bytes leave out, this format can't.
+type SavedPlace = (PlaceCode, String, String, LonLat, PlaceDetails);
+
 #[derive(Deserialize)]
 struct Saved {
     seq: u64,
     latest_at: Timestamp,
     areas: Vec<AreaRow>,
+    past_areas: Vec<PastArea>,
     workers: Vec<WorkerRow>,
     cameras: Vec<Camera>,
-    places: Vec<Place>,
+    places: Vec<SavedPlace>,
     categories: Vec<Category>,
     agencies: Vec<AgencyName>,
     incidents: Vec<IncidentRow>,
+    /// The numbers of cameras, places and categories that their registers no longer have.
+    retired: [Vec<u32>; 3],
 }
 
 #[derive(Serialize)]
@@ -34,12 +41,14 @@ struct Saving<'a> {
     seq: u64,
     latest_at: Timestamp,
     areas: &'a [AreaRow],
+    past_areas: &'a [PastArea],
     workers: &'a [WorkerRow],
     cameras: &'a [Camera],
-    places: &'a [Place],
+    places: Vec<SavedPlace>,
     categories: &'a [Category],
     agencies: &'a [AgencyName],
     incidents: &'a [IncidentRow],
+    retired: [Vec<u32>; 3],
 }
 
 impl Picture {
@@ -51,13 +60,15 @@ impl Picture {
         Ok(postcard::to_stdvec(&Saving {
             seq: self.seq,
             latest_at: self.latest_at,
-            areas: self.areas.rows(),
+            areas: self.areas.present(),
+            past_areas: self.areas.cuts.past(),
             workers: self.workers.rows(),
             cameras: self.cameras.rows(),
-            places: self.places.rows(),
+            places: self.places.rows().iter().cloned().map(|p| (p.code, p.name, p.kind, p.at, p.details)).collect(),
             categories: self.categories.rows(),
             agencies: self.agencies.rows(),
             incidents: self.incidents.rows(),
+            retired: [self.cameras.retired(), self.places.retired(), self.categories.retired()],
         })?)
     }
 
@@ -70,12 +81,14 @@ impl Picture {
         let mut picture = Picture::new(utc_offset_secs);
         picture.seq = saved.seq;
         picture.latest_at = saved.latest_at;
-        picture.areas = Areas::restore(saved.areas);
+        picture.areas = Areas::restore(saved.areas, saved.past_areas);
         picture.areas.rebuild_index();
         picture.workers = Workers::restore(saved.workers);
-        picture.cameras = Cameras::restore(saved.cameras);
-        picture.places = Places::restore(saved.places);
-        picture.categories = Categories::restore(saved.categories);
+        let [cameras, places, categories] = saved.retired;
+        picture.cameras = Cameras::restore(saved.cameras, cameras);
+        let place = |(code, name, kind, at, details)| Place { code, name, kind, at, details };
+        picture.places = Places::restore(saved.places.into_iter().map(place).collect(), places);
+        picture.categories = Categories::restore(saved.categories, categories);
         picture.agencies = Names::restore(saved.agencies);
         picture.incidents = Incidents::restore(saved.incidents);
         picture.workers.find_homes(&picture.areas);

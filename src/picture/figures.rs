@@ -135,7 +135,8 @@ impl Picture {
             let deadline = row.deadline_at.filter(|_| row.state.is_handling());
             due_soon += i64::from(deadline.is_some_and(|d| due_state(row.reported_at(), d, now) == DueState::DueSoon));
             figures.open_by_urgency[row.urgency as usize] += 1;
-            if let Some(line) = figures.towns.iter_mut().find(|line| Some(line.town) == row.town) {
+            let town = self.town_now(number);
+            if let Some(line) = figures.towns.iter_mut().find(|line| Some(line.town) == town) {
                 line.open += 1;
                 line.overdue += i64::from(late);
             }

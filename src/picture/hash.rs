@@ -9,16 +9,17 @@ impl Picture {
     pub fn hash(&self) -> [u8; 32] {
         let mut lines: Vec<String> = Vec::new();
         let offset = self.tallies.utc_offset_secs();
-        lines.extend(self.areas.rows().iter().map(|a| {
-            let parent = a.parent_code.as_ref().map_or("", |p| p.as_str());
-            format!("area|{}|{}|{}|{parent}|{:?}", a.code, a.name, a.level.name(), a.population)
-        }));
+        self.hash_areas(&mut lines);
         lines.extend(self.workers.rows().iter().map(|row| {
-            let w = &row.worker;
-            format!("worker|{}|{}|{:?}|{:?}|{:?}|{}", w.code, w.name, w.role, w.agency, w.home_area, w.on_duty)
+            let (w, gone) = (&row.worker, row.retired);
+            format!("worker|{}|{}|{:?}|{:?}|{:?}|{}|{gone}", w.code, w.name, w.role, w.agency, w.home_area, w.on_duty)
         }));
         lines.extend(self.cameras.rows().iter().map(|c| format!("camera|{}|{}|{:?}", c.code, c.name, c.state)));
-        lines.extend(self.places.rows().iter().map(|p| format!("place|{}|{}|{}", p.code, p.name, p.kind)));
+        lines.extend(
+            self.places.rows().iter().map(|p| format!("place|{}|{}|{}|{:?}", p.code, p.name, p.kind, p.details)),
+        );
+        let retired = [self.cameras.retired(), self.places.retired(), self.categories.retired()];
+        lines.push(format!("retired|{retired:?}"));
         lines.extend(
             self.categories
                 .rows()
@@ -53,5 +54,20 @@ impl Picture {
             hash.update(b"\n");
         }
         hash.finalize().into()
+    }
+
+    fn hash_areas(&self, lines: &mut Vec<String>) {
+        lines.extend(self.areas.present().iter().map(|a| {
+            let parent = a.parent_code.as_ref().map_or("", |p| p.as_str());
+            let period = (a.valid_from, a.valid_to);
+            let level = a.level.name();
+            format!("area|{}|{}|{level}|{parent}|{:?}|{}|{period:?}", a.code, a.name, a.population, a.dedicated)
+        }));
+        lines.extend(self.areas.cuts.past().iter().map(|a| {
+            let parent = a.parent_code.as_ref().map_or("", |p| p.as_str());
+            let (code, period) = (&self.areas.row(a.number).code, (a.valid_from, a.valid_to));
+            let level = a.level.name();
+            format!("past area|{code}|{}|{level}|{parent}|{:?}|{}|{period:?}", a.name, a.population, a.dedicated)
+        }));
     }
 }

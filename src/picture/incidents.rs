@@ -3,10 +3,11 @@
 use super::register::index_at;
 use super::{IncidentRow, Picture};
 use crate::domain::{
-    CallBack, Event, IncidentCode, IncidentRecord, Recorded, Standing, State, Step, StepKind, Timestamp,
+    CallBack, Event, IncidentCode, IncidentRecord, LonLat, Recorded, Standing, State, Step, StepKind, Timestamp,
 };
 use crate::spatial::PointIndex;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 /// All matters.
 #[derive(Debug, Default)]
@@ -14,7 +15,9 @@ pub struct Incidents {
     rows: Vec<IncidentRow>,
     by_code: HashMap<IncidentCode, u32>,
     open: BTreeSet<u32>,
-    open_index: PointIndex<u32>,
+    open_index: PointIndex,
+    /// Made by the first question about them: a seat that never asks does not wait for it.
+    closed_index: OnceLock<PointIndex>,
     by_reported: BTreeSet<(i64, u32)>,
 }
 
@@ -59,8 +62,16 @@ impl Incidents {
     }
 
     /// The open, located matters, for spatial questions.
-    pub fn open_index(&self) -> &PointIndex<u32> {
+    pub fn open_index(&self) -> &PointIndex {
         &self.open_index
+    }
+
+    /// The located matters that are open no more, for spatial questions.
+    pub fn closed_index(&self) -> &PointIndex {
+        self.closed_index.get_or_init(|| {
+            let closed = (0u32..).zip(&self.rows).filter(|(_, row)| !row.state.is_open());
+            PointIndex::build(closed.filter_map(|(number, row)| Some((number, row.at?))))
+        })
     }
 
     /// The matters reported in `from ≤ t < to`, oldest first.
@@ -91,11 +102,16 @@ impl Incidents {
         } else {
             self.open.remove(&number);
         }
-        match row.at.filter(|_| row.state.is_open()) {
-            Some(at) => index_at(&mut self.open_index, number, at),
+        let (at, is_open) = (row.at, row.state.is_open());
+        let list = |index: &mut PointIndex, at: Option<LonLat>| match at {
+            Some(at) => index_at(index, number, at),
             None => {
-                self.open_index.remove(number);
+                index.remove(number);
             }
+        };
+        list(&mut self.open_index, at.filter(|_| is_open));
+        if let Some(closed_index) = self.closed_index.get_mut() {
+            list(closed_index, at.filter(|_| !is_open));
         }
     }
 
@@ -106,7 +122,7 @@ impl Incidents {
         let located = open.iter().filter_map(|number| Some((*number, rows[*number as usize].at?)));
         let open_index = PointIndex::build(located);
         let by_reported = numbered().map(|(number, row)| (row.reported_at().0, number)).collect();
-        Self { rows, by_code, open, open_index, by_reported }
+        Self { rows, by_code, open, open_index, closed_index: OnceLock::new(), by_reported }
     }
 }
 

@@ -7,10 +7,13 @@ mod areas;
 mod candidates;
 mod changes;
 mod checkpoint;
+mod cuts;
 mod figures;
+mod gaps;
 mod hash;
 mod incident_row;
 mod incidents;
+mod questions;
 mod rates;
 mod register;
 mod tallies;
@@ -20,15 +23,21 @@ pub use areas::{AreaRow, Areas};
 pub use candidates::{Candidate, LeftOut, Reason, Recommendation, WhyNot};
 pub use changes::{Change, Changes};
 pub use checkpoint::{CheckpointError, FOLD_VERSION};
+pub use cuts::{AreaThen, PastArea};
 pub use figures::{Figure, Figures, TownFigures};
+pub use gaps::{Gap, GapItem, GapKind, Gaps};
 pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
-pub use rates::AreaRates;
+pub use questions::{
+    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, PlaceFilter, USUAL_FOV_DEG, USUAL_RANGE_M,
+    Wanted, WorkerFilter, WorkerState,
+};
+pub use rates::{AreaRate, AreaRates, Indicator, RateUnit};
 pub use register::{Cameras, Categories, Names, Places};
 pub use tallies::{DayTally, Tallies};
 pub use workers::{FixNow, WorkerRow, Workers};
 
-use crate::domain::{Event, Fix, LonLat, Recorded, Stream, Timestamp};
+use crate::domain::{AreaLevel, Event, Fix, LonLat, Recorded, Register, Stream, Timestamp};
 
 /// Counters that move when something of that kind changed; equal counters mean equal contents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -131,8 +140,36 @@ impl Picture {
                 self.places.put(place);
                 self.revisions.places += 1;
             }
+            Event::Retired { register, code, from } => self.retire(*register, code, *from),
             _ => self.apply_to_incident(&recorded.stream, recorded),
         }
+    }
+
+    /// A register no longer has a thing. Its row stays: what happened with it keeps it.
+    fn retire(&mut self, register: Register, code: &str, from: Timestamp) {
+        let revision = match register {
+            Register::Area => {
+                self.areas.retire(code, from);
+                &mut self.revisions.areas
+            }
+            Register::Worker => {
+                self.workers.retire(code);
+                &mut self.revisions.workers
+            }
+            Register::Camera => {
+                self.cameras.retire(code);
+                &mut self.revisions.cameras
+            }
+            Register::Category => {
+                self.categories.retire(code);
+                &mut self.revisions.categories
+            }
+            Register::Place => {
+                self.places.retire(code);
+                &mut self.revisions.places
+            }
+        };
+        *revision += 1;
     }
 
     fn apply_to_incident(&mut self, stream: &Stream, recorded: &Recorded) {
@@ -165,8 +202,30 @@ impl Picture {
         if row.grid.is_none()
             && let Some(at) = row.at
         {
-            (row.grid, row.town) = self.areas.finest_and_town(at);
+            (row.grid, row.town) = self.areas.finest_and_town(at, row.reported_at());
         }
+    }
+
+    /// The areas in which a matter lies as the territory is cut now, coarsest first; what happened in an area that is
+    /// gone since is found where it lies.
+    pub fn areas_now(&self, incident: u32) -> Vec<u32> {
+        self.finest_now(incident).map(|finest| self.areas.chain_of(finest)).unwrap_or_default()
+    }
+
+    /// The finest of these areas.
+    pub(super) fn finest_now(&self, incident: u32) -> Option<u32> {
+        let row = self.incidents.row(incident);
+        let present = row.grid.filter(|grid| self.areas.row(*grid).is_present());
+        present.or_else(|| self.areas.chain_at(row.at?).pop())
+    }
+
+    /// The town in which a matter happened, or in which it lies now where that town is gone.
+    pub(super) fn town_now(&self, incident: u32) -> Option<u32> {
+        let town = self.incidents.row(incident).town?;
+        if self.areas.row(town).is_present() {
+            return Some(town);
+        }
+        self.areas_now(incident).into_iter().find(|area| self.areas.row(*area).level == AreaLevel::Town)
     }
 
     fn tally(&mut self, number: u32) {
@@ -200,12 +259,23 @@ impl Picture {
             return;
         }
         self.located = self.revisions.areas;
-        let points: Vec<Option<LonLat>> = self.incidents.rows().iter().map(|row| row.at).collect();
+        let points: Vec<Option<(LonLat, Timestamp)>> =
+            self.incidents.rows().iter().map(|row| Some((row.at?, row.reported_at()))).collect();
         for (number, place) in (0..).zip(self.areas.places_of(&points)) {
             self.tallies.count(self.incidents.row(number), -1);
             let row = self.incidents.row_mut(number);
             (row.grid, row.town) = place;
             self.tallies.count(self.incidents.row(number), 1);
+        }
+    }
+
+    /// Shows the territory as it was cut at `moment`: what is drawn, drilled into and asked for by place. Matters keep
+    /// the areas in which they happened, and what a checkpoint says of the present stays true.
+    pub fn show_areas_at(&mut self, moment: Timestamp) {
+        self.derive();
+        if self.areas.show_at(moment) {
+            self.revisions.areas += 1;
+            (self.derived, self.located) = (self.revisions.areas, self.revisions.areas);
         }
     }
 

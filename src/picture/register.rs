@@ -2,18 +2,20 @@
 
 use crate::domain::{AgencyName, Camera, CameraCode, Category, CategoryCode, LonLat, Place, PlaceCode};
 use crate::spatial::PointIndex;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// All cameras and where they stand.
 #[derive(Debug, Default)]
 pub struct Cameras {
     rows: Vec<Camera>,
     by_code: HashMap<CameraCode, u32>,
-    index: PointIndex<u32>,
+    index: PointIndex,
+    retired: BTreeSet<u32>,
+    longest_range_m: f64,
 }
 
 impl Cameras {
-    /// All rows; a row's place is its number.
+    /// All rows, those that are gone included; a row's place is its number.
     pub fn rows(&self) -> &[Camera] {
         &self.rows
     }
@@ -24,12 +26,37 @@ impl Cameras {
     }
 
     /// Where they stand, for spatial questions.
-    pub fn index(&self) -> &PointIndex<u32> {
+    pub fn index(&self) -> &PointIndex {
         &self.index
     }
 
+    /// No camera is known to see farther, metres.
+    pub fn longest_range_m(&self) -> f64 {
+        self.longest_range_m
+    }
+
+    /// The numbers of those that the register no longer has.
+    pub(super) fn retired(&self) -> Vec<u32> {
+        self.retired.iter().copied().collect()
+    }
+
+    /// The register no longer has it: it is found nowhere any more.
+    pub(super) fn retire(&mut self, code: &str) {
+        if let Some(number) = self.by_code.get(code) {
+            self.retired.insert(*number);
+            self.index.remove(*number);
+        }
+    }
+
+    /// The rows that the register has, with their numbers.
+    pub fn present(&self) -> impl Iterator<Item = (u32, &Camera)> + '_ {
+        (0u32..).zip(&self.rows).filter(|(number, _)| !self.retired.contains(number))
+    }
+
     pub(super) fn put(&mut self, camera: &Camera) {
+        self.longest_range_m = self.longest_range_m.max(camera.range_m.map_or(0.0, f64::from));
         let number = *self.by_code.entry(camera.code.clone()).or_insert(self.rows.len() as u32);
+        self.retired.remove(&number);
         match self.rows.get_mut(number as usize) {
             Some(row) => *row = camera.clone(),
             None => self.rows.push(camera.clone()),
@@ -37,10 +64,13 @@ impl Cameras {
         index_at(&mut self.index, number, camera.at);
     }
 
-    pub(super) fn restore(rows: Vec<Camera>) -> Self {
+    pub(super) fn restore(rows: Vec<Camera>, retired: Vec<u32>) -> Self {
         let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
-        let index = PointIndex::build((0u32..).zip(&rows).map(|(number, row)| (number, row.at)));
-        Self { rows, by_code, index }
+        let retired: BTreeSet<u32> = retired.into_iter().collect();
+        let there = (0u32..).zip(&rows).filter(|(number, _)| !retired.contains(number));
+        let index = PointIndex::build(there.map(|(number, row)| (number, row.at)));
+        let longest_range_m = rows.iter().filter_map(|row| row.range_m).map(f64::from).fold(0.0, f64::max);
+        Self { rows, by_code, index, retired, longest_range_m }
     }
 }
 
@@ -49,13 +79,19 @@ impl Cameras {
 pub struct Places {
     rows: Vec<Place>,
     by_code: HashMap<PlaceCode, u32>,
-    index: PointIndex<u32>,
+    index: PointIndex,
+    retired: BTreeSet<u32>,
 }
 
 impl Places {
-    /// All rows; a row's place is its number.
+    /// All rows, those that are gone included; a row's place is its number.
     pub fn rows(&self) -> &[Place] {
         &self.rows
+    }
+
+    /// Where they are, for spatial questions.
+    pub fn index(&self) -> &PointIndex {
+        &self.index
     }
 
     /// The place nearest to a point, and how far it is in metres.
@@ -64,8 +100,27 @@ impl Places {
         Some((&self.rows[hit.id as usize], hit.distance_m))
     }
 
+    /// The numbers of those that the register no longer has.
+    pub(super) fn retired(&self) -> Vec<u32> {
+        self.retired.iter().copied().collect()
+    }
+
+    /// The register no longer has it: it is found nowhere any more.
+    pub(super) fn retire(&mut self, code: &str) {
+        if let Some(number) = self.by_code.get(code) {
+            self.retired.insert(*number);
+            self.index.remove(*number);
+        }
+    }
+
+    /// The rows that the register has, with their numbers.
+    pub fn present(&self) -> impl Iterator<Item = (u32, &Place)> + '_ {
+        (0u32..).zip(&self.rows).filter(|(number, _)| !self.retired.contains(number))
+    }
+
     pub(super) fn put(&mut self, place: &Place) {
         let number = *self.by_code.entry(place.code.clone()).or_insert(self.rows.len() as u32);
+        self.retired.remove(&number);
         match self.rows.get_mut(number as usize) {
             Some(row) => *row = place.clone(),
             None => self.rows.push(place.clone()),
@@ -73,10 +128,12 @@ impl Places {
         index_at(&mut self.index, number, place.at);
     }
 
-    pub(super) fn restore(rows: Vec<Place>) -> Self {
+    pub(super) fn restore(rows: Vec<Place>, retired: Vec<u32>) -> Self {
         let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
-        let index = PointIndex::build((0u32..).zip(&rows).map(|(number, row)| (number, row.at)));
-        Self { rows, by_code, index }
+        let retired: BTreeSet<u32> = retired.into_iter().collect();
+        let there = (0u32..).zip(&rows).filter(|(number, _)| !retired.contains(number));
+        let index = PointIndex::build(there.map(|(number, row)| (number, row.at)));
+        Self { rows, by_code, index, retired }
     }
 }
 
@@ -85,10 +142,11 @@ impl Places {
 pub struct Categories {
     rows: Vec<Category>,
     by_code: HashMap<CategoryCode, u32>,
+    retired: BTreeSet<u32>,
 }
 
 impl Categories {
-    /// All rows; a row's place is its number.
+    /// All rows, those that are gone included; a row's place is its number.
     pub fn rows(&self) -> &[Category] {
         &self.rows
     }
@@ -117,17 +175,35 @@ impl Categories {
         self.rows.len() as u32 - 1
     }
 
+    /// The numbers of those that the register no longer has.
+    pub(super) fn retired(&self) -> Vec<u32> {
+        self.retired.iter().copied().collect()
+    }
+
+    /// The register no longer has it; matters of its kind keep it.
+    pub(super) fn retire(&mut self, code: &str) {
+        if let Some(number) = self.by_code.get(code) {
+            self.retired.insert(*number);
+        }
+    }
+
+    /// The rows that the register has, with their numbers.
+    pub fn present(&self) -> impl Iterator<Item = (u32, &Category)> + '_ {
+        (0u32..).zip(&self.rows).filter(|(number, _)| !self.retired.contains(number))
+    }
+
     pub(super) fn put(&mut self, category: &Category) {
         let number = *self.by_code.entry(category.code.clone()).or_insert(self.rows.len() as u32);
+        self.retired.remove(&number);
         match self.rows.get_mut(number as usize) {
             Some(row) => *row = category.clone(),
             None => self.rows.push(category.clone()),
         }
     }
 
-    pub(super) fn restore(rows: Vec<Category>) -> Self {
+    pub(super) fn restore(rows: Vec<Category>, retired: Vec<u32>) -> Self {
         let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
-        Self { rows, by_code }
+        Self { rows, by_code, retired: retired.into_iter().collect() }
     }
 }
 
@@ -166,7 +242,7 @@ impl Names {
 }
 
 /// Puts a row on the index, or takes it off where it stands nowhere on earth.
-pub(super) fn index_at(index: &mut PointIndex<u32>, number: u32, at: LonLat) {
+pub(super) fn index_at(index: &mut PointIndex, number: u32, at: LonLat) {
     if index.insert(number, at).is_err() {
         index.remove(number);
     }

@@ -30,6 +30,8 @@ pub struct WorkerRow {
     pub home: Option<u32>,
     /// The row of the town in which the home area lies.
     pub home_town: Option<u32>,
+    /// Whether the register no longer has the worker; what the worker did stays.
+    pub retired: bool,
     /// The last fix.
     pub fix: Option<FixNow>,
     /// The fixes before it, oldest first, the last one included.
@@ -65,7 +67,7 @@ impl WorkerRow {
 pub struct Workers {
     rows: Vec<WorkerRow>,
     by_code: HashMap<WorkerCode, u32>,
-    index: PointIndex<u32>,
+    index: PointIndex,
 }
 
 impl Workers {
@@ -85,7 +87,7 @@ impl Workers {
     }
 
     /// Where those with a fix are, whatever its age, for spatial questions.
-    pub fn index(&self) -> &PointIndex<u32> {
+    pub fn index(&self) -> &PointIndex {
         &self.index
     }
 
@@ -114,7 +116,7 @@ impl Workers {
             Some(number) => {
                 let row = &mut self.rows[*number as usize];
                 row.worker = worker.clone();
-                row.home = home;
+                (row.home, row.retired) = (home, false);
                 if !worker.on_duty {
                     // Positions exist on duty only.
                     (row.fix, row.tail) = (None, VecDeque::new());
@@ -127,6 +129,7 @@ impl Workers {
                     worker: worker.clone(),
                     home,
                     home_town: None,
+                    retired: false,
                     fix: None,
                     tail: VecDeque::new(),
                     tasks: Vec::new(),
@@ -135,8 +138,17 @@ impl Workers {
         }
     }
 
+    /// The register no longer has the worker, who is off duty from now on and answers for nothing.
+    pub(super) fn retire(&mut self, code: &str) {
+        let Some(number) = self.number(code) else { return };
+        let row = &mut self.rows[number as usize];
+        (row.retired, row.worker.on_duty) = (true, false);
+        (row.home, row.home_town, row.fix, row.tail) = (None, None, None, VecDeque::new());
+        self.index.remove(number);
+    }
+
     pub(super) fn find_homes(&mut self, areas: &Areas) {
-        for row in &mut self.rows {
+        for row in self.rows.iter_mut().filter(|row| !row.retired) {
             row.home = row.worker.home_area.as_ref().and_then(|code| areas.number(code));
             let chain = row.home.map(|home| areas.chain_of(home)).unwrap_or_default();
             row.home_town = chain.into_iter().find(|number| areas.row(*number).level == AreaLevel::Town);

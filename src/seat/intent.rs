@@ -2,7 +2,7 @@
 
 use super::selection::finest_level;
 use super::{Cluster, Hit, Layer, Seat, Selection, Toast, ZOOM_LIMITS};
-use crate::domain::{Act, State, Urgency};
+use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::spatial::{Px, View};
 
 /// From this effective zoom on a ring is not opened by going closer.
@@ -47,6 +47,8 @@ pub enum Intent {
     DrillTo(Option<u32>),
     /// Show or hide a layer.
     Toggle(Layer),
+    /// Fill the areas by the next indicator; where they are not filled, fill them first.
+    NextIndicator,
     /// The next matter that nobody has taken in or sent anybody to, by urgency, then age.
     NextWaiting,
     /// Choose this candidate, from 0.
@@ -84,6 +86,7 @@ impl Seat {
             Intent::LevelDown => self.level_down(),
             Intent::DrillTo(area) => self.drill_to(area),
             Intent::Toggle(layer) => self.layers.set(layer, !self.layers.shows(layer)),
+            Intent::NextIndicator => self.next_indicator(),
             Intent::NextWaiting => self.next_waiting_matter(),
             Intent::Choose(place) => {
                 if place < self.recommendation.candidates.len() {
@@ -105,6 +108,14 @@ impl Seat {
         }
     }
 
+    fn next_indicator(&mut self) {
+        if self.layers.shows(Layer::AreaFill) {
+            self.indicator = self.indicator.next();
+        } else {
+            self.layers.set(Layer::AreaFill, true);
+        }
+    }
+
     /// Does something with the selected matter; what can't be taken back and weighs much wants a second word first.
     fn act(&mut self, act: Act) {
         let Some(incident) = self.selected_incident() else { return };
@@ -123,7 +134,9 @@ impl Seat {
     /// Selects what is under a point. A ring is opened: the map goes closer, and where that no longer helps, since its
     /// matters stand on one spot, each click selects the next of them.
     fn pick_at(&mut self, px: Px) {
+        self.opened_ring = false;
         let Some(Hit::Cluster(cluster)) = self.hit(px) else { return self.select(self.pick(px)) };
+        self.opened_ring = true;
         let zoom = self.view.zoom;
         if zoom < CLOSE_UP + self.screen.scale().log2() {
             let padding_px = self.view.width_px.min(self.view.height_px) * 0.2;
@@ -178,6 +191,9 @@ impl Seat {
     }
 
     fn fit_at(&mut self, px: Px) {
+        if std::mem::take(&mut self.opened_ring) {
+            return;
+        }
         match self.pick(px) {
             Some(Selection::Area(area)) => {
                 // A double click goes one level closer than the area drilled to.
@@ -249,8 +265,14 @@ impl Seat {
         }
     }
 
+    /// The level whose areas are filled now: the finest that shows at this zoom and has areas.
+    pub fn fill_level(&self) -> Option<AreaLevel> {
+        let finest = self.finest_level();
+        AreaLevel::ALL.into_iter().rev().find(|l| *l <= finest && self.picture.areas.of_level(*l).next().is_some())
+    }
+
     /// The finest level of areas whose borders show now.
-    pub fn finest_level(&self) -> crate::domain::AreaLevel {
+    pub fn finest_level(&self) -> AreaLevel {
         finest_level(self.z_eff())
     }
 }

@@ -27,7 +27,7 @@ pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 
 use crate::domain::{Act, LonLat, Refusal, Timestamp};
-use crate::picture::{Picture, Recommendation};
+use crate::picture::{Indicator, Picture, Recommendation};
 use crate::spatial::{Bounds, Px, View};
 use office::Office;
 use std::collections::VecDeque;
@@ -82,6 +82,8 @@ pub struct Seat {
     pub hover: Option<Selection>,
     /// Which layers show.
     pub layers: LayerSet,
+    /// What the areas' fill tells.
+    pub indicator: Indicator,
     /// The area that was drilled down to; none is the whole county.
     pub drill: Option<u32>,
     /// Which candidate is chosen, from 0.
@@ -96,12 +98,16 @@ pub struct Seat {
     pub officer: String,
     /// The feeds.
     pub feeds: FeedWatch,
+    /// Who made the base map and must be named with it; empty where nobody is known.
+    pub attribution: String,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
     /// What was asked for and wants a second word: a matter, and what is to be done with it.
     confirming: Option<(u32, Act)>,
     /// Whether the officer chose a candidate since the last order.
     chose: bool,
+    /// Whether the last click opened a ring: a second one right after it belongs to the same act.
+    opened_ring: bool,
     recommended_for: Option<(u32, Timestamp, u64)>,
     fitted: bool,
 }
@@ -119,6 +125,7 @@ impl Seat {
             selection: None,
             hover: None,
             layers: LayerSet::default(),
+            indicator: Indicator::default(),
             drill: None,
             chosen: 0,
             recommendation: Recommendation::default(),
@@ -126,10 +133,12 @@ impl Seat {
             lang,
             officer: DEFAULT_OFFICER.into(),
             feeds: FeedWatch::default(),
+            attribution: String::new(),
             toasts: VecDeque::new(),
             office: Office::default(),
             confirming: None,
             chose: false,
+            opened_ring: false,
             recommended_for: None,
             fitted: false,
         };

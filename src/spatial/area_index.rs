@@ -1,7 +1,8 @@
 //! Which areas hold a point.
 
 use geo::MultiPolygon;
-use rstar::{AABB, RTree, RTreeObject};
+use geo_index::rtree::sort::HilbertSort;
+use geo_index::rtree::{RTree, RTreeBuilder, RTreeIndex};
 
 use super::prepared::{Location, PreparedPolygon};
 use super::{Bounds, LonLat};
@@ -18,20 +19,7 @@ pub struct AreaHit {
 #[derive(Debug)]
 struct Entry {
     hit: AreaHit,
-    bounds: Bounds,
     polygon: PreparedPolygon,
-}
-
-impl RTreeObject for Entry {
-    type Envelope = AABB<[f64; 2]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        AABB::from_corners(corner(self.bounds.min), corner(self.bounds.max))
-    }
-}
-
-fn corner(at: LonLat) -> [f64; 2] {
-    [at.lon_deg, at.lat_deg]
 }
 
 /// An index over areas of several levels (county, town, village, grid).
@@ -39,7 +27,10 @@ fn corner(at: LonLat) -> [f64; 2] {
 /// An area across the 180° meridian has to be split there, as RFC 7946 asks.
 #[derive(Debug)]
 pub struct AreaIndex {
-    tree: RTree<Entry>,
+    /// Their boxes, packed: areas rest.
+    boxes: RTree<f64>,
+    /// In the order of the boxes.
+    entries: Vec<Entry>,
 }
 
 impl AreaIndex {
@@ -52,18 +43,20 @@ impl AreaIndex {
     /// As [`AreaIndex::build`], over borrowed polygons.
     #[must_use]
     pub fn from_refs<'a>(areas: impl IntoIterator<Item = (u8, u32, &'a MultiPolygon<f64>)>) -> Self {
-        let entries = areas.into_iter().filter_map(|(level, id, polygon)| {
-            let polygon = PreparedPolygon::new(polygon);
-            let bounds = polygon.bounds()?;
-            Some(Entry { hit: AreaHit { level, id }, bounds, polygon })
-        });
-        Self { tree: RTree::bulk_load(entries.collect()) }
+        let prepared = areas.into_iter().map(|(level, id, area)| (AreaHit { level, id }, PreparedPolygon::new(area)));
+        let (bounds, entries): (Vec<Bounds>, Vec<Entry>) =
+            prepared.filter_map(|(hit, polygon)| Some((polygon.bounds()?, Entry { hit, polygon }))).unzip();
+        let mut boxes = RTreeBuilder::new(bounds.len() as u32);
+        for Bounds { min, max } in &bounds {
+            boxes.add(min.lon_deg, min.lat_deg, max.lon_deg, max.lat_deg);
+        }
+        Self { boxes: boxes.finish::<HilbertSort>(), entries }
     }
 
     /// How many areas the index holds.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.tree.size()
+        self.entries.len()
     }
 
     /// Whether the index holds no area.
@@ -80,7 +73,7 @@ impl AreaIndex {
     pub fn at(&self, at: LonLat) -> Vec<AreaHit> {
         let mut inside = Vec::new();
         let mut on_edge = Vec::new();
-        for entry in self.tree.locate_in_envelope_intersecting(AABB::from_point(corner(at))) {
+        for entry in self.boxes_meeting(&Bounds::at(at)) {
             match entry.polygon.locate(at) {
                 Location::Inside => inside.push(entry.hit),
                 Location::Edge => on_edge.push(entry.hit),
@@ -105,9 +98,16 @@ impl AreaIndex {
     /// The areas whose boxes meet the box (which does not cross the 180° meridian), by level and id.
     #[must_use]
     pub fn meeting_bounds(&self, bounds: &Bounds) -> Vec<AreaHit> {
-        let envelope = AABB::from_corners(corner(bounds.min), corner(bounds.max));
-        let mut hits: Vec<_> = self.tree.locate_in_envelope_intersecting(envelope).map(|entry| entry.hit).collect();
+        let mut hits: Vec<_> = self.boxes_meeting(bounds).map(|entry| entry.hit).collect();
         hits.sort_unstable();
         hits
+    }
+
+    fn boxes_meeting(&self, Bounds { min, max }: &Bounds) -> impl Iterator<Item = &Entry> {
+        // A comparison with NaN is false: such a box would miss no other.
+        let is_a_box = min.lon_deg <= max.lon_deg && min.lat_deg <= max.lat_deg;
+        let search = || self.boxes.search(min.lon_deg, min.lat_deg, max.lon_deg, max.lat_deg);
+        let found = if is_a_box { search() } else { Vec::new() };
+        found.into_iter().map(|place| &self.entries[place as usize])
     }
 }

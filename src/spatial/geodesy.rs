@@ -74,6 +74,18 @@ pub fn earth_centred_m(at: LonLat) -> [f64; 3] {
     ]
 }
 
+/// The least radius of curvature of the ellipsoid, metres: along the meridian, at the equator (b² / a).
+const LEAST_RADIUS_M: f64 = EQUATORIAL_RADIUS_M * (1.0 - ECCENTRICITY_2);
+
+/// The longest that the way over the ground can be between two positions whose straight distance (see
+/// [`earth_centred_m`]) is this, metres: the arc of the most curved circle over the same chord (Schur's comparison
+/// theorem). Infinite from nearly the other side of the earth on.
+#[must_use]
+pub fn longest_m(straight_m: f64) -> f64 {
+    let sin = straight_m / (2.0 * LEAST_RADIUS_M);
+    if sin < 0.98 { 2.0 * LEAST_RADIUS_M * sin.asin() } else { f64::INFINITY }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,8 +114,23 @@ mod tests {
             let (a, b) = (earth_centred_m(from), earth_centred_m(to));
             let straight_m = (a[0] - b[0]).hypot(a[1] - b[1]).hypot(a[2] - b[2]);
             assert!(straight_m <= exact_m + 1e-6 && straight_m > exact_m * 0.9999);
+            assert!(longest_m(straight_m) >= exact_m - 1e-6 && longest_m(straight_m) < exact_m * 1.0001);
         }
         assert!(worst < 1e-4, "{worst}");
+    }
+
+    #[test]
+    fn no_way_is_longer_than_the_longest() {
+        for step in 0..20_000 {
+            let t = f64::from(step) / 20_000.0;
+            let from = LonLat::new(360.0 * (t * 71.7).fract() - 180.0, 180.0 * (t * 37.1).fract() - 90.0);
+            let to = LonLat::new(360.0 * (t * 913.3).fract() - 180.0, 180.0 * (t * 517.9).fract() - 90.0);
+            let (a, b) = (earth_centred_m(from), earth_centred_m(to));
+            let straight_m = (a[0] - b[0]).hypot(a[1] - b[1]).hypot(a[2] - b[2]);
+            let way_m = distance_m(from, to);
+            assert!(straight_m <= way_m + 1e-6 && way_m <= longest_m(straight_m) + 1e-6, "{from:?} {to:?}");
+        }
+        assert_eq!(longest_m(0.0), 0.0);
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! Points that may move: which are nearest, which are inside.
+//! Points, resting or moving: which are nearest, which are inside.
 
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use geo::MultiPolygon;
-use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
-use super::geodesy::{distance_m, earth_centred_m};
+use super::geodesy::{distance_m, earth_centred_m, longest_m};
+use super::point_tree::{Entry, PointTree};
 use super::prepared::PreparedPolygon;
 use super::wedge::Wedge;
 use super::{Bounds, LonLat};
@@ -16,9 +16,9 @@ const SLACK_M: f64 = 1e-6;
 
 /// A point found, and how far it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Hit<Id> {
+pub struct Hit {
     /// The point's id.
-    pub id: Id,
+    pub id: u32,
     /// Ellipsoidal distance from the place asked about, metres.
     pub distance_m: f64,
 }
@@ -28,92 +28,64 @@ pub struct Hit<Id> {
 #[error("not a position on earth: longitude {}, latitude {}", .0.lon_deg, .0.lat_deg)]
 pub struct BadPosition(pub LonLat);
 
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Entry<Id> {
-    pub(super) space_m: [f64; 3],
-    pub(super) at: LonLat,
-    id: Id,
-}
-
-impl<Id: Copy + Ord> RTreeObject for Entry<Id> {
-    type Envelope = AABB<[f64; 3]>;
-
-    fn envelope(&self) -> Self::Envelope {
-        AABB::from_point(self.space_m)
-    }
-}
-
-impl<Id: Copy + Ord> PointDistance for Entry<Id> {
-    fn distance_2(&self, point: &[f64; 3]) -> f64 {
-        let [x, y, z] = self.space_m;
-        (x - point[0]).powi(2) + (y - point[1]).powi(2) + (z - point[2]).powi(2)
-    }
-}
-
-/// An index over moving points. Points are kept as positions in space, so that neither the poles
-/// nor the 180° meridian are special; candidates are then ordered by ellipsoidal distance.
+/// An index over points, packed when built and quick to follow when they move. Points are kept as positions in space,
+/// so that neither the poles nor the 180° meridian are special; what is found is ordered by ellipsoidal distance.
+///
+/// Ids are row numbers, counted from 0 without large gaps: memory follows the largest.
 #[derive(Debug, Clone)]
-pub struct PointIndex<Id: Copy + Ord> {
-    tree: RTree<Entry<Id>>,
-    places: BTreeMap<Id, LonLat>,
+pub struct PointIndex {
+    tree: PointTree,
 }
 
-impl<Id: Copy + Ord> Default for PointIndex<Id> {
+impl Default for PointIndex {
     fn default() -> Self {
-        Self { tree: RTree::new(), places: BTreeMap::new() }
+        Self { tree: PointTree::build(Vec::new()) }
     }
 }
 
-impl<Id: Copy + Ord> PointIndex<Id> {
+impl PointIndex {
     /// The index over these points. Of several with one id the last holds; positions that are
     /// not on earth are left out (compare [`PointIndex::len`]).
     #[must_use]
-    pub fn build(points: impl IntoIterator<Item = (Id, LonLat)>) -> Self {
-        let places: BTreeMap<Id, LonLat> = points.into_iter().filter(|(_, at)| at.is_valid()).collect();
-        let entries = places.iter().map(|(&id, &at)| Entry { space_m: earth_centred_m(at), at, id }).collect();
-        Self { tree: RTree::bulk_load(entries), places }
+    pub fn build(points: impl IntoIterator<Item = (u32, LonLat)>) -> Self {
+        let mut entries: Vec<Entry> =
+            points.into_iter().filter(|(_, at)| at.is_valid()).map(|(id, at)| Entry::new(id, at)).collect();
+        // Stable, so that of one id the last comes first once all are turned round.
+        entries.reverse();
+        entries.sort_by_key(|entry| entry.id);
+        entries.dedup_by_key(|entry| entry.id);
+        Self { tree: PointTree::build(entries) }
     }
 
     /// How many points the index holds.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.tree.len()
     }
 
     /// Whether the index holds no point.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.len() == 0
     }
 
     /// Where the point is.
     #[must_use]
-    pub fn get(&self, id: Id) -> Option<LonLat> {
-        self.places.get(&id).copied()
+    pub fn get(&self, id: u32) -> Option<LonLat> {
+        self.tree.get(id).map(|entry| entry.at)
     }
 
     /// All points, by id.
-    pub fn iter(&self) -> impl Iterator<Item = (Id, LonLat)> + '_ {
-        self.places.iter().map(|(&id, &at)| (id, at))
+    pub fn iter(&self) -> impl Iterator<Item = (u32, LonLat)> + '_ {
+        self.tree.ids().filter_map(|id| Some((id, self.get(id)?)))
     }
 
     /// Puts the point there, moving it if it was elsewhere; answers where it was.
     ///
     /// # Errors
     /// [`BadPosition`], and the point stays where it was.
-    pub fn insert(&mut self, id: Id, at: LonLat) -> Result<Option<LonLat>, BadPosition> {
-        if !at.is_valid() {
-            return Err(BadPosition(at));
-        }
-        let before = self.places.insert(id, at);
-        if before == Some(at) {
-            return Ok(before);
-        }
-        if let Some(before) = before {
-            self.tree.remove(&Entry { space_m: earth_centred_m(before), at: before, id });
-        }
-        self.tree.insert(Entry { space_m: earth_centred_m(at), at, id });
-        Ok(before)
+    pub fn insert(&mut self, id: u32, at: LonLat) -> Result<Option<LonLat>, BadPosition> {
+        if at.is_valid() { Ok(self.tree.put(Entry::new(id, at))) } else { Err(BadPosition(at)) }
     }
 
     /// Moves a point that the index holds; answers where it was, or none (and nothing changes)
@@ -121,73 +93,100 @@ impl<Id: Copy + Ord> PointIndex<Id> {
     ///
     /// # Errors
     /// [`BadPosition`], and the point stays where it was.
-    pub fn update(&mut self, id: Id, at: LonLat) -> Result<Option<LonLat>, BadPosition> {
-        if self.places.contains_key(&id) { self.insert(id, at) } else { Ok(None) }
+    pub fn update(&mut self, id: u32, at: LonLat) -> Result<Option<LonLat>, BadPosition> {
+        if self.tree.get(id).is_some() { self.insert(id, at) } else { Ok(None) }
     }
 
     /// Takes the point out; answers where it was.
-    pub fn remove(&mut self, id: Id) -> Option<LonLat> {
-        let at = self.places.remove(&id)?;
-        self.tree.remove(&Entry { space_m: earth_centred_m(at), at, id });
-        Some(at)
+    pub fn remove(&mut self, id: u32) -> Option<LonLat> {
+        self.tree.remove(id)
     }
 
     /// The `k` nearest points of those that `filter` lets through, by distance, then id.
-    pub fn nearest(&self, at: LonLat, k: usize, filter: impl FnMut(Id) -> bool) -> Vec<Hit<Id>> {
+    pub fn nearest(&self, at: LonLat, k: usize, filter: impl FnMut(u32) -> bool) -> Vec<Hit> {
         self.nearest_within(at, k, f64::INFINITY, filter)
     }
 
     /// As [`PointIndex::nearest`], but none farther than `max_m`.
-    pub fn nearest_within(&self, at: LonLat, k: usize, max_m: f64, mut filter: impl FnMut(Id) -> bool) -> Vec<Hit<Id>> {
-        if k == 0 || !at.is_valid() {
+    pub fn nearest_within(&self, at: LonLat, k: usize, max_m: f64, mut filter: impl FnMut(u32) -> bool) -> Vec<Hit> {
+        if k == 0 || !at.is_valid() || max_m.is_nan() || max_m < 0.0 {
             return Vec::new();
         }
-        let mut best: BinaryHeap<Ranked<Id>> = BinaryHeap::new();
-        let mut limit_m = max_m;
-        for (entry, straight_m2) in self.tree.nearest_neighbor_iter_with_distance_2(earth_centred_m(at)) {
-            // The straight line is never longer than the way over the ground: nothing after this
-            // one can be nearer than the worst of the best.
-            if straight_m2.sqrt() > limit_m + SLACK_M {
-                break;
+        let from = earth_centred_m(at);
+        // The k nearest by the straight line, and those that lie so little farther that by the way over the ground
+        // they may be nearer: only these few are measured on the ellipsoid.
+        let mut best: BinaryHeap<Straight> = BinaryHeap::new();
+        let mut nearly: Vec<Straight> = Vec::new();
+        let mut reach_m2 = squared(max_m + SLACK_M);
+        self.tree.near(from, reach_m2, |leaf| {
+            for entry in leaf {
+                let straight_m2 = entry.straight_m2(from);
+                if straight_m2 > reach_m2 || !filter(entry.id) {
+                    continue;
+                }
+                best.push(Straight { straight_m2, id: entry.id, at: entry.at });
+                if best.len() > k {
+                    nearly.extend(best.pop());
+                }
+                if best.len() == k
+                    && let Some(worst) = best.peek()
+                {
+                    reach_m2 = reach_m2.min(squared(longest_m(worst.straight_m2.sqrt()) + SLACK_M));
+                }
             }
-            if !filter(entry.id) {
-                continue;
-            }
-            let ranked = Ranked { distance_m: distance_m(at, entry.at), id: entry.id };
-            if ranked.distance_m > max_m {
-                continue;
-            }
-            best.push(ranked);
-            if best.len() > k {
-                best.pop();
-            }
-            if best.len() == k {
-                limit_m = best.peek().map_or(max_m, |worst| worst.distance_m);
-            }
-        }
-        best.into_sorted_vec().into_iter().map(Ranked::hit).collect()
+            reach_m2
+        });
+        let near = best.into_iter().chain(nearly).filter(|found| found.straight_m2 <= reach_m2);
+        let mut hits: Vec<Hit> = near.map(|found| found.hit(at)).filter(|hit| hit.distance_m <= max_m).collect();
+        hits.sort_unstable_by(by_distance);
+        hits.truncate(k);
+        hits
     }
 
     /// The points no farther than `radius_m`, by distance, then id.
     #[must_use]
-    pub fn within_circle(&self, at: LonLat, radius_m: f64) -> Vec<Hit<Id>> {
+    pub fn within_circle(&self, at: LonLat, radius_m: f64) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.for_each_in_reach(at, radius_m, |entry, _| {
+            let distance_m = distance_m(at, entry.at);
+            if distance_m <= radius_m {
+                hits.push(Hit { id: entry.id, distance_m });
+            }
+        });
+        hits.sort_unstable_by(by_distance);
+        hits
+    }
+
+    /// How many points are no farther than `radius_m`. Much cheaper than to list them: only those that stand on the
+    /// circle's very line are measured on the ellipsoid.
+    #[must_use]
+    pub fn count_within_circle(&self, at: LonLat, radius_m: f64) -> usize {
+        let mut count = 0;
+        self.for_each_in_reach(at, radius_m, |entry, straight_m2| {
+            let surely = longest_m(straight_m2.sqrt()) + SLACK_M <= radius_m;
+            count += usize::from(surely || distance_m(at, entry.at) <= radius_m);
+        });
+        count
+    }
+
+    /// Every point whose straight distance is no more than the radius, with the distance's square.
+    fn for_each_in_reach(&self, at: LonLat, radius_m: f64, mut visit: impl FnMut(&Entry, f64)) {
         if !at.is_valid() || radius_m.is_nan() || radius_m < 0.0 {
-            return Vec::new();
+            return;
         }
-        let reach_m = radius_m + SLACK_M;
-        let mut found: Vec<_> = self
-            .tree
-            .locate_within_distance(earth_centred_m(at), reach_m * reach_m)
-            .map(|entry| Ranked { distance_m: distance_m(at, entry.at), id: entry.id })
-            .filter(|ranked| ranked.distance_m <= radius_m)
-            .collect();
-        found.sort_unstable();
-        found.into_iter().map(Ranked::hit).collect()
+        let (from, reach_m2) = (earth_centred_m(at), squared(radius_m + SLACK_M));
+        let near = |entry: &Entry| {
+            let straight_m2 = entry.straight_m2(from);
+            if straight_m2 <= reach_m2 {
+                visit(entry, straight_m2);
+            }
+        };
+        self.tree.meeting(|part| part.straight_m2(from) <= reach_m2, near);
     }
 
     /// The points in the box, edges included, by id.
     #[must_use]
-    pub fn within_bounds(&self, bounds: &Bounds) -> Vec<Id> {
+    pub fn within_bounds(&self, bounds: &Bounds) -> Vec<u32> {
         let mut found = Vec::new();
         self.for_each_within(bounds, |entry| found.push(entry.id));
         found.sort_unstable();
@@ -205,8 +204,8 @@ impl<Id: Copy + Ord> PointIndex<Id> {
     /// The points in the polygon, edges included, by id. A polygon across the 180° meridian has
     /// to be split there, as RFC 7946 asks.
     #[must_use]
-    pub fn within_polygon(&self, polygon: &MultiPolygon<f64>) -> Vec<Id> {
-        let prepared = PreparedPolygon::new(polygon);
+    pub fn within_polygon(&self, polygon: &MultiPolygon<f64>) -> Vec<u32> {
+        let prepared = PreparedPolygon::for_many_points(polygon);
         let mut found = Vec::new();
         if let Some(bounds) = prepared.bounds() {
             self.for_each_within(&bounds, |entry| {
@@ -219,35 +218,54 @@ impl<Id: Copy + Ord> PointIndex<Id> {
         found
     }
 
-    fn for_each_within(&self, bounds: &Bounds, visit: impl FnMut(&Entry<Id>)) {
-        if let Some(wedge) = Wedge::new(bounds) {
-            self.tree.locate_with_selection_function(wedge).for_each(visit);
-        }
+    fn for_each_within(&self, bounds: &Bounds, mut visit: impl FnMut(&Entry)) {
+        let Some(wedge) = Wedge::new(bounds) else { return };
+        let inside = |entry: &Entry| {
+            if bounds.contains(entry.at) {
+                visit(entry);
+            }
+        };
+        self.tree.meeting(|part| wedge.may_meet(part), inside);
     }
 }
 
-#[derive(PartialEq)]
-struct Ranked<Id> {
-    distance_m: f64,
-    id: Id,
+fn squared(metres: f64) -> f64 {
+    metres * metres
 }
 
-impl<Id> Ranked<Id> {
-    fn hit(self) -> Hit<Id> {
-        Hit { id: self.id, distance_m: self.distance_m }
+fn by_distance(a: &Hit, b: &Hit) -> std::cmp::Ordering {
+    a.distance_m.total_cmp(&b.distance_m).then(a.id.cmp(&b.id))
+}
+
+/// A point on its way into an answer, ordered by the straight distance.
+struct Straight {
+    straight_m2: f64,
+    id: u32,
+    at: LonLat,
+}
+
+impl Straight {
+    fn hit(self, from: LonLat) -> Hit {
+        Hit { id: self.id, distance_m: distance_m(from, self.at) }
     }
 }
 
-impl<Id: Ord> Eq for Ranked<Id> {}
+impl PartialEq for Straight {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
 
-impl<Id: Ord> PartialOrd for Ranked<Id> {
+impl Eq for Straight {}
+
+impl PartialOrd for Straight {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<Id: Ord> Ord for Ranked<Id> {
+impl Ord for Straight {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.distance_m.total_cmp(&other.distance_m).then_with(|| self.id.cmp(&other.id))
+        self.straight_m2.total_cmp(&other.straight_m2).then(self.id.cmp(&other.id))
     }
 }

@@ -5,8 +5,11 @@ use geo::{Coord, MultiPolygon, Orientation};
 
 use super::{Bounds, LonLat};
 
-/// Above this many edges they are sorted into slabs; below, all are looked at.
+/// Above this many edges a polygon of an index sorts them into slabs; below, all are looked at: half a million grids
+/// with slabs of their own would fill the memory.
 const SLABS_FROM_EDGES: usize = 64;
+/// A polygon that many points are asked about sorts its edges from fewer on.
+const SLABS_FOR_MANY_FROM_EDGES: usize = 8;
 
 /// Where a point is with regard to a polygon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +41,19 @@ pub struct PreparedPolygon {
 }
 
 impl PreparedPolygon {
-    /// Prepares; edges with coordinates that are not finite are left out.
+    /// Prepares for a place in an index; edges with coordinates that are not finite are left out.
     #[must_use]
     pub fn new(polygon: &MultiPolygon<f64>) -> Self {
+        Self::with_slabs_from(polygon, SLABS_FROM_EDGES)
+    }
+
+    /// As [`PreparedPolygon::new`], for one polygon that many points are asked about.
+    #[must_use]
+    pub fn for_many_points(polygon: &MultiPolygon<f64>) -> Self {
+        Self::with_slabs_from(polygon, SLABS_FOR_MANY_FROM_EDGES)
+    }
+
+    fn with_slabs_from(polygon: &MultiPolygon<f64>, least_edges: usize) -> Self {
         let mut edges = Vec::new();
         for ring in polygon.iter().flat_map(|part| std::iter::once(part.exterior()).chain(part.interiors())) {
             let lines = ring.lines().map(|line| Edge { a: line.start, b: line.end });
@@ -48,7 +61,7 @@ impl PreparedPolygon {
         }
         let bounds = Bounds::of_points(edges.iter().flat_map(|e| [e.a.into(), e.b.into()]));
         let mut prepared = Self { bounds, edges, slab_starts: Vec::new(), slab_edges: Vec::new(), slabs_per_deg: 0.0 };
-        prepared.sort_into_slabs();
+        prepared.sort_into_slabs(least_edges);
         prepared
     }
 
@@ -58,9 +71,9 @@ impl PreparedPolygon {
         self.bounds
     }
 
-    fn sort_into_slabs(&mut self) {
+    fn sort_into_slabs(&mut self, least_edges: usize) {
         let Some(bounds) = self.bounds else { return };
-        if self.edges.len() <= SLABS_FROM_EDGES || bounds.height_deg() <= 0.0 {
+        if self.edges.len() <= least_edges || bounds.height_deg() <= 0.0 {
             return;
         }
         let slabs = (self.edges.len() / 4).clamp(16, 2048);

@@ -1,9 +1,7 @@
 //! A box of longitudes and latitudes as a region of space, to search positions in space by it.
 
-use rstar::{AABB, SelectionFunction};
-
 use super::geodesy::earth_centred_m;
-use super::point_index::Entry;
+use super::point_tree::Cuboid;
 use super::{Bounds, LonLat};
 
 const SLACK_M: f64 = 1e-3;
@@ -11,14 +9,12 @@ const SLACK_M: f64 = 1e-3;
 /// The part of space between two meridian planes and two levels of z. On the ellipsoid z grows
 /// with latitude alone, so this is the box itself and prunes a tree as well as a flat index does.
 pub(super) struct Wedge {
-    bounds: Bounds,
+    width_deg: f64,
     low_z_m: f64,
     high_z_m: f64,
     /// Normals of the meridian planes, pointing into the wedge.
     west: [f64; 2],
     east: [f64; 2],
-    /// Narrower than half the world: inside both planes; else inside either.
-    narrow: bool,
 }
 
 impl Wedge {
@@ -33,17 +29,17 @@ impl Wedge {
         let (sin_w, cos_w) = min.lon_deg.to_radians().sin_cos();
         let (sin_e, cos_e) = max.lon_deg.to_radians().sin_cos();
         Some(Self {
-            bounds: *bounds,
+            width_deg: bounds.width_deg(),
             low_z_m: z_m(min.lat_deg) - SLACK_M,
             high_z_m: z_m(max.lat_deg) + SLACK_M,
             west: [-sin_w, cos_w],
             east: [sin_e, -cos_e],
-            narrow: bounds.width_deg() < 180.0,
         })
     }
 
-    fn may_meet(&self, envelope: &AABB<[f64; 3]>) -> bool {
-        let (low, high) = (envelope.lower(), envelope.upper());
+    /// Whether the two may have a point in common.
+    pub(super) fn may_meet(&self, part: &Cuboid) -> bool {
+        let Cuboid { low, high } = part;
         if high[2] < self.low_z_m || low[2] > self.high_z_m {
             return false;
         }
@@ -53,21 +49,12 @@ impl Wedge {
             let y = (normal[1] * low[1]).max(normal[1] * high[1]);
             x + y >= -SLACK_M
         };
-        if self.narrow {
+        // Narrower than half the world: inside both planes; else inside either. From 360° on the two close up and
+        // every direction is inside.
+        if self.width_deg < 180.0 {
             reaches(self.west) && reaches(self.east)
         } else {
-            // From 360° on the two planes close up and every direction is inside.
-            self.bounds.width_deg() >= 360.0 || reaches(self.west) || reaches(self.east)
+            self.width_deg >= 360.0 || reaches(self.west) || reaches(self.east)
         }
-    }
-}
-
-impl<Id: Copy + Ord> SelectionFunction<Entry<Id>> for Wedge {
-    fn should_unpack_parent(&self, envelope: &AABB<[f64; 3]>) -> bool {
-        self.may_meet(envelope)
-    }
-
-    fn should_unpack_leaf(&self, leaf: &Entry<Id>) -> bool {
-        self.bounds.contains(leaf.at)
     }
 }

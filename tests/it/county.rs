@@ -4,8 +4,8 @@
 
 use geo::{MultiPolygon, polygon};
 use zonglan::domain::{
-    Act, Actor, Append, Area, AreaLevel, Command, Event, Fix, IncidentFile, LonLat, Outline, Recorded, Refusal, Stream,
-    Timestamp, Urgency, Worker, decide,
+    Act, Actor, Append, Area, AreaLevel, Command, Event, Fix, IncidentFile, IncidentRecord, LonLat, Outline, Recorded,
+    Refusal, Stream, Timestamp, Urgency, Worker, decide,
 };
 use zonglan::picture::Picture;
 use zonglan::seat::Seat;
@@ -21,6 +21,12 @@ impl Book {
     pub(crate) fn put(&mut self, event: Event) {
         let stream = Stream::of_register(&event).unwrap();
         self.record(stream, Timestamp(1_788_000_000), Actor::System("test".into()), event);
+    }
+
+    /// Puts a matter in as another system tells it, or tells it anew.
+    pub(crate) fn put_incident(&mut self, record: IncidentRecord) {
+        let (stream, at) = (Stream::incident(record.file.code.as_ref().unwrap()), record.file.reported_at);
+        self.record(stream, at, Actor::System("test".into()), Event::IncidentImported(Box::new(record)));
     }
 
     fn record(&mut self, stream: Stream, at: Timestamp, by: Actor, event: Event) {
@@ -89,7 +95,16 @@ pub(crate) fn small_county() -> Book {
     let mut book = Book { picture: Picture::new(8 * 3600), events: Vec::new() };
     let mut area = |code: String, name: String, level, parent: Option<String>, outline| {
         let parent = parent.map(Into::into);
-        book.put(Event::AreaPut(Area { code: code.into(), name, level, parent, population: Some(1_200), outline }));
+        book.put(Event::AreaPut(Area {
+            code: code.into(),
+            name,
+            level,
+            parent,
+            population: Some(1_200),
+            dedicated: false,
+            valid_from: None,
+            outline,
+        }));
     };
     area("990101".into(), "测试县".into(), AreaLevel::County, None, square(118.0, 36.0, 0.1));
     for town in 0..4 {

@@ -8,6 +8,7 @@ use zonglan::display::{Clock, Headless, drive};
 use zonglan::domain::Fix;
 use zonglan::panels::theme;
 use zonglan::seat::link::FromFeed;
+use zonglan::seat::{Intent, Layer};
 
 /// One test draws everything: each app costs a second, and pixels want one graphics device at a time.
 #[test]
@@ -18,6 +19,8 @@ fn a_seat_without_a_window() {
     a_click_selects_a_matter(&mut rig);
     the_wheel_zooms_to_the_cursor(&mut rig);
     at_rest_nothing_is_drawn_anew(&mut rig);
+    names_move_with_the_map(&mut rig);
+    streets_are_named_along_them(&mut rig);
     the_feeds_arrive(&mut rig);
     a_script_drives_it(&mut rig);
     drop(rig);
@@ -105,6 +108,66 @@ fn at_rest_nothing_is_drawn_anew(rig: &mut Rig) {
     }
     assert_eq!(before, rig.seat.state()["layers"], "no layer is drawn anew while nothing moves");
     assert!(rig.seat.panels_want_frame_in() >= std::time::Duration::from_millis(500));
+}
+
+fn labels(rig: &Rig) -> (u64, u64) {
+    let state = rig.seat.state();
+    let layers = state["layers"].as_array().unwrap();
+    let labels = layers.iter().find(|layer| layer["name"] == "labels").unwrap();
+    (labels["drawn"].as_u64().unwrap(), labels["revision"].as_u64().unwrap())
+}
+
+/// Pixels of the map that are as light as names are.
+fn light_pixels(rig: &mut Rig, name: &str) -> Vec<(u32, u32)> {
+    let map = rig.seat.seat().layout().map;
+    let picture = rig.picture(name);
+    let light = |pixel: &image::Rgb<u8>| pixel.0.iter().zip(theme::TEXT_1.bytes()).all(|(a, b)| a.abs_diff(b) <= 6);
+    let found =
+        picture.enumerate_pixels().filter(|(x, y, pixel)| map.contains(f64::from(*x), f64::from(*y)) && light(pixel));
+    found.map(|(x, y, _)| (x, y)).collect()
+}
+
+fn names_move_with_the_map(rig: &mut Rig) {
+    rig.seat.key("0");
+    rig.seat.settle().unwrap();
+    rig.seat.seat_mut().layers.set(Layer::Incidents, false);
+    rig.seat.settle().unwrap();
+    let (drawn, revision) = labels(rig);
+    assert_eq!(drawn, 4, "the towns");
+    let before = light_pixels(rig, "names");
+    rig.seat.seat_mut().intend(Intent::Pan { dx_px: 7.0, dy_px: 5.0 });
+    rig.seat.settle().unwrap();
+    assert_eq!(labels(rig), (drawn, revision), "moved, not drawn anew");
+    let after = light_pixels(rig, "names-panned");
+    let moved = before.iter().filter(|(x, y)| after.binary_search_by_key(&(y + 5, x + 7), |(x, y)| (*y, *x)).is_ok());
+    let moved = moved.count();
+    assert!(moved > 100, "{moved} of {} light pixels moved with the map", before.len());
+    rig.seat.seat_mut().layers.set(Layer::Labels, false);
+    rig.seat.settle().unwrap();
+    assert_eq!(labels(rig).0, 0);
+    let without = light_pixels(rig, "names-off").len();
+    assert!(without + 100 < after.len(), "{without} light pixels without names, {} with them", after.len());
+    let layers = &mut rig.seat.seat_mut().layers;
+    layers.set(Layer::Labels, true);
+    layers.set(Layer::Incidents, true);
+    rig.seat.settle().unwrap();
+    assert!(labels(rig).0 > drawn, "matters are named, too");
+}
+
+fn streets_are_named_along_them(rig: &mut Rig) {
+    let map = rig.seat.seat().layout().map;
+    rig.seat.scroll(map.x_px + map.width_px * 0.3, map.y_px + map.height_px * 0.3, 8.0);
+    rig.seat.settle().unwrap();
+    rig.picture("street-names");
+    assert!(rig.seat.seat().z_eff() > 15.5);
+    let with_streets = labels(rig).0;
+    rig.seat.seat_mut().layers.set(Layer::Basemap, false);
+    rig.seat.settle().unwrap();
+    let without = labels(rig).0;
+    assert!(with_streets > without, "{with_streets} names with streets, {without} without");
+    rig.seat.seat_mut().layers.set(Layer::Basemap, true);
+    rig.seat.key("0");
+    rig.seat.settle().unwrap();
 }
 
 fn the_feeds_arrive(rig: &mut Rig) {

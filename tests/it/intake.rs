@@ -4,7 +4,21 @@
 
 mod chicago;
 mod command_line;
+mod crs;
 mod dirt;
+mod fixes;
+mod formats;
+mod formats_gdal;
+mod formats_random;
+mod formats_write;
+mod formats_wrong;
+mod formats_wrong_maps;
+mod gaps;
+mod guards;
+mod guards_rings;
+mod guards_territory;
+mod plan;
+mod recut;
 mod round_trip;
 mod transaction;
 
@@ -14,6 +28,7 @@ use tempfile::TempDir;
 use zonglan::domain::{Event, Recorded, Timestamp};
 use zonglan::intake::{ImportReport, ImportRequest, IntakeError, Kind, import};
 use zonglan::ledger::{Ledger, SqliteLedger};
+use zonglan::picture::Picture;
 
 /// A folder with a ledger and files to import.
 struct Desk {
@@ -68,6 +83,14 @@ impl Desk {
             })
             .unwrap();
         all
+    }
+
+    /// What it all adds up to, at China's time.
+    fn picture(&self) -> Picture {
+        let mut picture = Picture::new(8 * 3600);
+        self.recorded().iter().for_each(|recorded| picture.apply(recorded));
+        picture.derive();
+        picture
     }
 
     fn events(&self) -> Vec<Event> {

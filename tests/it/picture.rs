@@ -5,8 +5,10 @@ use crate::county::{Book, small_county};
 use rand::RngExt;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use zonglan::domain::{Act, Actor, CallBack, Command, IncidentFile, LonLat, State, Timestamp, Urgency};
-use zonglan::picture::Picture;
+use zonglan::domain::{
+    Act, Actor, AreaLevel, CallBack, Command, IncidentFile, LonLat, State, StepKind, Timestamp, Urgency,
+};
+use zonglan::picture::{IncidentRow, Indicator, Picture, RateUnit};
 
 /// Random commands for 150 matters; illegal ones are refused and leave nothing.
 fn live(book: &mut Book, seed: u64, steps: usize) {
@@ -151,4 +153,63 @@ fn candidates_are_free_near_and_come_with_reasons() {
     let distances: Vec<f64> = recommendation.candidates.iter().map(|c| c.distance_m.round()).collect();
     assert!(distances.contains(&100.0) && distances.contains(&300.0), "{distances:?}");
     assert!(recommendation.candidates.iter().all(|candidate| !candidate.reasons.is_empty() && candidate.eta_secs > 0));
+}
+
+/// Each rate again, area by area and matter by matter, without any of the shortcuts.
+#[test]
+fn rates_equal_a_recount_by_area() {
+    let mut book = small_county();
+    live(&mut book, 31, 3_000);
+    let now = book.picture.latest_at.plus_secs(3 * 86_400);
+    for n in 0..10 {
+        let at = LonLat::new(118.01 + 0.008 * f64::from(n), 36.02);
+        book.stand(&format!("W{n}"), at, now.plus_secs(-60 * i64::from(n)));
+    }
+    let picture = &book.picture;
+    let month_ago = now.plus_secs(-30 * 86_400);
+    for level in [AreaLevel::County, AreaLevel::Town, AreaLevel::Grid] {
+        let lies_in =
+            |finest: Option<u32>, area: u32| finest.is_some_and(|f| picture.areas.chain_of(f).contains(&area));
+        for indicator in Indicator::ALL {
+            let rates = picture.rates(indicator, level, now);
+            assert_eq!(rates.rows.len(), picture.areas.of_level(level).count());
+            assert!(rates.bounds.is_sorted(), "{indicator:?}: {:?}", rates.bounds);
+            for row in &rates.rows {
+                let matters: Vec<_> = picture.incidents.rows().iter().filter(|m| lies_in(m.grid, row.area)).collect();
+                let recent = |m: &&&IncidentRow| m.reported_at() >= month_ago && m.reported_at() <= now;
+                let in_time = |m: &IncidentRow| Some(m.time(StepKind::Handled)? <= m.deadline_at?);
+                let (count, of) = match indicator {
+                    Indicator::Open => (matters.iter().filter(|m| m.state.is_open()).count(), 0),
+                    Indicator::Reported => (matters.iter().filter(recent).count(), 0),
+                    Indicator::Overdue => {
+                        let open = || matters.iter().filter(|m| m.state.is_open() && m.state < State::Handled);
+                        (open().filter(|m| m.deadline_at.is_some_and(|at| at < now)).count(), open().count())
+                    }
+                    Indicator::OnTime => {
+                        let told: Vec<bool> = matters.iter().filter(recent).filter_map(|m| in_time(m)).collect();
+                        (told.iter().filter(|held| **held).count(), told.len())
+                    }
+                    Indicator::Staff => {
+                        let near = picture.workers.rows().iter().filter(|w| lies_in(w.home, row.area));
+                        (near.filter(|w| w.fix.is_some_and(|fix| now.secs_since(fix.fixed_at) <= 600)).count(), 0)
+                    }
+                };
+                assert_eq!(row.count as usize, count, "{indicator:?} {level:?}");
+                let size = match rates.unit {
+                    RateUnit::Share => of as f64,
+                    RateUnit::PerKm2 => picture.areas.row(row.area).area_km2,
+                    RateUnit::PerThousand => 1.2,
+                };
+                let speaks = rates.unit != RateUnit::Share || of >= 5;
+                assert_eq!(row.rate, speaks.then(|| count as f64 / size), "{indicator:?} {level:?}");
+            }
+        }
+        let late = picture.rates(Indicator::Overdue, level, now).rows;
+        let late: Vec<u32> = late.iter().filter(|row| row.count > 0).map(|row| row.area).collect();
+        assert_eq!(picture.overdue_areas(level, now), late);
+        assert!(!late.is_empty());
+        let staff = picture.rates(Indicator::Staff, level, now).rows;
+        let alone: Vec<u32> = staff.iter().filter(|row| row.count == 0).map(|row| row.area).collect();
+        assert_eq!(picture.unstaffed_areas(level, now), alone);
+    }
 }

@@ -5,8 +5,11 @@
 mod beside;
 mod city;
 mod failures;
+mod filters;
 mod kills;
+mod oracle;
 mod questions;
+mod registers;
 mod sample;
 
 use serde_json::Value;

@@ -3,9 +3,11 @@
 
 mod areas;
 mod borders;
+mod equality;
 mod heat;
 mod points;
 mod repair;
+mod tiling;
 
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use rand_chacha::ChaCha8Rng;
@@ -13,18 +15,18 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use zonglan::spatial::LonLat;
 
 /// Seeded randomness.
-struct Dice(ChaCha8Rng);
+pub(crate) struct Dice(ChaCha8Rng);
 
 impl Dice {
-    fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(ChaCha8Rng::seed_from_u64(seed))
     }
 
-    fn between(&mut self, low: f64, high: f64) -> f64 {
+    pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * ((self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64)
     }
 
-    fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         (self.0.next_u64() % count as u64) as usize
     }
 }

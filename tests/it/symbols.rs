@@ -121,6 +121,20 @@ fn a_ring_opens_at_a_click() {
 }
 
 #[test]
+fn a_double_click_on_a_ring_is_one_click() {
+    let mut seat = seat(crowd(|_| Urgency::U3, 80), WHOLE);
+    let ring = Symbols::place(&seat).clusters[0].clone();
+    seat.intend(Intent::PickAt(ring.px));
+    let opened = seat.view;
+    // The second click lies on other ground by now: it means the ring, not what has come under it.
+    seat.intend(Intent::FitAt(ring.px));
+    assert_eq!((seat.view, seat.drill), (opened, None));
+    // What comes after it means what is there.
+    seat.intend(Intent::FitAt(ring.px));
+    assert_ne!(seat.view, opened);
+}
+
+#[test]
 fn matters_on_one_spot_are_reached_one_after_the_other() {
     let mut book = small_county();
     for n in 0..4 {

@@ -10,7 +10,8 @@ use bevy::render::storage::ShaderBuffer;
 use bevy::sprite_render::AlphaMode2d;
 use geo::{Polygon, TriangulateEarcut};
 
-const FILL: MeshVertexAttribute = MeshVertexAttribute::new("FillNumber", 0x5A4C_0003, VertexFormat::Uint32);
+/// The number of a vertex's surface.
+pub(super) const FILL: MeshVertexAttribute = MeshVertexAttribute::new("FillNumber", 0x5A4C_0003, VertexFormat::Uint32);
 
 /// The material of all surfaces that share a table of colours.
 #[derive(Asset, TypePath, AsBindGroup, Clone)]
@@ -29,6 +30,7 @@ super::drawn_by!(
 );
 
 /// Surfaces on the way to the graphics card.
+#[derive(Clone)]
 pub(in crate::display) struct FillBuilder {
     pub(in crate::display) ground: Ground,
     positions: Vec<[f32; 3]>,

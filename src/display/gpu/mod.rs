@@ -37,7 +37,9 @@ use drawn_by;
 pub(super) mod cached_map;
 pub(super) mod dots;
 pub(super) mod fills;
+pub(super) mod glyphs;
 pub(super) mod ground;
+pub(super) mod hatch;
 pub(super) mod heat;
 pub(super) mod marks;
 pub(super) mod strokes;
@@ -52,6 +54,8 @@ const HEAT: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0003"
 const CACHED_MAP: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0004");
 const DOTS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0005");
 const MARKS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0006");
+const HATCH: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0007");
+const GLYPHS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0008");
 
 macro_rules! shaders {
     ($shaders:ident: $($handle:ident = $file:literal),+ $(,)?) => { $(
@@ -65,18 +69,23 @@ pub(super) fn plugin(app: &mut App) {
     app.add_plugins((
         Material2dPlugin::<strokes::Strokes>::default(),
         Material2dPlugin::<fills::Fills>::default(),
+        Material2dPlugin::<hatch::Hatch>::default(),
         Material2dPlugin::<heat::Heat>::default(),
         Material2dPlugin::<cached_map::CachedMap>::default(),
         Material2dPlugin::<dots::Dots>::default(),
         Material2dPlugin::<marks::Marks>::default(),
+        Material2dPlugin::<glyphs::Glyphs>::default(),
+        glyphs::plugin,
     ));
     let mut shaders = app.world_mut().resource_mut::<Assets<Shader>>();
     shaders!(shaders:
         STROKES = "strokes.wgsl",
         FILLS = "fills.wgsl",
+        HATCH = "hatch.wgsl",
         HEAT = "heat.wgsl",
         CACHED_MAP = "cached_map.wgsl",
         DOTS = "dots.wgsl",
         MARKS = "marks.wgsl",
+        GLYPHS = "glyphs.wgsl",
     );
 }

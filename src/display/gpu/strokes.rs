@@ -59,7 +59,12 @@ impl StrokeBuilder {
 
     /// Adds a line with the style of this number; later ones lie on top.
     pub(in crate::display) fn line(&mut self, points: impl IntoIterator<Item = LonLat>, style: u32) {
-        let mut along_m = 0.0_f32;
+        self.stretch(points, style, 0.0);
+    }
+
+    /// Adds a stretch of a line, with so many metres of the line before it: dashes run on through it.
+    pub(in crate::display) fn stretch(&mut self, points: impl IntoIterator<Item = LonLat>, style: u32, from_m: f64) {
+        let mut along_m = from_m as f32;
         let mut before: Option<[f32; 2]> = None;
         for point in points {
             let to = self.ground.put(point);

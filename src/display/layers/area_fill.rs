@@ -5,12 +5,15 @@ use super::super::schedule::{Present, Reports, SeatResource};
 use super::territory::Territory;
 use crate::domain::{AreaLevel, Timestamp};
 use crate::panels::theme;
-use crate::seat::{Layer, Seat};
+use crate::picture::{AreaRate, Indicator};
+use crate::seat::Layer;
 use bevy::prelude::*;
 use bevy::render::storage::ShaderBuffer;
 
 /// Rates are counted anew at most this often, seconds.
 const EVERY_SECS: i64 = 5;
+/// And at least this often, seconds.
+const QUIET_SECS: i64 = 60;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Update, follow_rates.in_set(Present::Layers));
@@ -21,14 +24,9 @@ pub(super) fn plugin(app: &mut App) {
 struct Made {
     level: AreaLevel,
     territory: u64,
+    indicator: Indicator,
     incidents: u64,
     at: Timestamp,
-}
-
-/// The finest level that shows at this zoom and has areas; a coarser one where it has none.
-fn level_of(seat: &Seat) -> Option<AreaLevel> {
-    let finest = seat.finest_level();
-    AreaLevel::ALL.into_iter().rev().find(|l| *l <= finest && seat.picture.areas.of_level(*l).next().is_some())
 }
 
 #[allow(clippy::too_many_arguments)] // a system's arguments are what it may touch
@@ -42,7 +40,7 @@ fn follow_rates(
     mut made: Local<Option<Made>>,
 ) {
     let seat = &seat.0;
-    let level = seat.layers.shows(Layer::AreaFill).then(|| level_of(seat)).flatten();
+    let level = seat.layers.shows(Layer::AreaFill).then(|| seat.fill_level()).flatten();
     if fill.0 != level {
         fill.0 = level;
     }
@@ -51,18 +49,21 @@ fn follow_rates(
         return;
     };
     let incidents = seat.picture.revisions.incidents;
-    let now = Made { level, territory: territory.revision, incidents, at: seat.now };
+    let indicator = seat.indicator;
+    let now = Made { level, territory: territory.revision, indicator, incidents, at: seat.now };
     let fresh = made.is_some_and(|made| {
-        let same = made.level == level && made.territory == territory.revision;
-        same && (made.incidents == incidents || (0..EVERY_SECS).contains(&seat.now.secs_since(made.at)))
+        let same = Made { incidents: made.incidents, at: made.at, ..now } == made;
+        // Deadlines pass and fixes age though nothing happens.
+        let most_secs = if made.incidents == incidents { QUIET_SECS } else { EVERY_SECS };
+        same && (0..most_secs).contains(&seat.now.secs_since(made.at))
     });
     if fresh {
         return;
     }
     *made = Some(now);
-    let rates = seat.picture.rates(level);
+    let rates = seat.picture.rates(seat.indicator, level, seat.now);
     let mut colours = vec![Vec4::from_array(theme::LAND.linear(1.0)); territory.capacity];
-    for (area, _, rate) in &rates.rows {
+    for AreaRate { area, rate, .. } in &rates.rows {
         if let (Some(colour), Some(rate)) = (colours.get_mut(*area as usize), rate) {
             *colour = Vec4::from_array(theme::FILL[rates.class(*rate)].linear(1.0));
         }

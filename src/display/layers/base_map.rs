@@ -1,9 +1,10 @@
-//! Streets, water, land use, buildings: read and cut into chunks off the frame, put on the map a few
-//! chunks a frame.
+//! A base map that is read as a whole: cut into chunks off the frame, put on the map a few chunks a frame.
 
 use super::super::map_texture::MapContent;
 use super::super::schedule::{Present, Reports, UnderWay};
-use super::base_map_build::{BuiltMap, build};
+use super::base_map_build::{BuiltMap, Cut, build};
+use super::base_map_tiles::Tiles;
+use super::labels::Streets;
 use super::pieces::{Built, Shared};
 use super::pool::Job;
 use crate::display::BaseMapSource;
@@ -25,7 +26,7 @@ impl From<Option<BaseMapSource>> for BaseMapResource {
 }
 
 /// Marks the base map's pieces.
-#[derive(Component)]
+#[derive(Clone, Copy, Component)]
 struct OfBaseMap;
 
 #[derive(Resource, Default)]
@@ -39,11 +40,20 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Loading>().add_systems(Startup, start).add_systems(Update, put.in_set(Present::Layers));
 }
 
-fn start(source: Res<BaseMapResource>, mut loading: ResMut<Loading>, mut way: ResMut<UnderWay>) {
+fn start(
+    mut commands: Commands,
+    source: Res<BaseMapResource>,
+    mut loading: ResMut<Loading>,
+    mut way: ResMut<UnderWay>,
+) {
     let source = source.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(read) = source {
-        loading.job.start(move || build(&read()));
-        way.set("base map", true);
+    match source {
+        Some(BaseMapSource::Whole(read)) => {
+            loading.job.start(move || build(&read(), Cut::ByPlace));
+            way.set("base map", true);
+        }
+        Some(BaseMapSource::Tiles(tiles)) => commands.insert_resource(Tiles::new(tiles)),
+        None => {}
     }
 }
 
@@ -55,10 +65,12 @@ fn put(
     shared: Res<Shared>,
     mut content: ResMut<MapContent>,
     mut reports: ResMut<Reports>,
+    mut streets: ResMut<Streets>,
     mut way: ResMut<UnderWay>,
 ) {
     let loading = &mut *loading;
     if let Some(map) = loading.job.take() {
+        streets.set(map.streets);
         loading.shapes = map.shapes;
         loading.built = map.pieces;
         if loading.built.is_empty() {

@@ -1,4 +1,4 @@
-//! Cuts a base map into chunks that the graphics card can skip one by one. Runs off the frame.
+//! Cuts a base map into pieces that the graphics card can skip one by one. Runs off the frame.
 
 use super::super::gpu::fills::FillBuilder;
 use super::super::gpu::strokes::StrokeBuilder;
@@ -6,9 +6,10 @@ use super::super::map_texture::MapPiece;
 use super::pieces::{Built, Ink, With};
 use super::styles;
 use crate::seat::Layer;
-use crate::spatial::basemap::{BaseMap, LandUse, RoadClass};
+use crate::spatial::basemap::{BaseMap, LandUse, RoadClass, Surface};
+use crate::spatial::labels::StreetNames;
 use crate::spatial::{LonLat, Mercator, simplify_line};
-use geo::{LineString, MultiPolygon};
+use geo::MultiPolygon;
 use std::collections::BTreeMap;
 
 /// The side of a chunk of small things, Mercator metres.
@@ -27,75 +28,104 @@ const EDGES_FROM: f64 = 15.0;
 /// A base map in pieces.
 pub(super) struct BuiltMap {
     pub(super) pieces: Vec<Built>,
+    /// Its named streets.
+    pub(super) streets: StreetNames,
     /// How many shapes are in them.
     pub(super) shapes: usize,
+}
+
+/// How a base map is cut.
+#[derive(Clone, Copy)]
+pub(super) enum Cut {
+    /// By where each thing begins: a whole map at once.
+    ByPlace,
+    /// Not at all, about this origin: a tile is small enough, and simple enough.
+    Tile(Mercator),
 }
 
 type Place = (i64, i64);
 
 /// Builders by chunk.
 struct Chunks<B> {
+    cut: Cut,
     side_m: f64,
     make: fn(Mercator) -> B,
     builders: BTreeMap<Place, B>,
 }
 
 impl<B> Chunks<B> {
-    fn new(side_m: f64, make: fn(Mercator) -> B) -> Self {
-        Self { side_m, make, builders: BTreeMap::new() }
+    fn new(cut: Cut, side_m: f64, make: fn(Mercator) -> B) -> Self {
+        Self { cut, side_m, make, builders: BTreeMap::new() }
     }
 
     /// The builder of the chunk that a place lies in.
     fn at(&mut self, at: LonLat) -> &mut B {
-        let at = Mercator::from_lonlat(at);
-        let place = ((at.x_m / self.side_m).floor() as i64, (at.y_m / self.side_m).floor() as i64);
-        let middle = |step: i64| (step as f64 + 0.5) * self.side_m;
-        let origin = Mercator::new(middle(place.0), middle(place.1));
         let make = self.make;
+        let (place, origin) = match self.cut {
+            Cut::Tile(origin) => ((0, 0), origin),
+            Cut::ByPlace => {
+                let at = Mercator::from_lonlat(at);
+                let place = ((at.x_m / self.side_m).floor() as i64, (at.y_m / self.side_m).floor() as i64);
+                let middle = |step: i64| (step as f64 + 0.5) * self.side_m;
+                (place, Mercator::new(middle(place.0), middle(place.1)))
+            }
+        };
         self.builders.entry(place).or_insert_with(|| make(origin))
     }
 }
 
-/// Cuts a base map into pieces.
-pub(super) fn build(map: &BaseMap) -> BuiltMap {
+/// Cuts a base map into pieces. Whatever shares a height is of one colour: tiles that reach into each other
+/// show no seam, and a crossing looks the same in whichever tile its streets are.
+pub(super) fn build(map: &BaseMap, cut: Cut) -> BuiltMap {
     let mut pieces = Vec::new();
-    let base = |z| MapPiece::new(Layer::Basemap, z);
-    let mut green = Chunks::new(LARGE_CHUNK_M, FillBuilder::new);
+    surfaces_of(map, cut, &mut pieces);
+    lines_of(map, cut, &mut pieces);
+    BuiltMap { pieces, streets: StreetNames::of(&map.roads), shapes: map.len() }
+}
+
+fn at_height(z: f32) -> MapPiece {
+    MapPiece::new(Layer::Basemap, z)
+}
+
+fn surfaces_of(map: &BaseMap, cut: Cut, pieces: &mut Vec<Built>) {
+    let mut green = Chunks::new(cut, LARGE_CHUNK_M, FillBuilder::new);
     let used = map.landuse.iter().filter(|(used_for, _)| *used_for == LandUse::Green);
     used.for_each(|(_, shape)| fill(&mut green, shape, Ink::Green));
-    pieces.extend(surfaces(green, base(1.0)));
+    pieces.extend(surfaces(green, at_height(1.0)));
 
-    let mut water = Chunks::new(LARGE_CHUNK_M, FillBuilder::new);
-    map.water.iter().for_each(|shape| fill(&mut water, shape, Ink::Water));
-    pieces.extend(surfaces(water, base(3.0)));
+    let mut water = Chunks::new(cut, LARGE_CHUNK_M, FillBuilder::new);
+    map.water.iter().for_each(|surface| fill(&mut water, &surface.shape, Ink::Water));
+    pieces.extend(surfaces(water, at_height(3.0)));
 
-    let mut buildings = Chunks::new(CHUNK_M, FillBuilder::new);
-    map.buildings.iter().for_each(|shape| fill(&mut buildings, shape, Ink::Building));
-    pieces.extend(surfaces(buildings, MapPiece { from_zoom: BUILDINGS_FROM, ..base(4.0) }));
+    let mut buildings = Chunks::new(cut, CHUNK_M, FillBuilder::new);
+    map.buildings.iter().for_each(|surface| fill(&mut buildings, &surface.shape, Ink::Building));
+    pieces.extend(surfaces(buildings, MapPiece { from_zoom: BUILDINGS_FROM, ..at_height(4.0) }));
+}
 
-    let mut edges = Chunks::new(CHUNK_M, StrokeBuilder::new);
-    map.buildings.iter().for_each(|shape| outline(&mut edges, shape, styles::BUILDING_EDGE));
-    pieces.extend(lines(edges, MapPiece { from_zoom: EDGES_FROM, ..base(5.0) }));
+fn lines_of(map: &BaseMap, cut: Cut, pieces: &mut Vec<Built>) {
+    let mut wet = Chunks::new(cut, LARGE_CHUNK_M, StrokeBuilder::new);
+    map.water.iter().for_each(|surface| edge(&mut wet, surface, styles::SHORE));
+    map.waterways.iter().for_each(|line| stroke(&mut wet, line, styles::WATERWAY, 0.0));
+    pieces.extend(lines(wet, at_height(3.5)));
 
-    let mut minor = Chunks::new(CHUNK_M, StrokeBuilder::new);
-    let mut major = Chunks::new(LARGE_CHUNK_M, StrokeBuilder::new);
-    map.water.iter().for_each(|shape| outline(&mut major, shape, styles::SHORE));
-    map.waterways.iter().for_each(|line| stroke(&mut major, line, styles::WATERWAY));
-    map.railways.iter().for_each(|line| stroke(&mut major, line, styles::RAILWAY));
+    let mut edges = Chunks::new(cut, CHUNK_M, StrokeBuilder::new);
+    map.buildings.iter().for_each(|surface| edge(&mut edges, surface, styles::BUILDING_EDGE));
+    pieces.extend(lines(edges, MapPiece { from_zoom: EDGES_FROM, ..at_height(5.0) }));
+
     for class in RoadClass::ALL {
-        let chunks = if class <= RoadClass::Minor { &mut minor } else { &mut major };
+        let (side_m, from_zoom) =
+            if class <= RoadClass::Minor { (CHUNK_M, MINOR_FROM) } else { (LARGE_CHUNK_M, f64::NEG_INFINITY) };
+        let mut streets = Chunks::new(cut, side_m, StrokeBuilder::new);
         let of_class = map.roads.iter().filter(|road| road.class == class);
-        of_class.for_each(|road| stroke(chunks, &road.line, styles::road(class)));
+        of_class.for_each(|road| stroke(&mut streets, &road.line, styles::road(class), road.from_m));
+        // Over the casings, which lie under all of them.
+        let piece = MapPiece { from_zoom, ..at_height(6.1 + 0.1 * f32::from(class as u8)) };
+        pieces.extend(streets.builders.into_values().filter_map(|builder| Built::streets(builder, piece)));
     }
-    pieces.extend(lines(minor, MapPiece { from_zoom: MINOR_FROM, ..base(6.0) }));
-    pieces.extend(lines(major, base(7.0)));
-    let shapes = map.roads.len()
-        + map.water.len()
-        + map.waterways.len()
-        + map.railways.len()
-        + map.landuse.len()
-        + map.buildings.len();
-    BuiltMap { pieces, shapes }
+    let mut rails = Chunks::new(cut, LARGE_CHUNK_M, StrokeBuilder::new);
+    map.railways.iter().for_each(|rail| stroke(&mut rails, &rail.line, styles::RAILWAY, rail.from_m));
+    // Over lanes, under the streets that cross on bridges.
+    pieces.extend(lines(rails, at_height(6.25)));
 }
 
 fn surfaces(chunks: Chunks<FillBuilder>, piece: MapPiece) -> impl Iterator<Item = Built> {
@@ -114,20 +144,18 @@ fn fill(chunks: &mut Chunks<FillBuilder>, shape: &MultiPolygon<f64>, ink: Ink) {
     }
 }
 
-fn outline(chunks: &mut Chunks<StrokeBuilder>, shape: &MultiPolygon<f64>, style: u32) {
-    let ring = |ring: &LineString<f64>, chunks: &mut Chunks<StrokeBuilder>| {
-        if let Some(first) = ring.0.first() {
-            chunks.at(LonLat::from(*first)).line(ring.0.iter().map(|c| LonLat::from(*c)), style);
+fn edge(chunks: &mut Chunks<StrokeBuilder>, surface: &Surface, style: u32) {
+    for line in surface.edges() {
+        if let Some(first) = line.first() {
+            chunks.at(*first).line(line.iter().copied(), style);
         }
-    };
-    for polygon in shape {
-        ring(polygon.exterior(), chunks);
-        polygon.interiors().iter().for_each(|hole| ring(hole, chunks));
     }
 }
 
-fn stroke(chunks: &mut Chunks<StrokeBuilder>, line: &[LonLat], style: u32) {
-    if let Some(first) = line.first() {
-        chunks.at(*first).line(simplify_line(line, TOLERANCE_M), style);
+fn stroke(chunks: &mut Chunks<StrokeBuilder>, line: &[LonLat], style: u32, from_m: f64) {
+    let Some(first) = line.first() else { return };
+    match chunks.cut {
+        Cut::ByPlace => chunks.at(*first).stretch(simplify_line(line, TOLERANCE_M), style, from_m),
+        Cut::Tile(_) => chunks.at(*first).stretch(line.iter().copied(), style, from_m),
     }
 }

@@ -8,6 +8,11 @@ const STEP: usize = 512;
 pub(super) struct Capacity(usize);
 
 impl Capacity {
+    /// How many.
+    pub(super) fn count(self) -> usize {
+        self.0
+    }
+
     /// Fills `things` up to the buffer's size with ones that draw nothing. Answers whether the buffer had
     /// to grow, so that buffer, mesh and material must be made anew.
     pub(super) fn fit<T: Clone + Default>(&mut self, things: &mut Vec<T>) -> bool {

@@ -29,7 +29,7 @@ const EVERY_SECS: i64 = 60;
 const CELL_M: f64 = 80.0;
 
 /// Marks the heat's pieces.
-#[derive(Component)]
+#[derive(Clone, Copy, Component)]
 struct OfHeat;
 
 #[derive(Resource, Default)]

@@ -2,11 +2,15 @@
 //! prepares its contents, off the frame where that takes long.
 
 mod area_fill;
+mod area_hatch;
 mod base_map;
 mod base_map_build;
+mod base_map_tiles;
 mod buffer;
 mod cameras;
 mod heat;
+mod label_names;
+mod labels;
 mod pieces;
 mod pool;
 mod styles;
@@ -25,10 +29,13 @@ pub(super) fn plugin(app: &mut App) {
         pieces::plugin,
         styles::plugin,
         base_map::plugin,
+        base_map_tiles::plugin,
         territory::plugin,
         area_fill::plugin,
+        area_hatch::plugin,
         heat::plugin,
         cameras::plugin,
         workers::plugin,
+        labels::plugin,
     ));
 }

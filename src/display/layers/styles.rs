@@ -48,11 +48,15 @@ fn follow_zoom(
     mut last: Local<Option<(f64, f64)>>,
 ) {
     let key = (seat.0.z_eff(), seat.0.screen.scale());
-    if *last != Some(key)
-        && let Some(mut buffer) = buffers.get_mut(&shared.styles)
-    {
-        *last = Some(key);
+    if *last == Some(key) {
+        return;
+    }
+    *last = Some(key);
+    if let Some(mut buffer) = buffers.get_mut(&shared.styles) {
         buffer.set_data(table(key.0, key.1));
+    }
+    if let Some(mut buffer) = buffers.get_mut(&shared.casing_styles) {
+        buffer.set_data(casings(key.0, key.1));
     }
 }
 
@@ -108,6 +112,26 @@ pub(super) fn table(z_eff: f64, scale: f64) -> [Style; STYLES] {
     table
 }
 
+/// The styles of streets' casings: in the canvas' colour, a little wider than the street. Nothing else has one;
+/// paths are dashed, and a casing would close them.
+pub(super) fn casings(z_eff: f64, scale: f64) -> [Style; STYLES] {
+    let mut casings = [Style::default(); STYLES];
+    for class in RoadClass::ALL.into_iter().filter(|class| *class > RoadClass::Path) {
+        let width_dp = road_width_dp(class, z_eff);
+        if width_dp > 0.0 {
+            let width_px = (width_dp * scale).max(1.0) + 2.0 * casing_dp(width_dp) * scale;
+            casings[road(class) as usize] = Style::new(theme::CANVAS.linear(1.0), width_px, [0.0; 4]);
+        }
+    }
+    casings
+}
+
+/// How wide a casing is on either side of a street: it grows with it, for a dark seam wider than a thin street
+/// would hide it.
+fn casing_dp(width_dp: f64) -> f64 {
+    (width_dp * 0.3).clamp(0.4, 1.5)
+}
+
 /// A line that may be thinner than a pixel: it is then a pixel wide and that much closer to the ground's
 /// colour (not less opaque: where two segments meet, their ends lie on each other).
 fn thin(token: Token, width_dp: f64, dash_dp: [f64; 4], scale: f64) -> Style {
@@ -141,6 +165,11 @@ mod tests {
         assert_eq!(wide(road(RoadClass::Expressway), 15.0), 4.0);
         assert_eq!(wide(road(RoadClass::Primary), 17.0), 8.0);
         assert_eq!(wide(road(RoadClass::Minor), 11.0), 0.0, "minor streets don't show on a county");
+        let cased = |class, z_eff| casings(z_eff, 1.0)[road(class) as usize].half_width.x * 2.0;
+        assert_eq!(cased(RoadClass::Primary, 17.0), 11.0, "one and a half on either side");
+        assert_eq!(cased(RoadClass::Path, 17.0), 0.0);
+        assert_eq!(cased(RoadClass::Minor, 11.0), 0.0);
+        assert_eq!(casings(17.0, 1.0)[RAILWAY as usize].half_width.x, 0.0);
         assert_eq!(wide(border(AreaLevel::Town), 11.0), 1.75);
         assert_eq!(wide(border(AreaLevel::Grid), 13.0), 0.0);
         let town = |z_eff: f64| table(z_eff, 2.0)[border(AreaLevel::Town) as usize].dash;

@@ -2,11 +2,13 @@
 //! frame whenever the areas change.
 
 use super::super::gpu::fills::Fills;
+use super::super::gpu::hatch::Hatch;
 use super::super::map_texture::MapContent;
 use super::super::schedule::{Present, Reports, SeatResource, UnderWay};
+use super::area_hatch::area_hatch;
 use super::pieces::{Shared, With_, clear};
 use super::pool::Job;
-use super::territory_build::{AreaShape, BuiltTerritory, build};
+use super::territory_build::{AreaShape, BuiltTerritory, SurfaceMaterials, build};
 use crate::seat::Layer;
 use bevy::prelude::*;
 use bevy::render::storage::ShaderBuffer;
@@ -25,13 +27,16 @@ pub(super) struct Territory {
     pub(super) county: Arc<Vec<Polygon<f64>>>,
     /// Colours by area's row, and how many have room.
     pub(super) colours: Handle<ShaderBuffer>,
+    /// Hatches by area's row, and with what they are drawn.
+    pub(super) hatches: Handle<ShaderBuffer>,
+    pub(super) hatch: Handle<Hatch>,
     pub(super) capacity: usize,
     prepared_for: Option<u64>,
     job: Job<BuiltTerritory>,
 }
 
 /// Marks the territory's pieces.
-#[derive(Component)]
+#[derive(Clone, Copy, Component)]
 struct OfTerritory;
 
 pub(super) fn plugin(app: &mut App) {
@@ -46,6 +51,7 @@ fn follow_areas(
     mut territory: ResMut<Territory>,
     mut meshes: ResMut<Assets<Mesh>>,
     mut materials: ResMut<Assets<Fills>>,
+    mut hatch_materials: ResMut<Assets<Hatch>>,
     mut buffers: ResMut<Assets<ShaderBuffer>>,
     mut content: ResMut<MapContent>,
     mut reports: ResMut<Reports>,
@@ -57,8 +63,9 @@ fn follow_areas(
     let territory = &mut *territory;
     if !territory.job.is_under_way() && territory.prepared_for != Some(revision) && revision > 0 {
         territory.prepared_for = Some(revision);
-        let rows = (0..).zip(picture.areas.rows());
-        let shapes: Vec<AreaShape> = rows
+        let shapes: Vec<AreaShape> = picture
+            .areas
+            .tree()
             .map(|(number, row)| AreaShape {
                 number,
                 level: row.level,
@@ -66,11 +73,16 @@ fn follow_areas(
                 outline: row.outline.0.clone(),
             })
             .collect();
-        territory.capacity = shapes.len().next_multiple_of(COLOUR_STEP);
+        territory.capacity = picture.areas.rows().len().next_multiple_of(COLOUR_STEP);
         // A buffer of another size would leave the material bound to the old one: both are new.
         territory.colours = buffers.add(ShaderBuffer::from(vec![Vec4::ZERO; territory.capacity]));
-        let material = materials.add(Fills { fills: territory.colours.clone(), blend: false });
-        territory.job.start(move || build(&shapes, &material));
+        territory.hatches = buffers.add(ShaderBuffer::from(vec![0_u32; territory.capacity]));
+        territory.hatch = hatch_materials.add(area_hatch(territory.hatches.clone(), seat.0.screen.scale()));
+        let materials = SurfaceMaterials {
+            fills: materials.add(Fills { fills: territory.colours.clone(), blend: false }),
+            hatch: territory.hatch.clone(),
+        };
+        territory.job.start(move || build(&shapes, &materials));
         way.set("territory", true);
     }
     if let Some(built) = territory.job.take() {

@@ -5,6 +5,7 @@
 //! stretches, so that neighbours keep sharing every corner.
 
 use super::super::gpu::fills::{FillBuilder, Fills};
+use super::super::gpu::hatch::Hatch;
 use super::super::gpu::strokes::StrokeBuilder;
 use super::super::map_texture::{MapPiece, When};
 use super::pieces::{Built, Ink, With};
@@ -42,8 +43,14 @@ pub(super) struct BuiltTerritory {
     pub(super) borders: usize,
 }
 
-/// Cuts the territory into pieces; `material` has the areas' colours by row.
-pub(super) fn build(shapes: &[AreaShape], material: &Handle<Fills>) -> BuiltTerritory {
+/// What the areas' surfaces are drawn with: colours and hatches by row.
+pub(super) struct SurfaceMaterials {
+    pub(super) fills: Handle<Fills>,
+    pub(super) hatch: Handle<Hatch>,
+}
+
+/// Cuts the territory into pieces.
+pub(super) fn build(shapes: &[AreaShape], materials: &SurfaceMaterials) -> BuiltTerritory {
     let mut pieces = Vec::new();
     let mut borders = 0;
     let mut coarse = Chunks::default();
@@ -61,7 +68,7 @@ pub(super) fn build(shapes: &[AreaShape], material: &Handle<Fills>) -> BuiltTerr
             }
             fine.strokes(&arc.points).line(ours, styles::border(level));
         }
-        pieces.extend(surfaces(&of_level, &arcs, level, material));
+        pieces.extend(surfaces(&of_level, &arcs, level, materials));
     }
     let border = MapPiece::new(Layer::Boundaries, 20.0);
     pieces.extend(coarse.finish(MapPiece { to_zoom: FINE_FROM, ..border }));
@@ -74,7 +81,9 @@ pub(super) fn build(shapes: &[AreaShape], material: &Handle<Fills>) -> BuiltTerr
 
 /// Whether a stretch of a level's borders is no coarser area's border, too.
 fn belongs_to_level(arc: &Polyline, shapes: &[AreaShape]) -> bool {
-    let parent = |number: u32| shapes.get(number as usize).and_then(|shape| shape.parent);
+    // Shapes come in the order of their numbers, not all of which are there.
+    let shape = |number: u32| Some(&shapes[shapes.binary_search_by_key(&number, |shape| shape.number).ok()?]);
+    let parent = |number: u32| shape(number).and_then(|shape| shape.parent);
     match arc.right {
         Some(right) => parent(arc.left) == parent(right),
         None => parent(arc.left).is_none(),
@@ -103,7 +112,7 @@ fn ground(county: &[Polygon<f64>]) -> Vec<Built> {
 }
 
 /// The surfaces of one level's areas, each with its row's number as colour.
-fn surfaces(areas: &[&AreaShape], arcs: &[Polyline], level: AreaLevel, material: &Handle<Fills>) -> Vec<Built> {
+fn surfaces(areas: &[&AreaShape], arcs: &[Polyline], level: AreaLevel, materials: &SurfaceMaterials) -> Vec<Built> {
     let tolerance_m = match level {
         AreaLevel::County | AreaLevel::Town => 8.0,
         AreaLevel::Zone => 6.0,
@@ -125,7 +134,16 @@ fn surfaces(areas: &[&AreaShape], arcs: &[Polyline], level: AreaLevel, material:
         }
     }
     let piece = MapPiece { when: When::FilledAt(level), ..MapPiece::new(Layer::AreaFill, 2.0) };
-    chunks.into_values().filter_map(|builder| Built::fills(builder, piece, With::Own(material.clone()))).collect()
+    let mut pieces = Vec::new();
+    for builder in chunks.into_values() {
+        // Coarser areas always hold something that is late: a hatch over all of them would tell nothing.
+        if level == AreaLevel::Grid {
+            let above = MapPiece { z: 2.5, ..piece };
+            pieces.extend(Built::fills(builder.clone(), above, With::Hatched(materials.hatch.clone())));
+        }
+        pieces.extend(Built::fills(builder, piece, With::Own(materials.fills.clone())));
+    }
+    pieces
 }
 
 /// Coordinates to 1e-7°, as borders are rounded.

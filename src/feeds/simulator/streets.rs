@@ -38,7 +38,7 @@ pub(super) struct Streets {
     arcs: Vec<Arc>,
     names: Vec<Box<str>>,
     network: Vec<u32>,
-    index: PointIndex<u32>,
+    index: PointIndex,
 }
 
 impl Streets {

@@ -2,6 +2,8 @@
 
 use super::{KindReader, Out, RowError, Seen, words};
 use crate::domain::{Camera, CameraCode, Event};
+use crate::intake::IntakeError;
+use crate::intake::codes::{self, Oddities};
 use crate::intake::mapping::{Field, fields};
 use crate::intake::record::{Misplaced, Record};
 use crate::intake::report::Flaw;
@@ -22,6 +24,7 @@ fields! {
 #[derive(Default)]
 pub(super) struct Cameras {
     seen: Seen,
+    codes: Oddities,
 }
 
 impl KindReader for Cameras {
@@ -34,6 +37,9 @@ impl KindReader for Cameras {
         let at = record.position(F::Lon, F::Lat).map_err(Misplaced::into_flaw)?;
         let at = at.ok_or_else(|| Flaw::new("lon", "a camera needs a position, the row is skipped", ""))?;
         self.seen.once(code.as_str(), record.number())?;
+        if let Some(oddity) = codes::of_camera(code.as_str()) {
+            self.codes.add("code", oddity, record.number(), code.as_str(), &out.file);
+        }
         let camera = Camera {
             name: record.string(F::Name).unwrap_or_else(|| code.to_string()),
             code,
@@ -45,5 +51,10 @@ impl KindReader for Cameras {
             state: record.choice(F::State, words::camera_state).unwrap_or_default(),
         };
         Ok(out.register(Event::CameraPut(camera), 1)?)
+    }
+
+    fn finish(&mut self, out: &mut Out) -> Result<(), IntakeError> {
+        std::mem::take(&mut self.codes).tell(out);
+        Ok(())
     }
 }

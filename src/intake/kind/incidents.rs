@@ -91,7 +91,7 @@ impl KindReader for Incidents {
 
 /// A matter that is nowhere is kept unlocated; swapped columns would misplace them all.
 fn position(record: &mut Record) -> Result<Option<LonLat>, Flaw> {
-    match record.position(F::Lon, F::Lat) {
+    match record.own_position(F::Lon, F::Lat) {
         Ok(at) => Ok(at),
         Err(Misplaced::Swapped(flaw)) => Err(flaw),
         Err(Misplaced::Nowhere(flaw)) => {

@@ -3,18 +3,21 @@
 mod areas;
 mod cameras;
 mod categories;
+mod fixes;
 mod incidents;
+pub(super) mod looks;
 mod places;
 mod words;
 mod workers;
 
-use super::IntakeError;
+use super::diff::Codes;
 use super::hand::{Entry, Hand};
 use super::known::Known;
 use super::mapping::Field;
 use super::record::Record;
 use super::report::{Flaw, ImportReport};
-use crate::domain::{Event, Personal, Stream};
+use super::{ImportRequest, IntakeError};
+use crate::domain::{Event, Personal, Register, Stream, Timestamp};
 use crate::ledger::WrittenEvent;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -35,16 +38,30 @@ pub enum Kind {
     Categories,
     /// Matters with their histories.
     Incidents,
+    /// Workers' positions, for the tracks.
+    Fixes,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 6] =
-        [Kind::Areas, Kind::Workers, Kind::Cameras, Kind::Places, Kind::Categories, Kind::Incidents];
+    pub const ALL: [Kind; 7] =
+        [Kind::Areas, Kind::Workers, Kind::Cameras, Kind::Places, Kind::Categories, Kind::Incidents, Kind::Fixes];
 
     /// The kind as the command line spells it.
     pub fn name(self) -> &'static str {
-        ["areas", "workers", "cameras", "places", "categories", "incidents"][self as usize]
+        ["areas", "workers", "cameras", "places", "categories", "incidents", "fixes"][self as usize]
+    }
+
+    /// The register that it fills; none where its things happen rather than are.
+    pub fn register(self) -> Option<Register> {
+        Some(match self {
+            Kind::Areas => Register::Area,
+            Kind::Workers => Register::Worker,
+            Kind::Cameras => Register::Camera,
+            Kind::Places => Register::Place,
+            Kind::Categories => Register::Category,
+            Kind::Incidents | Kind::Fixes => return None,
+        })
     }
 
     /// The kind with this name.
@@ -55,7 +72,7 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| {
             let names = Self::ALL.map(Self::name).join(", ");
             IntakeError::Kind(match text {
-                "fixes" | "basemap" => format!("this kind can't be imported yet ({names} can): {text}"),
+                "basemap" => format!("a base map is no register ({names} are): {text}"),
                 _ => format!("no such kind ({names}): {text}"),
             })
         })
@@ -70,6 +87,7 @@ impl Kind {
             Kind::Places => Box::<places::Places>::default(),
             Kind::Categories => Box::<categories::Categories>::default(),
             Kind::Incidents => Box::<incidents::Incidents>::default(),
+            Kind::Fixes => Box::<fixes::Fixes>::default(),
         }
     }
 }
@@ -113,13 +131,36 @@ pub(super) struct Out {
     pub(super) entries: Hand,
     pub(super) report: ImportReport,
     pub(super) known: Known,
+    /// The codes that have come, for what the register has beside them.
+    pub(super) codes: Codes,
+    /// When the import takes place.
+    pub(super) at: Timestamp,
+    /// Since when areas that are told anew are as they are told.
+    pub(super) valid_from: Option<Timestamp>,
     /// The file's name in problems, where there are several files.
     pub(super) file: Option<String>,
 }
 
 impl Out {
+    pub(super) fn new(request: &ImportRequest, known: Known, entries: Hand) -> Self {
+        Self {
+            entries,
+            report: ImportReport::new(request.kind),
+            known,
+            codes: Codes::default(),
+            at: request.at,
+            valid_from: request.valid_from,
+            file: None,
+        }
+    }
+
+    /// The report, when nothing more comes: the other end hears of that.
+    pub(super) fn into_report(self) -> ImportReport {
+        self.report
+    }
+
     /// Puts a register's entry made of `rows` rows, and counts them.
-    fn register(&mut self, event: Event, rows: u64) -> Result<(), IntakeError> {
+    pub(super) fn register(&mut self, event: Event, rows: u64) -> Result<(), IntakeError> {
         let Some(stream) = Stream::of_register(&event) else { return Ok(()) };
         self.put(stream, event, None, rows)
     }
@@ -136,6 +177,11 @@ impl Out {
             None => flaw,
         };
         self.report.tell(row, flaw);
+    }
+
+    /// Tells a problem of the import as a whole.
+    pub(super) fn tell_of_all(&mut self, flaw: Flaw) {
+        self.report.tell(0, flaw);
     }
 }
 

@@ -28,6 +28,11 @@ pub(super) fn level(text: &str) -> Option<AreaLevel> {
     })
 }
 
+/// Whether a level says that an area is a dedicated grid, beside the tree.
+pub(super) fn is_dedicated(text: &str) -> bool {
+    pick(text, &[((), &["dedicated", "专属", "专属网格", "专属网格化", "dedicated grid"])]).is_some()
+}
+
 pub(super) fn role(text: &str) -> Option<Role> {
     pick(
         text,

@@ -55,7 +55,7 @@ impl KindReader for Workers {
             on_duty: record.choice(F::OnDuty, words::yes_no).unwrap_or(false),
         };
         if let Some(fix) = fix(record, &worker) {
-            out.report.fixes.push(fix);
+            out.entries.give_fix(fix)?;
         }
         Ok(out.register(Event::WorkerPut(worker), 1)?)
     }
@@ -63,7 +63,7 @@ impl KindReader for Workers {
 
 /// The position in the row; positions exist on duty only, and one without a time is worth nothing.
 fn fix(record: &mut Record, worker: &Worker) -> Option<Fix> {
-    let at = match record.position(F::Lon, F::Lat) {
+    let at = match record.own_position(F::Lon, F::Lat) {
         Ok(at) => at?,
         Err(misplaced) => {
             record.notes.push(misplaced.into_flaw());

@@ -1,87 +1,177 @@
-//! Bytes into text: gzip unpacked, the encoding found out.
+//! Bytes into text, as they come: the encoding is found out by looking at them.
 
-use super::IntakeError;
-use flate2::read::MultiGzDecoder;
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
+use encoding_rs::{Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use std::io::{self, BufRead, Read};
 
-/// No file is read beyond this: a packed file may claim any size.
-const MOST_BYTES: u64 = 2 << 30;
+/// So many bytes are decoded at a time; the first so many are there to look at.
+const CHUNK: u64 = 256 << 10;
+/// So many bytes, from the first that isn't ASCII, decide between UTF-8 and GB18030.
+const SAMPLE: u64 = 1 << 20;
 
-/// The file's text: gzip by its magic; UTF-8 or UTF-16 by their mark, else UTF-8 if it holds
-/// throughout, else GB18030, whose unreadable bytes become U+FFFD.
-pub(super) fn load(path: &Path) -> Result<String, IntakeError> {
-    let unreadable = |error: io::Error| IntakeError::Unreadable { path: path.to_owned(), why: plain_reason(&error) };
-    let mut bytes = Vec::new();
-    let mut file = File::open(path).map_err(unreadable)?;
-    (&mut file).take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        let packed = std::mem::take(&mut bytes);
-        MultiGzDecoder::new(packed.as_slice()).take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    }
-    let unsupported = |what: String| IntakeError::Unsupported { path: path.to_owned(), what };
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(unsupported("the file is larger than 2 GiB, split it".to_owned()));
-    }
-    if let Some(what) = foreign(&bytes) {
-        return Err(unsupported(what.to_owned()));
-    }
-    Ok(decode(bytes))
+/// A file's text as UTF-8: UTF-8 or UTF-16 by their marks or UTF-16's zeros, else UTF-8 or GB18030,
+/// whichever the first bytes that aren't ASCII look like. Unreadable bytes become U+FFFD.
+pub(super) struct Text<'a> {
+    bytes: Box<dyn Read + 'a>,
+    /// Read but not decoded.
+    raw: Vec<u8>,
+    ended: bool,
+    begun: bool,
+    /// None while all was ASCII.
+    decoder: Option<Decoder>,
+    /// Decoded, as far as `end`; handed out as far as `at`.
+    text: Vec<u8>,
+    at: usize,
+    end: usize,
 }
 
-/// The system's reason without its number.
-fn plain_reason(error: &io::Error) -> String {
-    let text = error.to_string();
-    text.split(" (os error").next().unwrap_or_default().to_owned()
+impl<'a> Text<'a> {
+    pub(super) fn new(bytes: Box<dyn Read + 'a>) -> Self {
+        Self { bytes, raw: Vec::new(), ended: false, begun: false, decoder: None, text: Vec::new(), at: 0, end: 0 }
+    }
+
+    /// What comes next, at least 64 KiB of it unless the text ends before.
+    pub(super) fn head(&mut self) -> io::Result<&[u8]> {
+        self.fill_buf()
+    }
+
+    fn more(&mut self, most: u64) -> io::Result<()> {
+        let wanted = most.saturating_sub(self.raw.len() as u64);
+        let read = (&mut self.bytes).take(wanted).read_to_end(&mut self.raw)?;
+        self.ended |= (read as u64) < wanted;
+        Ok(())
+    }
+
+    fn decode(&mut self) -> io::Result<()> {
+        (self.at, self.end) = (0, 0);
+        while self.end == 0 && !(self.ended && self.raw.is_empty()) {
+            self.more(CHUNK)?;
+            if !self.begun {
+                self.begun = true;
+                self.begin();
+            }
+            if self.decoder.is_none() {
+                if self.raw.is_ascii() {
+                    std::mem::swap(&mut self.text, &mut self.raw);
+                    self.end = self.text.len();
+                    self.raw.clear();
+                    continue;
+                }
+                let first = self.raw.iter().position(|byte| !byte.is_ascii()).unwrap_or_default();
+                self.more(first as u64 + SAMPLE)?;
+                self.decoder = Some(encoding_of(&self.raw[first..]).new_decoder_without_bom_handling());
+            }
+            let Some(decoder) = &mut self.decoder else { continue };
+            let room = decoder.max_utf8_buffer_length(self.raw.len()).unwrap_or(usize::MAX);
+            if self.text.len() < room {
+                self.text.resize(room, 0);
+            }
+            let (_, _, written, _) = decoder.decode_to_utf8(&self.raw, &mut self.text, self.ended);
+            self.end = written;
+            self.raw.clear();
+        }
+        Ok(())
+    }
+
+    /// The encoding by a mark, if there is one, or by UTF-16's zeros.
+    fn begin(&mut self) {
+        if let Some((encoding, mark)) = Encoding::for_bom(&self.raw) {
+            self.raw.drain(..mark);
+            self.decoder = Some(encoding.new_decoder_without_bom_handling());
+        } else if let Some(encoding) = wide(&self.raw) {
+            self.decoder = Some(encoding.new_decoder_without_bom_handling());
+        }
+    }
 }
 
-/// What a file is that isn't read here, and what to do instead.
-fn foreign(bytes: &[u8]) -> Option<&'static str> {
-    let by_magic: [(&[u8], &str); 8] = [
-        (b"PK\x03\x04", "workbooks (XLSX) and zip archives are not read yet, save the sheet as CSV"),
-        (b"\xd0\xcf\x11\xe0", "old workbooks (XLS) are not read, save the sheet as CSV"),
-        (b"\x00\x00\x27\x0a", "shapefiles are not read, convert to GeoJSON (ogr2ogr -f GeoJSON OUT IN)"),
-        (b"SQLite format 3\0", "databases (GeoPackage, MBTiles) are not read here, convert to GeoJSON"),
-        (b"PMTiles", "map tiles (PMTiles) are not read here"),
-        (b"%PDF", "PDF is not read, a table or GeoJSON is needed"),
-        (b"\x28\xb5\x2f\xfd", "zstd is not unpacked, use gzip"),
-        (b"BZh", "bzip2 is not unpacked, use gzip"),
-    ];
-    let found = by_magic.into_iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, what)| what);
-    let is_wide = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
-    found.or_else(|| {
-        (!is_wide && bytes.iter().take(4096).any(|b| *b == 0))
-            .then_some("the file is neither text nor of a kind that is read (GeoJSON, CSV, each also with gzip)")
-    })
+impl Read for Text<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(into)?;
+        self.consume(read);
+        Ok(read)
+    }
 }
 
-fn decode(bytes: Vec<u8>) -> String {
-    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(&bytes) {
-        return encoding.decode_without_bom_handling(&bytes[mark..]).0.into_owned();
+impl BufRead for Text<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at == self.end {
+            self.decode()?;
+        }
+        Ok(&self.text[self.at..self.end])
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => encoding_rs::GB18030.decode_without_bom_handling(error.as_bytes()).0.into_owned(),
+
+    fn consume(&mut self, amount: usize) {
+        self.at = (self.at + amount).min(self.end);
     }
+}
+
+/// UTF-16, by its mark or because zeros stand in every other place only: half of what is ASCII.
+pub(super) fn wide(head: &[u8]) -> Option<&'static Encoding> {
+    if let Some((encoding, _)) = Encoding::for_bom(head) {
+        return (encoding != UTF_8).then_some(encoding);
+    }
+    let head = &head[..head.len().min(4096)];
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    // Text of one or two characters is too short to tell; a zero character is none.
+    let enough = head.len() / 64 + 2;
+    match (even, odd) {
+        (0, odd) if odd >= enough => Some(UTF_16LE),
+        (even, 0) if even >= enough => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// UTF-8 or GB18030. Text in GB18030 is broken as UTF-8 nearly everywhere; a text in UTF-8 with a
+/// broken place here and there stays UTF-8, the place becomes U+FFFD.
+pub(super) fn encoding_of(sample: &[u8]) -> &'static Encoding {
+    let (mut well, mut ill) = (0_usize, 0_usize);
+    let mut seen = 0;
+    for chunk in sample.utf8_chunks() {
+        well += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        seen += chunk.valid().len() + chunk.invalid().len();
+        // The sample's end may have cut a character.
+        let cut = seen == sample.len() && well > 0;
+        ill += usize::from(!chunk.invalid().is_empty() && !cut);
+    }
+    if ill * 9 <= well { UTF_8 } else { GB18030 }
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn encodings_are_found_out() {
-        assert_eq!(decode("澄岚县".as_bytes().to_vec()), "澄岚县");
-        assert_eq!(decode(b"\xef\xbb\xbfa".to_vec()), "a");
-        assert_eq!(decode(b"\xff\xfea\0".to_vec()), "a");
-        assert_eq!(decode(encoding_rs::GB18030.encode("澄岚县,网格").0.into_owned()), "澄岚县,网格");
+    fn decoded(bytes: &[u8]) -> String {
+        let mut text = String::new();
+        Text::new(Box::new(bytes)).read_to_string(&mut text).unwrap();
+        text
     }
 
     #[test]
-    fn foreign_files_are_recognised() {
-        assert!(foreign(b"PK\x03\x04rest").is_some_and(|what| what.contains("CSV")));
-        assert!(foreign(b"a\0b").is_some());
-        assert_eq!(foreign(b"code,name"), None);
+    fn encodings_are_found_out() {
+        assert_eq!(decoded("澄岚县".as_bytes()), "澄岚县");
+        assert_eq!(decoded(b"\xef\xbb\xbfa"), "a");
+        assert_eq!(decoded(b"\xff\xfea\0"), "a");
+        assert_eq!(decoded(&GB18030.encode("澄岚县,网格").0), "澄岚县,网格");
+        let bare: Vec<u8> = "code,名称\n1,网格".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decoded(&bare), "code,名称\n1,网格");
+        let turned: Vec<u8> = "code,名称\n1,网格".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(decoded(&turned), "code,名称\n1,网格");
+    }
+
+    #[test]
+    fn a_long_text_is_the_same_in_pieces() {
+        let plain = "x".repeat(700_000);
+        let text = format!("{plain}网格{}", "𠮷a县".repeat(300_000));
+        assert_eq!(decoded(text.as_bytes()), text);
+        assert_eq!(decoded(&GB18030.encode(&text).0), text);
+    }
+
+    #[test]
+    fn one_broken_place_costs_itself() {
+        let mut bytes = "澄岚县的网格清单，共一千二百个".as_bytes().to_vec();
+        bytes.push(0xff);
+        bytes.extend("网格".as_bytes());
+        assert_eq!(decoded(&bytes), "澄岚县的网格清单，共一千二百个\u{fffd}网格");
     }
 }

@@ -6,6 +6,8 @@ mod paint;
 use super::cache::Cached;
 use super::pen::Pen;
 use super::theme;
+use crate::domain::AreaLevel;
+use crate::picture::Indicator;
 use crate::seat::{Lang, LayerSet, Seat};
 use bevy_egui::egui::Rect;
 
@@ -13,14 +15,14 @@ pub(crate) use paint::WIDTH;
 
 /// The legend.
 #[derive(Default)]
-pub(crate) struct Legend(Cached<(LayerSet, Lang, u8, bool, u64), model::Model>);
+pub(crate) struct Legend(Cached<(LayerSet, Lang, Indicator, u8, bool, u64), model::Model>);
 
 impl Legend {
     /// Brings the legend up to the seat; answers its height.
     pub(crate) fn prepare(&mut self, seat: &Seat) -> f32 {
-        let level = seat.finest_level();
+        let level = seat.fill_level().unwrap_or(AreaLevel::County);
         let has_heat = seat.z_eff() < theme::HEAT_TO_ZOOM;
-        let key = (seat.layers, seat.lang, level as u8, has_heat, seat.picture.revisions.areas);
+        let key = (seat.layers, seat.lang, seat.indicator, level as u8, has_heat, seat.picture.revisions.areas);
         paint::height(self.0.get(key, || model::Model::of(seat, level)))
     }
 

@@ -3,12 +3,17 @@
 use crate::domain::AreaLevel;
 use crate::panels::text::{Key, text};
 use crate::panels::theme;
+use crate::picture::{Indicator, RateUnit};
 use crate::seat::{Layer, Seat};
 
 /// The legend's parts.
 pub(crate) struct Model {
-    /// The fill's title and its four bounds.
-    pub(crate) fill: Option<(&'static str, [f64; 4])>,
+    /// The fill's title and the words below its five classes.
+    pub(crate) fill: Option<(&'static str, [String; 5])>,
+    /// Whether grids are hatched where something is overdue.
+    pub(crate) hatch_overdue: bool,
+    /// Whether grids are hatched where nobody is on duty.
+    pub(crate) hatch_unstaffed: bool,
     /// The heat's title and the numbers below its ramp.
     pub(crate) heat: Option<(&'static str, Vec<String>)>,
     /// Whether heat is drawn as lines, since the areas are filled.
@@ -24,10 +29,10 @@ impl Model {
         let shows = |layer| seat.layers.shows(layer);
         let z_eff = seat.z_eff();
         let fill = shows(Layer::AreaFill).then(|| {
-            let rates = seat.picture.rates(level);
-            let key = if rates.per_thousand { Key::FillPerThousand } else { Key::FillPerKm2 };
-            (text(seat.lang, key), rates.bounds)
+            let (unit, bounds) = seat.picture.rate_scale(seat.indicator, level);
+            (text(seat.lang, fill_title(seat.indicator, unit)), classes(unit, bounds))
         });
+        let hatched = fill.is_some() && level == AreaLevel::Grid;
         let heat = (shows(Layer::Heat) && z_eff < theme::HEAT_TO_ZOOM).then(|| {
             let mut numbers = vec!["0".to_owned()];
             numbers.extend(theme::HEAT_DOMAIN_PER_KM2.iter().map(|n| format!("{n:.0}")));
@@ -37,6 +42,8 @@ impl Model {
             (text(seat.lang, Key::HeatTitle), numbers)
         });
         Self {
+            hatch_overdue: hatched,
+            hatch_unstaffed: hatched && seat.indicator == Indicator::Staff,
             heat_as_lines: fill.is_some(),
             fill,
             heat,
@@ -46,4 +53,26 @@ impl Model {
             cameras: shows(Layer::Cameras) && z_eff >= 14.0,
         }
     }
+}
+
+fn fill_title(indicator: Indicator, unit: RateUnit) -> Key {
+    match (indicator, unit) {
+        (Indicator::Open, RateUnit::PerThousand) => Key::FillOpenPerThousand,
+        (Indicator::Open, _) => Key::FillOpenPerKm2,
+        (Indicator::Reported, RateUnit::PerThousand) => Key::FillReportedPerThousand,
+        (Indicator::Reported, _) => Key::FillReportedPerKm2,
+        (Indicator::Overdue, _) => Key::FillOverdue,
+        (Indicator::OnTime, _) => Key::FillOnTime,
+        (Indicator::Staff, _) => Key::FillStaff,
+    }
+}
+
+/// What stands below the five classes; shares in hundredths.
+fn classes(unit: RateUnit, bounds: [f64; 4]) -> [String; 5] {
+    let said = |bound: f64| match unit {
+        RateUnit::Share => format!("{:.0}", bound * 100.0),
+        RateUnit::PerThousand | RateUnit::PerKm2 => bound.to_string(),
+    };
+    let [a, b, c, d] = bounds.map(said);
+    [format!("<{a}"), format!("<{b}"), format!("<{c}"), format!("<{d}"), format!("≥{d}")]
 }

@@ -7,6 +7,7 @@ use crate::panels::overlay::{self, Mark};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text, words};
 use crate::panels::theme::{self, size};
+use crate::seat::Intent;
 use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 /// The legend's width.
@@ -17,7 +18,7 @@ const PAD: f32 = 8.0;
 
 /// The legend's height.
 pub(super) fn height(model: &Model) -> f32 {
-    let rows = [model.incidents, model.incidents, model.clusters, model.workers || model.cameras];
+    let rows = [model.hatch_overdue, model.incidents, model.incidents, model.clusters, model.workers || model.cameras];
     let ramps = usize::from(model.fill.is_some()) + usize::from(model.heat.is_some());
     2.0 * PAD + ramps as f32 * RAMP + rows.iter().filter(|shows| **shows).count() as f32 * ROW
 }
@@ -31,8 +32,11 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         y += height;
         row
     };
-    if let Some((title, bounds)) = &model.fill {
-        fill(pen, next(RAMP), title, bounds);
+    if let Some((title, classes)) = &model.fill {
+        fill(pen, next(RAMP), title, classes);
+    }
+    if model.hatch_overdue {
+        hatches(pen, next(ROW), model.hatch_unstaffed);
     }
     if let Some((title, numbers)) = &model.heat {
         let row = next(RAMP);
@@ -100,18 +104,36 @@ fn lines(pen: &Pen<'_>, rect: Rect, title: &str) {
     }
 }
 
-fn fill(pen: &Pen<'_>, rect: Rect, title: &str, bounds: &[f64; 4]) {
+fn fill(pen: &mut Pen<'_>, rect: Rect, title: &str, classes: &[String; 5]) {
+    let press = pen.press_for("legend-fill", rect, title, Intent::NextIndicator);
+    let hint = if press.hovered { theme::TEXT_1 } else { theme::TEXT_3 };
+    let corner = pos2(rect.right(), rect.top() + 10.0);
+    pen.text(corner, Align2::RIGHT_CENTER, text(pen.lang, Key::NextIndicator), ink(size::CAPTION, hint));
     let bar = ramp_title(pen, rect, title);
     let step = bar.width() / theme::FILL.len() as f32;
     for (k, token) in theme::FILL.iter().enumerate() {
         let cell = Rect::from_min_size(pos2(bar.left() + k as f32 * step, bar.top()), vec2(step - 1.0, bar.height()));
         pen.painter().rect_filled(cell, 0.0, token.egui());
-        let words = match bounds.get(k) {
-            Some(bound) => format!("<{bound}"),
-            None => format!("≥{}", bounds[3]),
-        };
-        number(pen, pos2(cell.center().x, bar.bottom() + 10.0), Align2::CENTER_CENTER, &words);
+        number(pen, pos2(cell.center().x, bar.bottom() + 10.0), Align2::CENTER_CENTER, &classes[k]);
     }
+}
+
+/// What the hatches over grids mean.
+fn hatches(pen: &Pen<'_>, rect: Rect, unstaffed: bool) {
+    let keys = [Key::HatchOverdue, Key::HatchUnstaffed];
+    let entries: Vec<&str> = keys.iter().take(1 + usize::from(unstaffed)).map(|key| text(pen.lang, *key)).collect();
+    row(pen, rect, &entries, |pen, at, k| {
+        let cell = Rect::from_center_size(at, vec2(16.0, 14.0));
+        pen.painter().rect_filled(cell, 0.0, theme::FILL[1].egui());
+        let token = if k == 0 { theme::U1 } else { theme::STALE };
+        for shift in [-4.0, 4.0] {
+            let (low, high) = (at + vec2(shift - 4.0, 6.0), at + vec2(shift + 4.0, -6.0));
+            pen.line(low, high, 2.0, token.egui_alpha(0.6));
+            if k == 1 {
+                pen.line(pos2(low.x, high.y), pos2(high.x, low.y), 2.0, token.egui_alpha(0.6));
+            }
+        }
+    });
 }
 
 /// Signs with their words, evenly over a row.

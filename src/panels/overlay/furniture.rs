@@ -1,6 +1,6 @@
 //! The scale bar and where the map comes from.
 
-use super::labels::cased;
+use super::cased::cased;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, format, text};
 use crate::panels::theme::{self, size};
@@ -16,11 +16,15 @@ pub(super) fn draw(pen: &Pen<'_>, map: Rect, covers: &[Rect]) -> [Rect; 2] {
     let beside =
         covers.iter().filter(|cover| cover.contains(corner)).map(|cover| cover.right()).fold(map.left(), f32::max);
     let scale = scale_bar(pen, pos2(beside + 20.0, map.bottom() - 16.0));
-    // Only of the sample's streets (and the areas cut along them) is it known where they come from.
-    if !pen.seat.picture.is_sample() {
+    // The sample's streets, and the areas cut along them, are OpenStreetMap's; of others the base map says it.
+    let words = if pen.seat.picture.is_sample() {
+        format!("© OpenStreetMap contributors · {}", text(pen.lang, Key::SampleData))
+    } else {
+        pen.seat.attribution.clone()
+    };
+    if words.is_empty() {
         return [scale, Rect::NOTHING];
     }
-    let words = format!("© OpenStreetMap contributors · {}", text(pen.lang, Key::SampleData));
     let at = pos2(map.right() - 12.0, map.bottom() - 14.0);
     let words_ink = ink(size::CAPTION, theme::TEXT_2);
     cased(pen, at, Align2::RIGHT_CENTER, &words, words_ink, theme::TEXT_2);

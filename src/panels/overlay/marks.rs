@@ -142,12 +142,6 @@ fn arrow(pen: &mut Pen<'_>, place: Place, target: Pos2, ground: LonLat) {
     pen.painter().add(Shape::convex_polygon(head(0.0), theme::SELECTION.egui(), Stroke::NONE));
     let words = format::distance(pen.lang, distance_m(pen.seat.view.center, ground));
     let at = tip - along * 30.0;
-    super::labels::cased(
-        pen,
-        at,
-        Align2::CENTER_CENTER,
-        &words,
-        ink(size::CAPTION, theme::TEXT_1).medium(),
-        theme::TEXT_1,
-    );
+    let ink = ink(size::CAPTION, theme::TEXT_1).medium();
+    super::cased::cased(pen, at, Align2::CENTER_CENTER, &words, ink, theme::TEXT_1);
 }

@@ -1,14 +1,17 @@
-//! What stands over the map: symbols, clusters, the selection, names, the tip, scale and sources.
+//! What stands over the map: symbols, clusters, the selection, the tip, scale and sources; and what of it is named
+//! by the layer of names.
 
+mod cased;
 mod furniture;
-mod labels;
 mod marks;
 mod motion;
+mod notes;
 mod shapes;
 mod symbol;
 mod symbols;
 mod tip;
 
+pub(crate) use notes::{MapNotes, Noted};
 pub(crate) use symbol::{Mark, draw as draw_mark, draw_close as draw_mark_close};
 
 use super::cache::Cached;
@@ -53,8 +56,7 @@ impl Key {
 #[derive(Default)]
 pub(crate) struct Overlay {
     symbols: Cached<Key, symbols::Placed>,
-    labels: Cached<Key, Vec<labels::Label>>,
-    slots: labels::Slots,
+    notes: Cached<Key, MapNotes>,
     motion: motion::Motion,
 }
 
@@ -87,15 +89,18 @@ impl Overlay {
             self.motion.draw(&pen, place, ctx.input(|input| input.time));
         }
         let furniture = furniture::draw(&pen, map, &key.covers);
-        let slots = &mut self.slots;
-        let labels = self.labels.get(key.clone(), || {
+        self.notes.get(key.clone(), || {
             let mut reserved = key.covers.clone();
             reserved.extend(furniture);
-            labels::place(seat, place, symbols, &reserved, slots)
+            notes::notes(seat, place, symbols, &reserved)
         });
-        labels::draw(&pen, labels);
         marks::selection(&mut pen, place);
         tip::draw(ctx, &pen, place);
+    }
+
+    /// What the last pass wants named beside its symbols, and what room it takes; none before the first.
+    pub(crate) fn notes(&self) -> Option<&MapNotes> {
+        self.notes.last()
     }
 }
 

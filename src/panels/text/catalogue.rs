@@ -219,8 +219,16 @@ catalogue! {
     Latest "最新" "latest";
     // Legend
     HeatTitle "近7日来报 件/km² 带宽420米" "Reported in 7 days per km², 420 m";
-    FillPerThousand "在办 件/千人" "Open per 1,000 people";
-    FillPerKm2 "在办 件/km²" "Open per km²";
+    FillOpenPerThousand "在办 件/千人" "Open per 1,000 people";
+    FillOpenPerKm2 "在办 件/km²" "Open per km²";
+    FillReportedPerThousand "近30日来报 件/千人" "30 days' reports per 1,000";
+    FillReportedPerKm2 "近30日来报 件/km²" "30 days' reports per km²";
+    FillOverdue "超期占在办 %" "Overdue of open, %";
+    FillOnTime "近30日按时办结率 %" "Handled in time, 30 days, %";
+    FillStaff "在岗力量 人/km²" "Staff on duty per km²";
+    NextIndicator "F 换指标" "F: next";
+    HatchOverdue "斜纹 = 有超期件" "lines = overdue";
+    HatchUnstaffed "网纹 = 无人在岗" "crossed = nobody";
     LegendNew "新报" "new";
     LegendAccepted "已受理" "taken";
     LegendSent "已派" "sent";

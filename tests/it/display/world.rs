@@ -3,7 +3,7 @@
 use geo::{MultiPolygon, polygon};
 use std::path::PathBuf;
 use std::sync::mpsc;
-use zonglan::display::{Headless, Links, ManualClock, Waker};
+use zonglan::display::{BaseMapSource, Headless, Links, ManualClock, Waker};
 use zonglan::domain::{
     Actor, Area, AreaLevel, Camera, CameraState, Event, Fix, IncidentFile, LonLat, Outline, Recorded, Role, Stream,
     Timestamp, Urgency, Vehicle, Worker,
@@ -11,7 +11,7 @@ use zonglan::domain::{
 use zonglan::picture::Picture;
 use zonglan::seat::link::{Answer, FromFeed, FromStore, ToStore};
 use zonglan::seat::{Lang, Screen, Seat};
-use zonglan::spatial::basemap::{BaseMap, LandUse, Road, RoadClass};
+use zonglan::spatial::basemap::{BaseMap, LandUse, Road, RoadClass, Surface};
 
 pub(super) const LON_DEG: f64 = 118.0;
 pub(super) const LAT_DEG: f64 = 36.0;
@@ -51,7 +51,7 @@ impl Rig {
         let clock = ManualClock::new(NOW);
         let links =
             Links { from_store, to_store, from_feeds, asks, clock: Box::new(clock.clone()), waker: Waker::default() };
-        let seat = Headless::new(seat, links, Some(Box::new(base_map))).unwrap();
+        let seat = Headless::new(seat, links, Some(BaseMapSource::Whole(Box::new(base_map)))).unwrap();
         Self { seat, clock, feed, store: (to_seat, requests, ask) }
     }
 
@@ -93,6 +93,8 @@ fn areas() -> Vec<Event> {
                 level,
                 parent: parent.map(|code| code.as_str().into()),
                 population: Some(1_000 + 37 * k as u32),
+                dedicated: false,
+                valid_from: None,
                 outline: square(f64::from(x) / f64::from(n), f64::from(y) / f64::from(n), 1.0 / f64::from(n)),
             }));
         }
@@ -175,13 +177,14 @@ fn base_map() -> BaseMap {
             let (x, y) = if k % 2 == 0 { (along, offset + 0.01 * (along * 20.0).sin()) } else { (offset, along) };
             LonLat::new(LON_DEG + 1.2 * SIDE_DEG * x, LAT_DEG + 1.2 * SIDE_DEG * y)
         });
-        map.roads.push(Road { class, name: None, line: line.collect() });
+        let name = Some(format!("第{k}路").into());
+        map.roads.push(Road { class, name, line: line.collect(), from_m: 0.0 });
     }
-    map.water.push(square(0.6, 0.6, 0.1).0);
+    map.water.push(Surface::whole(square(0.6, 0.6, 0.1).0));
     map.landuse.push((LandUse::Green, square(0.2, 0.7, 0.12).0));
     for k in 0..400_u32 {
         let (x, y) = (f64::from(k % 20) * 0.008 + 0.42, f64::from(k / 20) * 0.008 + 0.42);
-        map.buildings.push(square(x, y, 0.004).0);
+        map.buildings.push(Surface::whole(square(x, y, 0.004).0));
     }
     map
 }

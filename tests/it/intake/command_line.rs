@@ -25,7 +25,7 @@ fn json_on_stdout_exit_codes_and_one_line_of_trouble() {
     let text = String::from_utf8(done.stdout).unwrap();
     assert_eq!(
         text.trim_end(),
-        r#"{"kind":"places","read":2,"kept":1,"skipped":1,"unchanged":0,"problems":[{"row":3,"field":"lon","problem":"0,0 is no position","value":"0,0"}],"problems_total":1}"#
+        r#"{"kind":"places","read":2,"kept":1,"skipped":1,"unchanged":0,"problems":[{"row":3,"field":"lon","problem":"0,0 is no position","value":"0,0"}],"problems_total":1,"added":1,"changed":0,"gone":0,"absent":0}"#
     );
     let again = zonglan(&dir, &["import", "places", "p.csv", "--data", "d"]);
     assert!(String::from_utf8(again.stdout).unwrap().contains(r#""kept":0,"skipped":1,"unchanged":1"#));
@@ -35,7 +35,7 @@ fn json_on_stdout_exit_codes_and_one_line_of_trouble() {
         (vec!["import", "places", "p.csv", "--data", "d", "--map", "name=Nom"], 1, "Nom"),
         (vec!["import", "places", "p.csv", "--data", "d", "--map", "colour=name"], 2, "colour"),
         (vec!["import", "places", "p.csv", "--data", "d", "--set", "colour"], 2, "colour"),
-        (vec!["import", "places", "p.csv", "--data", "d", "--crs", "epsg:4547"], 2, "epsg:4547"),
+        (vec!["import", "places", "p.csv", "--data", "d", "--crs", "epsg:99999"], 2, "epsg:99999"),
         (vec!["import", "places", "p.csv", "--data", "d", "--zone", "Asia/Nowhere"], 2, "Asia/Nowhere"),
         (vec!["import", "dragons", "p.csv", "--data", "d"], 2, "dragons"),
     ] {

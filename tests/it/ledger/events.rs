@@ -167,6 +167,31 @@ fn a_bulk_tells_new_from_changed_within_itself_too() {
     assert_eq!(bulk.commit().unwrap(), 3);
 }
 
+/// Whoever folds along hears just what the ledger will give back, and nothing that it had already.
+#[test]
+fn a_follower_hears_what_a_bulk_places() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut ledger = SqliteLedger::open(dir.path()).unwrap();
+    let by = Actor::System("import".into());
+    let import = |ledger: &mut SqliteLedger, numbers: std::ops::Range<u32>| -> Vec<Recorded> {
+        let (follower, placed) = std::sync::mpsc::sync_channel(64);
+        ledger.follow(Some(follower));
+        let mut bulk = ledger.bulk(Timestamp(1), &by).unwrap();
+        for n in numbers {
+            bulk.put(&stream(n), &imported(n), None).unwrap();
+        }
+        bulk.commit().unwrap();
+        ledger.follow(None);
+        placed.into_iter().flat_map(|placed| placed.recorded()).collect::<Result<_, _>>().unwrap()
+    };
+    assert_eq!(import(&mut ledger, 0..700), all(&ledger));
+    assert_eq!(
+        import(&mut ledger, 690..710).iter().map(|event| event.seq).collect::<Vec<_>>(),
+        (701..=710).collect::<Vec<_>>()
+    );
+    assert!(import(&mut ledger, 0..710).is_empty());
+}
+
 #[test]
 fn what_was_erased_is_out_of_the_files_and_stays_out() {
     let dir = tempfile::tempdir().unwrap();

@@ -4,8 +4,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use zonglan::domain::{
     Actor, Append, Area, AreaLevel, CallBack, Camera, CameraState, Category, Difficulty, Event, IncidentFile,
-    IncidentRecord, LonLat, Nature, Outline, Personal, Place, Role, Source, Stream, Timestamp, Urgency, Vehicle,
-    Worker,
+    IncidentRecord, LonLat, Nature, Outline, Personal, Place, PlaceDetails, Register, Role, Source, Stream, Timestamp,
+    Urgency, Vehicle, Worker,
 };
 
 /// A source of made-up things.
@@ -76,6 +76,8 @@ impl MadeUp {
             level: AreaLevel::ALL[self.below(5) as usize],
             parent: self.maybe(|m| m.text().into()),
             population: self.maybe(|m| m.below(100_000)),
+            dedicated: self.below(4) == 0,
+            valid_from: self.maybe(Self::time),
             outline: Outline(geo::MultiPolygon(vec![geo::Polygon::new(ring.into(), Vec::new())])),
         }
     }
@@ -96,7 +98,7 @@ impl MadeUp {
 
     /// An event of any kind.
     pub(crate) fn event(&mut self) -> Event {
-        match self.below(19) {
+        match self.below(20) {
             0 => Event::AreaPut(self.area()),
             1 => Event::WorkerPut(self.worker()),
             2 => Event::CameraPut(Camera {
@@ -121,7 +123,10 @@ impl MadeUp {
             }),
             4 => {
                 let (code, name, kind, at) = (self.text().into(), self.text(), self.text(), self.point());
-                Event::PlacePut(Place { code, name, kind, at })
+                let attributes = (0..self.below(3)).map(|_| (self.text(), self.text())).collect();
+                let address = self.maybe(Self::text);
+                let details = PlaceDetails { address, attributes, ..PlaceDetails::default() };
+                Event::PlacePut(Place { code, name, kind, at, details })
             }
             5 => Event::IncidentImported(Box::new(self.record())),
             6 => Event::Reported(Box::new(self.file())),
@@ -143,6 +148,7 @@ impl MadeUp {
             13 => Event::Checked { passed: self.below(2) == 0 },
             14 => Event::CalledBack { answer: CallBack::Unreachable },
             15 => Event::Closed,
+            17 => Event::Retired { register: Register::Camera, code: self.text(), from: self.time() },
             16 => Event::Recalled { worker: self.maybe(|m| m.text().into()) },
             _ => {
                 let (from, to, message) = (self.maybe(|m| m.text().into()), self.text().into(), self.text());

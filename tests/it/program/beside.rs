@@ -1,21 +1,21 @@
 //! Two programs on one data folder.
 
 use super::{Desk, answer, snapshot};
-use std::io::Write;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use zonglan::ledger::DataDir;
 
-/// An import that waits for its file, and so holds the folder. Killed when it is dropped.
+/// How many places the holder imports: enough for it to be stopped in the midst of them.
+const MANY: usize = 60_000;
+
+/// An import that is stopped in its midst, and so holds the folder. Killed when it is dropped.
 struct Holder(Child);
 
 impl Holder {
     fn start(desk: &Desk) -> Self {
-        let pipe = desk.path("pipe");
-        if !pipe.exists() {
-            assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        }
-        let mut command = desk.command("import places pipe");
+        let rows: String = (0..MANY).map(|n| format!("Q{n},b,{},36.03\n", 118.0 + n as f64 * 1e-6)).collect();
+        desk.file("many.csv", format!("code,name,lon,lat\n{rows}"));
+        let mut command = desk.command("import places many.csv");
         let holder = Self(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap());
         let patience = Instant::now() + Duration::from_secs(20);
         // The lock is taken a moment before the holder has said who it is.
@@ -23,7 +23,13 @@ impl Holder {
             assert!(Instant::now() < patience, "the import does not start");
             std::thread::sleep(Duration::from_millis(5));
         }
+        holder.signal("STOP");
         holder
+    }
+
+    fn signal(&self, name: &str) {
+        let told = Command::new("kill").args(["-s", name, &self.0.id().to_string()]).status().unwrap();
+        assert!(told.success(), "the import has ended already");
     }
 }
 
@@ -57,12 +63,10 @@ fn the_second_program_is_told_who_holds_the_folder() {
     assert_eq!(desk.done("query incidents").as_array().unwrap().len(), 1, "asking is possible beside it");
 
     // The holder itself was not disturbed, and when it is done the others may.
-    let mut pipe = std::fs::OpenOptions::new().write(true).open(desk.path("pipe")).unwrap();
-    pipe.write_all(b"code,name,lon,lat\nP7,b,118.03,36.03\n").unwrap();
-    drop(pipe);
+    holder.signal("CONT");
     let mut said = String::new();
     std::io::Read::read_to_string(holder.0.stdout.as_mut().unwrap(), &mut said).unwrap();
-    assert!(holder.0.wait().unwrap().success() && said.contains(r#""kept":1"#), "{said}");
+    assert!(holder.0.wait().unwrap().success() && said.contains(&format!(r#""kept":{MANY}"#)), "{said}");
     assert_eq!(desk.done("import places places.csv")["kept"], 1);
     assert_eq!(desk.done("act accept M1")[0]["version"], 2);
 }

@@ -5,7 +5,7 @@ use super::{Desk, answer, from_now};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-fn city() -> Option<PathBuf> {
+pub(super) fn city() -> Option<PathBuf> {
     let folder = std::env::var_os("ZONGLAN_SHARED_DATA").map(|data| PathBuf::from(data).join("chicago"));
     let found = folder.filter(|folder| folder.is_dir());
     if found.is_none() {
@@ -38,7 +38,7 @@ fn count(report: &Value, field: &str) -> u64 {
     report[field].as_u64().unwrap()
 }
 
-fn take_all(desk: &Desk, city: &Path) {
+pub(super) fn take_all(desk: &Desk, city: &Path) {
     let districts = ["--set", "level=Town", "--map", "code={DIST_NUM:02}", "--map", "name=District {DIST_NUM}"];
     let districts = take(desk, city, "areas", "police_districts.geojson.gz", &districts);
     let sectors = [
@@ -107,7 +107,8 @@ fn a_city_goes_in_and_a_request_is_dispatched() {
     assert_eq!(open.len(), 325, "those without a completion");
     let request = open.iter().find(|request| request["lon"].is_f64() && request["state"] == "reported").unwrap();
     let (code, lon, lat) = (request["incident"].as_str().unwrap(), &request["lon"], &request["lat"]);
-    let chain = list(&format!("query at {lon},{lat}"));
+    let here = desk.done(&format!("query at {lon},{lat}"));
+    let chain = here["areas"].as_array().unwrap();
     let levels: Vec<&str> = chain.iter().map(|area| area["level"].as_str().unwrap()).collect();
     assert_eq!(levels.len(), 3, "{chain:?}");
     assert!(chain.windows(2).all(|pair| {

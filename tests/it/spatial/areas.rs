@@ -54,14 +54,15 @@ fn prepared_polygons_match_geo() {
                 polygon(&lattice)
             };
         }
-        let prepared = PreparedPolygon::new(&area);
+        let prepared = [PreparedPolygon::new(&area), PreparedPolygon::for_many_points(&area)];
         for _ in 0..4 {
             let mut at = LonLat::new(dice.between(0.0, 10.0), dice.between(0.0, 10.0));
             if question % 2 == 0 {
                 at = LonLat::new((at.lon_deg * 4.0).round() / 4.0, (at.lat_deg * 4.0).round() / 4.0);
             }
             let tangled = question % 2 == 0 && corners >= 20;
-            let (fast, slow) = (prepared.locate(at), slow_location(&area, at));
+            let (fast, slow) = (prepared[0].locate(at), slow_location(&area, at));
+            assert_eq!(fast, prepared[1].locate(at), "{corners} corners, {at:?}");
             if tangled {
                 // A ring that runs over itself has no agreed inside: only edges can be compared.
                 assert_eq!(fast == Location::Edge, slow == Location::Edge, "{at:?}");

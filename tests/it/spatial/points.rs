@@ -6,7 +6,7 @@ use zonglan::spatial::{Bounds, Hit, LonLat, PointIndex, distance_m};
 use super::{Dice, star};
 
 /// A county, the 180° meridian, both poles, the whole world; with duplicates everywhere.
-fn crowd(dice: &mut Dice, count: u32) -> Vec<(u32, LonLat)> {
+pub(super) fn crowd(dice: &mut Dice, count: u32) -> Vec<(u32, LonLat)> {
     let mut points: Vec<(u32, LonLat)> = Vec::new();
     for id in 0..count {
         let at = match dice.below(12) {
@@ -29,7 +29,7 @@ fn crowd(dice: &mut Dice, count: u32) -> Vec<(u32, LonLat)> {
     points
 }
 
-fn place(dice: &mut Dice, points: &[(u32, LonLat)]) -> LonLat {
+pub(super) fn place(dice: &mut Dice, points: &[(u32, LonLat)]) -> LonLat {
     match dice.below(4) {
         0 => points[dice.below(points.len())].1,
         1 => LonLat::new(dice.between(120.0, 120.4), dice.between(30.0, 30.4)),
@@ -38,7 +38,7 @@ fn place(dice: &mut Dice, points: &[(u32, LonLat)]) -> LonLat {
     }
 }
 
-fn ranked(points: &[(u32, LonLat)], at: LonLat) -> Vec<Hit<u32>> {
+pub(super) fn ranked(points: &[(u32, LonLat)], at: LonLat) -> Vec<Hit> {
     let mut all: Vec<_> = points.iter().map(|&(id, p)| Hit { id, distance_m: distance_m(at, p) }).collect();
     all.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.id.cmp(&b.id)));
     all
@@ -65,6 +65,7 @@ fn nearest_and_circle_match_a_scan() {
         };
         let within: Vec<_> = all.iter().copied().filter(|hit| hit.distance_m <= radius_m).collect();
         assert_eq!(index.within_circle(at, radius_m), within, "question {question} at {at:?}");
+        assert_eq!(index.count_within_circle(at, radius_m), within.len());
         let capped: Vec<_> = within.iter().copied().take(7).collect();
         assert_eq!(index.nearest_within(at, 7, radius_m, |_| true), capped);
     }
@@ -133,8 +134,46 @@ fn points_that_move_come_and_go() {
 }
 
 #[test]
+fn a_crowd_that_gathers_on_one_spot_and_goes_is_still_found() {
+    let mut dice = Dice::new(4);
+    let mut index = PointIndex::default();
+    let mut points: Vec<(u32, LonLat)> = Vec::new();
+    // They come one by one, gather, and go on to the other side of the world, several times.
+    let squares =
+        [LonLat::new(120.0, 30.0), LonLat::new(180.0, 0.0), LonLat::new(-60.0, -30.0), LonLat::new(5.0, 90.0)];
+    for id in 0..3_000 {
+        let at = place(&mut dice, &[(0, squares[0])]);
+        points.push((id, at));
+        assert_eq!(index.insert(id, at), Ok(None));
+    }
+    for round in 0..12 {
+        let square = squares[round % squares.len()];
+        for (id, at) in &mut points {
+            // A third of them stand on one spot, exactly.
+            let off_deg = if *id % 3 == 0 { 0.0 } else { dice.between(0.0, 0.01) };
+            *at = LonLat::new(square.lon_deg * (1.0 - off_deg), square.lat_deg * (1.0 - off_deg));
+            index.insert(*id, *at).unwrap();
+        }
+        for _ in 0..20 {
+            let at = place(&mut dice, &points);
+            let all = ranked(&points, at);
+            assert_eq!(index.nearest(at, 12, |_| true), all[..12]);
+            let radius_m = all[dice.below(all.len())].distance_m;
+            let due = all.iter().filter(|hit| hit.distance_m <= radius_m).count();
+            assert_eq!((index.within_circle(at, radius_m).len(), index.count_within_circle(at, radius_m)), (due, due));
+        }
+        assert_eq!(index.iter().collect::<Vec<_>>(), points);
+    }
+    for (id, at) in points.split_off(5) {
+        assert_eq!(index.remove(id), Some(at));
+    }
+    assert_eq!(index.iter().collect::<Vec<_>>(), points);
+    assert_eq!(index.nearest(squares[0], 9, |_| true), ranked(&points, squares[0]));
+}
+
+#[test]
 fn nothing_and_nonsense() {
-    let mut empty = PointIndex::<u32>::default();
+    let mut empty = PointIndex::default();
     let at = LonLat::new(120.0, 30.0);
     let bad = LonLat::new(f64::NAN, 30.0);
     let nowhere = Bounds::new(LonLat::new(0.0, 10.0), LonLat::new(1.0, 5.0));
@@ -148,6 +187,10 @@ fn nothing_and_nonsense() {
     assert!(empty.within_circle(at, -1.0).is_empty() && empty.within_bounds(&nowhere).is_empty());
     assert_eq!(empty.within_circle(at, 0.0).len(), 1);
     assert_eq!(empty.within_circle(at, f64::INFINITY).len(), 1);
+    assert_eq!((empty.count_within_circle(at, f64::INFINITY), empty.count_within_circle(bad, 1.0)), (1, 0));
+    assert!(empty.nearest(at, 0, |_| true).is_empty() && empty.nearest(at, 3, |_| false).is_empty());
+    assert!(empty.nearest_within(at, 3, f64::NAN, |_| true).is_empty());
+    assert_eq!(empty.nearest_within(at, usize::MAX, 0.0, |_| true).len(), 1);
     assert!(empty.within_bounds(&Bounds::at(bad)).is_empty());
     assert_eq!(PointIndex::build([(1, at), (1, LonLat::new(1.0, 1.0)), (2, bad)]).len(), 1);
 }

@@ -1,7 +1,8 @@
-//! A base map's layers from GeoJSON, plain or gzipped: streets, water, land use, buildings, railways.
+//! The layers of a base map of our own making, such as the sample's: one GeoJSON file a layer, plain or
+//! gzipped, with the class words of [`RoadClass::parse`] and [`LandUse::parse`]. Read straight into memory.
 
 use crate::domain::LonLat;
-use crate::spatial::{BaseMap, LandUse, Road, RoadClass};
+use crate::spatial::{BaseMap, Course, LandUse, Road, RoadClass, Surface};
 use flate2::read::MultiGzDecoder;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use serde::Deserialize;
@@ -11,7 +12,7 @@ use thiserror::Error;
 
 /// Why a layer can't be used.
 #[derive(Debug, Error)]
-pub enum BaseMapError {
+pub enum LayerError {
     /// There is no such layer.
     #[error("no base map has a layer of this name: {0}")]
     Layer(String),
@@ -65,7 +66,7 @@ enum Geometry {
 ///
 /// # Errors
 /// When there is no such layer or the bytes are no GeoJSON.
-pub fn parse(layer: &str, bytes: &[u8]) -> Result<(BaseMap, usize), BaseMapError> {
+pub fn parse(layer: &str, bytes: &[u8]) -> Result<(BaseMap, usize), LayerError> {
     let mut map = BaseMap::default();
     let mut unpacked = Vec::new();
     let text = if bytes.starts_with(&[0x1f, 0x8b]) {
@@ -87,16 +88,19 @@ pub fn parse(layer: &str, bytes: &[u8]) -> Result<(BaseMap, usize), BaseMapError
                     class: RoadClass::parse(class),
                     name: name.map(Into::into),
                     line,
+                    from_m: 0.0,
                 }));
             }
             ("waterways", geometry) => map.waterways.extend(lines(geometry)),
-            ("railways", geometry) => map.railways.extend(lines(geometry)),
-            ("water", geometry) => map.water.extend(polygons(geometry)),
-            ("buildings", geometry) => map.buildings.extend(polygons(geometry)),
+            ("railways", geometry) => {
+                map.railways.extend(lines(geometry).into_iter().map(|line| Course { line, from_m: 0.0 }));
+            }
+            ("water", geometry) => map.water.extend(polygons(geometry).map(Surface::whole)),
+            ("buildings", geometry) => map.buildings.extend(polygons(geometry).map(Surface::whole)),
             ("landuse", geometry) => {
                 map.landuse.extend(polygons(geometry).map(|shape| (LandUse::parse(class), shape)));
             }
-            (other, _) => return Err(BaseMapError::Layer(other.to_owned())),
+            (other, _) => return Err(LayerError::Layer(other.to_owned())),
         }
     }
     Ok((map, left_out))

@@ -1,51 +1,7 @@
-//! Reference systems at the edge: what comes in as GCJ-02 or BD-09 is WGS-84 from here on.
+//! The shifted systems of Chinese internet maps: GCJ-02 and Baidu's BD-09.
 
-use super::IntakeError;
 use crate::domain::LonLat;
 use std::f64::consts::PI;
-
-/// The reference system in which a file gives its positions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Crs {
-    /// WGS-84.
-    #[default]
-    Wgs84,
-    /// CGCS2000, taken as WGS-84: equal at map accuracy.
-    Cgcs2000,
-    /// GCJ-02, the shifted system of Chinese internet maps.
-    Gcj02,
-    /// BD-09, Baidu's, shifted once more.
-    Bd09,
-}
-
-impl Crs {
-    /// The system by its name on the command line.
-    ///
-    /// # Errors
-    /// A sentence for a name that isn't known, and for `epsg:N` other than 4326 and 4490.
-    pub fn parse(text: &str) -> Result<Self, IntakeError> {
-        match text.trim().to_ascii_lowercase().as_str() {
-            "wgs84" | "epsg:4326" => Ok(Self::Wgs84),
-            "cgcs2000" | "epsg:4490" => Ok(Self::Cgcs2000),
-            "gcj02" => Ok(Self::Gcj02),
-            "bd09" => Ok(Self::Bd09),
-            other if other.starts_with("epsg:") => Err(IntakeError::Crs(format!(
-                "only degrees can be read yet (wgs84, gcj02, bd09, cgcs2000), convert the file first: {text}"
-            ))),
-            _ => Err(IntakeError::Crs(format!("no such reference system (wgs84, gcj02, bd09, cgcs2000): {text}"))),
-        }
-    }
-
-    /// The position in WGS-84 of one given in this system.
-    #[must_use]
-    pub fn to_wgs84(self, at: LonLat) -> LonLat {
-        match self {
-            Self::Wgs84 | Self::Cgcs2000 => at,
-            Self::Gcj02 => wgs84_from_gcj02(at),
-            Self::Bd09 => wgs84_from_gcj02(gcj02_from_bd09(at)),
-        }
-    }
-}
 
 /// Where GCJ-02 differs from WGS-84: a rectangle around China, as everybody implements it.
 fn is_shifted(at: LonLat) -> bool {
@@ -151,18 +107,11 @@ mod tests {
             for lat in 4..54 {
                 let at = LonLat::new(f64::from(lon) + 0.137, f64::from(lat) + 0.731);
                 let gcj = gcj02_from_wgs84(at);
-                near(Crs::Gcj02.to_wgs84(gcj), at.lon_deg, at.lat_deg, 1e-7);
-                near(Crs::Bd09.to_wgs84(bd09_from_gcj02(gcj)), at.lon_deg, at.lat_deg, 1e-5);
+                near(wgs84_from_gcj02(gcj), at.lon_deg, at.lat_deg, 1e-7);
+                near(wgs84_from_gcj02(gcj02_from_bd09(bd09_from_gcj02(gcj))), at.lon_deg, at.lat_deg, 1e-5);
             }
         }
         let chicago = LonLat::new(-87.6, 41.8);
-        assert_eq!(Crs::Gcj02.to_wgs84(chicago), chicago);
-    }
-
-    #[test]
-    fn other_systems_are_told_apart() {
-        assert_eq!(Crs::parse("GCJ02").ok(), Some(Crs::Gcj02));
-        assert!(Crs::parse("epsg:4547").is_err_and(|e| e.is_usage() && e.to_string().ends_with("epsg:4547")));
-        assert!(Crs::parse("mars").is_err());
+        assert_eq!(wgs84_from_gcj02(chicago), chicago);
     }
 }

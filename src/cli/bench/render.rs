@@ -1,41 +1,32 @@
-//! `zonglan bench`: what frames cost, as JSON.
+//! `zonglan bench render`: what frames cost, as JSON.
 
-use super::frame::WindowlessSeat;
-use super::seat_options::SeatOptions;
-use super::{Usage, answer};
-use clap::{Args, Subcommand};
+use super::super::frame::WindowlessSeat;
+use super::super::seat_options::SeatOptions;
+use super::super::{Usage, answer};
+use clap::Args;
 use std::time::Instant;
 use zonglan::display::bench::{RenderBench, render};
 use zonglan::seat::Layer;
 
-/// What to measure.
+/// A scene, and how often it is drawn.
 #[derive(Args)]
-pub(super) struct BenchArgs {
-    #[command(subcommand)]
-    what: What,
-}
-
-#[derive(Subcommand)]
-enum What {
-    /// 画面：frames of a scene beside empty ones of the same size
-    Render {
-        /// W1 | W1-all
-        #[arg(long, default_value = "W1")]
-        scene: String,
-        /// How many frames of the scene
-        #[arg(long, default_value_t = 240)]
-        frames: usize,
-        #[command(flatten)]
-        options: Box<SeatOptions>,
-    },
+pub(super) struct RenderArgs {
+    /// W1 | W1-all
+    #[arg(long, default_value = "W1")]
+    scene: String,
+    /// How many frames of the scene
+    #[arg(long, default_value_t = 240)]
+    frames: usize,
+    #[command(flatten)]
+    options: Box<SeatOptions>,
 }
 
 /// Frames in one second of the county's life while the scene moves.
 const FRAMES_A_SECOND: usize = 20;
 
-impl BenchArgs {
+impl RenderArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        let What::Render { scene, frames, options } = self.what;
+        let Self { scene, frames, options } = self;
         options.check()?;
         let adapter = zonglan::display::probe()?;
         let home = options.passing_home()?;

@@ -1,0 +1,161 @@
+//! `zonglan query`: spatial questions and figures, answered in JSON.
+
+mod describe;
+mod filters;
+mod shapes;
+
+use super::county::{County, now, user_data_dir};
+use super::{Usage, answer};
+use clap::{Args, Subcommand};
+use describe::{counted, described, here, here_then, incident, looking};
+use filters::FilterArgs;
+use serde_json::{Value, json};
+use shapes::ShapeArgs;
+pub(super) use shapes::lonlat;
+#[cfg(feature = "display")]
+pub(super) use shapes::numbers;
+use std::path::PathBuf;
+use zonglan::domain::Timestamp;
+use zonglan::picture::{Picture, Wanted};
+
+/// A question.
+#[derive(Args)]
+pub(super) struct QueryArgs {
+    #[command(subcommand)]
+    question: Question,
+    /// 数据目录：the data folder
+    #[arg(long, value_name = "DIR", global = true)]
+    data: Option<PathBuf>,
+    /// The moment to ask for, RFC 3339; a county's last moment, or now
+    #[arg(long, value_name = "TIME", global = true)]
+    at_time: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Question {
+    /// 最近：the nearest workers, cameras, incidents or places
+    Nearest {
+        /// workers | cameras | incidents | places
+        things: String,
+        /// LON,LAT
+        #[arg(allow_hyphen_values = true)]
+        at: String,
+        /// How many
+        #[arg(short, default_value_t = 10)]
+        k: usize,
+        #[command(flatten)]
+        filter: Box<FilterArgs>,
+    },
+    /// 范围内：what lies within a circle, a rectangle or a polygon
+    Within {
+        /// workers | cameras | incidents | places
+        things: String,
+        #[command(flatten)]
+        shape: ShapeArgs,
+        /// Only how many, by state
+        #[arg(long)]
+        count: bool,
+        #[command(flatten)]
+        filter: Box<FilterArgs>,
+    },
+    /// 谁负责：the areas that a point lies in, who answers for them, who sees it, what is open about it
+    At {
+        /// LON,LAT
+        #[arg(allow_hyphen_values = true)]
+        at: String,
+    },
+    /// 哪些摄像机能看到：the cameras that look at a point, best first
+    CamerasAt {
+        /// LON,LAT
+        #[arg(allow_hyphen_values = true)]
+        at: String,
+        /// How many at the most
+        #[arg(short, default_value_t = 10)]
+        k: usize,
+        #[command(flatten)]
+        filter: Box<FilterArgs>,
+    },
+    /// 事件：incidents, the most pressing first; of a period or a state, the last reported first
+    Incidents {
+        /// How many at the most
+        #[arg(long, default_value_t = 100)]
+        limit: usize,
+        /// Only how many, by state
+        #[arg(long)]
+        count: bool,
+        #[command(flatten)]
+        filter: Box<FilterArgs>,
+    },
+    /// 指标：the wall's figures
+    Figures,
+}
+
+impl QueryArgs {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let dir = self.data.clone().map_or_else(user_data_dir, Ok)?;
+        let (picture, _ledger) = County::read(&dir)?;
+        let moment = match &self.at_time {
+            Some(text) => parse_time(text)?,
+            None if picture.is_sample() => picture.latest_at,
+            None => now(),
+        };
+        let answered = match (&self.question, &self.at_time) {
+            // The moment only counts where somebody names it: else it is the present cut that is asked for.
+            (Question::At { at }, Some(_)) => here_then(&picture, lonlat(at)?, moment),
+            (question, _) => question.answer(&picture, moment)?,
+        };
+        answer(&answered)
+    }
+}
+
+impl Question {
+    fn answer(&self, picture: &Picture, moment: Timestamp) -> anyhow::Result<Value> {
+        Ok(match self {
+            Question::Nearest { things, at, k, filter } => {
+                let (wanted, at) = (filter.wanted(picture, things)?, lonlat(at)?);
+                let hits = picture.nearest(&wanted, at, *k, moment).into_iter();
+                hits.map(|hit| described(picture, &wanted, hit.id, Some(hit.distance_m), moment)).collect()
+            }
+            Question::Within { things, shape, count, filter } => {
+                let (wanted, shape) = (filter.wanted(picture, things)?, shape.shape()?);
+                let found = picture.within(&wanted, &shape, moment);
+                if *count {
+                    counted(picture, &wanted, found.iter().map(|found| found.id), moment)
+                } else {
+                    let tell = |found: zonglan::spatial::Found| {
+                        described(picture, &wanted, found.id, found.distance_m, moment)
+                    };
+                    found.into_iter().map(tell).collect()
+                }
+            }
+            Question::At { at } => {
+                let at = lonlat(at)?;
+                here(picture, at, moment)
+            }
+            Question::CamerasAt { at, k, filter } => {
+                let at = lonlat(at)?;
+                let Wanted::Cameras(filter) = filter.wanted(picture, "cameras")? else { return Ok(json!([])) };
+                let cameras = picture.cameras_looking_at(at, &filter);
+                cameras.iter().take(*k).map(|found| looking(picture, found)).collect()
+            }
+            Question::Incidents { limit, count, filter } => {
+                let wanted = filter.wanted(picture, "incidents")?;
+                let Wanted::Incidents(filter) = &wanted else { return Ok(json!([])) };
+                let numbers = picture.incidents_of(filter, moment);
+                if *count {
+                    counted(picture, &wanted, numbers.into_iter(), moment)
+                } else {
+                    numbers.into_iter().take(*limit).map(|number| incident(picture, number)).collect()
+                }
+            }
+            Question::Figures => serde_json::to_value(picture.figures(moment))?,
+        })
+    }
+}
+
+/// A moment in RFC 3339.
+pub(super) fn parse_time(text: &str) -> anyhow::Result<Timestamp> {
+    let moment: jiff::Timestamp =
+        text.parse().map_err(|_| Usage(format!("not a time with its zone (2026-09-11T14:03:27+08:00): {text}")))?;
+    Ok(Timestamp(moment.as_second()))
+}

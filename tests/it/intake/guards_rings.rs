@@ -1,0 +1,208 @@
+//! Outlines that are wrong: what is repaired, what is told, what costs the row.
+
+use super::{Desk, told};
+use geo::Validation;
+use zonglan::domain::{Area, Event};
+use zonglan::intake::Kind;
+use zonglan::spatial::area_m2;
+
+/// A feature with this geometry.
+fn feature(code: &str, geometry: &str) -> String {
+    format!(r#"{{"type":"Feature","properties":{{"code":"{code}","name":"n","level":"Grid"}},"geometry":{geometry}}}"#)
+}
+
+/// Rings from corners in thousandths of a degree around 118,36.
+fn rings(of: &[&[(f64, f64)]]) -> String {
+    let corner = |(x, y): &(f64, f64)| format!("[{:.7},{:.7}]", 118.0 + x / 1000.0, 36.0 + y / 1000.0);
+    let ring = |ring: &&[(f64, f64)]| format!("[{}]", ring.iter().map(corner).collect::<Vec<_>>().join(","));
+    format!("[{}]", of.iter().map(ring).collect::<Vec<_>>().join(","))
+}
+
+fn polygon(of: &[&[(f64, f64)]]) -> String {
+    format!(r#"{{"type":"Polygon","coordinates":{}}}"#, rings(of))
+}
+
+fn parts(of: &[&[&[(f64, f64)]]]) -> String {
+    let parts: Vec<String> = of.iter().map(|part| rings(part)).collect();
+    format!(r#"{{"type":"MultiPolygon","coordinates":[{}]}}"#, parts.join(","))
+}
+
+fn square(x: f64, y: f64, side: f64) -> [(f64, f64); 5] {
+    [(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)]
+}
+
+fn areas(desk: &Desk) -> Vec<Area> {
+    let area = |event| if let Event::AreaPut(area) = event { Some(area) } else { None };
+    desk.events().into_iter().filter_map(area).collect()
+}
+
+/// The ground of a square of a thousandth of a degree, m²; all outlines here are made of such.
+fn unit_m2() -> f64 {
+    let mut desk = Desk::new();
+    desk.import(Kind::Areas, feature("A", &polygon(&[&square(0.0, 0.0, 1.0)])));
+    area_m2(&areas(&desk)[0].outline.0)
+}
+
+#[test]
+fn outlines_are_repaired_and_told_with_their_place() {
+    let outer = square(0.0, 0.0, 4.0);
+    let (hole, inner) = (square(1.0, 1.0, 2.0), square(1.5, 1.5, 1.0));
+    let tiny = square(1.0, 1.0, 0.005);
+    let bow = [(0.0, 0.0), (2.0, 2.0), (2.0, 0.0), (0.0, 2.0), (0.0, 0.0)];
+    let spike = [(0.0, 0.0), (2.0, 0.0), (2.0, 2.0), (5.0, 2.0), (2.0, 2.0), (0.0, 2.0), (0.0, 0.0)];
+    let touching = [(0.0, 0.0), (2.0, 0.0), (1.0, 1.0), (2.0, 2.0), (0.0, 2.0), (1.0, 1.0), (0.0, 0.0)];
+    let twice = [(0.0, 0.0), (6.0, 0.0), (6.0, 6.0), (1.0, 6.0), (1.0, 1.0), (5.0, 1.0), (5.0, 7.0), (0.0, 7.0)];
+    let cases: Vec<(String, f64, &str, &str)> = vec![
+        (polygon(&[&bow]), 2.0, "the outer ring crossed itself and became 2", "118.0010000,36.0010000"),
+        (polygon(&[&touching]), 2.0, "the outer ring crossed itself and became 2", "118.0010000,36.0010000"),
+        (polygon(&[&spike]), 4.0, "the outer ring had a spike (2 corners), cut off", "118.0050000,36.0020000"),
+        (polygon(&[&outer[..4]]), 16.0, "the outer ring was not closed", ""),
+        (
+            polygon(&[&outer, &square(7.0, 7.0, 1.0)]),
+            16.0,
+            "a hole lay outside, cut back to what is inside",
+            "118.0070000,36.0070000",
+        ),
+        (
+            polygon(&[&outer, &square(3.0, 3.0, 2.0)]),
+            15.0,
+            "rings crossed, overlapped or shared an edge, joined or cut out",
+            "118.0030000,36.0040000",
+        ),
+        (polygon(&[&outer, &hole, &inner]), 12.0, "a hole lay in a hole, joined", "118.0015000,36.0015000"),
+        (
+            polygon(&[&outer, &square(1.0, 1.0, 1.5), &square(2.0, 2.0, 1.0)]),
+            16.0 - 3.0,
+            "rings crossed, overlapped or shared an edge, joined or cut out",
+            "118.0020000,36.0025000",
+        ),
+        (
+            parts(&[&[&outer], &[&square(2.0, 2.0, 4.0)]]),
+            28.0,
+            "rings crossed, overlapped or shared an edge, joined or cut out",
+            "118.0020000,36.0040000",
+        ),
+        (parts(&[&[&outer], &[&inner]]), 16.0, "a part lay in another part, joined", "118.0015000,36.0015000"),
+        (
+            parts(&[&[&outer], &[&square(9.0, 9.0, 0.005)]]),
+            16.0,
+            "a part smaller than 1 m², left out",
+            "118.0090000,36.0090000",
+        ),
+        (polygon(&[&outer, &tiny]), 16.0, "a hole smaller than 1 m², filled", "118.0010000,36.0010000"),
+        (
+            polygon(&[&outer, &[(1.0, 1.0), (2.0, 2.0), (1.0, 1.0)]]),
+            16.0,
+            "hole 1 had no area, left out",
+            "118.0010000,36.0010000",
+        ),
+        (parts(&[&[&outer], &[&[]]]), 16.0, "part 2's outer ring had no area, left out", ""),
+        (
+            polygon(&[&[(0.0, 0.0), (4.0, 0.0), (-118_000.0, -36_000.0), (4.0, 4.0), (0.0, 4.0), (0.0, 0.0)]]),
+            16.0,
+            "the outer ring had 1 impossible corners, left out",
+            "",
+        ),
+    ];
+    let unit_m2 = unit_m2();
+    for (geometry, units, sentence, place) in cases {
+        let mut desk = Desk::new();
+        let report = desk.import(Kind::Areas, feature("A", &geometry));
+        let told = told(&report);
+        assert_eq!(
+            (report.kept, told.as_slice()),
+            (1, &[format!("1 geometry the outline was repaired: {sentence}")][..]),
+            "{geometry}"
+        );
+        assert_eq!(report.problems[0].value, place, "{sentence}");
+        let outline = &areas(&desk)[0].outline.0;
+        assert!(outline.is_valid(), "{sentence}");
+        assert!((area_m2(outline) / unit_m2 - units).abs() < 0.01, "{sentence}: {} units", area_m2(outline) / unit_m2);
+    }
+    let mut desk = Desk::new();
+    let report = desk.import(Kind::Areas, feature("A", &polygon(&[&twice])));
+    assert!(told(&report)[1].contains("went around twice and are kept, which is uncertain"), "{report:?}");
+}
+
+#[test]
+fn what_changes_no_ground_is_not_told() {
+    let mut desk = Desk::new();
+    let mut clockwise = square(0.0, 0.0, 4.0);
+    clockwise.reverse();
+    let doubled = [(0.0, 0.0), (0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (4.0, 4.0), (4.0, 4.0), (0.0, 4.0), (0.0, 0.0)];
+    for ring in [&clockwise[..], &doubled] {
+        let report = desk.import(Kind::Areas, feature("A", &polygon(&[ring])));
+        assert_eq!(report.problems_total, 0, "{report:?}");
+    }
+    assert_eq!(areas(&desk).len(), 1, "both are the same outline");
+}
+
+#[test]
+fn what_is_no_outline_costs_the_row() {
+    let degrees = "the outline: not degrees of longitude and latitude, the row is skipped";
+    let cases = [
+        (r#"{"type":"Point","coordinates":[118,36]}"#, "an outline is a Polygon or MultiPolygon", "Point"),
+        (
+            r#"{"type":"LineString","coordinates":[[118,36],[119,37]]}"#,
+            "an outline is a Polygon or MultiPolygon",
+            "LineString",
+        ),
+        (
+            r#"{"type":"GeometryCollection","geometries":[{"type":"Point","coordinates":[118,36]}]}"#,
+            "an outline is a Polygon or MultiPolygon",
+            "GeometryCollection",
+        ),
+        (r#"{"type":"Polygon","coordinates":[]}"#, "the outline encloses nothing, the row is skipped", ""),
+        (
+            r#"{"type":"Polygon","coordinates":[[[118,36],[119,36],[118,36]]]}"#,
+            "the outline encloses nothing, the row is skipped",
+            "",
+        ),
+        (r#"{"type":"Polygon","coordinates":[[[118,36],[500,36],[119,37],[118,36]]]}"#, degrees, "500,36"),
+        (
+            r#"{"type":"Polygon","coordinates":[[[36,118],[37,118],[37,119],[36,118]]]}"#,
+            "the outline: longitude and latitude look swapped: map the columns the other way round, the row is skipped",
+            "36,118",
+        ),
+        ("null", "an area needs an outline, the row is skipped", ""),
+    ];
+    for (geometry, sentence, value) in cases {
+        let mut desk = Desk::new();
+        let report = desk.import(Kind::Areas, feature("A", geometry));
+        assert_eq!((report.kept, report.skipped), (0, 1));
+        assert_eq!(told(&report), [format!("1 geometry {sentence}")], "{geometry}");
+        assert_eq!(report.problems[0].value, value);
+    }
+}
+
+#[test]
+fn a_collection_s_polygons_are_used() {
+    let mut desk = Desk::new();
+    let collection = format!(
+        r#"{{"type":"GeometryCollection","geometries":[{},{{"type":"Point","coordinates":[118,36]}},{},{{"type":"Point","coordinates":[118,36]}},{{"type":"LineString","coordinates":[[118,36],[119,37]]}}]}}"#,
+        polygon(&[&square(0.0, 0.0, 1.0)]),
+        parts(&[&[&square(5.0, 5.0, 1.0)]])
+    );
+    let report = desk.import(Kind::Areas, feature("A", &collection));
+    assert_eq!(told(&report), ["1 geometry a collection: its polygons are used, the rest is left out"]);
+    assert_eq!(report.problems[0].value, "LineString, 2 Point");
+    assert_eq!(areas(&desk)[0].outline.0.0.len(), 2);
+}
+
+#[test]
+fn territories_in_metres_or_turned_are_refused() {
+    let collection = |corner: &dyn Fn(f64, f64) -> String| {
+        let outline = |n: usize| {
+            let (x, y) = (n as f64, 0.0);
+            let at = [(x, y), (x + 1.0, y), (x + 1.0, 1.0), (x, y)].map(|(x, y)| corner(x, y)).join(",");
+            feature(&format!("A{n}"), &format!(r#"{{"type":"Polygon","coordinates":[[{at}]]}}"#))
+        };
+        let features: Vec<String> = (0..4).map(outline).collect();
+        format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+    };
+    let mut desk = Desk::new();
+    let metres = desk.refuse(Kind::Areas, collection(&|x, y| format!("[{},{}]", 39_500_000.0 + x, 4_000_000.0 + y)));
+    assert!(metres.to_string().starts_with("Gauss–Krüger metres pose as degrees (4 of 4 rows"), "{metres}");
+    let turned = desk.refuse(Kind::Areas, collection(&|x, y| format!("[{},{}]", 36.0 + y, 118.0 + x)));
+    assert!(turned.to_string().starts_with("longitude and latitude, or easting and northing, have changed places"));
+}
