@@ -60,6 +60,8 @@ mod tests {
         assert_eq!((name(0), code(0).as_str(), letters(0).as_str()), ("澄岚县", "990101", "CL"));
         assert_eq!(all().map(name).collect::<BTreeSet<_>>().len(), 100);
         assert_eq!(all().map(code).collect::<BTreeSet<_>>().len(), 100);
+        assert_eq!(code(0), super::super::COUNTY);
+        assert!(all().all(|county| crate::domain::is_sample_code(&code(county))));
         assert_eq!(all().map(letters).collect::<BTreeSet<_>>().len(), 100);
         assert_eq!(
             all()

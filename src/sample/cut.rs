@@ -3,6 +3,7 @@
 
 use super::arcs::{self, Arc};
 use super::country::Layers;
+use super::dedicated::{self, Dedicated};
 use super::dice::Dice;
 use super::fronts;
 use super::ground::{self, Ground, SIDE};
@@ -11,7 +12,7 @@ use super::merge::{self, Region};
 use super::naming::{self, Sites};
 use super::plane::{Origin, Spot, push_degrees};
 use super::snap::Snap;
-use super::territory::{Area, COUNTS, GRID, LEVELS, TOWN, VILLAGE, ZONE};
+use super::territory::{Area, COUNTS, DEDICATED, GRID, LEVELS, TOWN, VILLAGE, ZONE};
 use super::{DEFAULT_SEED, SampleError, counties};
 use std::collections::BinaryHeap;
 use std::fmt::Write as _;
@@ -26,6 +27,8 @@ pub(super) struct Cut {
     /// Each cell's grid + 1; 0 outside.
     grid_of_cell: Vec<u32>,
     arcs: Vec<Arc>,
+    /// Beside the tree.
+    dedicated: Vec<Dedicated>,
     county: u64,
 }
 
@@ -69,10 +72,12 @@ impl Cut {
         let regions = merge::regions(&piece, grids, ground, |_| 0);
         let parents = gather(&regions, village_of_grid, &sites)?;
         let arcs = arcs::trace(&piece, &Snap::new(map.of(MapLayer::Roads)));
-        let mut cut = Self { levels: Default::default(), grid_of_cell: piece, arcs, county };
+        let mut cut =
+            Self { levels: Default::default(), grid_of_cell: piece, arcs, dedicated: Vec::new(), county };
         cut.count(&parents, ground);
         let heart = cut.grid_at(heart);
         naming::name(&mut cut.levels, &sites, county, heart);
+        cut.dedicated = dedicated::find(map, |at| Some(&cut.levels[VILLAGE][cut.levels[GRID][cut.grid_at(at)?].parent]));
         Ok(cut)
     }
 
@@ -146,7 +151,7 @@ impl Cut {
         }
         let county = arcs::rings(&self.arcs, 1, |piece| arcs::inner(piece).map(|_| 0));
         let code = counties::code(self.county);
-        feature(&mut out, [&code, counties::name(self.county), "County", ""], people, (county.first(), origin));
+        feature(&mut out, [&code, counties::name(self.county), "County", ""], Some(people), (county.first(), origin));
         for (level, name) in LEVELS.iter().enumerate() {
             let of_grid = &of_level[GRID - level];
             let rings =
@@ -160,9 +165,14 @@ impl Cut {
                     _ => &self.levels[level - 1][area.parent].code,
                 };
                 out.push_str(",\n");
-                let people = u64::from(area.people);
+                let people = Some(u64::from(area.people));
                 feature(&mut out, [&area.code, &area.name, name, parent], people, (rings.get(index), origin));
             }
+        }
+        for dedicated in &self.dedicated {
+            out.push_str(",\n");
+            let Dedicated { code, name, village, ring } = dedicated;
+            feature(&mut out, [code, name, DEDICATED, village], None, (Some(&vec![ring.clone()]), origin));
         }
         out.push_str("\n]}\n");
         out
@@ -172,7 +182,12 @@ impl Cut {
 /// The rings of an area, and where its county lies.
 type Outline<'a> = (Option<&'a Vec<Vec<Spot>>>, Origin);
 
-fn feature(out: &mut String, [code, name, level, parent]: [&str; 4], people: u64, (rings, origin): Outline) {
+fn feature(
+    out: &mut String,
+    [code, name, level, parent]: [&str; 4],
+    people: Option<u64>,
+    (rings, origin): Outline,
+) {
     let _ = write!(
         out,
         "{{\"type\":\"Feature\",\"properties\":{{\"code\":\"{code}\",\"name\":\"{name}\",\"level\":\"{level}\",\"parent\":"
@@ -181,7 +196,10 @@ fn feature(out: &mut String, [code, name, level, parent]: [&str; 4], people: u64
         "" => write!(out, "null"),
         _ => write!(out, "\"{parent}\""),
     };
-    let _ = write!(out, ",\"population\":{people}}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[");
+    if let Some(people) = people {
+        let _ = write!(out, ",\"population\":{people}");
+    }
+    out.push_str("},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[");
     for (nth, ring) in rings.into_iter().flatten().enumerate() {
         out.push_str(if nth == 0 { "[" } else { ",[" });
         for (nth, spot) in ring.iter().enumerate() {

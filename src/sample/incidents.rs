@@ -1,7 +1,7 @@
 //! A year of matters: put together, settled, and written in the order in which they came in.
 
 use super::categories::{self, Kind};
-use super::country::Layers;
+use super::country::{self, Layers};
 use super::course::{self, CALLED_BACK, CLOSED, Given, HANDLED, Steps, Way};
 use super::dice::Dice;
 use super::names_words::FAMILIES;
@@ -334,8 +334,8 @@ fn fill_words(
         story.result.clone_into(result);
     }
     if let Some(scene) = matter.scene.map(|nth| &SCENES[nth]) {
-        scene.title.clone_into(title);
-        scene.text.clone_into(text);
+        *title = country::of_county(world.home.number, scene.title);
+        *text = country::of_county(world.home.number, scene.text);
         match scene.at {
             At::Crossing => *address = format!("{}梧桐路与翠屏街口", place.town),
             At::Street(street) => *address = format!("{}{street}{}号附近", place.town, place.number),

@@ -15,6 +15,7 @@ mod counties;
 mod country;
 mod course;
 mod cut;
+mod dedicated;
 mod dice;
 mod fronts;
 mod ground;
@@ -52,6 +53,8 @@ use territory::Territory;
 pub const END: i64 = 1_789_106_607;
 /// The county's time zone.
 pub const ZONE: &str = "Asia/Shanghai";
+/// The code of the county whose map the program carries.
+pub const COUNTY: &str = "990101";
 /// The seed that is used where none is asked for.
 pub const DEFAULT_SEED: u64 = 990_101;
 

@@ -1,7 +1,7 @@
 //! Names and codes of the areas: towns and villages are called as their settlements on the map.
 
 use super::counties;
-use super::country::{Layers, TOWN_NAMES};
+use super::country::Layers;
 use super::maps::MapLayer;
 use super::plane::Spot;
 use super::territory::{Area, short};
@@ -49,10 +49,9 @@ fn name_towns(towns: &mut [Area], sites: &[Site], county: u64) {
     // subdistricts and parks from 001, towns from 100, townships from 200, as division codes have it
     let mut next = [0, 99, 199];
     for (town, site) in towns.iter_mut().zip(sites) {
-        let ending = TOWN_NAMES.iter().find(|name| site.name.starts_with(name.0)).map_or("镇", |name| name.1);
-        let row = match ending {
-            "镇" => 1,
-            "乡" => 2,
+        let row = match site.name.chars().last() {
+            Some('镇') => 1,
+            Some('乡') => 2,
             _ => 0,
         };
         next[row] += 1;

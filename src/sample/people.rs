@@ -66,6 +66,7 @@ pub(super) fn make(home: &Home, seed: u64) -> People {
             }
         }
     }
+    people.of_the_dedicated(dice, territory);
     let shares: Vec<u32> = POSTED.iter().map(|agency| agency.2).collect();
     let mut taken: Vec<BTreeSet<String>> = vec![BTreeSet::new(); territory.towns().len()];
     let grids_of_town: Vec<Vec<usize>> = (0..territory.towns().len())
@@ -95,6 +96,23 @@ pub(super) fn make(home: &Home, seed: u64) -> People {
 }
 
 impl People {
+    /// Dedicated grids have people of their own: somebody who answers for it, and often a second who goes round.
+    fn of_the_dedicated(&mut self, dice: &mut Dice, territory: &Territory) {
+        const ROUND_DM: i64 = 400;
+        for grid in territory.dedicated() {
+            let mut taken = BTreeSet::new();
+            for (role, share) in [("GridChief", 1000), ("PartTime", 450)] {
+                if dice.permille(share) {
+                    let name = free_name(dice, &mut taken);
+                    let skills = if dice.permille(400) { dice.pick(&SKILLS) } else { "" };
+                    let at = dice.permille(60).then(|| near(dice, grid.middle, ROUND_DM));
+                    let at = at.filter(|&at| territory.grid_at(at).is_some());
+                    self.add(dice, [&name, role, skills, &grid.code, "walk"], "", at);
+                }
+            }
+        }
+    }
+
     fn add(&mut self, dice: &mut Dice, text: [&str; 5], agency: &'static str, at: Option<Spot>) {
         let [name, role, skills, home, vehicle] = text;
         let number = self.workers.len() + 1;

@@ -1,6 +1,7 @@
 //! The matters that stand on the wall when the sample ends: two most urgent, nine urgent, some others.
 
 use super::END;
+use super::country;
 use super::course::{ACCEPTED, Steps};
 use super::incidents::World;
 use super::maps::MapLayer;
@@ -169,7 +170,7 @@ impl Scene {
     pub(super) fn spot(&self, world: &World) -> Spot {
         let (territory, streets, centre) = (world.home.territory, world.home.streets, world.heart);
         let lies_in = |spot: Spot, town: &str| {
-            territory.grid_at(spot).is_some_and(|grid| territory.towns()[territory.town_of(grid)].short == town)
+            territory.grid_at(spot).is_some_and(|grid| Some(territory.town_of(grid)) == number_of(town))
         };
         let nearest = |spots: &mut dyn Iterator<Item = Spot>| spots.min_by_key(|spot| (spot.distance2(centre), *spot));
         match self.at {
@@ -184,7 +185,8 @@ impl Scene {
             }
             At::Bank(town) => {
                 let water = world.map.of(MapLayer::Water);
-                let river = water.iter().filter(|feature| feature.properties.name.as_deref() == Some("澄河"));
+                let name = country::of_county(world.home.number, country::MAIN_RIVER);
+                let river = water.iter().filter(|feature| feature.properties.name.as_ref() == Some(&name));
                 nearest(
                     &mut river
                         .flat_map(|feature| feature.paths.iter().flatten().copied())
@@ -197,6 +199,12 @@ impl Scene {
     }
 }
 
+/// The number of a town by its name in the first county: other counties' towns follow each other as those do, by
+/// their codes, but are called otherwise.
+fn number_of(town: &str) -> Option<usize> {
+    country::TOWN_NAMES.iter().position(|name| name.0 == town)
+}
+
 /// A spot in a town: on one of its streets, so many hundredths down their list.
 pub(super) fn in_town(world: &World, town: &str, share: usize) -> Spot {
     let territory = world.home.territory;
@@ -207,9 +215,7 @@ pub(super) fn in_town(world: &World, town: &str, share: usize) -> Spot {
         .iter()
         .filter(|stop| stop.rank == 1)
         .map(|stop| stop.spot)
-        .filter(|&at| {
-            territory.grid_at(at).is_some_and(|grid| territory.towns()[territory.town_of(grid)].short == town)
-        })
+        .filter(|&at| territory.grid_at(at).is_some_and(|grid| Some(territory.town_of(grid)) == number_of(town)))
         .collect();
     spots.get(spots.len() * share.min(99) / 100).copied().unwrap_or(world.heart)
 }

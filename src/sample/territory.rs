@@ -2,6 +2,7 @@
 
 use super::SampleError;
 use super::country;
+use super::dedicated;
 use super::ground::{self, SIDE};
 use super::plane::{Origin, Spot};
 use serde::Deserialize;
@@ -14,6 +15,9 @@ pub(super) const ZONE: usize = 1;
 pub(super) const VILLAGE: usize = 2;
 pub(super) const GRID: usize = 3;
 pub(super) const LEVELS: [&str; 4] = ["Town", "Zone", "Village", "Grid"];
+
+/// The level of what lies beside the tree.
+pub(super) const DEDICATED: &str = "Dedicated";
 
 /// One area below the county.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +41,7 @@ struct RawProperties {
     name: String,
     level: String,
     parent: Option<String>,
+    #[serde(default)]
     population: u32,
 }
 
@@ -59,6 +64,8 @@ struct RawCollection {
 /// The territory of the sample county.
 pub(super) struct Territory {
     levels: [Vec<Area>; 4],
+    /// Beside the tree.
+    dedicated: Vec<Area>,
     /// Each cell's grid + 1; 0 outside.
     grid_of_cell: Vec<u16>,
 }
@@ -71,8 +78,16 @@ impl Territory {
         let mut levels: [Vec<Area>; 4] = Default::default();
         let mut grid_of_cell = vec![0_u16; SIDE * SIDE];
         let mut index_of: BTreeMap<String, usize> = BTreeMap::new();
+        let mut beside = Vec::new();
         for feature in raw.features {
             let RawProperties { code, name, level, parent, population } = feature.properties;
+            let ring = |ring: Vec<[f64; 2]>| ring.into_iter().map(|at| origin.spot(at)).collect::<Vec<Spot>>();
+            let rings = feature.geometry.coordinates.into_iter().map(ring);
+            if level == DEDICATED {
+                let middle = rings.into_iter().next().map_or_else(Spot::default, |ring| dedicated::middle(&ring));
+                beside.push(Area { short: short(&name), code, name, middle, ..Area::default() });
+                continue;
+            }
             let Some(level) = LEVELS.iter().position(|&known| known == level) else { continue };
             let index = levels[level].len();
             let parent = match parent {
@@ -84,12 +99,7 @@ impl Territory {
             index_of.insert(code.clone(), index);
             let mut area = Area { short: short(&name), code, name, parent, people: population, ..Area::default() };
             if level == GRID {
-                let rings: Vec<Vec<Spot>> = feature
-                    .geometry
-                    .coordinates
-                    .into_iter()
-                    .map(|ring| ring.into_iter().map(|at| origin.spot(at)).collect())
-                    .collect();
+                let rings: Vec<Vec<Spot>> = rings.collect();
                 measure(&mut area, &rings, index as u16 + 1, &mut grid_of_cell);
             }
             levels[level].push(area);
@@ -97,7 +107,7 @@ impl Territory {
         for level in [VILLAGE, ZONE, TOWN] {
             gather(&mut levels, level);
         }
-        Ok(Self { levels, grid_of_cell })
+        Ok(Self { levels, dedicated: beside, grid_of_cell })
     }
 
     pub(super) fn towns(&self) -> &[Area] {
@@ -110,6 +120,11 @@ impl Territory {
 
     pub(super) fn grids(&self) -> &[Area] {
         &self.levels[GRID]
+    }
+
+    /// The grids beside the tree.
+    pub(super) fn dedicated(&self) -> &[Area] {
+        &self.dedicated
     }
 
     /// The grid of a spot.

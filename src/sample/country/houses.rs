@@ -7,6 +7,7 @@ use super::land::Land;
 use super::lines::{At, Frame, left, plus};
 use super::noise::Noise;
 use super::sites::{Rank, Site};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 /// How a settlement's lanes lie and where it ends.
@@ -18,9 +19,24 @@ struct Plan<'a> {
     /// Half its size, metres, along and across.
     reach_m: [f64; 2],
     noise: Noise,
+    /// How many schools and the like, markets and works it has so far.
+    institutions: Cell<usize>,
+    markets: Cell<usize>,
+    works: Cell<usize>,
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
+    fn new(site: &'a Site, frame: Frame, pitch_m: [f64; 2], reach_m: [f64; 2], noise: Noise) -> Self {
+        let none = || Cell::new(0);
+        Self { site, frame, pitch_m, reach_m, noise, institutions: none(), markets: none(), works: none() }
+    }
+
+    /// The name of the next of these that the town has, as far as there are any left.
+    fn next_of(&self, count: &Cell<usize>, names: &[&str]) -> Option<String> {
+        let name = names.get(count.replace(count.get() + 1))?;
+        Some(format!("{}{name}", self.site.name))
+    }
+
     /// How far from the middle of the settlement a place of its frame lies: below 1 inside.
     fn share(&self, along_m: f64, left_m: f64) -> f64 {
         let (u, v) = (along_m / self.reach_m[0], left_m / self.reach_m[1]);
@@ -38,19 +54,14 @@ pub(super) fn build(site: &Site, dice: &mut Dice, land: &mut Land) {
         Rank::Village => {
             let half_m = (site.houses as f64 * 330.0 / 3.1).sqrt();
             let pitch_m = [dice.between(5, 8) as f64 * 15.0 + 8.0, 42.0];
-            let plan = Plan { site, frame, pitch_m, reach_m: [half_m * stretch, half_m / stretch], noise };
+            let plan = Plan::new(site, frame, pitch_m, [half_m * stretch, half_m / stretch], noise);
             lay_out(&plan, dice, land, |plan, dice, land, corner| yards(plan, dice, land, corner, 2));
             village_green(&plan, dice, land);
         }
         Rank::Town => {
             let half_m = dice.between(620, 850) as f64;
-            let plan = Plan {
-                site,
-                frame,
-                pitch_m: [138.0, 104.0],
-                reach_m: [half_m * stretch.sqrt(), half_m / stretch.sqrt()],
-                noise,
-            };
+            let reach_m = [half_m * stretch.sqrt(), half_m / stretch.sqrt()];
+            let plan = Plan::new(site, frame, [138.0, 104.0], reach_m, noise);
             lay_out(&plan, dice, land, town_block);
             works(&plan, dice, land);
         }
@@ -190,6 +201,10 @@ fn yards(plan: &Plan, dice: &mut Dice, land: &mut Land, corner: [f64; 2], rows: 
     any
 }
 
+/// What a town has in yards of their own, in the order in which it gets them.
+const INSTITUTIONS: [&str; 6] = ["中心小学", "初级中学", "卫生院", "敬老院", "镇政府大院", "中心幼儿园"];
+const MARKETS: [&str; 2] = ["集贸市场", "农资市场"];
+
 /// A block of a town: shops and offices in the middle, then flats, yards at the edge.
 fn town_block(plan: &Plan, dice: &mut Dice, land: &mut Land, corner: [f64; 2]) -> bool {
     let [wide, deep] = plan.pitch_m;
@@ -206,11 +221,23 @@ fn town_block(plan: &Plan, dice: &mut Dice, land: &mut Land, corner: [f64; 2]) -
     if share > 0.62 || !free {
         return yards(plan, dice, land, corner, 4);
     }
+    let yard = |name: Option<String>, class: &str, land: &mut Land| {
+        let ring = plan.frame.rectangle([corner[0] + 6.0, corner[1] + 6.0], [corner[0] + wide - 6.0, corner[1] + deep - 6.0]);
+        if let Some(name) = name {
+            land.layers.put(MapLayer::Landuse, class, &name, &ring);
+        }
+    };
+    let kind = dice.below(100);
+    match kind {
+        0..12 => yard(plan.next_of(&plan.institutions, &INSTITUTIONS), "institution", land),
+        12..60 if share < 0.5 => {}
+        _ => yard(plan.next_of(&plan.markets, &MARKETS), "market", land),
+    }
     let mut house = |levels: i64, [a, b]: [f64; 2], [c, d]: [f64; 2]| {
         let ring = plan.frame.rectangle([corner[0] + a, corner[1] + b], [corner[0] + c, corner[1] + d]);
         land.layers.build(levels as u32, &ring);
     };
-    match dice.below(100) {
+    match kind {
         // a school or an office: a house in a wide yard
         0..12 => {
             house(4, [28.0, 62.0], [108.0, 76.0]);
@@ -254,7 +281,9 @@ fn works(plan: &Plan, dice: &mut Dice, land: &mut Land) {
             land.layers
                 .build(1, &plan.frame.rectangle([west, corner[1] + 15.0], [west + 50.0, corner[1] + 15.0 + deep]));
         }
-        land.layers.put(MapLayer::Landuse, "industrial", "", &ring);
+        // one of them has a name and answers for all
+        let name = plan.next_of(&plan.works, &["工业园"]).unwrap_or_default();
+        land.layers.put(MapLayer::Landuse, "industrial", &name, &ring);
         land.take_ring(&ring);
     }
 }

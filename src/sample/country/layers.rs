@@ -59,6 +59,14 @@ impl Layers {
         }
     }
 
+    /// Gives everything but settlements another name.
+    pub(super) fn rename(&mut self, renamed: impl Fn(&str) -> String) {
+        let layers = self.0.iter_mut().filter(|(layer, _)| **layer != MapLayer::Settlements);
+        for name in layers.flat_map(|(_, features)| features).filter_map(|f| f.properties.name.as_mut()) {
+            *name = renamed(name);
+        }
+    }
+
     /// A layer as GeoJSON.
     pub(in super::super) fn geojson(&self, layer: MapLayer, origin: Origin) -> String {
         let mut out = String::with_capacity(1 << 20);

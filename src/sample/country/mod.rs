@@ -17,7 +17,7 @@ mod sites;
 mod ways;
 
 pub(super) use layers::Layers;
-pub(super) use names::TOWNS as TOWN_NAMES;
+pub(super) use names::{MAIN_RIVER, TOLL_STATION, TOWNS as TOWN_NAMES, of_county};
 pub(super) use sites::{TOWNS, VILLAGES};
 
 use super::dice::Dice;
@@ -45,7 +45,8 @@ pub(super) fn make(layers: Layers, county: u64, heart: Spot) -> Layers {
     let ends = seat::railway_ends(&land.layers);
     let mut ways = ends.map_or_else(Vec::new, |ends| ways::railways(ends, &mut dice(3), &mut land));
     ways.push(expressway);
-    let sites = sites::settle(&relief, &flow, &mut land, &mut dice(1), lines::at(heart), &ways);
+    let towns = names::towns(county, &mut dice(6));
+    let sites = sites::settle(&relief, &flow, &mut land, &mut dice(1), (lines::at(heart), &ways), &towns);
     let expressway = ways.pop().unwrap_or_default();
     ways::draw_railways(&ways, &sites, &mut land);
     let gates = seat::gates(&land.layers);
@@ -58,6 +59,9 @@ pub(super) fn make(layers: Layers, county: u64, heart: Spot) -> Layers {
     fields::woods(&relief, &mut land);
     fields::lay_out(&sites, &relief, &flow, &mut dice(5), &mut land);
     let mut layers = land.layers;
+    if county > 0 {
+        layers.rename(|name| names::of_county(county, name));
+    }
     turn(&mut layers, county);
     layers
 }

@@ -1,13 +1,16 @@
 //! Names of what is made. All are common or invented: likeness to a real place is chance.
 
+use super::super::counties;
 use super::super::dice::Dice;
 use super::super::names_words::{FAMILIES, communities, village_ends, village_words};
 use super::lines::At;
 use std::collections::BTreeSet;
 
+/// The river that runs through the seat.
+pub(in super::super) const MAIN_RIVER: &str = "澄河";
 /// Rivers, the main one first.
 pub(super) const RIVERS: [&str; 28] = [
-    "澄河",
+    MAIN_RIVER,
     "岚溪",
     "白鹭河",
     "柳清河",
@@ -40,10 +43,12 @@ pub(super) const RESERVOIR: &str = "岚山水库";
 pub(super) const DAM: &str = "岚山水库大坝";
 pub(super) const DAM_ROAD: &str = "水库坝顶路";
 pub(super) const CANAL: &str = "岚澄干渠";
+pub(in super::super) const TOLL_STATION: &str = "收费站";
 pub(super) const EXPRESSWAY: &str = "岚东高速";
 pub(super) const RAILWAY: &str = "岚海铁路";
 
-/// Towns: short name, ending. The seat's five first.
+/// Towns of the first county: short name, ending. The seat's five first. Other counties' towns have other names, but
+/// the same endings in the same order.
 pub(in super::super) const TOWNS: [(&str, &str); 15] = [
     ("城关", "街道"),
     ("文澜", "街道"),
@@ -78,6 +83,41 @@ pub(super) const COUNTRY_TOWN_AT: [At; 10] = [
     [3_500.0, -14_500.0],
 ];
 
+/// What other counties' towns are called: one of the first with one of the second.
+const TOWN_FIRST: &str = "青白石柳枣麦双云沙东古泉河龙凤鹤桃杏梨松柏竹荷苇雁鹿金银玉长";
+const TOWN_SECOND: &str = "桥塔泉园坪溪河林湖岭禾店集口滩埠湾庄营峪";
+/// Towns that every county has.
+const COMMON: [&str; 2] = ["城关", "高新"];
+
+/// The towns of a county: short name, ending.
+pub(super) fn towns(county: u64, dice: &mut Dice) -> Vec<(String, &'static str)> {
+    let (first, second): (Vec<char>, Vec<char>) = (TOWN_FIRST.chars().collect(), TOWN_SECOND.chars().collect());
+    let mut taken: BTreeSet<String> = TOWNS.iter().map(|town| town.0.to_owned()).collect();
+    let mut name = |usual: &str| {
+        while county > 0 && !COMMON.contains(&usual) {
+            let name = format!("{}{}", dice.pick(&first), dice.pick(&second));
+            if taken.insert(name.clone()) {
+                return name;
+            }
+        }
+        usual.to_owned()
+    };
+    TOWNS.iter().map(|(usual, ending)| (name(usual), *ending)).collect()
+}
+
+/// A name of the first county's waters and ways as it is in another: what is called after the county is called after
+/// that one.
+pub(in super::super) fn of_county(county: u64, name: &str) -> String {
+    let mut letters = counties::name(county).chars();
+    let (first, second) = (letters.next().unwrap_or('澄'), letters.next().unwrap_or('岚'));
+    let other = |letter: char| match letter {
+        '澄' => first,
+        '岚' => second,
+        letter => letter,
+    };
+    name.chars().map(other).collect()
+}
+
 /// The names that villages may still have.
 pub(super) struct Villages {
     taken: BTreeSet<String>,
@@ -88,10 +128,10 @@ pub(super) struct Villages {
 }
 
 impl Villages {
-    pub(super) fn new(dice: &mut Dice) -> Self {
+    pub(super) fn new(dice: &mut Dice, towns: &[(String, &str)]) -> Self {
         let mut words = communities();
         dice.shuffle(&mut words[6..]);
-        let taken = TOWNS.iter().map(|town| town.0.to_owned()).collect();
+        let taken = towns.iter().map(|town| town.0.clone()).collect();
         let families = FAMILIES.chars().collect();
         Self { taken, communities: words.into_iter(), ends: village_ends(), stems: village_words(), families }
     }

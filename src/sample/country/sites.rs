@@ -37,20 +37,22 @@ pub(super) struct Site {
     pub(super) houses: usize,
 }
 
-/// Chooses and names all settlements, towns off the `ways` that pass through, notes them in their layer, and says which are to be built.
+/// Chooses and names all settlements, towns off the `ways` that pass through and villages round the `heart`, notes them
+/// in their layer, and says which are to be built.
 pub(super) fn settle(
     relief: &Relief,
     flow: &Flow,
     land: &mut Land,
     dice: &mut Dice,
-    heart: At,
-    ways: &[Vec<At>],
+    (heart, ways): (At, &[Vec<At>]),
+    names_of_towns: &[(String, &str)],
 ) -> Vec<Site> {
     let communities = seat_communities(land, dice, heart);
     let towns = country_towns(relief, land, dice, ways);
+    let (of_seat, of_country) = names_of_towns.split_at(SEAT_TOWNS.min(names_of_towns.len()));
     let villages = villages(relief, flow, land, dice, &towns);
-    let mut names = names::Villages::new(dice);
-    for (&(name, ending), at) in names::TOWNS[..SEAT_TOWNS].iter().zip(names::SEAT_TOWN_AT) {
+    let mut names = names::Villages::new(dice, names_of_towns);
+    for ((name, ending), at) in of_seat.iter().zip(names::SEAT_TOWN_AT) {
         note(land, "town", &format!("{name}{ending}"), at);
     }
     let mut order = communities;
@@ -59,12 +61,12 @@ pub(super) fn settle(
         note(land, "community", &format!("{}社区", names.community()), at);
     }
     let mut sites = Vec::new();
-    for (&(name, ending), &at) in names::TOWNS[SEAT_TOWNS..].iter().zip(&towns) {
+    for ((name, ending), &at) in of_country.iter().zip(&towns) {
         note(land, "town", &format!("{name}{ending}"), at);
         note(land, "community", &format!("{name}社区"), at);
         names.take(name);
         let along = relief.contour(at);
-        sites.push(Site { at, rank: Rank::Town, name: name.to_owned(), along, houses: 900 });
+        sites.push(Site { at, rank: Rank::Town, name: name.clone(), along, houses: 900 });
     }
     for at in villages {
         let name = names.village(dice);

@@ -81,6 +81,30 @@ fn sample_areas_have_no_gap_and_no_overlap() {
 }
 
 #[test]
+fn sample_dedicated_grids_lie_in_and_across_the_others() {
+    let (areas, dedicated) = super::all_areas();
+    let tree = tree_of(areas);
+    let county = &areas[0].outline;
+    assert!((100..400).contains(&dedicated.len()), "{}", dedicated.len());
+    let villages: BTreeSet<&str> = areas.iter().filter(|a| a.level == "Village").map(|a| a.code.as_str()).collect();
+    let (mut codes, mut names, mut across) = (BTreeSet::new(), BTreeSet::new(), 0);
+    for grid in dedicated {
+        assert!(grid.outline.is_valid() && grid.outline.signed_area() > 0.0, "{} {}", grid.code, grid.name);
+        assert!(grid.name.ends_with("专属网格") && names.insert(&grid.name) && codes.insert(&grid.code), "{}", grid.name);
+        let village = grid.parent.as_deref().unwrap();
+        assert!(villages.contains(village) && grid.code.starts_with(village), "{} in {village}", grid.code);
+        let corners = || grid.outline.exterior().0.iter();
+        assert!(corners().all(|c| county.contains(&Point::new(c.x, c.y))), "{} leaves the county", grid.name);
+        let under: BTreeSet<usize> = corners().flat_map(|c| grid_at(&tree, areas, [c.x, c.y])).collect();
+        across += usize::from(under.len() > 1);
+    }
+    assert!(across > 20, "only {across} lie across grids of the tree");
+    for ending in ["小学", "工业园", "集贸市场", "水库", "公园"] {
+        assert!(names.iter().any(|name| name.contains(ending)), "no {ending}");
+    }
+}
+
+#[test]
 fn sample_areas_are_named_and_coded_as_usual() {
     let areas = areas();
     let names = |level: &str| {
@@ -126,7 +150,8 @@ fn sample_shipped_land_is_what_is_made() {
 fn sample_neighbours_are_whole_counties_too() {
     for number in [1, 2, 5, 13, 99] {
         let (layers, text) = sample::make_land(number).unwrap();
-        let areas = super::areas_of_text(text.as_bytes());
+        let (areas, dedicated) = super::parted(super::areas_of_text(text.as_bytes()));
+        assert!(dedicated.len() > 60, "county {number}");
         check_tree(&areas);
         check_edges(&areas);
         assert_eq!(areas.len(), 1 + 15 + 46 + 653 + 5000, "county {number}");

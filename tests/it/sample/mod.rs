@@ -67,7 +67,9 @@ fn areas_of_text(text: &[u8]) -> Vec<Area> {
     let area = |feature: &serde_json::Value| {
         let properties = &feature["properties"];
         let mut rings = feature["geometry"]["coordinates"].as_array().unwrap().iter().map(ring);
-        assert!(properties["population"].as_u64().unwrap() > 0);
+        // what lies beside the tree has people of its own, not residents
+        let is_dedicated = properties["level"] == "Dedicated";
+        assert_eq!(properties["population"].as_u64().is_some_and(|people| people > 0), !is_dedicated, "{properties}");
         Area {
             code: text(&properties["code"]).unwrap(),
             name: text(&properties["name"]).unwrap(),
@@ -79,9 +81,18 @@ fn areas_of_text(text: &[u8]) -> Vec<Area> {
     json["features"].as_array().unwrap().iter().map(area).collect()
 }
 
+/// The areas of the tree, and those beside it.
+fn all_areas() -> &'static (Vec<Area>, Vec<Area>) {
+    static AREAS: OnceLock<(Vec<Area>, Vec<Area>)> = OnceLock::new();
+    AREAS.get_or_init(|| parted(areas_of_text(&unpack(&std::fs::read(folder().join("areas.geojson.gz")).unwrap()))))
+}
+
+fn parted(areas: Vec<Area>) -> (Vec<Area>, Vec<Area>) {
+    areas.into_iter().partition(|area| area.level != "Dedicated")
+}
+
 fn areas() -> &'static [Area] {
-    static AREAS: OnceLock<Vec<Area>> = OnceLock::new();
-    AREAS.get_or_init(|| areas_of_text(&unpack(&std::fs::read(folder().join("areas.geojson.gz")).unwrap())))
+    &all_areas().0
 }
 
 fn grid_at(tree: &RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>, areas: &[Area], point: [f64; 2]) -> Vec<usize> {
@@ -132,7 +143,8 @@ fn sample_people_and_cameras_stand_in_the_county() {
     let at = |row: &Row| -> [f64; 2] { [row["lon"].parse().unwrap(), row["lat"].parse().unwrap()] };
     assert!((12_000..13_200).contains(&workers.len()), "{}", workers.len());
     assert_eq!(cameras.len(), 20_000);
-    let codes: BTreeSet<&str> = areas.iter().map(|area| area.code.as_str()).collect();
+    let dedicated = &all_areas().1;
+    let codes: BTreeSet<&str> = areas.iter().chain(dedicated).map(|area| area.code.as_str()).collect();
     let mut towns = BTreeSet::new();
     let mut homes = BTreeSet::new();
     let (mut on_duty, mut away) = (0, 0);
@@ -159,6 +171,7 @@ fn sample_people_and_cameras_stand_in_the_county() {
     assert!(away * 50 < on_duty, "{away} of {on_duty} are away from their town");
     assert!((1_000..1_300).contains(&on_duty), "{on_duty}");
     assert!(areas.iter().filter(|area| area.level == "Grid").all(|grid| homes.contains(grid.code.as_str())));
+    assert!(dedicated.iter().all(|grid| homes.contains(grid.code.as_str())), "a dedicated grid without people");
     for camera in &cameras {
         assert!(camera["code"].len() == 20 && camera["code"].starts_with("9901010013132"));
     }
