@@ -46,7 +46,7 @@ pub(super) fn make(layers: Layers, county: u64, heart: Spot) -> Layers {
     let mut ways = ends.map_or_else(Vec::new, |ends| ways::railways(ends, &mut dice(3), &mut land));
     ways.push(expressway);
     let towns = names::towns(county, &mut dice(6));
-    let sites = sites::settle(&relief, &flow, &mut land, &mut dice(1), (lines::at(heart), &ways), &towns);
+    let sites = sites::settle(&relief, &flow, &mut land, &mut dice(1), (lines::at(heart), ways.as_slice()), &towns);
     let expressway = ways.pop().unwrap_or_default();
     ways::draw_railways(&ways, &sites, &mut land);
     let gates = seat::gates(&land.layers);

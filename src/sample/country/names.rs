@@ -45,6 +45,8 @@ pub(super) const DAM_ROAD: &str = "水库坝顶路";
 pub(super) const CANAL: &str = "岚澄干渠";
 pub(in super::super) const TOLL_STATION: &str = "收费站";
 pub(super) const EXPRESSWAY: &str = "岚东高速";
+/// The county beyond the border, where a road is named after it.
+pub(super) const NEIGHBOUR: &str = "川原";
 pub(super) const RAILWAY: &str = "岚海铁路";
 
 /// Towns of the first county: short name, ending. The seat's five first. Other counties' towns have other names, but

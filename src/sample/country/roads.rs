@@ -162,7 +162,7 @@ impl<'a> Net<'a> {
             let end =
                 (1..200).map(|nth| plus(town.at, out, f64::from(nth) * 100.0)).take_while(|&at| land.inside(at)).last();
             if let Some(end) = end.filter(|&end| distance_m(end, town.at) < 13_000.0 && self.open[coarse::cell(end)]) {
-                let road = self.name(names::county_road(&town.name, "边界"));
+                let road = self.name(names::county_road(&town.name, names::NEIGHBOUR));
                 let goal = coarse::cell(end);
                 let way = self.find(coarse::cell(town.at), |_, cell| cell == goal);
                 self.mark(&way, 2, road);
