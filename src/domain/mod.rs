@@ -49,6 +49,10 @@ mod tests {
     #[test]
     fn only_the_sample_has_the_sample_s_codes() {
         assert!(["990101", "991010", "990101001003005", "990207"].into_iter().all(is_sample_code));
-        assert!(!["", "99", "9901", "990100", "990111", "991101", "370101", "99a101", "XX990101"].iter().any(|code| is_sample_code(code)));
+        assert!(
+            !["", "99", "9901", "990100", "990111", "991101", "370101", "99a101", "XX990101"]
+                .iter()
+                .any(|code| is_sample_code(code))
+        );
     }
 }

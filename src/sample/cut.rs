@@ -72,12 +72,12 @@ impl Cut {
         let regions = merge::regions(&piece, grids, ground, |_| 0);
         let parents = gather(&regions, village_of_grid, &sites)?;
         let arcs = arcs::trace(&piece, &Snap::new(map.of(MapLayer::Roads)));
-        let mut cut =
-            Self { levels: Default::default(), grid_of_cell: piece, arcs, dedicated: Vec::new(), county };
+        let mut cut = Self { levels: Default::default(), grid_of_cell: piece, arcs, dedicated: Vec::new(), county };
         cut.count(&parents, ground);
         let heart = cut.grid_at(heart);
         naming::name(&mut cut.levels, &sites, county, heart);
-        cut.dedicated = dedicated::find(map, |at| Some(&cut.levels[VILLAGE][cut.levels[GRID][cut.grid_at(at)?].parent]));
+        cut.dedicated =
+            dedicated::find(map, |at| Some(&cut.levels[VILLAGE][cut.levels[GRID][cut.grid_at(at)?].parent]));
         Ok(cut)
     }
 
@@ -182,12 +182,7 @@ impl Cut {
 /// The rings of an area, and where its county lies.
 type Outline<'a> = (Option<&'a Vec<Vec<Spot>>>, Origin);
 
-fn feature(
-    out: &mut String,
-    [code, name, level, parent]: [&str; 4],
-    people: Option<u64>,
-    (rings, origin): Outline,
-) {
+fn feature(out: &mut String, [code, name, level, parent]: [&str; 4], people: Option<u64>, (rings, origin): Outline) {
     let _ = write!(
         out,
         "{{\"type\":\"Feature\",\"properties\":{{\"code\":\"{code}\",\"name\":\"{name}\",\"level\":\"{level}\",\"parent\":"
@@ -215,16 +210,21 @@ fn feature(
     out.push_str("]}}");
 }
 
-/// How many grids each village is cut into: by what its land counts for, never more than it has pieces.
+/// A piece of fewer cells makes no grid of its own: smoothing could swallow it.
+const LEAST_CELLS: u64 = 12;
+
+/// How many grids each village is cut into: by what its land counts for, never more than it has pieces of some size.
 fn quota(regions: &[Region], village_of: &[u32], villages: usize) -> Vec<usize> {
     let (mut weight, mut pieces) = (vec![0_u64; villages], vec![0_usize; villages]);
     for (region, &village) in regions.iter().zip(village_of).filter(|(region, _)| region.area > 0) {
         weight[village as usize] += region.weight;
-        pieces[village as usize] += 1;
+        pieces[village as usize] += usize::from(region.area >= LEAST_CELLS);
     }
-    let mut quota: Vec<usize> = pieces.iter().map(|&pieces| pieces.min(1)).collect();
+    let mut quota = vec![1_usize; villages];
     // one by one to the village that has most land for each of its grids
-    let mut next: BinaryHeap<(u64, usize)> = (0..villages).map(|village| (weight[village], village)).collect();
+    let can_be_cut = |village: &usize| pieces[*village] > 1;
+    let mut next: BinaryHeap<(u64, usize)> =
+        (0..villages).filter(can_be_cut).map(|village| (weight[village], village)).collect();
     for _ in villages..COUNTS[GRID] {
         let Some((_, village)) = next.pop() else { break };
         quota[village] += 1;
@@ -237,6 +237,10 @@ fn quota(regions: &[Region], village_of: &[u32], villages: usize) -> Vec<usize> 
 
 /// Grids make up villages, these towns, each round its middle; a town's villages are divided into zones.
 fn gather(regions: &[Region], mut village_of_grid: Vec<u32>, sites: &Sites) -> Result<Parents, SampleError> {
+    let grids = regions.iter().filter(|grid| grid.area > 0).count();
+    if grids != COUNTS[GRID] {
+        return Err(SampleError::Cut { level: LEVELS[GRID], wanted: COUNTS[GRID], got: grids });
+    }
     merge::mend(regions, &mut village_of_grid);
     let count = sites.villages.len();
     let mut villages = merge::lift(regions, &village_of_grid, count);

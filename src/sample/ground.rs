@@ -27,9 +27,9 @@ const SECONDARY: u8 = 8;
 const PRIMARY: u8 = 9;
 const EXPRESS: u8 = 10;
 /// What it costs a front to enter a cell of each kind; open ground adds its own unevenness.
-pub(super) const COST: [u32; 11] = [10, 110, 110, 55, 60, 210, 180, 240, 340, 420, 480];
+pub(super) const COST: [u32; 11] = [10, 260, 150, 55, 60, 260, 240, 280, 340, 420, 480];
 /// The same for a village on its way out into its fields: roads lead there, water and tracks end them.
-pub(super) const COST_OF_FIELDS: [u32; 11] = [10, 70, 60, 20, 160, 60, 260, 300, 100, 120, 420];
+pub(super) const COST_OF_FIELDS: [u32; 11] = [10, 150, 60, 20, 160, 60, 260, 300, 100, 120, 420];
 
 /// The raster of the ground.
 pub(super) struct Ground {

@@ -1,7 +1,8 @@
 //! The coarse raster, 100 m a cell, on which water flows and roads find their way; and outlines of its cells.
 
-use super::lines::At;
-use std::collections::BTreeMap;
+use super::super::ground;
+use super::lines::{self, At};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells along one side.
 pub(super) const N: usize = 492;
@@ -28,6 +29,44 @@ pub(super) fn around(cell: usize) -> impl Iterator<Item = (usize, u32)> {
         let within = (0..N as i64).contains(&u) && (0..N as i64).contains(&v);
         within.then_some((v as usize * N + u as usize, if dx * dy == 0 { 10 } else { 14 }))
     })
+}
+
+/// Which cells lie inside a ring, so many cells and more from its edge along rows and columns.
+pub(super) fn within(ring: &[At], margin: usize) -> Vec<bool> {
+    let mut within = vec![false; N * N];
+    let ring: Vec<_> = ring.iter().map(|&at| lines::spot(at)).collect();
+    ground::fill(&[ring], |fine| within[cell(lines::at(ground::spot_of(fine)))] = true);
+    for step in [1, N] {
+        let before = within.clone();
+        for (cell, within) in within.iter_mut().enumerate() {
+            let at = if step == 1 { cell % N } else { cell / N };
+            let start = cell - at * step;
+            let whole = at >= margin && at + margin < N;
+            *within = whole && (at - margin..=at + margin).all(|nth| before[start + nth * step]);
+        }
+    }
+    within
+}
+
+/// The largest part of a set of cells, without its arms of less than three cells' width.
+pub(super) fn body(cells: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let block = |cell: usize| (0..9).map(move |nth| cell + nth / 3 * N + nth % 3);
+    let wide = cells.iter().filter(|&&cell| block(cell).all(|part| cells.contains(&part)));
+    let mut left: BTreeSet<usize> = wide.flat_map(|&cell| block(cell)).collect();
+    let mut largest = BTreeSet::new();
+    while let Some(start) = left.pop_first() {
+        let (mut part, mut stack) = (BTreeSet::from([start]), vec![start]);
+        while let Some(here) = stack.pop() {
+            let beside = around(here).filter(|(_, length)| *length == 10).map(|(beside, _)| beside);
+            stack.extend(beside.filter(|beside| left.remove(beside)).inspect(|&beside| {
+                part.insert(beside);
+            }));
+        }
+        if part.len() > largest.len() {
+            largest = part;
+        }
+    }
+    largest
 }
 
 /// The outer rings of the sets of cells for which `is_in` holds, closed, counter-clockwise; holes are filled.

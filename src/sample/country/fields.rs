@@ -51,11 +51,15 @@ pub(super) fn woods(relief: &Relief, land: &mut Land) {
     let high = |cell: usize| {
         let at = coarse::middle(cell);
         let edge = 1_300.0 * relief.noise.rough(at, 1_700.0, 4);
-        relief.above_cm[cell] + edge as i32 > WOODS_CM && land.free(at) && relief.hilly[cell] > 0.1
+        let corners = [[50.0, 50.0], [-50.0, 50.0], [50.0, -50.0], [-50.0, -50.0]];
+        relief.above_cm[cell] + edge as i32 > WOODS_CM
+            && relief.hilly[cell] > 0.1
+            && land.free(at)
+            && corners.iter().all(|[x, y]| land.inside([at[0] + x, at[1] + y]))
     };
     let rings = coarse::outlines(high);
     for ring in rings.iter().filter(|ring| ring.len() > 24) {
-        let ring = lines::thin(&lines::smooth_ring(ring, 2), 9.0);
+        let ring = lines::thin(&lines::ragged_ring(ring, &relief.noise, 42.0), 7.0);
         land.layers.put(MapLayer::Landuse, "forest", "", &ring);
         land.take_ring(&ring);
     }

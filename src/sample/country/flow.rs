@@ -97,32 +97,46 @@ impl Flow {
         names::RIVERS.get(usize::from(self.name[cell]).wrapping_sub(1)).copied().unwrap_or("")
     }
 
-    /// Chooses the dam in a valley of the hills, and fills the valley behind it.
+    /// Chooses the dam in a valley of the hills where it holds most water within the county, and fills the valley
+    /// behind it.
     fn dam_up(&mut self, relief: &Relief) {
+        const TRIED: usize = 160;
+        let within = coarse::within(&relief.outline, 5);
         let fits = |cell: usize| {
             let at = coarse::middle(cell);
-            (0.15..0.95).contains(&relief.hilly[cell])
-                && (2_700..16_000).contains(&self.gathered[cell])
+            within[cell]
+                && relief.hilly[cell] > 0.12
+                && (2_200..16_000).contains(&self.gathered[cell])
                 && seat::reach(at) > 1.7
-                && (6_000.0..15_000.0).contains(&at[1])
-                && (-14_000.0..6_000.0).contains(&at[0])
+                && (5_500.0..17_000.0).contains(&at[1])
         };
-        // the largest river that comes out of the hills
-        let dam = (0..N * N).filter(|&cell| fits(cell)).max_by_key(|&cell| (self.gathered[cell], cell));
-        let Some(dam) = dam else { return };
+        let mut dams: Vec<usize> = (0..N * N).filter(|&cell| fits(cell)).collect();
+        dams.sort_by_key(|&cell| (Reverse(self.gathered[cell]), cell));
         let mut above: Vec<Vec<u32>> = vec![Vec::new(); N * N];
         for &cell in self.order.iter().skip(1) {
             above[self.next[cell as usize] as usize].push(cell);
         }
+        let step = (dams.len() / TRIED).max(1);
+        let lakes = dams.iter().step_by(step).map(|&dam| coarse::body(&self.flood(dam, &above, &within)));
+        let Some(lake) = lakes.max_by_key(|lake| lake.len()) else { return };
+        // the water leaves where most of it comes together
+        let Some(&dam) = lake.iter().max_by_key(|&&cell| self.gathered[cell]) else { return };
+        (self.reservoir, self.dam) = (lake, dam);
+    }
+
+    /// What lies lowest above a dam, up to the reservoir's size.
+    fn flood(&self, dam: usize, above: &[Vec<u32>], within: &[bool]) -> BTreeSet<usize> {
+        let mut wet = BTreeSet::new();
         let mut shore = BinaryHeap::from([Reverse((self.level_cm[dam], dam))]);
         while let Some(Reverse((_, cell))) = shore.pop() {
-            self.reservoir.insert(cell);
-            if self.reservoir.len() >= RESERVOIR_CELLS {
+            wet.insert(cell);
+            if wet.len() >= RESERVOIR_CELLS {
                 break;
             }
-            shore.extend(above[cell].iter().map(|&cell| Reverse((self.level_cm[cell as usize], cell as usize))));
+            let dry = above[cell].iter().map(|&cell| cell as usize).filter(|&cell| within[cell]);
+            shore.extend(dry.map(|cell| Reverse((self.level_cm[cell], cell))));
         }
-        self.dam = dam;
+        wet
     }
 
     /// How wide a river is that drains so many cells, metres.
@@ -143,7 +157,7 @@ impl Flow {
 
     /// Draws all water into the layers.
     pub(super) fn draw(&self, relief: &Relief, land: &mut Land) {
-        self.draw_reservoir(land);
+        self.draw_reservoir(relief, land);
         let mut arms = vec![0_u8; N * N];
         let wet = |cell: usize| self.gathered[cell] >= BROOK_CELLS;
         for &cell in self.order.iter().skip(1).filter(|&&cell| wet(cell as usize)) {
@@ -204,16 +218,16 @@ impl Flow {
         plus(at, [relief.noise.at(at, 310.0), relief.noise.at([at[1], at[0]], 310.0)], 45.0)
     }
 
-    fn draw_reservoir(&self, land: &mut Land) {
+    fn draw_reservoir(&self, relief: &Relief, land: &mut Land) {
         let rings = coarse::outlines(|cell| self.reservoir.contains(&cell));
         for ring in rings.iter().filter(|ring| ring.len() > 40) {
-            let ring = lines::thin(&lines::smooth_ring(ring, 3), 6.0);
+            let ring = lines::thin(&lines::ragged_ring(ring, &relief.noise, 46.0), 5.0);
             land.block_ring(&ring);
             land.layers.put(MapLayer::Water, "reservoir", names::RESERVOIR, &ring);
         }
         let below = coarse::middle(self.downstream_cell(self.dam, 3));
         let heading = direction(coarse::middle(self.dam), below);
-        let middle = plus(coarse::middle(self.dam), heading, 95.0);
+        let middle = plus(coarse::middle(self.dam), heading, 70.0);
         let crest = [plus(middle, left(heading), -340.0), plus(middle, left(heading), 340.0)];
         let foot = lines::ribbons(&lines::steps(&crest, 700.0), &[64.0, 64.0]);
         foot.iter().for_each(|ring| land.layers.put(MapLayer::Landuse, "dam", names::DAM, ring));

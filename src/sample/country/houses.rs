@@ -45,6 +45,11 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// A village has at least about so many houses.
+const FEWEST_HOUSES: usize = 18;
+/// How far from its middle a part of a village lies that found no room there, metres.
+const BESIDE_M: f64 = 110.0;
+
 /// Builds a settlement.
 pub(super) fn build(site: &Site, dice: &mut Dice, land: &mut Land) {
     let noise = Noise(u64::from(dice.below(u32::MAX)));
@@ -54,8 +59,19 @@ pub(super) fn build(site: &Site, dice: &mut Dice, land: &mut Land) {
         Rank::Village => {
             let half_m = (site.houses as f64 * 330.0 / 3.1).sqrt();
             let pitch_m = [dice.between(5, 8) as f64 * 15.0 + 8.0, 42.0];
-            let plan = Plan::new(site, frame, pitch_m, [half_m * stretch, half_m / stretch], noise);
+            let reach_m = [half_m * stretch, half_m / stretch];
+            let plan = Plan::new(site, frame, pitch_m, reach_m, noise);
+            let before = land.layers.of(MapLayer::Buildings).len();
             lay_out(&plan, dice, land, |plan, dice, land, corner| yards(plan, dice, land, corner, 2));
+            // where roads and brooks leave little room round the middle, it goes on beside it
+            for [along, aside] in [[1.0, 0.3], [-1.0, -0.3], [0.3, 1.0], [-0.3, -1.0]] {
+                if land.layers.of(MapLayer::Buildings).len() >= before + FEWEST_HOUSES {
+                    break;
+                }
+                let frame = Frame { origin: frame.place(along * BESIDE_M, aside * BESIDE_M), ..frame };
+                let part = Plan::new(site, frame, pitch_m, reach_m, noise);
+                lay_out(&part, dice, land, |plan, dice, land, corner| yards(plan, dice, land, corner, 2));
+            }
             village_green(&plan, dice, land);
         }
         Rank::Town => {
@@ -222,7 +238,8 @@ fn town_block(plan: &Plan, dice: &mut Dice, land: &mut Land, corner: [f64; 2]) -
         return yards(plan, dice, land, corner, 4);
     }
     let yard = |name: Option<String>, class: &str, land: &mut Land| {
-        let ring = plan.frame.rectangle([corner[0] + 6.0, corner[1] + 6.0], [corner[0] + wide - 6.0, corner[1] + deep - 6.0]);
+        let ring =
+            plan.frame.rectangle([corner[0] + 6.0, corner[1] + 6.0], [corner[0] + wide - 6.0, corner[1] + deep - 6.0]);
         if let Some(name) = name {
             land.layers.put(MapLayer::Landuse, class, &name, &ring);
         }

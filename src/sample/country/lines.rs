@@ -3,6 +3,7 @@
 
 use super::super::arcs;
 use super::super::plane::Spot;
+use super::noise::Noise;
 
 /// A position, metres east and north of the county's centre.
 pub(in super::super) type At = [f64; 2];
@@ -65,6 +66,19 @@ pub(super) fn smooth_ring(ring: &[At], times: usize) -> Vec<At> {
         ring = cut;
     }
     ring
+}
+
+/// A ring of cells' sides made into a shore or a wood's edge: off its course by up to so many metres, then smoothed.
+pub(super) fn ragged_ring(ring: &[At], noise: &Noise, off_m: f64) -> Vec<At> {
+    let off = |at: At| [noise.at(at, 230.0), noise.at([at[1] + 7_000.0, at[0]], 230.0)];
+    let mut ragged: Vec<At> = ring.iter().map(|&at| plus(at, off(at), off_m)).collect();
+    // every second corner is enough: what is left out of the cells' steps needs no smoothing
+    ragged = ragged.into_iter().step_by(2).collect();
+    ragged.dedup();
+    if ragged.first() != ragged.last() {
+        ragged.extend(ragged.first().copied());
+    }
+    smooth_ring(&ragged, 2)
 }
 
 /// Leaves out what lies within the tolerance of the rest.

@@ -97,8 +97,9 @@ pub(super) fn towns(county: u64, dice: &mut Dice) -> Vec<(String, &'static str)>
     let mut taken: BTreeSet<String> = TOWNS.iter().map(|town| town.0.to_owned()).collect();
     let mut name = |usual: &str| {
         while county > 0 && !COMMON.contains(&usual) {
-            let name = format!("{}{}", dice.pick(&first), dice.pick(&second));
-            if taken.insert(name.clone()) {
+            let (one, other) = (dice.pick(&first), dice.pick(&second));
+            let name = format!("{one}{other}");
+            if one != other && taken.insert(name.clone()) {
                 return name;
             }
         }

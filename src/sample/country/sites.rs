@@ -72,7 +72,7 @@ pub(super) fn settle(
         let name = names.village(dice);
         note(land, "village", &format!("{name}村"), at);
         let room = 1.0 - 0.6 * relief.hilly[coarse::cell(at)];
-        let houses = (36.0 + dice.skewed(20, 400) as f64 * room) as usize;
+        let houses = (36.0 + dice.skewed(20, 400) as f64 * room).max(60.0) as usize;
         sites.push(Site { at, rank: Rank::Village, name, along: relief.contour(at), houses });
     }
     sites

@@ -99,7 +99,12 @@ fn interchange(at: At, along: At, road: At, land: &mut Land) {
     }
     // the toll station's yard
     let yard = Frame { origin: plus(plus(at, along, 260.0), road, 260.0), along };
-    land.layers.put(MapLayer::Landuse, "industrial", names::TOLL_STATION, &yard.rectangle([-60.0, -35.0], [60.0, 35.0]));
+    land.layers.put(
+        MapLayer::Landuse,
+        "industrial",
+        names::TOLL_STATION,
+        &yard.rectangle([-60.0, -35.0], [60.0, 35.0]),
+    );
     land.layers.build(2, &yard.rectangle([-30.0, -8.0], [30.0, 8.0]));
 }
 

@@ -90,7 +90,11 @@ fn sample_dedicated_grids_lie_in_and_across_the_others() {
     let (mut codes, mut names, mut across) = (BTreeSet::new(), BTreeSet::new(), 0);
     for grid in dedicated {
         assert!(grid.outline.is_valid() && grid.outline.signed_area() > 0.0, "{} {}", grid.code, grid.name);
-        assert!(grid.name.ends_with("专属网格") && names.insert(&grid.name) && codes.insert(&grid.code), "{}", grid.name);
+        assert!(
+            grid.name.ends_with("专属网格") && names.insert(&grid.name) && codes.insert(&grid.code),
+            "{}",
+            grid.name
+        );
         let village = grid.parent.as_deref().unwrap();
         assert!(villages.contains(village) && grid.code.starts_with(village), "{} in {village}", grid.code);
         let corners = || grid.outline.exterior().0.iter();
@@ -148,7 +152,7 @@ fn sample_shipped_land_is_what_is_made() {
 
 #[test]
 fn sample_neighbours_are_whole_counties_too() {
-    for number in [1, 2, 5, 13, 99] {
+    for number in [1, 6, 99] {
         let (layers, text) = sample::make_land(number).unwrap();
         let (areas, dedicated) = super::parted(super::areas_of_text(text.as_bytes()));
         assert!(dedicated.len() > 60, "county {number}");
