@@ -90,7 +90,7 @@ impl WindowlessSeat {
         let start = options.start(&county)?;
         let screen = options.screen(fallback_px)?;
         let County { picture, ledger, tracks, dir, unkept } = county;
-        let simulator = simulator(&picture, options.seed, start);
+        let simulator = simulator(&picture, dir.path(), options.seed, start);
         let mut seat = options.seat(picture, screen, start)?;
         let map = base_map(&mut seat, dir.path(), || {});
         let clock = ManualClock::new(start);

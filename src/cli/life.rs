@@ -4,15 +4,15 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 use zonglan::display::{BaseMapSource, Clock};
-use zonglan::domain::{LonLat, Timestamp};
+use zonglan::domain::{AreaLevel, LonLat, Timestamp};
 use zonglan::feeds::Deferred;
 use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
 use zonglan::intake::basemap::{self, BaseMapFile};
 use zonglan::online::{Limits, OnlineMaps, OnlineSettings};
 use zonglan::picture::Picture;
-use zonglan::sample::{MapLayer, shipped_map};
+use zonglan::sample::{self, MapLayer, shipped_map};
 use zonglan::seat::{Intent, Seat, Toast};
-use zonglan::spatial::{BaseMap, PictureSource, PictureTrouble, Road, TileSource};
+use zonglan::spatial::{Band, BaseMap, PictureSource, PictureTrouble, Road, TileSource};
 
 /// The time that a seat in a window goes by.
 #[derive(Clone, Copy, Debug)]
@@ -44,17 +44,19 @@ impl Clock for SeatClock {
     }
 }
 
-/// The base map that goes with a county: the sample's own, or what was imported into its folder and what it fetches; a
-/// fictitious county never lies on a real map. The seat is told whom to name with it. `wake` is called when something
-/// was fetched.
+/// The base map that goes with a territory: the sample county's own, else what was imported into its folder and what
+/// that fetches; a fictitious county never lies on a real map. The seat is told whom to name with it. Several
+/// fictitious counties have the maps that were written with them, and these come by import; where none came, the one
+/// that the program carries is there. `wake` is called when something was fetched.
 pub(super) fn base_map(seat: &mut Seat, dir: &Path, wake: impl Fn() + Send + Sync + 'static) -> Option<BaseMapSource> {
     // A wall without streets is still a wall: what can't be had is told, not more.
-    let online = online_maps(seat, dir, wake);
-    if seat.picture.is_sample() {
-        return Some(BaseMapSource::Whole(Box::new(shipped_base_map)));
+    let (name, mut pictures) = online_maps(seat, dir, wake);
+    let is_sample = seat.picture.is_sample();
+    let shipped = || is_sample.then(|| BaseMapSource::Whole(Box::new(shipped_base_map)));
+    if is_the_shipped_county(&seat.picture) {
+        return shipped();
     }
     let file = told(BaseMapFile::open(dir)).flatten();
-    let (name, mut pictures) = online;
     let mut names: Vec<String> = name.into_iter().collect();
     if let Some(file) = &file {
         names.insert(0, file.attribution().to_owned());
@@ -67,7 +69,7 @@ pub(super) fn base_map(seat: &mut Seat, dir: &Path, wake: impl Fn() + Send + Syn
     seat.attribution = names.join(" · ");
     let over = file.filter(|file| !file.tiles().is_empty()).map(|file| Arc::new(file) as Arc<dyn TileSource>);
     match (pictures.is_empty(), over) {
-        (true, None) => None,
+        (true, None) => shipped(),
         (true, Some(tiles)) => Some(BaseMapSource::Tiles(tiles)),
         (false, over) => Some(BaseMapSource::Pictures { pictures, over }),
     }
@@ -96,6 +98,12 @@ fn told<T, E: std::fmt::Display>(outcome: Result<T, E>) -> Option<T> {
     outcome.inspect_err(|error| tracing::warn!("{error}")).ok()
 }
 
+/// Whether the territory is the one county whose map the program carries, and nothing else.
+fn is_the_shipped_county(picture: &Picture) -> bool {
+    let mut counties = picture.areas.rows().iter().filter(|row| row.level == AreaLevel::County);
+    picture.is_sample() && counties.all(|county| county.code.as_str() == sample::COUNTY)
+}
+
 fn shipped_base_map() -> BaseMap {
     let mut map = BaseMap::default();
     for (name, layer) in LAYERS {
@@ -118,7 +126,7 @@ const LAYERS: [(&str, MapLayer); 6] = [
 
 /// The simulator over a sample's picture, beginning at `start`; other counties have none. Streets are read and people
 /// put on them when it is first to speak.
-pub(super) fn simulator(picture: &Picture, seed: u64, start: Timestamp) -> Option<Deferred> {
+pub(super) fn simulator(picture: &Picture, dir: &Path, seed: u64, start: Timestamp) -> Option<Deferred> {
     let (roster, categories, open) =
         picture.is_sample().then(|| (roster(picture), categories(picture), open(picture)))?;
     let settings = SimSettings {
@@ -126,15 +134,33 @@ pub(super) fn simulator(picture: &Picture, seed: u64, start: Timestamp) -> Optio
         highest_number: highest_number(picture),
         ..SimSettings::default()
     };
+    let imported = (!is_the_shipped_county(picture)).then(|| dir.to_path_buf());
     Some(Deferred::new("simulator", move || {
-        let streets = streets()?;
+        let streets = imported.and_then(|dir| imported_streets(&dir)).or_else(shipped_streets)?;
         let county = SimCounty { streets: &streets, roster: &roster, categories: &categories, open: &open };
         Some(Box::new(Simulator::new(seed, start, county, &settings)))
     }))
 }
 
-fn streets() -> Option<Vec<StreetLine>> {
-    let named = |road: Road| StreetLine { points: road.line, name: road.name.map(String::from) };
+fn named(road: Road) -> StreetLine {
+    StreetLine { points: road.line, name: road.name.map(String::from) }
+}
+
+/// The streets of a folder's base map, cut where its tiles meet: both parts end at the same place.
+fn imported_streets(dir: &Path) -> Option<Vec<StreetLine>> {
+    let file = BaseMapFile::open(dir).ok()??;
+    let nearest = file.tiles().iter().filter(|key| key.band == Band::Street);
+    let read = nearest.filter_map(|key| match file.read(*key) {
+        Ok(map) => Some(map.roads),
+        Err(error) => {
+            tracing::warn!("the simulator lacks some streets: {error}");
+            None
+        }
+    });
+    Some(read.flatten().map(named).collect())
+}
+
+fn shipped_streets() -> Option<Vec<StreetLine>> {
     match basemap::parse("roads", shipped_map(MapLayer::Roads)) {
         Ok((map, _)) => Some(map.roads.into_iter().map(named).collect()),
         Err(error) => {

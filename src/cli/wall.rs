@@ -43,7 +43,7 @@ impl WallArgs {
         let start = options.start(&county)?;
         let clock = if options.has_own_clock(&county) { SeatClock::own(start) } else { SeatClock::Wall };
         let County { picture, ledger, tracks, dir, unkept } = county;
-        let simulated = simulator(&picture, options.seed, start);
+        let simulated = simulator(&picture, dir.path(), options.seed, start);
         let mut seat = options.seat(picture, screen, start)?;
         let waker = Waker::default();
         let ring = |waker: &Waker| {

@@ -32,9 +32,30 @@ pub use place::{Place, PlaceDetails};
 pub use time::Timestamp;
 pub use worker::{Fix, FixAge, Role, Vehicle, Worker, fix_age};
 
-/// Division codes under this prefix belong to no real county: what carries them is sample data,
-/// and every seat says so on screen.
-pub const SAMPLE_COUNTY_PREFIX: &str = "990101";
-
 /// Division codes that begin so belong to nowhere on earth: a county that bears them lies on no real map.
 pub const FICTITIOUS_PREFIX: &str = "99";
+
+/// Whether a code is that of a fictitious county of the sample, or of something in it: 99, which is no province, and
+/// then the number of one of its ten prefectures and of one of that prefecture's ten counties, from 01 to 10. What
+/// carries such a code is sample data, and every seat says so on screen.
+#[must_use]
+pub fn is_sample_code(code: &str) -> bool {
+    let digit = |at: usize| code.as_bytes().get(at).filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0');
+    let number = |at: usize| Some(digit(at)? * 10 + digit(at + 1)?);
+    number(0) == Some(99) && [2, 4].into_iter().all(|at| matches!(number(at), Some(1..=10)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_sample_code;
+
+    #[test]
+    fn only_the_sample_has_the_sample_s_codes() {
+        assert!(["990101", "991010", "990101001003005", "990207"].into_iter().all(is_sample_code));
+        assert!(
+            !["", "99", "9901", "990100", "990111", "991101", "370101", "99a101", "XX990101"]
+                .iter()
+                .any(|code| is_sample_code(code))
+        );
+    }
+}

@@ -73,6 +73,8 @@ tokens! {
     WATER = 0x1E2F40;
     /// Parks, woods, fields.
     PARK = 0x182420;
+    /// Fields under glass or foil, between green and building.
+    GLASS = 0x1D2B2E;
     /// Buildings.
     BUILDING = 0x212B36;
     /// Buildings' outline from z_eff 15.

@@ -286,9 +286,10 @@ impl Picture {
         moved
     }
 
-    /// Whether this is the fictitious sample county, which every seat must say (演示数据).
+    /// Whether the territory is fictitious, a county of the sample or some of them, which every seat must say
+    /// (演示数据). No map of the real world, online or not, may lie under it.
     pub fn is_sample(&self) -> bool {
-        self.areas.rows().iter().any(|row| row.code.as_str().starts_with(crate::domain::SAMPLE_COUNTY_PREFIX))
+        self.areas.rows().iter().any(|row| crate::domain::is_sample_code(row.code.as_str()))
     }
 
     /// Whether any of its areas bears the code of a county that doesn't exist.

@@ -192,7 +192,7 @@ fn corner_at(corner: u32) -> Spot {
 }
 
 /// Douglas and Peucker's, in whole numbers; a ring is split at its farthest point first.
-fn simplify(path: &[Spot], tolerance_dm: i64) -> Vec<Spot> {
+pub(super) fn simplify(path: &[Spot], tolerance_dm: i64) -> Vec<Spot> {
     let last = path.len() - 1;
     let mut keep = vec![false; path.len()];
     keep[0] = true;

@@ -4,8 +4,10 @@ use super::dice::Dice;
 use super::out::Table;
 use super::people::near;
 use super::plane::Spot;
-use super::streets::{NAMELESS, Streets};
+use super::streets::NAMELESS;
 use super::territory::Territory;
+use super::{Home, counties};
+use std::collections::BTreeMap;
 
 const CAMERAS: usize = 20_000;
 const HEADING: &str = "code,name,operator,lon,lat,direction_deg,fov_deg,range_m,state";
@@ -16,17 +18,56 @@ struct Camera {
     direction_deg: i64,
 }
 
-/// Makes the cameras' table.
-pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> Table {
+/// The cameras so far.
+struct Cameras<'a> {
+    territory: &'a Territory,
+    list: Vec<Camera>,
+    /// How many each village may still have, as long as that counts.
+    left: Vec<u32>,
+    bounded: bool,
+    /// How many have each name: no two are called alike.
+    names: BTreeMap<String, u32>,
+}
+
+impl<'a> Cameras<'a> {
+    fn new(territory: &'a Territory) -> Self {
+        let left = territory.villages().iter().map(|village| 5 + village.people / 44).collect();
+        Self { territory, list: Vec::with_capacity(CAMERAS), left, bounded: true, names: BTreeMap::new() }
+    }
+
+    fn are_complete(&self) -> bool {
+        self.list.len() >= CAMERAS
+    }
+
+    /// Puts one up, unless its village has enough.
+    fn put_up(&mut self, name: String, at: Spot, direction_deg: i64, grid: usize) {
+        let is_complete = self.are_complete();
+        let left = &mut self.left[self.territory.village_of(grid)];
+        if is_complete || (self.bounded && *left == 0) {
+            return;
+        }
+        *left = left.saturating_sub(1);
+        let same = self.names.entry(name.clone()).or_default();
+        *same += 1;
+        let name = if *same > 1 { format!("{name}{same}号机") } else { name };
+        self.list.push(Camera { name, at, direction_deg });
+    }
+}
+
+/// Makes the cameras' table: as many as people live there, at crossings and entrances first.
+pub(super) fn make(home: &Home, seed: u64) -> Table {
     let dice = &mut Dice::new(seed, 3);
-    let mut cameras = at_crossings(territory, streets, dice);
-    cameras.truncate(CAMERAS * 7 / 10);
-    along_streets(territory, streets, dice, &mut cameras);
-    cameras.truncate(CAMERAS);
-    let mut table = Table::new(HEADING, 3 << 20);
+    let mut cameras = Cameras::new(home.territory);
+    at_crossings(home, dice, &mut cameras);
+    along_streets(home, dice, &mut cameras);
+    cameras.bounded = false;
+    along_streets(home, dice, &mut cameras);
+    let Cameras { list: cameras, .. } = cameras;
+    let code = counties::code(home.number);
+    let mut table = home.table(HEADING, 3 << 20);
     for (nth, camera) in cameras.iter().enumerate() {
-        // GB/T 28181: centre 99010100, industry 13, type 132 (network camera), network 0, serial
-        let code = format!("99010100131320{:06}", nth + 1);
+        // GB/T 28181: centre (division and 00), industry 13, type 132 (network camera), network 0, serial
+        let code = format!("{code}00131320{:06}", nth + 1);
         let operator = dice.weighted(&[520, 210, 120, 60, 50, 40]);
         let operator = ["公安局", "城管局", "交通局", "教体局", "水利局", "铁塔公司"][operator];
         let state = ["online", "fault", "no_route", "unknown"][dice.weighted(&[960, 22, 11, 7])];
@@ -43,13 +84,13 @@ fn wind(direction_deg: i64) -> &'static str {
     ["北", "东", "南", "西"][((direction_deg + 45) / 90 % 4) as usize]
 }
 
-fn at_crossings(territory: &Territory, streets: &Streets, dice: &mut Dice) -> Vec<Camera> {
+fn at_crossings(home: &Home, dice: &mut Dice, cameras: &mut Cameras) {
+    let Home { territory, streets, .. } = *home;
     let mut order: Vec<usize> = (0..streets.crossings.len()).collect();
     order.sort_by_key(|&index| {
         let crossing = &streets.crossings[index];
         (std::cmp::Reverse(crossing.rank), std::cmp::Reverse(crossing.streets().len()), index)
     });
-    let mut cameras = Vec::new();
     for index in order {
         let crossing = &streets.crossings[index];
         let Some(grid) = territory.grid_at(crossing.spot) else { continue };
@@ -68,19 +109,19 @@ fn at_crossings(territory: &Territory, streets: &Streets, dice: &mut Dice) -> Ve
             }
             let direction_deg = (arm.heading_deg + dice.between(-6, 6)).rem_euclid(360);
             let name = format!("{name}{}向", wind(direction_deg));
-            cameras.push(Camera { name, at: near(dice, crossing.spot, 60), direction_deg });
+            cameras.put_up(name, near(dice, crossing.spot, 60), direction_deg, grid);
         }
     }
-    cameras
 }
 
-fn along_streets(territory: &Territory, streets: &Streets, dice: &mut Dice, cameras: &mut Vec<Camera>) {
+fn along_streets(home: &Home, dice: &mut Dice, cameras: &mut Cameras) {
+    let Home { territory, streets, .. } = *home;
     let mut order: Vec<usize> = (0..streets.stops.len()).collect();
     dice.shuffle(&mut order);
     // named streets first, then what leads to a yard or a field
     order.sort_by_key(|&index| streets.stops[index].street == NAMELESS && streets.stops[index].rank < 2);
     for index in order {
-        if cameras.len() >= CAMERAS {
+        if cameras.are_complete() {
             return;
         }
         let stop = streets.stops[index];
@@ -94,6 +135,6 @@ fn along_streets(territory: &Territory, streets: &Streets, dice: &mut Dice, came
             (street, _) if dice.permille(300) => format!("{street}{}段{}号", wind(direction_deg), stop.number),
             (street, _) => format!("{street}{}号", stop.number),
         };
-        cameras.push(Camera { name, at: near(dice, stop.spot, 40), direction_deg });
+        cameras.put_up(name, near(dice, stop.spot, 40), direction_deg, grid);
     }
 }

@@ -137,6 +137,26 @@ fn send(dice: &mut Dice, given: &Given, accepted: i64, steps: &mut Steps) {
     steps[CLOSED] = Some(called_back.unwrap_or(checked) + dice.between(MINUTE, 2 * HOUR));
 }
 
+/// Brings a told course to where its story has it: handled in time, or an hour and more too late.
+pub(super) fn settle(steps: &mut Steps, deadline: i64, late: bool) {
+    let Some(handled) = steps[HANDLED] else { return };
+    let then = if late { handled.max(deadline + 2 * 3600) } else { handled.min(deadline - 1800) };
+    let by = then - handled;
+    for (nth, step) in steps.iter_mut().enumerate() {
+        if let Some(at) = step
+            && (nth >= HANDLED || *at > then)
+        {
+            *at += by;
+        }
+    }
+    // what came before stays before
+    let mut last = then;
+    for step in steps[..HANDLED].iter_mut().rev().flatten() {
+        *step = (*step).min(last);
+        last = *step;
+    }
+}
+
 /// Brings a course that would end after the sample to an end before it.
 pub(super) fn finish_before_end(reported: i64, steps: &mut Steps) {
     let last = steps.iter().flatten().copied().max().unwrap_or(reported);

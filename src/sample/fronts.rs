@@ -2,7 +2,7 @@
 //! tracks, and so meet there. The result is a raster of small pieces, each in one part.
 
 use super::dice::Dice;
-use super::ground::{CELL_DM, COST, Ground, OPEN, SIDE};
+use super::ground::{CELL_DM, Ground, OPEN, SIDE};
 
 /// No piece: outside the county.
 pub(super) const NOBODY: u32 = 0;
@@ -12,14 +12,13 @@ const QUEUES: usize = 1024;
 /// How many grids a cell is worth: the built-up town is cut finely, open country coarsely. Parts per ten million.
 pub(super) fn worth(ground: &Ground, cell: usize) -> u32 {
     let built = f64::from(ground.built_permille(cell).min(900));
-    // 0.9 grids per km² in open country, up to about 60 in the densest quarters
-    (900.0 + 2_000.0 * built.sqrt()) as u32
+    // 2 grids per km² in open country, up to about 40 in the densest quarters
+    (8_000.0 + 5_000.0 * built.sqrt()) as u32
 }
 
-/// Cuts the inside into pieces, numbered from 1, and says how many.
-pub(super) fn grow(ground: &Ground, dice: &mut Dice) -> (Vec<u32>, u32) {
-    let seeds = sow(ground, dice);
-    let price = prices(ground, &Unevenness::new(dice));
+/// Cuts the inside into pieces: fronts grow from the seeds, numbered from 1, at what each cell costs (see [`prices`]),
+/// and never from one of the `bounds` into another.
+pub(super) fn grow(seeds: &[usize], price: &[u16], bounds: Option<&[u32]>) -> Vec<u32> {
     let mut piece = vec![NOBODY; SIDE * SIDE];
     let mut reached = vec![u32::MAX; SIDE * SIDE];
     let mut queues: Vec<Vec<u32>> = vec![Vec::new(); QUEUES];
@@ -42,7 +41,7 @@ pub(super) fn grow(ground: &Ground, dice: &mut Dice) -> (Vec<u32>, u32) {
             }
             for (step, length) in steps {
                 let next = cell.wrapping_add_signed(step);
-                if price[next] == 0 {
+                if price[next] == 0 || bounds.is_some_and(|bounds| bounds[next] != bounds[cell]) {
                     continue;
                 }
                 let cost = u32::from(price[next]);
@@ -59,24 +58,25 @@ pub(super) fn grow(ground: &Ground, dice: &mut Dice) -> (Vec<u32>, u32) {
         queues[now as usize % QUEUES] = front;
         now += 1;
     }
-    (piece, seeds.len() as u32)
+    piece
 }
 
-/// What it costs a front to enter each cell; 0 outside the county.
-fn prices(ground: &Ground, unevenness: &Unevenness) -> Vec<u16> {
+/// What it costs a front to enter each cell, by what the cell is; 0 outside the county.
+pub(super) fn prices(ground: &Ground, cost: &[u32; 11], dice: &mut Dice) -> Vec<u16> {
+    let unevenness = Unevenness::new(dice);
     (0..SIDE * SIDE)
         .map(|cell| match ground.kind[cell] {
             _ if !ground.inside[cell] => 0,
-            OPEN => (COST[0] + unevenness.at(cell)) as u16,
-            kind => COST[kind as usize] as u16,
+            OPEN => (cost[0] + unevenness.at(cell)) as u16,
+            kind => cost[kind as usize] as u16,
         })
         .collect()
 }
 
-/// Seeds at least so far apart that about three of them fall to one grid.
-fn sow(ground: &Ground, dice: &mut Dice) -> Vec<usize> {
-    const BLOCK: usize = 3;
-    let mut places = Vec::with_capacity(SIDE * SIDE / 9);
+/// Seeds at least so far apart that about three of them fall to one grid; the `first` are seeds in any case.
+pub(super) fn sow(ground: &Ground, dice: &mut Dice, first: &[usize]) -> Vec<usize> {
+    const BLOCK: usize = 2;
+    let mut places = Vec::with_capacity(SIDE * SIDE / 4);
     for y in (BLOCK..SIDE - BLOCK).step_by(BLOCK) {
         for x in (BLOCK..SIDE - BLOCK).step_by(BLOCK) {
             let cell = (y + dice.index(BLOCK)) * SIDE + x + dice.index(BLOCK);
@@ -88,12 +88,12 @@ fn sow(ground: &Ground, dice: &mut Dice) -> Vec<usize> {
     dice.shuffle(&mut places);
     let mut taken = vec![false; SIDE * SIDE];
     let mut seeds = Vec::new();
-    for cell in places {
-        if taken[cell] {
+    for (nth, cell) in first.iter().copied().chain(places).enumerate() {
+        if nth >= first.len() && taken[cell] {
             continue;
         }
         seeds.push(cell);
-        let per_km2 = f64::from(worth(ground, cell)) / 300.0;
+        let per_km2 = f64::from(worth(ground, cell)) / 4_000.0;
         let apart = (650.0 / per_km2.sqrt()) as i64 / i64::from(CELL_DM / 10);
         let (x, y) = ((cell % SIDE) as i64, (cell / SIDE) as i64);
         for v in (y - apart).max(0)..=(y + apart).min(SIDE as i64 - 1) {
@@ -141,8 +141,8 @@ impl Unevenness {
     }
 }
 
-/// Makes every piece one part (by sides, not corners): parts cut off go to a neighbour.
-pub(super) fn heal(piece: &mut [u32], pieces: u32) {
+/// Makes every piece one part (by sides, not corners): parts cut off go to a neighbour, within their bounds.
+pub(super) fn heal(piece: &mut [u32], pieces: u32, bounds: Option<&[u32]>) {
     let mut part = vec![0_u32; piece.len()];
     let mut largest = vec![(0_u32, 0_u32); pieces as usize + 1];
     let mut stack = Vec::new();
@@ -179,6 +179,7 @@ pub(super) fn heal(piece: &mut [u32], pieces: u32) {
         loose.retain(|&cell| {
             let heir = [cell - 1, cell + 1, cell - SIDE, cell + SIDE]
                 .into_iter()
+                .filter(|&next| bounds.is_none_or(|bounds| bounds[next] == bounds[cell]))
                 .find(|&next| piece[next] != NOBODY && part[next] != u32::MAX);
             if let Some(next) = heir {
                 piece[cell] = piece[next];
@@ -200,7 +201,7 @@ pub(super) fn tidy(piece: &mut [u32], pieces: u32) {
         round_off(piece);
     }
     for _ in 0..12 {
-        heal(piece, pieces);
+        heal(piece, pieces, None);
         if part_corners(piece) == 0 {
             return;
         }

@@ -1,14 +1,14 @@
-//! The ground as a raster of 10 m cells: what lies inside the county, what hinders a boundary from
+//! The ground as a raster of 20 m cells: what lies inside the county, what hinders a boundary from
 //! crossing, and how densely the land is built.
 
-use super::SampleError;
-use super::maps::{self, Feature, MapLayer};
+use super::country::Layers;
+use super::maps::{Feature, MapLayer};
 use super::plane::Spot;
 
 /// Cells along one side of the raster.
 pub(super) const SIDE: usize = 2460;
 /// A cell's side, decimetres.
-pub(super) const CELL_DM: i32 = 100;
+pub(super) const CELL_DM: i32 = 200;
 const HALF_DM: i32 = SIDE as i32 * CELL_DM / 2;
 /// Cells along one side of a tile, in which building volume is counted.
 const TILE: usize = 6;
@@ -27,7 +27,9 @@ const SECONDARY: u8 = 8;
 const PRIMARY: u8 = 9;
 const EXPRESS: u8 = 10;
 /// What it costs a front to enter a cell of each kind; open ground adds its own unevenness.
-pub(super) const COST: [u32; 11] = [10, 60, 40, 55, 60, 210, 180, 240, 340, 420, 480];
+pub(super) const COST: [u32; 11] = [10, 260, 150, 55, 60, 260, 240, 280, 340, 420, 480];
+/// The same for a village on its way out into its fields: roads lead there, water and tracks end them.
+pub(super) const COST_OF_FIELDS: [u32; 11] = [10, 150, 60, 20, 160, 60, 260, 300, 100, 120, 420];
 
 /// The raster of the ground.
 pub(super) struct Ground {
@@ -59,26 +61,26 @@ pub(super) fn corner_spot(x: usize, y: usize, by_dm: i32) -> Spot {
 }
 
 impl Ground {
-    /// Rasterises the shipped base map with the roads given.
-    pub(super) fn new(roads: &[Feature]) -> Result<Self, SampleError> {
+    /// Rasterises a base map.
+    pub(super) fn new(map: &Layers) -> Self {
         let mut inside = vec![false; SIDE * SIDE];
-        for feature in maps::read(MapLayer::County)? {
+        for feature in map.of(MapLayer::County) {
             fill(&feature.paths, |cell| inside[cell] = true);
         }
         let mut kind = vec![OPEN; SIDE * SIDE];
-        for feature in maps::read(MapLayer::Landuse)? {
+        for feature in map.of(MapLayer::Landuse) {
             feature.paths.iter().for_each(|path| draw(&mut kind, path, EDGE));
         }
-        for feature in maps::read(MapLayer::Water)? {
+        for feature in map.of(MapLayer::Water) {
             fill(&feature.paths, |cell| kind[cell] = kind[cell].max(WATER));
         }
-        for feature in maps::read(MapLayer::Waterways)? {
+        for feature in map.of(MapLayer::Waterways) {
             feature.paths.iter().for_each(|path| draw(&mut kind, path, BROOK));
         }
-        for feature in maps::read(MapLayer::Railways)? {
+        for feature in map.of(MapLayer::Railways) {
             feature.paths.iter().for_each(|path| draw(&mut kind, path, RAIL));
         }
-        for feature in roads {
+        for feature in map.of(MapLayer::Roads) {
             let class = match feature.properties.class.as_str() {
                 "expressway" => EXPRESS,
                 "primary" => PRIMARY,
@@ -89,15 +91,15 @@ impl Ground {
             };
             feature.paths.iter().for_each(|path| draw(&mut kind, path, class));
         }
-        let buildings: Vec<_> = maps::read(MapLayer::Buildings)?.iter().filter_map(floors).collect();
+        let buildings: Vec<_> = map.of(MapLayer::Buildings).iter().filter_map(floors).collect();
         let volume = smooth(&buildings);
-        Ok(Self { inside, kind, volume, buildings })
+        Self { inside, kind, volume, buildings }
     }
 
     /// How densely the land around a cell is built: floors' square metres per 1,000 square metres of land.
     pub(super) fn built_permille(&self, cell: usize) -> u32 {
         let tile = cell / SIDE / TILE * TILES + cell % SIDE / TILE;
-        (u64::from(self.volume[tile]) * 1000 / (TILE * TILE * 100) as u64) as u32
+        (u64::from(self.volume[tile]) * 1000 / (TILE * TILE * 400) as u64) as u32
     }
 }
 
@@ -114,9 +116,9 @@ fn floors(building: &Feature) -> Option<(Spot, u32)> {
     Some((*ring.first()?, ground_m2 * building.properties.levels.unwrap_or(2).min(30)))
 }
 
-/// Volume per tile, two times averaged over 9 × 9 tiles (540 m).
+/// Volume per tile, two times averaged over 5 × 5 tiles (600 m).
 fn smooth(buildings: &[(Spot, u32)]) -> Vec<u32> {
-    const REACH: usize = 4;
+    const REACH: usize = 2;
     let mut tiles = vec![0_u32; TILES * TILES];
     for &(spot, floors_m2) in buildings {
         if let Some(cell) = cell_of(spot) {
@@ -140,7 +142,7 @@ fn smooth(buildings: &[(Spot, u32)]) -> Vec<u32> {
 
 /// Marks the cells along a path, never stepping over a corner, so that no front slips through.
 fn draw(kind: &mut [u8], path: &[Spot], class: u8) {
-    const STEP_DM: i64 = 25;
+    const STEP_DM: i64 = 50;
     let mut last: Option<usize> = None;
     for pair in path.windows(2) {
         let steps = (pair[0].distance_dm(pair[1]) / STEP_DM).max(1);

@@ -1,6 +1,7 @@
 //! A year of matters: put together, settled, and written in the order in which they came in.
 
 use super::categories::{self, Kind};
+use super::country::{self, Layers};
 use super::course::{self, CALLED_BACK, CLOSED, Given, HANDLED, Steps, Way};
 use super::dice::Dice;
 use super::names_words::FAMILIES;
@@ -10,10 +11,9 @@ use super::people::{People, family};
 use super::plane::Spot;
 use super::scene::{self, Draw, Stage};
 use super::script::{At, SCENES, Scene};
-use super::streets::Streets;
-use super::territory::Territory;
+use super::stories::{self, STORIES, Story};
 use super::wording::{self, Where};
-use super::{END, SampleError};
+use super::{END, Home, counties};
 
 /// The columns of the table.
 pub(super) const HEADING: &str = "code,category,nature,source,urgency,difficulty,title,text,address,lon,lat,reported_at,accepted_at,\
@@ -37,8 +37,8 @@ const SOURCES: [(&str, u32, u32); 9] = [
 pub(super) struct Matter {
     pub(super) reported: i64,
     pub(super) kind: usize,
-    source: &'static str,
-    nature: &'static str,
+    pub(super) source: &'static str,
+    pub(super) nature: &'static str,
     pub(super) urgency: u8,
     pub(super) difficulty: &'static str,
     pub(super) grid: usize,
@@ -47,9 +47,11 @@ pub(super) struct Matter {
     pub(super) steps: Steps,
     pub(super) deadline: i64,
     pub(super) open: bool,
-    confidential: bool,
+    pub(super) confidential: bool,
     /// The scripted matter that it is.
     pub(super) scene: Option<usize>,
+    /// The story that it is.
+    pub(super) story: Option<&'static Story>,
 }
 
 impl Matter {
@@ -66,22 +68,26 @@ impl Matter {
 
 /// What the matters are made from.
 pub(super) struct World<'a> {
-    pub(super) territory: &'a Territory,
-    pub(super) streets: &'a Streets,
+    pub(super) home: Home<'a>,
+    pub(super) map: &'a Layers,
     pub(super) people: &'a People,
-    pub(super) centre: Spot,
+    /// The county's best-known crossing.
+    pub(super) heart: Spot,
 }
 
 /// Fills the matters' table.
-pub(super) fn make(world: &World, seed: u64, table: Table) -> Result<Table, SampleError> {
+pub(super) fn make(world: &World, seed: u64, table: Table) -> Table {
     let kinds = categories::kinds();
-    let mut matters = happen(world, &kinds, seed)?;
+    let mut matters = happen(world, &kinds, seed);
     matters.sort_by_key(|matter| (matter.reported, matter.at));
     let dice = &mut Dice::new(seed, 6);
     for matter in &mut matters {
         let given = matter.given();
         matter.steps = course::run(dice, &given);
         matter.deadline = course::deadline(&given);
+        if let Some(story) = matter.story {
+            course::settle(&mut matter.steps, matter.deadline, story.late);
+        }
     }
     for matter in &mut matters {
         if let Some(scene) = matter.scene.map(|nth| &SCENES[nth]) {
@@ -95,13 +101,13 @@ pub(super) fn make(world: &World, seed: u64, table: Table) -> Result<Table, Samp
     for matter in matters.iter_mut().filter(|matter| !matter.open) {
         course::finish_before_end(matter.reported, &mut matter.steps);
     }
-    Ok(write(world, &kinds, &matters, &mut Dice::new(seed, 7), table))
+    write(world, &kinds, &matters, &mut Dice::new(seed, 7), table)
 }
 
 /// Everything that comes in during the year, in no order.
-fn happen(world: &World, kinds: &[Kind], seed: u64) -> Result<Vec<Matter>, SampleError> {
+fn happen(world: &World, kinds: &[Kind], seed: u64) -> Vec<Matter> {
     let dice = &mut Dice::new(seed, 5);
-    let stage = Stage::new(world.territory, world.streets, dice);
+    let stage = Stage::new(world.home.territory, world.home.streets, dice);
     let draw = Draw::new(kinds);
     let shares = SOURCES.map(|source| source.1);
     let mut matters = Vec::with_capacity(190_000);
@@ -117,10 +123,11 @@ fn happen(world: &World, kinds: &[Kind], seed: u64) -> Result<Vec<Matter>, Sampl
         let source = SOURCES[dice.weighted(&[420, 330, 120, 20, 80, 0, 30, 0, 0])].0;
         matters.push(make_one(dice, world, kinds, (&stage, &draw), (reported, source, true)));
     }
+    matters.extend(STORIES.iter().map(|story| stories::told(world, kinds, story)));
     let mut left = SOURCES.map(|source| source.2);
     let mut today = scene::TODAY;
     for (nth, scene) in SCENES.iter().enumerate() {
-        let matter = staged(world, kinds, nth, scene)?;
+        let matter = staged(world, kinds, nth, scene);
         if scene.ago_secs >= 0 {
             today -= 1;
             for (left, source) in left.iter_mut().zip(SOURCES) {
@@ -139,7 +146,7 @@ fn happen(world: &World, kinds: &[Kind], seed: u64) -> Result<Vec<Matter>, Sampl
         matters.push(make_one(dice, world, kinds, (&stage, &draw), (reported, SOURCES[source].0, false)));
         today -= 1;
     }
-    Ok(matters)
+    matters
 }
 
 fn make_one(
@@ -149,8 +156,8 @@ fn make_one(
     (stage, draw): (&Stage, &Draw),
     (reported, source, storm): (i64, &'static str, bool),
 ) -> Matter {
-    let (grid, at) = stage.place(dice, reported, world.territory, world.streets);
-    let urban = world.territory.villages()[world.territory.village_of(grid)].name.ends_with("社区");
+    let (grid, at) = stage.place(dice, reported, world.home.territory, world.home.streets);
+    let urban = world.home.territory.villages()[world.home.territory.village_of(grid)].name.ends_with("社区");
     let kind = loop {
         let kind = if storm { draw.storm_kind(dice) } else { draw.kind(dice, reported, source, urban) };
         // what is urgent in the last hours is scripted
@@ -187,21 +194,21 @@ fn make_one(
 }
 
 /// A scripted matter.
-fn staged(world: &World, kinds: &[Kind], nth: usize, scene: &Scene) -> Result<Matter, SampleError> {
-    let at = scene.spot(world.territory, world.streets, world.centre)?;
+fn staged(world: &World, kinds: &[Kind], nth: usize, scene: &Scene) -> Matter {
+    let at = scene.spot(world);
     let kind = kinds.iter().position(|kind| kind.name == scene.kind).unwrap_or(0);
-    Ok(Matter {
+    Matter {
         reported: scene.reported(),
         kind,
         source: scene.source,
         nature: if scene.source == "grid" || scene.source == "camera" { "grid_found" } else { "help" },
         urgency: scene.urgency,
         difficulty: kinds[kind].difficulty,
-        grid: world.territory.grid_at(at).unwrap_or(0),
+        grid: world.home.territory.grid_at(at).unwrap_or(0),
         at,
         scene: Some(nth),
         ..Matter::default()
-    })
+    }
 }
 
 fn urgency(dice: &mut Dice, kind: &Kind) -> u8 {
@@ -265,6 +272,7 @@ struct Words {
 
 fn write(world: &World, kinds: &[Kind], matters: &[Matter], dice: &mut Dice, mut table: Table) -> Table {
     let families: Vec<char> = FAMILIES.chars().collect();
+    let letters = counties::letters(world.home.number);
     let mut words = Words::default();
     let (mut day, mut number) = ((0, 0, 0), 0);
     for (nth, matter) in matters.iter().enumerate() {
@@ -272,7 +280,7 @@ fn write(world: &World, kinds: &[Kind], matters: &[Matter], dice: &mut Dice, mut
         number = if today == day { number + 1 } else { 1 };
         day = today;
         let kind = &kinds[matter.kind];
-        words.code = format!("CL{:02}{:02}{:02}-{number:04}", day.0 % 100, day.1, day.2);
+        words.code = format!("{letters}{:02}{:02}{:02}-{number:04}", day.0 % 100, day.1, day.2);
         fill_words(dice, world, matter, kind, &families, nth, &mut words);
         row(dice, world, matter, kind, &words, &mut table);
     }
@@ -290,8 +298,8 @@ fn fill_words(
 ) {
     use std::fmt::Write as _;
     let Words { address, title, text, result, reporter, phone, upstream, .. } = words;
-    let territory = world.territory;
-    let (street, number) = world.streets.address_at(matter.grid, matter.at);
+    let territory = world.home.territory;
+    let (street, number) = world.home.streets.address_at(matter.grid, matter.at);
     let place = Where {
         street,
         number,
@@ -320,9 +328,14 @@ fn fill_words(
     if matter.confidential {
         *title = format!("{}（保密件）", kind.name);
     }
+    if let Some(story) = matter.story {
+        story.title.clone_into(title);
+        story.text.clone_into(text);
+        story.result.clone_into(result);
+    }
     if let Some(scene) = matter.scene.map(|nth| &SCENES[nth]) {
-        scene.title.clone_into(title);
-        scene.text.clone_into(text);
+        *title = country::of_county(world.home.number, scene.title);
+        *text = country::of_county(world.home.number, scene.text);
         match scene.at {
             At::Crossing => *address = format!("{}梧桐路与翠屏街口", place.town),
             At::Street(street) => *address = format!("{}{street}{}号附近", place.town, place.number),
@@ -333,12 +346,13 @@ fn fill_words(
 
 fn row(dice: &mut Dice, world: &World, matter: &Matter, kind: &Kind, words: &Words, table: &mut Table) {
     let steps = &matter.steps;
-    let town = world.territory.town_of(matter.grid);
+    let town = world.home.territory.town_of(matter.grid);
     let agency = if matter.way == Way::Sent && steps[course::ASSIGNED].is_some() { kind.agency } else { "" };
     let sent = steps[course::ASSIGNED].is_some();
     let worker = if sent { worker_for(dice, world.people, town, matter, agency) } else { None };
     let worker = worker.map_or("", |nth| &world.people.workers[nth as usize].code);
     let satisfaction = match steps[CALLED_BACK] {
+        Some(_) if matter.story.is_some() => matter.story.map_or("", |story| story.satisfaction),
         Some(_) => ["satisfied", "mostly", "unsatisfied", "unreachable"][dice.weighted(&[845, 90, 25, 40])],
         None => "",
     };

@@ -22,12 +22,22 @@ pub enum MapLayer {
     Buildings,
     /// Tracks.
     Railways,
+    /// Where towns, communities and villages have their middles, with their names.
+    Settlements,
 }
 
 impl MapLayer {
     /// All layers.
-    pub const ALL: [Self; 7] =
-        [Self::County, Self::Roads, Self::Water, Self::Waterways, Self::Landuse, Self::Buildings, Self::Railways];
+    pub const ALL: [Self; 8] = [
+        Self::County,
+        Self::Roads,
+        Self::Water,
+        Self::Waterways,
+        Self::Landuse,
+        Self::Buildings,
+        Self::Railways,
+        Self::Settlements,
+    ];
 
     /// The layer's name, which is its file's name up to the endings.
     #[must_use]
@@ -40,7 +50,13 @@ impl MapLayer {
             Self::Landuse => "landuse",
             Self::Buildings => "buildings",
             Self::Railways => "railways",
+            Self::Settlements => "settlements",
         }
+    }
+
+    /// Whether it holds lines; the others hold surfaces, the settlements points.
+    pub(super) const fn is_lines(self) -> bool {
+        matches!(self, Self::Roads | Self::Waterways | Self::Railways)
     }
 }
 
@@ -55,10 +71,11 @@ pub fn shipped_map(layer: MapLayer) -> &'static [u8] {
         MapLayer::Landuse => include_bytes!("../../maps/chenglan/landuse.geojson.gz"),
         MapLayer::Buildings => include_bytes!("../../maps/chenglan/buildings.geojson.gz"),
         MapLayer::Railways => include_bytes!("../../maps/chenglan/railways.geojson.gz"),
+        MapLayer::Settlements => include_bytes!("../../maps/chenglan/settlements.geojson.gz"),
     }
 }
 
-/// The areas of the sample county with the default seed: GeoJSON, gzipped; under ODbL as the streets they follow.
+/// The areas of the sample county: GeoJSON, gzipped; under ODbL as the streets they follow.
 #[must_use]
 pub fn shipped_areas() -> &'static [u8] {
     include_bytes!("../../maps/chenglan/areas.geojson.gz")
@@ -77,18 +94,21 @@ pub fn map_licence() -> &'static str {
 }
 
 /// What the properties of all layers may hold.
-#[derive(Deserialize, Default)]
+#[derive(Clone, Deserialize, Default)]
 #[serde(default)]
 pub(super) struct Properties {
     pub(super) class: String,
     pub(super) name: Option<String>,
     pub(super) levels: Option<u32>,
     pub(super) service: u32,
+    /// 1 where it was made up, 0 where it is real geometry, moved here.
+    pub(super) made: u32,
 }
 
 #[derive(Deserialize)]
 #[serde(tag = "type", content = "coordinates")]
 enum Shape {
+    Point([f64; 2]),
     LineString(Vec<[f64; 2]>),
     Polygon(Vec<Vec<[f64; 2]>>),
 }
@@ -104,7 +124,7 @@ struct RawCollection {
     features: Vec<RawFeature>,
 }
 
-/// One feature of the base map on the plane: a line has one path, a polygon one for each ring.
+/// One feature of the base map on the plane: a line has one path, a polygon one for each ring, a point one of one spot.
 pub(super) struct Feature {
     pub(super) properties: Properties,
     pub(super) paths: Vec<Vec<Spot>>,
@@ -130,6 +150,7 @@ pub(super) fn read(layer: MapLayer) -> Result<Vec<Feature>, SampleError> {
         .map(|feature| Feature {
             properties: feature.properties,
             paths: match feature.geometry {
+                Shape::Point(point) => vec![path(vec![point])],
                 Shape::LineString(points) => vec![path(points)],
                 Shape::Polygon(rings) => rings.into_iter().map(path).collect(),
             },

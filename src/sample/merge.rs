@@ -2,6 +2,7 @@
 
 use super::fronts::NOBODY;
 use super::ground::{COST, Ground, OPEN, SIDE};
+use super::plane::Spot;
 use std::collections::{BTreeMap, BinaryHeap};
 
 /// A common boundary of two neighbours.
@@ -20,7 +21,7 @@ pub(super) struct Region {
     pub(super) weight: u64,
     /// Its cells.
     pub(super) area: u64,
-    rim: u64,
+    pub(super) rim: u64,
     borders: BTreeMap<u32, Border>,
 }
 
@@ -149,4 +150,110 @@ fn number(heir: &[u32], regions: &[Region]) -> (Vec<u32>, Vec<Region>) {
         merged[group as usize] = region;
     }
     (groups, merged)
+}
+
+/// Merges neighbours of one group only, until each group has as many as its quota says (fewer where it has fewer).
+/// Returns each region's new number; those of one group follow each other, in the groups' order.
+pub(super) fn merge_within(regions: &[Region], group: &[u32], quota: &[usize]) -> Vec<u32> {
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); quota.len()];
+    for (index, &group) in group.iter().enumerate() {
+        members[group as usize].push(index as u32);
+    }
+    let mut numbers = vec![0; regions.len()];
+    let mut next = 0;
+    for (members, &quota) in members.iter().zip(quota) {
+        let local: BTreeMap<u32, u32> = members.iter().zip(0..).map(|(&member, nth)| (member, nth)).collect();
+        let part = members.iter().map(|&member| {
+            let region = &regions[member as usize];
+            let borders = region.borders.iter().filter_map(|(other, &border)| Some((*local.get(other)?, border)));
+            Region { borders: borders.collect(), ..region.clone() }
+        });
+        let (merged, groups) = merge(part.collect(), quota.max(1));
+        for (&member, number) in members.iter().zip(merged) {
+            numbers[member as usize] = next + number;
+        }
+        next += groups.len() as u32;
+    }
+    numbers
+}
+
+/// The regions that groups of regions make together.
+pub(super) fn lift(regions: &[Region], group: &[u32], groups: usize) -> Vec<Region> {
+    let mut lifted = vec![Region::default(); groups];
+    for (region, &own) in regions.iter().zip(group) {
+        let whole = &mut lifted[own as usize];
+        whole.weight += region.weight;
+        whole.area += region.area;
+        whole.rim += region.rim;
+        for (&other, border) in &region.borders {
+            let theirs = group[other as usize];
+            if theirs == own {
+                whole.rim -= border.length;
+            } else {
+                let common = whole.borders.entry(theirs).or_default();
+                common.length += border.length;
+                common.wall += border.wall;
+            }
+        }
+    }
+    lifted
+}
+
+/// Makes every group one part: parts cut off go to the neighbour with whom they share most.
+pub(super) fn mend(regions: &[Region], group: &mut [u32]) {
+    for _ in 0..regions.len() {
+        let mut part = vec![u32::MAX; regions.len()];
+        let mut largest: BTreeMap<u32, (u64, u32)> = BTreeMap::new();
+        for start in 0..regions.len() {
+            if part[start] != u32::MAX {
+                continue;
+            }
+            let (mut stack, mut area) = (vec![start], 0);
+            part[start] = start as u32;
+            while let Some(index) = stack.pop() {
+                area += regions[index].area;
+                for &other in regions[index].borders.keys() {
+                    if part[other as usize] == u32::MAX && group[other as usize] == group[start] {
+                        part[other as usize] = start as u32;
+                        stack.push(other as usize);
+                    }
+                }
+            }
+            let best = largest.entry(group[start]).or_default();
+            *best = (*best).max((area, start as u32));
+        }
+        let loose = (0..regions.len()).find(|&index| largest[&group[index]].1 != part[index]);
+        let Some(loose) = loose else { return };
+        let others = regions[loose].borders.iter().filter(|(other, _)| group[**other as usize] != group[loose]);
+        let Some((&heir, _)) = others.max_by_key(|(other, border)| (border.length, **other)) else { return };
+        group[loose] = group[heir as usize];
+    }
+}
+
+/// Each region's nearest seat, by the way over neighbours; the seats are regions themselves.
+pub(super) fn nearest(regions: &[Region], middles: &[Spot], seats: &[usize]) -> Vec<u32> {
+    let mut seat = vec![0; regions.len()];
+    let mut reached = vec![i64::MAX; regions.len()];
+    let mut front = BinaryHeap::new();
+    for (nth, &index) in seats.iter().enumerate() {
+        reached[index] = 0;
+        seat[index] = nth as u32;
+        front.push(std::cmp::Reverse((0, index)));
+    }
+    while let Some(std::cmp::Reverse((cost, index))) = front.pop() {
+        if cost > reached[index] {
+            continue;
+        }
+        for (&other, border) in &regions[index].borders {
+            let other = other as usize;
+            // water and main roads between two villages are like a kilometre more
+            let parted = (border.wall / border.length.max(1)) as i64 * 40;
+            let next = cost + middles[index].distance_dm(middles[other]) + parted;
+            if next < reached[other] {
+                (reached[other], seat[other]) = (next, seat[index]);
+                front.push(std::cmp::Reverse((next, other)));
+            }
+        }
+    }
+    seat
 }

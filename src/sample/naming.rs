@@ -1,115 +1,76 @@
-//! Names and codes of the areas: towns by where they lie, villages and communities from invented words.
+//! Names and codes of the areas: towns and villages are called as their settlements on the map.
 
-use super::dice::Dice;
-use super::names_words::{FAMILIES, communities, village_ends, village_words};
+use super::counties;
+use super::country::Layers;
+use super::maps::MapLayer;
 use super::plane::Spot;
-use super::territory::Area;
-use std::collections::BTreeSet;
+use super::territory::{Area, short};
 
-/// A town: its short name, its ending, its code below the county's, and where it ought to lie. The first four are
-/// the densest.
-const TOWNS: [(&str, &str, u32, Spot); 12] = [
-    ("城关", "街道", 1, Spot::new(6_000, -35_000)),
-    ("文澜", "街道", 2, Spot::new(-40_000, -30_000)),
-    ("临河", "街道", 3, Spot::new(-40_000, -75_000)),
-    ("高新", "园区", 5, Spot::new(30_000, -25_000)),
-    ("望湖", "街道", 4, Spot::new(30_000, -80_000)),
-    ("青禾", "镇", 100, Spot::new(20_000, 85_000)),
-    ("石桥", "镇", 101, Spot::new(30_000, 35_000)),
-    ("东岭", "镇", 102, Spot::new(80_000, 15_000)),
-    ("云溪", "镇", 103, Spot::new(70_000, -65_000)),
-    ("沙河", "镇", 104, Spot::new(-30_000, 45_000)),
-    ("柳林", "镇", 105, Spot::new(-85_000, -35_000)),
-    ("白塔", "镇", 106, Spot::new(-80_000, 50_000)),
-];
-
-/// Names and codes all areas: `levels` from towns to grids; `centre` is the grid of the county's best-known crossing.
-pub(super) fn name(levels: &mut [Vec<Area>; 4], dice: &mut Dice, centre: Option<usize>) {
-    let [towns, zones, villages, grids] = levels;
-    let village_of_centre = centre.map(|grid| grids[grid].parent);
-    let town_of_village: Vec<usize> = villages.iter().map(|village| zones[village.parent].parent).collect();
-    name_towns(towns, village_of_centre.map(|village| town_of_village[village]));
-    name_villages(villages, towns, &town_of_village, dice, village_of_centre);
-    name_zones(zones, towns, villages);
-    name_grids(grids, villages, centre);
+/// A settlement on the map.
+pub(super) struct Site {
+    pub(super) at: Spot,
+    pub(super) name: String,
 }
 
-const SEAT_TOWNS: usize = 4;
+/// The settlements of a map.
+pub(super) struct Sites {
+    pub(super) towns: Vec<Site>,
+    /// Communities and villages.
+    pub(super) villages: Vec<Site>,
+}
 
-fn name_towns(towns: &mut [Area], centre: Option<usize>) {
-    let cost = |town: &Area, place: usize| town.middle.distance2(TOWNS[place].3);
-    // the densest towns make up the seat, first of all the one with the centre
-    let mut order: Vec<usize> = (0..towns.len()).collect();
-    order.sort_by_key(|&town| {
-        let per_km2 = u64::from(towns[town].people) * 10_000 / towns[town].cells.max(1);
-        (Some(town) != centre, std::cmp::Reverse(per_km2), town)
-    });
-    let mut town_of_place = order;
-    // exchange names as long as that brings them nearer to where they ought to lie; the centre keeps its own
-    let mut better = true;
-    while better {
-        better = false;
-        for a in 1..towns.len() {
-            for b in a + 1..towns.len() {
-                let (one, other) = (&towns[town_of_place[a]], &towns[town_of_place[b]]);
-                let alike = (a < SEAT_TOWNS) == (b < SEAT_TOWNS);
-                if alike && cost(other, a) + cost(one, b) < cost(one, a) + cost(other, b) {
-                    town_of_place.swap(a, b);
-                    better = true;
-                }
+impl Sites {
+    /// Reads the settlements off a map.
+    pub(super) fn read(map: &Layers) -> Self {
+        let mut sites = Self { towns: Vec::new(), villages: Vec::new() };
+        for feature in map.of(MapLayer::Settlements) {
+            let Some(&at) = feature.paths.first().and_then(|path| path.first()) else { continue };
+            let site = Site { at, name: feature.properties.name.clone().unwrap_or_default() };
+            match feature.properties.class.as_str() {
+                "town" => sites.towns.push(site),
+                _ => sites.villages.push(site),
             }
         }
-    }
-    for (&town, (short, ending, code, _)) in town_of_place.iter().zip(TOWNS) {
-        towns[town].code = format!("990101{code:03}");
-        towns[town].name = format!("{short}{ending}");
-        towns[town].short = short.to_owned();
+        sites
     }
 }
 
-fn name_villages(villages: &mut [Area], towns: &[Area], town_of: &[usize], dice: &mut Dice, centre: Option<usize>) {
-    let heart = centre.map_or_else(Spot::default, |village| villages[village].middle);
-    let mut order: Vec<usize> = (0..villages.len()).collect();
-    order.sort_by_key(|&index| (villages[index].middle.distance2(heart), index));
-    let mut words = communities();
-    let (ends, stems) = (village_ends(), village_words());
-    dice.shuffle(&mut words[6..]);
-    let mut words = words.into_iter();
-    let mut taken: BTreeSet<String> = towns.iter().map(|town| town.short.clone()).collect();
+/// Names and codes all areas: `levels` from towns to grids, towns and villages in the order of their settlements;
+/// `heart` is the grid of the county's best-known crossing.
+pub(super) fn name(levels: &mut [Vec<Area>; 4], sites: &Sites, county: u64, heart: Option<usize>) {
+    let [towns, zones, villages, grids] = levels;
+    name_towns(towns, &sites.towns, county);
+    name_villages(villages, zones, towns, &sites.villages);
+    name_zones(zones, towns, villages);
+    name_grids(grids, villages, heart);
+}
+
+fn name_towns(towns: &mut [Area], sites: &[Site], county: u64) {
+    // subdistricts and parks from 001, towns from 100, townships from 200, as division codes have it
+    let mut next = [0, 99, 199];
+    for (town, site) in towns.iter_mut().zip(sites) {
+        let row = match site.name.chars().last() {
+            Some('镇') => 1,
+            Some('乡') => 2,
+            _ => 0,
+        };
+        next[row] += 1;
+        town.code = format!("{}{:03}", counties::code(county), next[row]);
+        town.name.clone_from(&site.name);
+        town.short = short(&site.name);
+    }
+}
+
+fn name_villages(villages: &mut [Area], zones: &[Area], towns: &[Area], sites: &[Site]) {
+    // communities from 001, villages from 201
     let mut next_code = vec![(0, 200); towns.len()];
-    for index in order {
-        let village = &mut villages[index];
-        let per_km2 = u64::from(village.people) * 10_000 / village.cells.max(1);
-        let urban = per_km2 > 1_300;
-        let (short, ending, code) = match urban.then(|| words.find(|word| !taken.contains(*word))).flatten() {
-            Some(word) => (word.to_owned(), "社区", &mut next_code[town_of[index]].0),
-            None => (village_name(dice, &taken, &ends, &stems), "村", &mut next_code[town_of[index]].1),
-        };
+    for (village, site) in villages.iter_mut().zip(sites) {
+        let town = zones[village.parent].parent;
+        let code = if site.name.ends_with("社区") { &mut next_code[town].0 } else { &mut next_code[town].1 };
         *code += 1;
-        village.code = format!("{}{:03}", towns[town_of[index]].code, *code);
-        village.name = format!("{short}{ending}");
-        taken.insert(short.clone());
-        village.short = short;
-    }
-}
-
-/// A village's name, without its ending, that nobody has yet.
-fn village_name(dice: &mut Dice, taken: &BTreeSet<String>, ends: &[&str], stems: &[&str]) -> String {
-    let families: Vec<char> = FAMILIES.chars().collect();
-    loop {
-        let family = families[dice.skewed(0, families.len() as i64 - 1) as usize];
-        let base =
-            if dice.permille(600) { format!("{family}{}", dice.pick(ends)) } else { dice.pick(stems).to_owned() };
-        let before = if dice.permille(720) {
-            ""
-        } else {
-            dice.pick(&["东", "西", "南", "北", "前", "后", "大", "小", "上", "下"])
-        };
-        let name = format!("{before}{base}");
-        // 家村村 is nobody's name
-        if !name.ends_with('村') && !taken.contains(&name) {
-            return name;
-        }
+        village.code = format!("{}{:03}", towns[town].code, *code);
+        village.name.clone_from(&site.name);
+        village.short = short(&site.name);
     }
 }
 
@@ -128,6 +89,13 @@ fn name_zones(zones: &mut [Area], towns: &[Area], villages: &[Area]) {
         let best = &mut central[zone.parent];
         if best.is_none_or(|best| zones[best].middle.distance2(heart) > zone.middle.distance2(heart)) {
             *best = Some(index);
+        }
+    }
+    // where the town's own community is, there is its middle
+    for village in villages {
+        let town = zones[village.parent].parent;
+        if village.short == towns[town].short {
+            central[town] = Some(village.parent);
         }
     }
     for (index, zone) in zones.iter_mut().enumerate() {

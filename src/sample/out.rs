@@ -1,6 +1,6 @@
 //! Files: CSV rows, gzip without a time, and moments of time in words.
 
-use super::plane::{Spot, push_degrees};
+use super::plane::{Origin, Spot, push_degrees};
 use super::{SampleError, Written};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
@@ -16,6 +16,8 @@ const PART_BYTES: usize = 1 << 20;
 pub(super) struct Table {
     text: String,
     at_start: bool,
+    /// Where the county lies whose table it is.
+    origin: Origin,
     /// Where full parts go, if they do.
     sink: Option<SyncSender<Vec<u8>>>,
 }
@@ -26,7 +28,12 @@ impl Table {
         let mut text = String::with_capacity(capacity);
         text.push_str(heading);
         text.push_str("\r\n");
-        Self { text, at_start: true, sink: None }
+        Self { text, at_start: true, origin: Origin::default(), sink: None }
+    }
+
+    /// The same table for a county that lies elsewhere.
+    pub(super) fn of(self, origin: Origin) -> Self {
+        Self { origin, ..self }
     }
 
     /// The same table, its rows handed over part by part as they are written.
@@ -64,7 +71,7 @@ impl Table {
 
     /// Two fields: longitude and latitude.
     pub(super) fn place(&mut self, at: Spot) -> &mut Self {
-        let (lon_e6, lat_e6) = at.degrees_e6();
+        let (lon_e6, lat_e6) = self.origin.degrees_e6(at);
         self.separate();
         push_degrees(&mut self.text, lon_e6);
         self.text.push(',');

@@ -1,6 +1,5 @@
 //! Workers: who walks the grids, who is posted to the towns, who is on duty and where.
 
-use super::END;
 use super::agencies::POSTED;
 use super::dice::Dice;
 use super::names_words::{FAMILIES, GIVEN};
@@ -8,6 +7,7 @@ use super::out::Table;
 use super::plane::Spot;
 use super::streets::Streets;
 use super::territory::Territory;
+use super::{END, Home, counties};
 use std::collections::BTreeSet;
 
 /// One worker.
@@ -23,6 +23,8 @@ pub(super) struct Worker {
 /// The workers and how to find them.
 pub(super) struct People {
     pub(super) table: Table,
+    /// What their codes begin with.
+    letters: String,
     pub(super) workers: Vec<Worker>,
     /// The workers of each grid, the chief first.
     pub(super) of_grid: Vec<Vec<u32>>,
@@ -40,10 +42,12 @@ const SKILLS: [&str; 12] =
     ["急救", "电工", "水暖", "调解", "消防", "路政熟", "手语", "心理疏导", "护林", "防汛", "驾驶", "无人机"];
 
 /// Makes the workers.
-pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> People {
+pub(super) fn make(home: &Home, seed: u64) -> People {
+    let Home { territory, streets, .. } = *home;
     let dice = &mut Dice::new(seed, 2);
     let mut people = People {
-        table: Table::new(HEADING, 2 << 20),
+        table: home.table(HEADING, 2 << 20),
+        letters: counties::letters(home.number),
         workers: Vec::new(),
         of_grid: vec![Vec::new(); territory.grids().len()],
         of_town: vec![Vec::new(); territory.towns().len()],
@@ -62,6 +66,7 @@ pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> Peopl
             }
         }
     }
+    people.of_the_dedicated(dice, territory);
     let shares: Vec<u32> = POSTED.iter().map(|agency| agency.2).collect();
     let mut taken: Vec<BTreeSet<String>> = vec![BTreeSet::new(); territory.towns().len()];
     let grids_of_town: Vec<Vec<usize>> = (0..territory.towns().len())
@@ -91,10 +96,27 @@ pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> Peopl
 }
 
 impl People {
+    /// Dedicated grids have people of their own: somebody who answers for it, and often a second who goes round.
+    fn of_the_dedicated(&mut self, dice: &mut Dice, territory: &Territory) {
+        const ROUND_DM: i64 = 400;
+        for grid in territory.dedicated() {
+            let mut taken = BTreeSet::new();
+            for (role, share) in [("GridChief", 1000), ("PartTime", 450)] {
+                if dice.permille(share) {
+                    let name = free_name(dice, &mut taken);
+                    let skills = if dice.permille(400) { dice.pick(&SKILLS) } else { "" };
+                    let at = dice.permille(60).then(|| near(dice, grid.middle, ROUND_DM));
+                    let at = at.filter(|&at| territory.grid_at(at).is_some());
+                    self.add(dice, [&name, role, skills, &grid.code, "walk"], "", at);
+                }
+            }
+        }
+    }
+
     fn add(&mut self, dice: &mut Dice, text: [&str; 5], agency: &'static str, at: Option<Spot>) {
         let [name, role, skills, home, vehicle] = text;
         let number = self.workers.len() + 1;
-        let code = format!("CL{number:05}");
+        let code = format!("{}{number:05}", self.letters);
         // 199-0000-xxxx and the like: numbers that nobody has
         let phone = format!("199{:04}{:04}", number / 10_000, number % 10_000);
         self.table.text(&code).text(name).text(role).text(agency).text(&phone).text(skills).text(home).text(vehicle);

@@ -4,8 +4,7 @@ use super::dice::Dice;
 use super::names_words::communities;
 use super::out::Table;
 use super::people::stand;
-use super::streets::Streets;
-use super::territory::Territory;
+use super::{Home, counties};
 
 const HEADING: &str = "code,name,kind,lon,lat,area";
 
@@ -37,16 +36,18 @@ const BY_PEOPLE: [(&str, &[&str], u32); 15] = [
 ];
 
 /// Makes the places' table.
-pub(super) fn make(territory: &Territory, streets: &Streets, seed: u64) -> Table {
+pub(super) fn make(home: &Home, seed: u64) -> Table {
+    let Home { territory, streets, .. } = *home;
     let dice = &mut Dice::new(seed, 4);
-    let mut table = Table::new(HEADING, 1 << 20);
+    let mut table = home.table(HEADING, 1 << 20);
+    let letters = counties::letters(home.number).replace("CL", "PL");
     let communities = communities();
     let mut number = 0;
     let mut row = |dice: &mut Dice, name: String, kind: &str, grid: usize| {
         number += 1;
         let at = stand(dice, streets, territory, grid);
         table
-            .text(&format!("PL{number:05}"))
+            .text(&format!("{letters}{number:05}"))
             .text(&name)
             .text(kind)
             .place(at)

@@ -74,6 +74,26 @@ impl Spot {
     }
 }
 
+/// Where a county's plane lies beside the first county's: an offset in millionths of a degree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Origin {
+    pub(super) lon_e6: i64,
+    pub(super) lat_e6: i64,
+}
+
+impl Origin {
+    /// Longitude and latitude of a spot in millionths of a degree.
+    pub(super) fn degrees_e6(self, spot: Spot) -> (i64, i64) {
+        let (lon_e6, lat_e6) = spot.degrees_e6();
+        (lon_e6 + self.lon_e6, lat_e6 + self.lat_e6)
+    }
+
+    /// The spot of a longitude and a latitude in degrees.
+    pub(super) fn spot(self, [lon_deg, lat_deg]: [f64; 2]) -> Spot {
+        Spot::of_degrees([lon_deg - self.lon_e6 as f64 / 1e6, lat_deg - self.lat_e6 as f64 / 1e6])
+    }
+}
+
 /// Appends a number of millionths of a degree as degrees with six decimals.
 pub(super) fn push_degrees(out: &mut String, e6: i64) {
     use std::fmt::Write as _;

@@ -1,12 +1,12 @@
 //! The matters that stand on the wall when the sample ends: two most urgent, nine urgent, some others.
 
 use super::END;
+use super::country;
 use super::course::{ACCEPTED, Steps};
-use super::maps::{self, MapLayer};
+use super::incidents::World;
+use super::maps::MapLayer;
 use super::plane::Spot;
-use super::streets::Streets;
-use super::territory::Territory;
-use super::{SampleError, workdays};
+use super::workdays;
 
 /// Where a scripted matter lies.
 pub(super) enum At {
@@ -167,12 +167,13 @@ impl Scene {
     }
 
     /// Where it is.
-    pub(super) fn spot(&self, territory: &Territory, streets: &Streets, centre: Spot) -> Result<Spot, SampleError> {
-        let in_town = |spot: Spot, town: &str| {
-            territory.grid_at(spot).is_some_and(|grid| territory.towns()[territory.town_of(grid)].short == town)
+    pub(super) fn spot(&self, world: &World) -> Spot {
+        let (territory, streets, centre) = (world.home.territory, world.home.streets, world.heart);
+        let lies_in = |spot: Spot, town: &str| {
+            territory.grid_at(spot).is_some_and(|grid| Some(territory.town_of(grid)) == number_of(town))
         };
         let nearest = |spots: &mut dyn Iterator<Item = Spot>| spots.min_by_key(|spot| (spot.distance2(centre), *spot));
-        Ok(match self.at {
+        match self.at {
             At::Crossing => Some(centre),
             At::Street(name) => {
                 let street = streets.names.iter().position(|known| known == name).map(|at| at as u16);
@@ -183,26 +184,38 @@ impl Scene {
                 spots.get(self.ago_secs.unsigned_abs() as usize % 7 * 4 % spots.len().max(1)).copied()
             }
             At::Bank(town) => {
-                let water = maps::read(MapLayer::Water)?;
-                let river = water.iter().filter(|feature| feature.properties.name.as_deref() == Some("澄河"));
+                let water = world.map.of(MapLayer::Water);
+                let name = country::of_county(world.home.number, country::MAIN_RIVER);
+                let river = water.iter().filter(|feature| feature.properties.name.as_ref() == Some(&name));
                 nearest(
                     &mut river
                         .flat_map(|feature| feature.paths.iter().flatten().copied())
-                        .filter(|&at| in_town(at, town)),
+                        .filter(|&at| lies_in(at, town)),
                 )
             }
-            At::Town(town) => {
-                // neither the first nor the last of the town's streets: somewhere in the middle of the list
-                let spots: Vec<Spot> = streets
-                    .stops
-                    .iter()
-                    .filter(|s| s.rank == 1)
-                    .map(|s| s.spot)
-                    .filter(|&s| in_town(s, town))
-                    .collect();
-                spots.get(spots.len() * (self.ago_secs.unsigned_abs() as usize % 60 + 20) / 100).copied()
-            }
+            At::Town(town) => Some(in_town(world, town, self.ago_secs.unsigned_abs() as usize % 60 + 20)),
         }
-        .unwrap_or(centre))
+        .unwrap_or(centre)
     }
+}
+
+/// The number of a town by its name in the first county: other counties' towns follow each other as those do, by
+/// their codes, but are called otherwise.
+fn number_of(town: &str) -> Option<usize> {
+    country::TOWN_NAMES.iter().position(|name| name.0 == town)
+}
+
+/// A spot in a town: on one of its streets, so many hundredths down their list.
+pub(super) fn in_town(world: &World, town: &str, share: usize) -> Spot {
+    let territory = world.home.territory;
+    let spots: Vec<Spot> = world
+        .home
+        .streets
+        .stops
+        .iter()
+        .filter(|stop| stop.rank == 1)
+        .map(|stop| stop.spot)
+        .filter(|&at| territory.grid_at(at).is_some_and(|grid| Some(territory.town_of(grid)) == number_of(town)))
+        .collect();
+    spots.get(spots.len() * share.min(99) / 100).copied().unwrap_or(world.heart)
 }

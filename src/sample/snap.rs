@@ -4,7 +4,7 @@ use super::maps::Feature;
 use super::plane::Spot;
 
 /// How far a boundary may be moved, decimetres.
-const REACH_DM: i64 = 170;
+const REACH_DM: i64 = 240;
 const BIN_DM: i32 = 1_000;
 
 /// The streets' middle lines, by bin.

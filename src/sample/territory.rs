@@ -1,18 +1,23 @@
 //! The county's territory as the rest of the sample sees it: read off its GeoJSON, whether shipped or just cut.
 
 use super::SampleError;
+use super::country;
+use super::dedicated;
 use super::ground::{self, SIDE};
-use super::plane::Spot;
+use super::plane::{Origin, Spot};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// How many areas of each level the county has: towns, zones, villages, grids.
-pub(super) const COUNTS: [usize; 4] = [12, 46, 650, 5000];
+pub(super) const COUNTS: [usize; 4] = [country::TOWNS, 46, country::VILLAGES, 5000];
 pub(super) const TOWN: usize = 0;
 pub(super) const ZONE: usize = 1;
 pub(super) const VILLAGE: usize = 2;
 pub(super) const GRID: usize = 3;
 pub(super) const LEVELS: [&str; 4] = ["Town", "Zone", "Village", "Grid"];
+
+/// The level of what lies beside the tree.
+pub(super) const DEDICATED: &str = "Dedicated";
 
 /// One area below the county.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +31,7 @@ pub(super) struct Area {
     pub(super) people: u32,
     /// A spot inside, near the middle.
     pub(super) middle: Spot,
-    /// Square decametres.
+    /// Cells of 20 m.
     pub(super) cells: u64,
 }
 
@@ -36,6 +41,7 @@ struct RawProperties {
     name: String,
     level: String,
     parent: Option<String>,
+    #[serde(default)]
     population: u32,
 }
 
@@ -58,20 +64,30 @@ struct RawCollection {
 /// The territory of the sample county.
 pub(super) struct Territory {
     levels: [Vec<Area>; 4],
+    /// Beside the tree.
+    dedicated: Vec<Area>,
     /// Each cell's grid + 1; 0 outside.
     grid_of_cell: Vec<u16>,
 }
 
 impl Territory {
-    /// Reads a territory off its GeoJSON.
-    pub(super) fn read(geojson: &[u8]) -> Result<Self, SampleError> {
+    /// Reads a territory off its GeoJSON; its county lies at `origin`.
+    pub(super) fn read(geojson: &[u8], origin: Origin) -> Result<Self, SampleError> {
         let bad = |reason: String| SampleError::Map { layer: "areas", reason };
         let raw: RawCollection = serde_json::from_slice(geojson).map_err(|error| bad(error.to_string()))?;
         let mut levels: [Vec<Area>; 4] = Default::default();
         let mut grid_of_cell = vec![0_u16; SIDE * SIDE];
         let mut index_of: BTreeMap<String, usize> = BTreeMap::new();
+        let mut beside = Vec::new();
         for feature in raw.features {
             let RawProperties { code, name, level, parent, population } = feature.properties;
+            let ring = |ring: Vec<[f64; 2]>| ring.into_iter().map(|at| origin.spot(at)).collect::<Vec<Spot>>();
+            let rings = feature.geometry.coordinates.into_iter().map(ring);
+            if level == DEDICATED {
+                let middle = rings.into_iter().next().map_or_else(Spot::default, |ring| dedicated::middle(&ring));
+                beside.push(Area { short: short(&name), code, name, middle, ..Area::default() });
+                continue;
+            }
             let Some(level) = LEVELS.iter().position(|&known| known == level) else { continue };
             let index = levels[level].len();
             let parent = match parent {
@@ -83,12 +99,7 @@ impl Territory {
             index_of.insert(code.clone(), index);
             let mut area = Area { short: short(&name), code, name, parent, people: population, ..Area::default() };
             if level == GRID {
-                let rings: Vec<Vec<Spot>> = feature
-                    .geometry
-                    .coordinates
-                    .into_iter()
-                    .map(|ring| ring.into_iter().map(Spot::of_degrees).collect())
-                    .collect();
+                let rings: Vec<Vec<Spot>> = rings.collect();
                 measure(&mut area, &rings, index as u16 + 1, &mut grid_of_cell);
             }
             levels[level].push(area);
@@ -96,7 +107,7 @@ impl Territory {
         for level in [VILLAGE, ZONE, TOWN] {
             gather(&mut levels, level);
         }
-        Ok(Self { levels, grid_of_cell })
+        Ok(Self { levels, dedicated: beside, grid_of_cell })
     }
 
     pub(super) fn towns(&self) -> &[Area] {
@@ -109,6 +120,11 @@ impl Territory {
 
     pub(super) fn grids(&self) -> &[Area] {
         &self.levels[GRID]
+    }
+
+    /// The grids beside the tree.
+    pub(super) fn dedicated(&self) -> &[Area] {
+        &self.dedicated
     }
 
     /// The grid of a spot.
@@ -163,7 +179,8 @@ fn gather(levels: &mut [Vec<Area>; 4], level: usize) {
     }
 }
 
-fn short(name: &str) -> String {
-    let endings = ["街道", "园区", "片区", "社区", "网格", "镇", "村"];
+/// A name without its ending.
+pub(super) fn short(name: &str) -> String {
+    let endings = ["街道", "园区", "片区", "社区", "网格", "镇", "乡", "村"];
     endings.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name).to_owned()
 }

@@ -64,6 +64,8 @@ pub struct Course {
 pub enum LandUse {
     /// Parks, woods, fields: drawn green.
     Green,
+    /// Fields under glass or foil: whole landscapes of them lie round many a county town.
+    Glass,
     /// Everything else: not drawn.
     Other,
 }
@@ -76,6 +78,7 @@ impl LandUse {
             | "cemetery" | "orchard" | "vineyard" | "allotments" | "village_green" | "recreation_ground"
             | "golf_course" | "nature_reserve" | "scrub" | "heath" | "pitch" | "dog_park" | "greenfield"
             | "plant_nursery" | "flowerbed" | "national_park" | "agriculture" | "crop" => LandUse::Green,
+            "greenhouse" | "greenhouse_horticulture" => LandUse::Glass,
             _ => LandUse::Other,
         }
     }

@@ -8,7 +8,7 @@ use bevy::prelude::*;
 use bevy::render::render_resource::AsBindGroup;
 use bevy::render::storage::ShaderBuffer;
 use bevy::sprite_render::AlphaMode2d;
-use geo::{Polygon, TriangulateEarcut};
+use geo::{Coord, Polygon, TriangulateEarcut};
 
 /// The number of a vertex's surface.
 pub(super) const FILL: MeshVertexAttribute = MeshVertexAttribute::new("FillNumber", 0x5A4C_0003, VertexFormat::Uint32);
@@ -49,6 +49,17 @@ impl FillBuilder {
         if polygon.exterior().0.len() < 4 {
             return;
         }
+        if let Some(corners) = convex_quad(polygon) {
+            // Most fields and houses: nothing is to be sought.
+            let first = self.positions.len() as u32;
+            self.indices.extend([0, 1, 2, 0, 2, 3].map(|corner| first + corner));
+            for corner in corners {
+                let [x, y] = self.ground.put(LonLat::from(corner));
+                self.positions.push([x, y, 0.0]);
+                self.fills.push(fill);
+            }
+            return;
+        }
         let triangles = polygon.earcut_triangles_raw();
         let first = self.positions.len() as u32;
         for [lon_deg, lat_deg] in triangles.vertices {
@@ -70,5 +81,38 @@ impl FillBuilder {
             .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, self.positions)
             .with_inserted_attribute(FILL, self.fills)
             .with_inserted_indices(Indices::U32(self.indices))
+    }
+}
+
+/// The corners of a polygon that is a quadrilateral without a dent or a hole.
+fn convex_quad(polygon: &Polygon<f64>) -> Option<[Coord<f64>; 4]> {
+    let (&[a, b, c, d, end], true) = (polygon.exterior().0.as_slice(), polygon.interiors().is_empty()) else {
+        return None;
+    };
+    let turn = |p: Coord<f64>, q: Coord<f64>, r: Coord<f64>| (q - p).x * (r - q).y - (q - p).y * (r - q).x;
+    let turns = [turn(a, b, c), turn(b, c, d), turn(c, d, a), turn(d, a, b)];
+    let is_convex = turns.iter().all(|turn| *turn > 0.0) || turns.iter().all(|turn| *turn < 0.0);
+    (a == end && is_convex).then_some([a, b, c, d])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::polygon;
+
+    #[test]
+    fn quadrilaterals_need_no_cutting_where_they_have_no_dent() {
+        let square = polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 0.0), (x: 1.0, y: 1.0), (x: 0.0, y: 1.0)];
+        let turned = polygon![(x: 0.0, y: 1.0), (x: 1.0, y: 1.0), (x: 1.0, y: 0.0), (x: 0.0, y: 0.0)];
+        let dented = polygon![(x: 0.0, y: 0.0), (x: 2.0, y: 0.0), (x: 0.4, y: 0.4), (x: 0.0, y: 2.0)];
+        let crossed = polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 1.0), (x: 1.0, y: 0.0), (x: 0.0, y: 1.0)];
+        let triangle = polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 0.0), (x: 1.0, y: 1.0)];
+        assert!(convex_quad(&square).is_some() && convex_quad(&turned).is_some());
+        assert!(convex_quad(&dented).is_none() && convex_quad(&crossed).is_none() && convex_quad(&triangle).is_none());
+        for (shape, corners, triangles) in [(&square, 4, 2), (&dented, 4, 2), (&triangle, 3, 1)] {
+            let mut builder = FillBuilder::new(Mercator::new(0.0, 0.0));
+            builder.polygon(shape, 0);
+            assert_eq!((builder.positions.len(), builder.indices.len()), (corners, 3 * triangles));
+        }
     }
 }

@@ -88,10 +88,12 @@ fn at_height(z: f32) -> MapPiece {
 }
 
 fn surfaces_of(map: &BaseMap, cut: Cut, pieces: &mut Vec<Built>) {
-    let mut green = Chunks::new(cut, LARGE_CHUNK_M, FillBuilder::new);
-    let used = map.landuse.iter().filter(|(used_for, _)| *used_for == LandUse::Green);
-    used.for_each(|(_, shape)| fill(&mut green, shape, Ink::Green));
-    pieces.extend(surfaces(green, at_height(1.0)));
+    for (used_for, ink, z) in [(LandUse::Green, Ink::Green, 1.0), (LandUse::Glass, Ink::Glass, 1.5)] {
+        let mut land = Chunks::new(cut, LARGE_CHUNK_M, FillBuilder::new);
+        let used = map.landuse.iter().filter(|(used, _)| *used == used_for);
+        used.for_each(|(_, shape)| fill(&mut land, shape, ink));
+        pieces.extend(surfaces(land, at_height(z)));
+    }
 
     let mut water = Chunks::new(cut, LARGE_CHUNK_M, FillBuilder::new);
     map.water.iter().for_each(|surface| fill(&mut water, &surface.shape, Ink::Water));

@@ -20,6 +20,8 @@ pub(super) enum Ink {
     Water,
     /// Buildings.
     Building,
+    /// Greenhouses.
+    Glass,
     /// What lies over the land outside the county.
     Veil,
     /// Dedicated grids.
@@ -142,6 +144,7 @@ pub(super) fn plugin(app: &mut App) {
         theme::PARK.linear(1.0),
         theme::WATER.linear(1.0),
         theme::BUILDING.linear(1.0),
+        theme::GLASS.linear(1.0),
         theme::CANVAS.linear(VEIL_ALPHA),
         theme::TEXT_2.linear(DEDICATED_ALPHA),
     ];

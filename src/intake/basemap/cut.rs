@@ -102,6 +102,10 @@ impl Cutter {
                 self.counts.green += u64::from(!shape.0.is_empty());
                 self.surface(&shape, None, |shape, _| Shape::Green { shape })
             }
+            Class::Land(LandUse::Glass) => {
+                self.counts.green += u64::from(!shape.0.is_empty());
+                self.surface(&shape, None, |shape, _| Shape::Glass { shape })
+            }
             Class::Land(LandUse::Other) => false,
             Class::Building => self.building(&shape, edge),
         };

@@ -17,6 +17,7 @@ pub(super) enum Shape {
     Water { shape: Vec<Vec<Vec<i32>>>, edge: Option<Vec<Vec<i32>>> },
     Green { shape: Vec<Vec<Vec<i32>>> },
     Building { shape: Vec<Vec<Vec<i32>>>, edge: Option<Vec<Vec<i32>>> },
+    Glass { shape: Vec<Vec<Vec<i32>>> },
 }
 
 impl Shape {
@@ -102,6 +103,7 @@ pub(super) fn decode(tile: TileId, mut bytes: &[u8]) -> Result<BaseMap, postcard
             Shape::Waterway { line } => map.waterways.push(grid.points(&line).collect()),
             Shape::Water { shape, edge } => map.water.push(grid.surface(&shape, edge.as_deref())),
             Shape::Green { shape } => map.landuse.push((LandUse::Green, grid.shape(&shape))),
+            Shape::Glass { shape } => map.landuse.push((LandUse::Glass, grid.shape(&shape))),
             Shape::Building { shape, edge } => map.buildings.push(grid.surface(&shape, edge.as_deref())),
         }
     }

@@ -71,13 +71,14 @@ fn by_tags(words: &impl Words) -> Option<Class> {
     land(uses)
 }
 
-/// Green where any of the words says so.
+/// What is drawn where any of the words says so.
 fn land<'a>(words: impl Iterator<Item = &'a str>) -> Option<Class> {
     let mut any = false;
     for word in words {
         any = true;
-        if LandUse::parse(word) == LandUse::Green {
-            return Some(Class::Land(LandUse::Green));
+        let used_for = LandUse::parse(word);
+        if used_for != LandUse::Other {
+            return Some(Class::Land(used_for));
         }
     }
     any.then_some(Class::Land(LandUse::Other))
@@ -153,6 +154,7 @@ mod tests {
         assert_eq!(is("", &[("railway", "abandoned")]), None);
         assert_eq!(is("landcover", &[("class", "grass"), ("subclass", "park")]), Some(Class::Land(LandUse::Green)));
         assert_eq!(is("landuse", &[("class", "industrial")]), Some(Class::Land(LandUse::Other)));
+        assert_eq!(is("", &[("landuse", "greenhouse_horticulture")]), Some(Class::Land(LandUse::Glass)));
         assert_eq!(is("", &[("natural", "water"), ("water", "lake")]), Some(Class::Water));
         assert_eq!(is("", &[("waterway", "riverbank")]), Some(Class::Water));
         assert_eq!(is("", &[("waterway", "river")]), Some(Class::Waterway));
