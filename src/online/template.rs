@@ -113,6 +113,9 @@ fn parts(url: &str) -> Result<Vec<Part>, String> {
     let mut parts = Vec::new();
     let mut rest = url;
     while let Some(open) = rest.find('{') {
+        if rest[..open].contains('}') {
+            break;
+        }
         let close = rest[open..].find('}').ok_or("a { in the address is never closed")? + open;
         if open > 0 {
             parts.push(Part::Text(rest[..open].to_owned()));
