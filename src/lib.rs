@@ -8,6 +8,7 @@ pub mod domain;
 pub mod feeds;
 pub mod intake;
 pub mod ledger;
+pub mod online;
 pub mod picture;
 pub mod runtime;
 pub mod sample;

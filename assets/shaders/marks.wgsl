@@ -21,6 +21,7 @@ const SQUARE: u32 = 4u;
 const SLASHED: u32 = 5u;
 const WEDGE: u32 = 6u;
 const TAIL: u32 = 7u;
+const CROSS: u32 = 8u;
 
 struct In {
     @builtin(instance_index) instance: u32,
@@ -74,6 +75,13 @@ fn box_distance(at: vec2<f32>, half: f32) -> f32 {
     return length(max(d, vec2<f32>(0.0))) + min(max(d.x, d.y), 0.0);
 }
 
+// Two bars as long as the radius and a third of it wide, from corner to corner.
+fn cross_distance(at: vec2<f32>, radius: f32) -> f32 {
+    let turned = abs(vec2<f32>(at.x + at.y, at.x - at.y) * 0.7071);
+    let along = max(turned.x, turned.y) - radius;
+    return max(min(turned.x, turned.y) - max(radius * 0.17, 0.9), along);
+}
+
 // A nose that shows where somebody is heading: the disc drawn out to a point.
 fn disc_distance(at: vec2<f32>, radius: f32, heading: f32) -> f32 {
     let disc = length(at) - radius;
@@ -117,6 +125,8 @@ fn fragment(i: Out) -> @location(0) vec4<f32> {
     var shape: f32;
     if kind == SQUARE || kind == SLASHED {
         shape = box_distance(i.at, radius);
+    } else if kind == CROSS {
+        shape = cross_distance(i.at, radius);
     } else {
         shape = disc_distance(i.at, radius, mark.more.x);
     }

@@ -92,7 +92,7 @@ impl WindowlessSeat {
         let County { picture, ledger, tracks, dir, unkept } = county;
         let simulator = simulator(&picture, dir.path(), options.seed, start);
         let mut seat = options.seat(picture, screen, start)?;
-        let map = base_map(&mut seat, dir.path());
+        let map = base_map(&mut seat, dir.path(), || {});
         let clock = ManualClock::new(start);
         let (store, line) = Store::start(ledger, tracks, unkept, || {})?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
@@ -139,9 +139,9 @@ impl Life {
     /// Lets seconds pass one by one: feeds speak, the seat hears, the store makes durable, the feeds
     /// hear of it.
     pub(super) fn advance(&mut self, headless: &mut Headless, secs: u32) -> anyhow::Result<()> {
-        for _ in 0..secs {
+        for left in (0..secs).rev() {
             self.live_a_second()?;
-            headless.update();
+            if left == 0 { headless.update() } else { headless.update_unseen() }
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use super::county::County;
 use super::gaps;
+use super::online::PictureArgs;
 use super::progress::ProgressLine;
 use super::query::parse_time;
 use super::site::Site;
@@ -28,7 +29,7 @@ pub(super) struct ImportArgs {
     kind: String,
     /// GeoJSON, CSV, XLSX, XLS, ODS, shapefile, GeoPackage, also in gzip or zip; a base map: OSM PBF, MBTiles, PMTiles,
     /// GeoJSON layers; found out by content. FILE#PART names a sheet, a table or a file in an archive
-    #[arg(required = true)]
+    #[arg(required_unless_present = "url")]
     files: Vec<PathBuf>,
     /// 数据目录：the data folder, made if it isn't there
     #[arg(long, value_name = "DIR", required_unless_present = "plan")]
@@ -63,6 +64,8 @@ pub(super) struct ImportArgs {
     /// 底图出处：whom to name with a base map, beside those whom its files name
     #[arg(long, value_name = "TEXT")]
     attribution: Option<String>,
+    #[command(flatten)]
+    pictures: PictureArgs,
     /// 试导入：everything but writing
     #[arg(long)]
     dry_run: bool,
@@ -103,6 +106,9 @@ impl ImportArgs {
     pub(super) fn run(mut self) -> anyhow::Result<()> {
         if self.kind == "basemap" {
             return self.base_map();
+        }
+        if !self.pictures.url.is_empty() {
+            return Err(Usage(format!("--url is for base maps, not for {}", self.kind)).into());
         }
         if self.plan {
             return self.answer_plan();
@@ -205,8 +211,15 @@ impl ImportArgs {
         }
         let Some(dir) = self.data else { return Err(Usage("import wants --data DIR".into()).into()) };
         let crs = self.crs.as_deref().map_or(Ok(Crs::Wgs84), Crs::parse).map_err(|error| Usage(error.to_string()))?;
+        if !self.pictures.url.is_empty() {
+            if !self.files.is_empty() {
+                return Err(Usage("name files or --url, one import after the other".into()).into());
+            }
+            return self.pictures.record(&dir, &crs, self.attribution.as_deref(), self.dry_run);
+        }
+        let tone = self.pictures.tone()?;
         let (files, attribution, dry_run) = (self.files, self.attribution, self.dry_run);
-        super::base_map::import(&BaseMapRequest { files, dir, crs, attribution, dry_run })
+        super::base_map::import(&BaseMapRequest { files, dir, crs, attribution, tone, dry_run })
     }
 
     /// The first import that names a time zone says which is the site's.

@@ -8,10 +8,11 @@ use zonglan::domain::{AreaLevel, LonLat, Timestamp};
 use zonglan::feeds::Deferred;
 use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
 use zonglan::intake::basemap::{self, BaseMapFile};
+use zonglan::online::{Limits, OnlineMaps, OnlineSettings};
 use zonglan::picture::Picture;
 use zonglan::sample::{self, MapLayer, shipped_map};
-use zonglan::seat::Seat;
-use zonglan::spatial::{Band, BaseMap, Road, TileSource};
+use zonglan::seat::{Intent, Seat, Toast};
+use zonglan::spatial::{Band, BaseMap, PictureSource, PictureTrouble, Road, TileSource};
 
 /// The time that a seat in a window goes by.
 #[derive(Clone, Copy, Debug)]
@@ -43,27 +44,58 @@ impl Clock for SeatClock {
     }
 }
 
-/// The base map that goes with a territory: the sample county's own, else what was imported into its folder. The seat
-/// is told whom to name with it. Several fictitious counties have the maps that were written with them, and these come
-/// by import; where none came, the one that the program carries is there.
-pub(super) fn base_map(seat: &mut Seat, dir: &Path) -> Option<BaseMapSource> {
+/// The base map that goes with a territory: the sample county's own, else what was imported into its folder and what
+/// that fetches; a fictitious county never lies on a real map. The seat is told whom to name with it. Several
+/// fictitious counties have the maps that were written with them, and these come by import; where none came, the one
+/// that the program carries is there. `wake` is called when something was fetched.
+pub(super) fn base_map(seat: &mut Seat, dir: &Path, wake: impl Fn() + Send + Sync + 'static) -> Option<BaseMapSource> {
+    // A wall without streets is still a wall: what can't be had is told, not more.
+    let (name, mut pictures) = online_maps(seat, dir, wake);
     let is_sample = seat.picture.is_sample();
     let shipped = || is_sample.then(|| BaseMapSource::Whole(Box::new(shipped_base_map)));
     if is_the_shipped_county(&seat.picture) {
         return shipped();
     }
-    match BaseMapFile::open(dir) {
-        Ok(Some(file)) => {
-            file.attribution().clone_into(&mut seat.attribution);
-            Some(BaseMapSource::Tiles(Arc::new(file)))
-        }
-        Ok(None) => shipped(),
-        Err(error) => {
-            // A wall without streets is still a wall.
-            tracing::warn!("{error}");
-            shipped()
+    let file = told(BaseMapFile::open(dir)).flatten();
+    let mut names: Vec<String> = name.into_iter().collect();
+    if let Some(file) = &file {
+        names.insert(0, file.attribution().to_owned());
+        for map in told(file.pictures()).unwrap_or_default() {
+            pictures.push(Arc::new(map));
         }
     }
+    names.retain(|name| !name.is_empty());
+    names.dedup();
+    seat.attribution = names.join(" · ");
+    let over = file.filter(|file| !file.tiles().is_empty()).map(|file| Arc::new(file) as Arc<dyn TileSource>);
+    match (pictures.is_empty(), over) {
+        (true, None) => shipped(),
+        (true, Some(tiles)) => Some(BaseMapSource::Tiles(tiles)),
+        (false, over) => Some(BaseMapSource::Pictures { pictures, over }),
+    }
+}
+
+/// The online maps of a folder, and whom to name with them; none under a county that doesn't exist.
+fn online_maps(
+    seat: &mut Seat,
+    dir: &Path,
+    wake: impl Fn() + Send + Sync + 'static,
+) -> (Option<String>, Vec<Arc<dyn PictureSource>>) {
+    let Some(settings) = told(OnlineSettings::load(dir)).filter(|settings| !settings.maps.is_empty()) else {
+        return (None, Vec::new());
+    };
+    if seat.picture.is_fictitious() {
+        seat.intend(Intent::Hear(Toast::BaseMap(PictureTrouble::Fictitious)));
+        tracing::warn!("{}", PictureTrouble::Fictitious);
+        return (None, Vec::new());
+    }
+    let maps = told(OnlineMaps::open(dir, &settings, Limits::default(), wake)).unwrap_or_default();
+    let name = (!maps.is_empty()).then(|| settings.attribution());
+    (name, maps.into_iter().map(|map| Arc::new(map) as Arc<dyn PictureSource>).collect())
+}
+
+fn told<T, E: std::fmt::Display>(outcome: Result<T, E>) -> Option<T> {
+    outcome.inspect_err(|error| tracing::warn!("{error}")).ok()
 }
 
 /// Whether the territory is the one county whose map the program carries, and nothing else.

@@ -17,6 +17,7 @@ mod gaps;
 mod import;
 #[cfg(feature = "display")]
 mod life;
+mod online;
 mod progress;
 mod query;
 mod sample;

@@ -45,7 +45,7 @@ pub(super) struct SeatOptions {
     /// KIND:ID, such as incident:CL260911-0486
     #[arg(long, value_name = "KIND:ID")]
     select: Option<String>,
-    /// a,b,-c: basemap fill heat boundaries cameras workers incidents labels
+    /// a,b,-c: basemap fill heat gaps boundaries dedicated cameras workers incidents labels
     #[arg(long, value_name = "LIST", allow_hyphen_values = true)]
     layers: Option<String>,
     /// 指标 what the areas' fill tells: open | reported | overdue | on_time | staff

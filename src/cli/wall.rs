@@ -45,13 +45,12 @@ impl WallArgs {
         let County { picture, ledger, tracks, dir, unkept } = county;
         let simulated = simulator(&picture, dir.path(), options.seed, start);
         let mut seat = options.seat(picture, screen, start)?;
-        let map = base_map(&mut seat, dir.path());
-
         let waker = Waker::default();
         let ring = |waker: &Waker| {
             let waker = waker.clone();
             move || waker.wake()
         };
+        let map = base_map(&mut seat, dir.path(), ring(&waker));
         let (store, line) = Store::start(ledger, tracks, unkept, ring(&waker))?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
         let (asks_in, asks) = sync_channel(WAITING);

@@ -90,8 +90,10 @@ fn show_panels(
 
 fn note_rest(outputs: Query<&EguiFullOutput, With<PrimaryEguiContext>>, mut wishes: ResMut<Wishes>) {
     let delays = outputs.iter().filter_map(|output| output.0.as_ref()).flat_map(|output| {
+        // A glyph that is drawn for the first time reaches the card's texture one frame late.
+        let new_glyphs = (!output.textures_delta.set.is_empty()).then_some(Duration::ZERO);
         let viewport = output.viewport_output.get(&egui::ViewportId::ROOT);
-        viewport.map(|viewport| viewport.repaint_delay)
+        new_glyphs.into_iter().chain(viewport.map(|viewport| viewport.repaint_delay))
     });
     wishes.egui = delays.min().unwrap_or(Duration::MAX);
 }

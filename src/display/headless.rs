@@ -99,6 +99,13 @@ impl Headless {
         (reports.extras.cpu_ms, reports.extras.whole_ms) = (cpu_ms, whole_ms);
     }
 
+    /// A frame that nobody will look at: everything happens in it but the drawing.
+    pub fn update_unseen(&mut self) {
+        self.hold(true);
+        self.update();
+        self.hold(false);
+    }
+
     /// Draws one frame; whoever calls measures it.
     pub(super) fn update_untimed(&mut self) {
         self.app.update();

@@ -76,6 +76,8 @@ fn plain(key: KeyCode) -> Option<Intent> {
         KeyCode::KeyG => Intent::Toggle(Layer::AreaFill),
         KeyCode::KeyF => Intent::NextIndicator,
         KeyCode::KeyB => Intent::Toggle(Layer::Boundaries),
+        KeyCode::KeyE => Intent::Toggle(Layer::Dedicated),
+        KeyCode::KeyM => Intent::Toggle(Layer::Gaps),
         _ => return None,
     })
 }

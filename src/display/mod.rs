@@ -18,6 +18,7 @@ mod keys;
 mod layers;
 mod links;
 mod map_texture;
+mod pictures;
 mod schedule;
 mod screen;
 mod timing;
@@ -29,6 +30,7 @@ pub use links::{Clock, Links, ManualClock, Waker};
 pub use window::{WindowOptions, run};
 
 use crate::seat::Seat;
+use crate::spatial::PictureSource;
 use crate::spatial::basemap::{BaseMap, TileSource};
 use bevy::prelude::App;
 use std::sync::Arc;
@@ -40,6 +42,13 @@ pub enum BaseMapSource {
     Whole(Box<dyn FnOnce() -> BaseMap + Send>),
     /// Tile by tile, as they are looked at.
     Tiles(Arc<dyn TileSource>),
+    /// Pictures, lowest first, and what lies over them.
+    Pictures {
+        /// The maps of pictures.
+        pictures: Vec<Arc<dyn PictureSource>>,
+        /// Shapes over them.
+        over: Option<Arc<dyn TileSource>>,
+    },
 }
 
 /// Adds everything of a drawn seat to an app that has Bevy's default plugins: the panels, the map and

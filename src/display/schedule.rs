@@ -67,7 +67,7 @@ pub(super) struct UnderWay(pub(super) std::collections::BTreeSet<&'static str>);
 
 /// What of `UnderWay` the next frame does itself; the rest is done off the frame, and frames would only take the cores
 /// from it.
-const NEXT_FRAME: [&str; 2] = ["map", "messages"];
+const NEXT_FRAME: [&str; 3] = ["map", "messages", "gaps"];
 
 impl UnderWay {
     pub(super) fn set(&mut self, name: &'static str, is_under_way: bool) {
@@ -120,12 +120,18 @@ fn apply(mut seat: ResMut<SeatResource>, mut intents: ResMut<Intents>) {
     }
 }
 
-fn derive(mut seat: ResMut<SeatResource>, mut links: ResMut<LinkEnds>, mut parts: ResMut<Parts>) {
+fn derive(
+    mut seat: ResMut<SeatResource>,
+    mut links: ResMut<LinkEnds>,
+    mut parts: ResMut<Parts>,
+    mut way: ResMut<UnderWay>,
+) {
     parts.time(Part::Derive, || {
         let now = links.now();
         seat.0.tick(now);
         links.flush(&mut seat.0);
     });
+    way.set("gaps", seat.0.gaps.is_searching());
     parts.begin(Part::Prepare);
 }
 

@@ -189,12 +189,15 @@ pub struct Step {
     pub note: String,
 }
 
-/// What is known of a matter when it comes in. Personal data stand apart (`Personal`).
+/// What is known of a matter when it comes in. Personal data stand apart (`Personal`). What is not known is not written:
+/// most of a year's ledger would be the word `null`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct IncidentFile {
     /// Its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<IncidentCode>,
     /// Its category, where classified.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<CategoryCode>,
     /// What kind of talk it is.
     pub nature: Nature,
@@ -207,14 +210,17 @@ pub struct IncidentFile {
     /// A few words that say what it is; no personal data.
     pub title: String,
     /// Where it is, in words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub address: String,
     /// Where it is; none while nobody has located it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<LonLat>,
     /// When it was reported.
     pub reported_at: Timestamp,
     /// Kept from the wall but for counts by area (保密件).
     pub confidential: bool,
     /// The number under which a platform above us knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub upstream_number: Option<String>,
 }
 
@@ -224,32 +230,46 @@ pub struct IncidentRecord {
     /// The matter.
     pub file: IncidentFile,
     /// Its handling deadline, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline_at: Option<Timestamp>,
     /// The agency that answers for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub agency: Option<AgencyName>,
     /// The person who went.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub worker: Option<WorkerCode>,
     /// When it was taken in.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted_at: Option<Timestamp>,
     /// When it was assigned.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned_at: Option<Timestamp>,
     /// When the person had it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub receipted_at: Option<Timestamp>,
     /// When the person arrived.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub arrived_at: Option<Timestamp>,
     /// When it was handled.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub handled_at: Option<Timestamp>,
     /// When it was checked on site.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub checked_at: Option<Timestamp>,
     /// When the citizen was called back.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub called_back_at: Option<Timestamp>,
     /// What the citizen said.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub satisfaction: Option<CallBack>,
     /// When it was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub closed_at: Option<Timestamp>,
     /// When it was answered at once.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_at: Option<Timestamp>,
     /// What was done, in a few words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
 }
 

@@ -32,6 +32,9 @@ pub use place::{Place, PlaceDetails};
 pub use time::Timestamp;
 pub use worker::{Fix, FixAge, Role, Vehicle, Worker, fix_age};
 
+/// Division codes that begin so belong to nowhere on earth: a county that bears them lies on no real map.
+pub const FICTITIOUS_PREFIX: &str = "99";
+
 /// Whether a code is that of a fictitious county of the sample, or of something in it: 99, which is no province, and
 /// then the number of one of its ten prefectures and of one of that prefecture's ten counties, from 01 to 10. What
 /// carries such a code is sample data, and every seat says so on screen.

@@ -28,7 +28,7 @@ mod source;
 mod table;
 mod time;
 
-pub use crs::{Converter, Crs, Misfit, bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02};
+pub use crs::{Converter, Crs, Misfit, TileGrid, bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02};
 pub use error::IntakeError;
 pub use fixes::import_fixes;
 pub use kind::Kind;

@@ -37,7 +37,7 @@ pub(super) struct Newest {
 pub(super) struct Before {
     /// The stream's version, 0 if it has no event.
     pub(super) version: u32,
-    /// Whether its last event of the same type has the same bytes, and no retirement came between.
+    /// Whether its last event of the same type says the same, and no retirement came between.
     pub(super) same: bool,
 }
 
@@ -130,7 +130,7 @@ impl<'c> Writer<'c> {
                 before.version = before.version.max(row.get(0)?);
                 let body = row.get_ref(3)?.as_blob().unwrap_or_default();
                 if body::supersedes(type_tag, body::head(body).map(|(_, type_tag)| type_tag)) {
-                    before.same = body == self.body;
+                    before.same = body::says_the_same(body, &self.body);
                     break;
                 }
             }

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods)] // The one place where colours are made.
 
 use crate::domain::{AreaLevel, Urgency};
+use crate::spatial::Tone;
 use bevy_egui::egui::Color32;
 
 /// One colour token, sRGB.
@@ -39,6 +40,11 @@ impl Token {
             if srgb <= 0.040_45 { srgb / 12.92 } else { ((srgb + 0.055) / 1.055).powf(2.4) }
         };
         [linear(self.0), linear(self.1), linear(self.2), alpha]
+    }
+
+    /// Red, green, blue of sRGB, 0 to 1, opaque.
+    pub fn srgb(self) -> [f32; 4] {
+        [self.0, self.1, self.2, 255].map(|byte| f32::from(byte) / 255.0)
     }
 
     /// The bytes, sRGB.
@@ -149,6 +155,29 @@ pub const fn urgency_text(u: Urgency) -> Token {
     match u {
         Urgency::U1 => U1_TEXT,
         other => urgency(other),
+    }
+}
+
+/// Between which tones a picture of the ground is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PictureTone {
+    /// What quiet ground becomes.
+    pub low: Token,
+    /// What stands out most.
+    pub high: Token,
+    /// Whether light becomes dark.
+    pub turned: bool,
+    /// How much of a cool colour stays; warm ones, which are for what must be acted on, keep none.
+    pub cool: f32,
+}
+
+/// How pictures are toned: a drawn map's ground is land, its lines are no lighter than the map's own roads; a
+/// photograph, which is all surface, stays below the colours of buildings' outlines, so that U1 keeps 3 to 1 on it.
+pub const fn picture_tone(tone: Tone) -> PictureTone {
+    match tone {
+        Tone::Light => PictureTone { low: LAND, high: ROAD_EXPRESSWAY, turned: true, cool: 0.2 },
+        Tone::Dark => PictureTone { low: CANVAS, high: ROAD_EXPRESSWAY, turned: false, cool: 0.2 },
+        Tone::Photo => PictureTone { low: CANVAS, high: BUILDING_OUTLINE, turned: false, cool: 0.12 },
     }
 }
 

@@ -61,6 +61,24 @@ impl GapKind {
     ];
 }
 
+/// A part of the search, so that a seat can go through one in each frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GapPart {
+    /// Grids that nobody walks, people without a home.
+    People,
+    /// Cameras, categories.
+    Things,
+    /// Areas.
+    Areas,
+    /// Matters.
+    Incidents,
+}
+
+impl GapPart {
+    /// All parts, in the order in which gaps are told.
+    pub const ALL: [GapPart; 4] = [GapPart::People, GapPart::Things, GapPart::Areas, GapPart::Incidents];
+}
+
 /// One thing that something is missing of.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct GapItem {
@@ -105,27 +123,43 @@ impl Gaps {
         let items = self.of(GapKind::GridWithoutWorker).map_or(&[][..], |gap| &gap.items);
         items.iter().map(|item| AreaCode::from(item.code.as_str()))
     }
+
+    /// What the map marks by a cross: whatever else has a place, with its kind. That nobody knows how many live in an
+    /// area, that no chief answers for a grid, is told by number only: it would cover the map.
+    pub fn crossed(&self) -> impl Iterator<Item = (GapKind, &GapItem)> + '_ {
+        let told = |kind| {
+            !matches!(kind, GapKind::GridWithoutWorker | GapKind::GridWithoutChief | GapKind::AreaWithoutPopulation)
+        };
+        let placed = self.gaps.iter().filter(move |gap| told(gap.kind));
+        placed.flat_map(|gap| gap.items.iter().filter(|item| item.at.is_some()).map(|item| (gap.kind, item)))
+    }
 }
 
 impl Picture {
-    /// What is missing for the wall to be true. Costs a walk over everything: ask for it when registers have changed,
-    /// not in a frame.
+    /// What is missing for the wall to be true. Costs a walk over everything.
     pub fn gaps(&self) -> Gaps {
         let mut gaps = Gaps::default();
+        GapPart::ALL.into_iter().for_each(|part| self.add_gaps(part, &mut gaps));
+        gaps
+    }
+
+    /// Adds the gaps of one part.
+    pub fn add_gaps(&self, part: GapPart, gaps: &mut Gaps) {
         let mut found = |kind, of, items: Vec<GapItem>| {
             if !items.is_empty() {
                 gaps.gaps.push(Gap { kind, items, of });
             }
         };
-        self.gaps_of_people(&mut found);
-        self.gaps_of_things(&mut found);
-        self.gaps_of_areas(&mut found);
-        self.gaps_of_incidents(&mut found);
-        gaps
+        match part {
+            GapPart::People => self.gaps_of_people(&mut found),
+            GapPart::Things => self.gaps_of_things(&mut found),
+            GapPart::Areas => self.gaps_of_areas(&mut found),
+            GapPart::Incidents => self.gaps_of_incidents(&mut found),
+        }
     }
 
-    /// The rows of the grids that nobody walks, for a layer that hatches them.
-    pub fn unwalked_grids(&self) -> Vec<u32> {
+    /// The rows of the grids that nobody walks.
+    fn unwalked_grids(&self) -> Vec<u32> {
         let walked = self.homes(|role| role != Role::Responder && role != Role::GridChief);
         self.areas.of_level(AreaLevel::Grid).filter(|grid| !walked.contains(grid)).collect()
     }

@@ -25,7 +25,7 @@ pub use changes::{Change, Changes};
 pub use checkpoint::{CheckpointError, FOLD_VERSION};
 pub use cuts::{AreaThen, PastArea};
 pub use figures::{Figure, Figures, TownFigures};
-pub use gaps::{Gap, GapItem, GapKind, Gaps};
+pub use gaps::{Gap, GapItem, GapKind, GapPart, Gaps};
 pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
 pub use questions::{
@@ -290,5 +290,10 @@ impl Picture {
     /// (演示数据). No map of the real world, online or not, may lie under it.
     pub fn is_sample(&self) -> bool {
         self.areas.rows().iter().any(|row| crate::domain::is_sample_code(row.code.as_str()))
+    }
+
+    /// Whether any of its areas bears the code of a county that doesn't exist.
+    pub fn is_fictitious(&self) -> bool {
+        self.areas.rows().iter().any(|row| row.code.as_str().starts_with(crate::domain::FICTITIOUS_PREFIX))
     }
 }

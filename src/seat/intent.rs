@@ -67,6 +67,8 @@ pub enum Intent {
     Confirm,
     /// No, don't.
     Unconfirm,
+    /// Not meant by anybody: something that the officer must hear.
+    Hear(Toast),
 }
 
 impl Seat {
@@ -105,6 +107,7 @@ impl Seat {
                 }
             }
             Intent::Unconfirm => self.confirming = None,
+            Intent::Hear(toast) => self.toast(toast),
         }
     }
 

@@ -9,8 +9,12 @@ pub enum Layer {
     AreaFill,
     /// The density of what was reported.
     Heat,
+    /// What the registers are missing.
+    Gaps,
     /// The areas' boundaries.
     Boundaries,
+    /// Dedicated grids (专属网格), beside the tree of areas.
+    Dedicated,
     /// Cameras.
     Cameras,
     /// Workers and their tails.
@@ -23,11 +27,13 @@ pub enum Layer {
 
 impl Layer {
     /// All layers, lowest first.
-    pub const ALL: [Layer; 8] = [
+    pub const ALL: [Layer; 10] = [
         Layer::Basemap,
         Layer::AreaFill,
         Layer::Heat,
+        Layer::Gaps,
         Layer::Boundaries,
+        Layer::Dedicated,
         Layer::Cameras,
         Layer::Workers,
         Layer::Incidents,
@@ -36,7 +42,8 @@ impl Layer {
 
     /// The name by which `--layers` and the drive's state know it.
     pub fn name(self) -> &'static str {
-        ["basemap", "fill", "heat", "boundaries", "cameras", "workers", "incidents", "labels"][self as usize]
+        ["basemap", "fill", "heat", "gaps", "boundaries", "dedicated", "cameras", "workers", "incidents", "labels"]
+            [self as usize]
     }
 
     /// The layer with this name.
@@ -50,11 +57,11 @@ impl Layer {
 pub struct LayerSet(u16);
 
 impl Default for LayerSet {
-    /// Everything; with the fill on, heat is drawn as isolines, so fill starts switched off.
+    /// Everything but the fill, with which heat is drawn as isolines, and the gaps, which somebody looks for.
     fn default() -> Self {
         let mut set = Self(0);
         for layer in Layer::ALL {
-            set.set(layer, layer != Layer::AreaFill);
+            set.set(layer, !matches!(layer, Layer::AreaFill | Layer::Gaps));
         }
         set
     }

@@ -6,6 +6,7 @@
 
 mod dispatch;
 mod feed_watch;
+mod gap_watch;
 mod intent;
 mod layers;
 mod layout;
@@ -18,17 +19,18 @@ mod symbols;
 
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
+pub use gap_watch::GapWatch;
 pub use intent::Intent;
 pub use layers::{Layer, LayerSet};
 pub use layout::{Layout, Rect};
 pub use scale::{Screen, Viewing};
-pub use selection::Selection;
+pub use selection::{DEDICATED_FROM, Selection};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 
 use crate::domain::{Act, LonLat, Refusal, Timestamp};
 use crate::picture::{Indicator, Picture, Recommendation};
-use crate::spatial::{Bounds, Px, View};
+use crate::spatial::{Bounds, PictureTrouble, Px, View};
 use office::Office;
 use std::collections::VecDeque;
 
@@ -55,6 +57,8 @@ pub enum Toast {
     NobodyToSend,
     /// There is nothing left to acknowledge.
     NothingWaiting,
+    /// Something is wrong with the base map.
+    BaseMap(PictureTrouble),
 }
 
 /// How long a toast stays, seconds.
@@ -98,6 +102,8 @@ pub struct Seat {
     pub officer: String,
     /// The feeds.
     pub feeds: FeedWatch,
+    /// What the registers are missing, while the layer of gaps shows.
+    pub gaps: GapWatch,
     /// Who made the base map and must be named with it; empty where nobody is known.
     pub attribution: String,
     toasts: VecDeque<(Timestamp, Toast)>,
@@ -133,6 +139,7 @@ impl Seat {
             lang,
             officer: DEFAULT_OFFICER.into(),
             feeds: FeedWatch::default(),
+            gaps: GapWatch::default(),
             attribution: String::new(),
             toasts: VecDeque::new(),
             office: Office::default(),
@@ -172,6 +179,9 @@ impl Seat {
         self.now = now;
         self.picture.derive();
         self.feeds.tick(now);
+        if self.layers.shows(Layer::Gaps) {
+            self.gaps.follow(&self.picture, now);
+        }
         while self.toasts.front().is_some_and(|(at, _)| now.secs_since(*at) > TOAST_SECS) {
             self.toasts.pop_front();
         }

@@ -62,6 +62,9 @@ impl Selection {
     }
 }
 
+/// Dedicated grids show from this effective zoom on.
+pub const DEDICATED_FROM: f64 = 13.0;
+
 impl Seat {
     /// What stands under a point of the map's picture: symbols before workers before cameras; the
     /// finest visible area where there's nothing else.
@@ -99,10 +102,18 @@ impl Seat {
         self.nearest_of(px, near.into_iter().filter_map(|n| Some((n, index.get(n)?))))
     }
 
+    /// A dedicated grid before the area that it lies in; where it is selected already, that area.
     fn pick_area(&self, px: Px) -> Option<u32> {
-        let chain = self.picture.areas.chain_at(self.view.lonlat_from_screen(px));
+        let (areas, at) = (&self.picture.areas, self.view.lonlat_from_screen(px));
+        let shows_dedicated = self.layers.shows(Layer::Dedicated) && self.z_eff() >= DEDICATED_FROM;
+        let dedicated = if shows_dedicated { areas.dedicated_at(at) } else { Vec::new() };
+        let smallest = dedicated.into_iter().min_by(|a, b| areas.row(*a).area_km2.total_cmp(&areas.row(*b).area_km2));
+        if let Some(grid) = smallest.filter(|grid| self.selection != Some(Selection::Area(*grid))) {
+            return Some(grid);
+        }
+        let chain = areas.chain_at(at);
         let finest = finest_level(self.z_eff());
-        chain.into_iter().rfind(|n| self.picture.areas.row(*n).level <= finest)
+        chain.into_iter().rfind(|n| areas.row(*n).level <= finest)
     }
 
     fn box_around(&self, px: Px, reach_dp: f64) -> Bounds {

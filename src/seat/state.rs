@@ -141,5 +141,6 @@ fn toast(toast: &Toast) -> String {
         Toast::Recalled => "recalled".into(),
         Toast::NobodyToSend => "nobody_to_send".into(),
         Toast::NothingWaiting => "nothing_waiting".into(),
+        Toast::BaseMap(trouble) => format!("base_map: {trouble}"),
     }
 }

@@ -7,6 +7,7 @@ mod command_line;
 mod containers;
 mod layers;
 mod osm;
+mod pictures;
 mod proto;
 mod real;
 
@@ -40,7 +41,14 @@ impl Desk {
     }
 
     fn request(&self, files: Vec<PathBuf>) -> BaseMapRequest {
-        BaseMapRequest { files, dir: self.data(), crs: Crs::parse("wgs84").unwrap(), attribution: None, dry_run: false }
+        BaseMapRequest {
+            files,
+            dir: self.data(),
+            crs: Crs::parse("wgs84").unwrap(),
+            attribution: None,
+            tone: None,
+            dry_run: false,
+        }
     }
 
     fn try_import(&self, request: &BaseMapRequest) -> Result<BaseMapReport, BaseMapError> {
@@ -90,4 +98,24 @@ fn shared(folder: &str) -> Option<PathBuf> {
         std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()).unwrap();
     }
     found
+}
+
+/// The pictures of a folder into which these tiles were imported.
+#[cfg(feature = "display")]
+pub(crate) fn pictures_of(
+    dir: &std::path::Path,
+    tiles: &[(zonglan::spatial::TileId, Vec<u8>)],
+    tone: Option<zonglan::spatial::Tone>,
+) -> Vec<zonglan::intake::basemap::PictureFile> {
+    let file = containers::mbtiles(&dir.join("pictures.mbtiles"), &[], tiles);
+    let request = BaseMapRequest {
+        files: vec![file],
+        dir: dir.to_owned(),
+        crs: Crs::Wgs84,
+        attribution: None,
+        tone,
+        dry_run: false,
+    };
+    import_base_map(&request, &mut |_| ControlFlow::Continue(())).unwrap();
+    BaseMapFile::open(dir).unwrap().unwrap().pictures().unwrap()
 }

@@ -10,6 +10,8 @@ mod feeds;
 mod intake;
 mod labels;
 mod ledger;
+mod online;
+mod painting;
 #[cfg(feature = "display")]
 mod panels;
 mod picture;

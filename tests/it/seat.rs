@@ -199,3 +199,88 @@ fn layers_are_named_as_the_command_line_names_them() {
     assert!(seat.layers.shows(Layer::Workers) && !seat.layers.shows(Layer::Basemap));
     assert_eq!(seat.layers.take("nonsense"), Err("nonsense".into()));
 }
+
+#[test]
+fn a_click_on_a_dedicated_grid_means_it_and_the_next_one_the_area_below() {
+    let mut book = small_county();
+    let corners = [(118.049, 36.049), (118.051, 36.049), (118.051, 36.051), (118.049, 36.051)];
+    let ring = geo::LineString::from(corners.to_vec());
+    let outline = zonglan::domain::Outline(geo::MultiPolygon(vec![geo::Polygon::new(ring, Vec::new())]));
+    book.put(zonglan::domain::Event::AreaPut(zonglan::domain::Area {
+        code: "market".into(),
+        name: "农贸市场".into(),
+        level: zonglan::domain::AreaLevel::Grid,
+        parent: None,
+        population: None,
+        dedicated: true,
+        valid_from: None,
+        outline,
+    }));
+    let mut seat = Seat::new(book.picture, Screen::guessed(1920.0, 1080.0), NOW, Lang::Zh);
+    seat.tick(NOW);
+    seat.view.center = AT;
+    let code = |seat: &Seat| seat.selection.map(|thing| thing.id(&seat.picture));
+    let click = |seat: &mut Seat| {
+        let px = seat.view.screen_from_lonlat(AT);
+        seat.intend(Intent::PickAt(px));
+    };
+    seat.view.zoom = 12.0;
+    click(&mut seat);
+    assert_ne!(code(&seat).as_deref(), Some("market"), "from far it is not drawn, and not meant");
+    seat.view.zoom = 16.0;
+    click(&mut seat);
+    assert_eq!(code(&seat).as_deref(), Some("market"));
+    click(&mut seat);
+    let below = code(&seat).unwrap();
+    assert_ne!(below, "market");
+    seat.layers.set(Layer::Dedicated, false);
+    seat.selection = None;
+    click(&mut seat);
+    assert_eq!(code(&seat), Some(below), "what is not shown is not meant");
+}
+
+#[test]
+fn gaps_are_searched_while_they_show_and_anew_when_a_register_changes() {
+    let mut book = small_county();
+    let mut seat = Seat::new(
+        std::mem::replace(&mut book.picture, zonglan::picture::Picture::new(0)),
+        Screen::guessed(1920.0, 1080.0),
+        NOW,
+        Lang::Zh,
+    );
+    seat.tick(NOW);
+    assert!(!seat.gaps.is_searching() && seat.gaps.revision() == 0, "nobody looks");
+    seat.intend(Intent::Toggle(Layer::Gaps));
+    let settle = |seat: &mut Seat, now| {
+        let frames = (0..10).take_while(|_| {
+            seat.tick(now);
+            seat.gaps.is_searching()
+        });
+        frames.count()
+    };
+    assert!(settle(&mut seat, NOW) > 1, "a frame goes through one part only");
+    assert_eq!(*seat.gaps.gaps(), seat.picture.gaps());
+    let before = seat.gaps.revision();
+    assert!(before > 0);
+    seat.tick(NOW);
+    assert!(!seat.gaps.is_searching(), "nothing has changed");
+    // A camera far outside of the county is a gap more.
+    let outside = zonglan::domain::Event::CameraPut(zonglan::domain::Camera {
+        code: "FAR".into(),
+        name: "远处".into(),
+        operator: None,
+        at: LonLat::new(100.0, 20.0),
+        direction_deg: None,
+        fov_deg: None,
+        range_m: None,
+        state: zonglan::domain::CameraState::Online,
+    });
+    let stream = zonglan::domain::Stream::of_register(&outside).unwrap();
+    let by = Actor::System("test".into());
+    let seq = seat.picture.seq + 1;
+    seat.picture.apply(&Recorded { seq, stream, version: 1, at: NOW, by, event: outside });
+    settle(&mut seat, NOW);
+    assert!(seat.gaps.revision() > before);
+    let outside = seat.gaps.gaps().of(zonglan::picture::GapKind::CameraOutside).unwrap();
+    assert!(outside.items.iter().any(|item| item.code == "FAR"));
+}

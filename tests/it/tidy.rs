@@ -21,6 +21,7 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
     ("picture", &["domain", "spatial", "ledger"], "folds events; the ledger's traits only"),
     ("intake", &["domain", "spatial", "ledger"], "files become events"),
     ("feeds", &["domain", "spatial", "intake", "ledger", "runtime"], "live sources become events and fixes"),
+    ("online", &["domain", "spatial", "intake", "runtime"], "fetches base maps: knows no county and draws nothing"),
     ("report", &["domain", "picture", "ledger"], "reads, never acts"),
     ("seat", &["domain", "spatial", "picture"], "what a seat is, without graphics: tests need no GPU"),
     ("panels", &["domain", "spatial", "picture", "seat"], "draw the picture, give back intents: no IO"),

@@ -21,7 +21,12 @@ impl Ground {
 
     /// A place in local metres, noted in the extent.
     pub(in crate::display) fn put(&mut self, at: LonLat) -> [f32; 2] {
-        let local = self.local(at);
+        self.put_mercator(Mercator::from_lonlat(at))
+    }
+
+    /// A projected place in local metres, noted in the extent.
+    pub(in crate::display) fn put_mercator(&mut self, at: Mercator) -> [f32; 2] {
+        let local = self.local_of(at);
         let [w, s, e, n] = self.extent;
         self.extent = [w.min(local[0]), s.min(local[1]), e.max(local[0]), n.max(local[1])];
         local
@@ -29,7 +34,10 @@ impl Ground {
 
     /// A place in local metres.
     pub(in crate::display) fn local(&self, at: LonLat) -> [f32; 2] {
-        let at = Mercator::from_lonlat(at);
+        self.local_of(Mercator::from_lonlat(at))
+    }
+
+    fn local_of(&self, at: Mercator) -> [f32; 2] {
         [(at.x_m - self.origin.x_m) as f32, (at.y_m - self.origin.y_m) as f32]
     }
 

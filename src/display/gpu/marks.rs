@@ -27,6 +27,8 @@ pub(in crate::display) enum Kind {
     Wedge = 6,
     /// A line that fades towards its older end.
     Tail = 7,
+    /// A cross, ×.
+    Cross = 8,
 }
 
 /// One mark, as the shader reads it; all zero draws nothing.

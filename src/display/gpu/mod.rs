@@ -42,6 +42,7 @@ pub(super) mod ground;
 pub(super) mod hatch;
 pub(super) mod heat;
 pub(super) mod marks;
+pub(super) mod pictures;
 pub(super) mod strokes;
 
 use bevy::asset::uuid_handle;
@@ -56,6 +57,7 @@ const DOTS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0005"
 const MARKS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0006");
 const HATCH: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0007");
 const GLYPHS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0008");
+const PICTURES: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0009");
 
 macro_rules! shaders {
     ($shaders:ident: $($handle:ident = $file:literal),+ $(,)?) => { $(
@@ -74,6 +76,7 @@ pub(super) fn plugin(app: &mut App) {
         Material2dPlugin::<cached_map::CachedMap>::default(),
         Material2dPlugin::<dots::Dots>::default(),
         Material2dPlugin::<marks::Marks>::default(),
+        Material2dPlugin::<pictures::Pictures>::default(),
         Material2dPlugin::<glyphs::Glyphs>::default(),
         glyphs::plugin,
     ));
@@ -87,5 +90,6 @@ pub(super) fn plugin(app: &mut App) {
         DOTS = "dots.wgsl",
         MARKS = "marks.wgsl",
         GLYPHS = "glyphs.wgsl",
+        PICTURES = "pictures.wgsl",
     );
 }

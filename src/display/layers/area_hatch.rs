@@ -35,7 +35,8 @@ pub(super) fn area_hatch(kinds: Handle<ShaderBuffer>, scale: f64) -> Hatch {
     }
 }
 
-fn pitch_px(scale: f64) -> Vec4 {
+/// From line to line and a line's width on a screen of this scale.
+pub(super) fn pitch_px(scale: f64) -> Vec4 {
     Vec4::new((PITCH_DP * scale) as f32, (LINE_DP * scale) as f32, 0.0, 0.0)
 }
 

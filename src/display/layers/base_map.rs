@@ -3,6 +3,7 @@
 use super::super::map_texture::MapContent;
 use super::super::schedule::{Present, Reports, UnderWay};
 use super::base_map_build::{BuiltMap, Cut, build};
+use super::base_map_pictures::PictureMaps;
 use super::base_map_tiles::Tiles;
 use super::labels::Streets;
 use super::pieces::{Built, Shared};
@@ -53,6 +54,12 @@ fn start(
             way.set("base map", true);
         }
         Some(BaseMapSource::Tiles(tiles)) => commands.insert_resource(Tiles::new(tiles)),
+        Some(BaseMapSource::Pictures { pictures, over }) => {
+            commands.insert_resource(PictureMaps::new(pictures));
+            if let Some(tiles) = over {
+                commands.insert_resource(Tiles::new(tiles));
+            }
+        }
         None => {}
     }
 }

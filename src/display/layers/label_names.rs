@@ -8,6 +8,7 @@ use crate::seat::{Layer, Seat};
 use crate::spatial::basemap::RoadClass;
 use crate::spatial::labels::{Candidate, Laid, PxBox, Rank, STREET_NAMES_FROM, Stand, StreetNames, StreetPlace};
 use crate::spatial::{Mercator, Px};
+use std::cmp::Reverse;
 
 /// The size of names beside symbols, dp.
 const NOTE_DP: f32 = 14.0;
@@ -23,8 +24,9 @@ pub(super) enum Of {
     Noted(Noted),
     /// An area, by its place among all areas in the order of their codes.
     Area(u32),
-    /// A place along a street, at a whole zoom.
-    Street { level: i32, street: u32, number: u32 },
+    /// A place along a street, at a whole zoom, by where it is: tiles come and go, and number their streets anew. More
+    /// important streets go first.
+    Street { class: Reverse<RoadClass>, level: i32, at_dm: [i64; 2] },
 }
 
 /// A name as it is written.
@@ -44,11 +46,14 @@ pub(super) struct Names {
     pub(super) words: Vec<Words>,
     /// How many of them are areas; they stay while their key does.
     areas: usize,
-    areas_key: Option<(u64, [bool; AreaLevel::ALL.len()], f64)>,
+    areas_key: Option<(u64, [bool; AreaLevel::ALL.len() + 1], f64)>,
     by_code: Vec<u32>,
     places: Vec<StreetPlace>,
     places_key: Option<(u64, i32)>,
 }
+
+/// Dedicated grids are named from this effective zoom on.
+const DEDICATED_NAMES_FROM: f64 = 14.5;
 
 /// Between which effective zooms a level's names show.
 fn shows_level(level: AreaLevel, z_eff: f64) -> bool {
@@ -104,10 +109,12 @@ impl Names {
         let areas = &seat.picture.areas;
         let (revision, z_eff) = (seat.picture.revisions.areas, seat.z_eff());
         if self.areas_key.is_none_or(|(before, ..)| before != revision) {
-            self.by_code = areas.tree().map(|(number, _)| number).collect();
+            self.by_code = areas.tree().chain(areas.dedicated()).map(|(number, _)| number).collect();
             self.by_code.sort_by(|a, b| areas.row(*a).code.cmp(&areas.row(*b).code));
         }
-        let shown = AreaLevel::ALL.map(|level| shows_level(level, z_eff));
+        let [county, town, zone, village, grid] = AreaLevel::ALL.map(|level| shows_level(level, z_eff));
+        let dedicated = seat.layers.shows(Layer::Dedicated) && z_eff >= DEDICATED_NAMES_FROM;
+        let shown = [county, town, zone, village, grid, dedicated];
         let key = (revision, shown, seat.screen.scale());
         if self.areas_key.replace(key) == Some(key) {
             return;
@@ -116,8 +123,10 @@ impl Names {
         self.words.clear();
         for (place, number) in (0_u32..).zip(&self.by_code) {
             let row = areas.row(*number);
-            let Some(anchor) = row.anchor.filter(|_| shown[row.level as usize]) else { continue };
-            let (rank, size_dp, token) = look(row.level);
+            let is_shown = if row.dedicated { dedicated } else { shown[row.level as usize] };
+            let Some(anchor) = row.anchor.filter(|_| is_shown) else { continue };
+            let (rank, size_dp, token) =
+                if row.dedicated { (Rank::Grid, size::MAP_GRID, theme::TEXT_2) } else { look(row.level) };
             let words = press.words(&row.name, size_dp, token);
             let stand = if rank <= Rank::Town { Stand::Around } else { Stand::On };
             let size_px = press.extent_px(&words);
@@ -157,7 +166,8 @@ impl Names {
                 same: streets.name_number(place.street),
                 apart_px: SAME_STREET_DP * press.scale,
             };
-            let key = Of::Street { level, street: place.street, number: place.number };
+            let at_dm = [place.at.x_m, place.at.y_m].map(|metres| (metres * 10.0).round() as i64);
+            let key = Of::Street { class: Reverse(class), level, at_dm };
             self.candidates.push(Candidate { key, rank: Rank::Road, at: place.at, size_px: [0.0; 2], stand });
             words.laid = Some(laid);
             self.words.push(words);

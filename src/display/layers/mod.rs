@@ -5,12 +5,17 @@ mod area_fill;
 mod area_hatch;
 mod base_map;
 mod base_map_build;
+mod base_map_pictures;
+mod base_map_slots;
 mod base_map_tiles;
 mod buffer;
 mod cameras;
+mod dedicated;
+mod gaps;
 mod heat;
 mod label_names;
 mod labels;
+mod picture_map;
 mod pieces;
 mod pool;
 mod styles;
@@ -30,10 +35,13 @@ pub(super) fn plugin(app: &mut App) {
         styles::plugin,
         base_map::plugin,
         base_map_tiles::plugin,
+        base_map_pictures::plugin,
         territory::plugin,
         area_fill::plugin,
         area_hatch::plugin,
         heat::plugin,
+        gaps::plugin,
+        dedicated::plugin,
         cameras::plugin,
         workers::plugin,
         labels::plugin,

@@ -24,10 +24,14 @@ pub(super) enum Ink {
     Glass,
     /// What lies over the land outside the county.
     Veil,
+    /// Dedicated grids.
+    Dedicated,
 }
 
 /// How much of the land outside the county the veil hides.
 const VEIL_ALPHA: f32 = 0.62;
+/// How much of the ground a dedicated grid covers.
+const DEDICATED_ALPHA: f32 = 0.03;
 
 /// With what a piece is drawn.
 #[derive(Clone, Debug)]
@@ -142,6 +146,7 @@ pub(super) fn plugin(app: &mut App) {
         theme::BUILDING.linear(1.0),
         theme::GLASS.linear(1.0),
         theme::CANVAS.linear(VEIL_ALPHA),
+        theme::TEXT_2.linear(DEDICATED_ALPHA),
     ];
     let mut buffers = world.resource_mut::<Assets<ShaderBuffer>>();
     let fills = buffers.add(ShaderBuffer::from(inks.map(Vec4::from_array)));

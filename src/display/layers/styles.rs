@@ -20,7 +20,9 @@ pub(super) const SHORE: u32 = 7;
 pub(super) const BUILDING_EDGE: u32 = 8;
 const BORDERS: u32 = 9;
 const ISOLINES: u32 = 14;
-const STYLES: usize = 17;
+/// The edge of dedicated grids.
+pub(super) const DEDICATED: u32 = 17;
+const STYLES: usize = 18;
 
 /// A street's style.
 pub(super) fn road(class: RoadClass) -> u32 {
@@ -106,6 +108,9 @@ pub(super) fn table(z_eff: f64, scale: f64) -> [Style; STYLES] {
         let width_px = if width_px > 0.0 { width_px.max(1.0) } else { 0.0 };
         table[border(level) as usize] = Style::new(theme::boundary(level).linear(1.0), width_px, dash_px);
     }
+    let dedicated_px = by_zoom(&[(13.0, 1.0), (16.0, 2.0)], z_eff) * scale;
+    let dash_px = [12.0, 3.0, 0.0, 0.0].map(|dp| dp * scale);
+    table[DEDICATED as usize] = Style::new(theme::TEXT_3.linear(1.0), dedicated_px.max(1.0), dash_px);
     for (place, (_, token, width_dp)) in theme::ISOLINES.iter().enumerate() {
         table[isoline(place) as usize] = Style::new(token.linear(1.0), f64::from(*width_dp) * scale, solid);
     }

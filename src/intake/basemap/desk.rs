@@ -2,6 +2,7 @@
 
 use super::BaseMapError;
 use super::cut::{Cutter, Parts, ShapeCounts};
+use super::pictures::PictureSet;
 use super::words::Class;
 use crate::domain::LonLat;
 use crate::intake::Converter;
@@ -32,9 +33,9 @@ pub struct BaseMapProgress<'a> {
 pub struct BaseMapReport {
     /// Always `basemap`.
     pub kind: String,
-    /// Features read: always `kept + unchanged + not_shown + skipped`.
+    /// Features, and tiles of pictures, read: always `kept + unchanged + not_shown + skipped`.
     pub read: u64,
-    /// Features that the map draws.
+    /// Features that the map draws, and tiles of pictures.
     pub kept: u64,
     /// Features that the map drew before: the same files were imported again.
     pub unchanged: u64,
@@ -50,6 +51,9 @@ pub struct BaseMapReport {
     pub shapes: ShapeCounts,
     /// How many tiles hold something.
     pub tiles: u64,
+    /// The maps of pictures, lowest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pictures: Vec<PictureSet>,
     /// West, south, east, north, degrees.
     pub bounds: Option<[f64; 4]>,
     /// Who is named with the map; empty where nobody is known.

@@ -23,7 +23,9 @@ pub enum BaseMapError {
         path: PathBuf,
     },
     /// No file had anything to draw.
-    #[error("nothing in these files is drawn on a base map (streets, water, green, buildings, railways): {0}")]
+    #[error(
+        "nothing in these files is drawn on a base map (streets, water, green, buildings, railways, pictures): {0}"
+    )]
     Nothing(String),
     /// The data folder can't be written.
     #[error("can't write the base map ({why}): {}", path.display())]

@@ -1,9 +1,11 @@
-//! The base-map file of a data folder: SQLite, a table of tiles and a table of what is known of the whole.
+//! The base-map file of a data folder: SQLite, a table of tiles, one of pictures, and what is known of the whole.
 //! It is written beside the old one and takes its place at the end, so that whoever reads, after whatever
 //! moment of a kill, reads a whole one.
 
 use super::BaseMapError;
 use super::cut::Cut;
+use super::picture_file::{self, PictureFile};
+use super::pictures::PictureSet;
 use super::tile::decode;
 use crate::spatial::{Band, BaseMap, TileId, TileKey, TileSource};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
@@ -22,6 +24,9 @@ const SCHEMA: &str = "
     PRAGMA synchronous = OFF;
     CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE tiles (band INTEGER, x INTEGER, y INTEGER, shapes BLOB NOT NULL, PRIMARY KEY (band, x, y));
+    CREATE TABLE picture_sets (number INTEGER PRIMARY KEY, about TEXT NOT NULL);
+    CREATE TABLE pictures (number INTEGER, zoom INTEGER, x INTEGER, y INTEGER, bytes BLOB NOT NULL,
+        PRIMARY KEY (number, zoom, x, y));
     BEGIN;
 ";
 
@@ -36,44 +41,103 @@ pub(super) struct About {
     pub(super) report: String,
 }
 
-/// Writes a base map into a data folder.
-///
-/// # Errors
-/// When the folder can't be written.
-pub(super) fn write(dir: &Path, cut: &Cut, about: &About) -> Result<(), BaseMapError> {
-    let fresh = dir.join("basemap.sqlite.new");
-    let written = write_to(&fresh, cut, about);
-    if written.is_err() {
-        // What can't be removed is overwritten by the next try.
-        let _ = std::fs::remove_file(&fresh);
-        return written;
-    }
-    std::fs::rename(&fresh, dir.join(BASE_MAP_FILE)).map_err(|why| BaseMapError::write(why, &fresh))
+/// A base map that is being written, beside the one that is there.
+pub(super) struct Fresh {
+    path: PathBuf,
+    home: PathBuf,
+    connection: Option<Connection>,
 }
 
-fn write_to(path: &Path, cut: &Cut, about: &About) -> Result<(), BaseMapError> {
-    match std::fs::remove_file(path) {
-        Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(BaseMapError::write(why, path)),
-        _ => {}
-    }
-    let failed = |why: rusqlite::Error| BaseMapError::write(why, path);
-    let connection = Connection::open(path).map_err(failed)?;
-    connection.execute_batch(SCHEMA).map_err(failed)?;
-    connection.pragma_update(None, "user_version", VERSION).map_err(failed)?;
-    {
-        let mut insert = connection.prepare("INSERT INTO tiles VALUES (?1, ?2, ?3, ?4)").map_err(failed)?;
-        for (key, shapes) in &cut.tiles {
-            insert.execute(params![key.band as u8, key.tile.x, key.tile.y, shapes]).map_err(failed)?;
+impl Fresh {
+    /// Begins one in a data folder.
+    ///
+    /// # Errors
+    /// When the folder can't be written.
+    pub(super) fn begin(dir: &Path) -> Result<Self, BaseMapError> {
+        let path = dir.join("basemap.sqlite.new");
+        match std::fs::remove_file(&path) {
+            Err(why) if why.kind() != std::io::ErrorKind::NotFound => return Err(BaseMapError::write(why, &path)),
+            _ => {}
         }
-        let mut insert = connection.prepare("INSERT INTO about VALUES (?1, ?2)").map_err(failed)?;
-        let rows = [("attribution", &about.attribution), ("digest", &about.digest), ("report", &about.report)];
-        for (key, value) in rows {
-            insert.execute(params![key, value]).map_err(failed)?;
-        }
+        let failed = |why: rusqlite::Error| BaseMapError::write(why, &path);
+        let connection = Connection::open(&path).map_err(failed)?;
+        // From here on what is there goes when this goes.
+        let fresh = Self { path, home: dir.join(BASE_MAP_FILE), connection: Some(connection) };
+        fresh.on(|connection| {
+            connection.execute_batch(SCHEMA)?;
+            connection.pragma_update(None, "user_version", VERSION)
+        })?;
+        Ok(fresh)
     }
-    connection.execute_batch("COMMIT").map_err(failed)?;
-    connection.close().map_err(|(_, why)| failed(why))?;
-    File::open(path).and_then(|file| file.sync_all()).map_err(|why| BaseMapError::write(why, path))
+
+    fn on<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, BaseMapError> {
+        let closed = || BaseMapError::write("it is closed already", &self.path);
+        let connection = self.connection.as_ref().ok_or_else(closed)?;
+        work(connection).map_err(|why| BaseMapError::write(why, &self.path))
+    }
+
+    /// Writes the tiles of shapes.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub(super) fn shapes(&self, cut: &Cut) -> Result<(), BaseMapError> {
+        self.on(|connection| {
+            let mut insert = connection.prepare("INSERT INTO tiles VALUES (?1, ?2, ?3, ?4)")?;
+            for (key, shapes) in &cut.tiles {
+                insert.execute(params![key.band as u8, key.tile.x, key.tile.y, shapes])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Writes one picture of the set of this number. The same tile again takes the place of the first.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub(super) fn picture(&self, number: usize, tile: TileId, bytes: &[u8]) -> Result<(), BaseMapError> {
+        self.on(|connection| {
+            let mut insert =
+                connection.prepare_cached("INSERT OR REPLACE INTO pictures VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            insert.execute(params![number as i64, tile.zoom, tile.x, tile.y, bytes])
+        })
+        .map(drop)
+    }
+
+    /// Writes what is known of the whole, and puts the map in the place of the old one.
+    ///
+    /// # Errors
+    /// When that can't be done: the old one stays.
+    pub(super) fn finish(mut self, about: &About, sets: &[PictureSet]) -> Result<(), BaseMapError> {
+        let failed = |why: rusqlite::Error| BaseMapError::write(why, &self.path);
+        let as_json = |set| serde_json::to_string(set).map_err(|why| BaseMapError::write(why, &self.path));
+        let sets = sets.iter().map(as_json).collect::<Result<Vec<String>, _>>()?;
+        self.on(|connection| {
+            for (number, set) in sets.iter().enumerate() {
+                connection.execute("INSERT INTO picture_sets VALUES (?1, ?2)", params![number as i64, set])?;
+            }
+            let mut insert = connection.prepare("INSERT INTO about VALUES (?1, ?2)")?;
+            let rows = [("attribution", &about.attribution), ("digest", &about.digest), ("report", &about.report)];
+            for (key, value) in rows {
+                insert.execute(params![key, value])?;
+            }
+            connection.execute_batch("COMMIT")
+        })?;
+        if let Some(connection) = self.connection.take() {
+            connection.close().map_err(|(_, why)| failed(why))?;
+        }
+        File::open(&self.path)
+            .and_then(|file| file.sync_all())
+            .and_then(|()| std::fs::rename(&self.path, &self.home))
+            .map_err(|why| BaseMapError::write(why, &self.path))
+    }
+}
+
+impl Drop for Fresh {
+    fn drop(&mut self) {
+        drop(self.connection.take());
+        // It is gone where it took its place; what can't be removed is overwritten by the next try.
+        let _ = std::fs::remove_file(&self.path);
+    }
 }
 
 /// What the folder's file says of itself; none where there is none, or none that this program reads.
@@ -102,6 +166,7 @@ pub struct BaseMapFile {
     path: PathBuf,
     connection: Mutex<Connection>,
     tiles: BTreeSet<TileKey>,
+    sets: Vec<(usize, PictureSet)>,
     attribution: String,
 }
 
@@ -131,12 +196,24 @@ impl BaseMapFile {
                 tiles.extend(key);
             }
         }
-        Ok(Some(Self { path, connection: Mutex::new(connection), tiles, attribution }))
+        let sets = picture_file::sets(&connection).map_err(unreadable)?;
+        Ok(Some(Self { path, connection: Mutex::new(connection), tiles, sets, attribution }))
     }
 
     /// Who made the map and must be named with it; empty where nobody is known.
     pub fn attribution(&self) -> &str {
         &self.attribution
+    }
+
+    /// Its maps of pictures, lowest first.
+    ///
+    /// # Errors
+    /// When the file can't be opened again.
+    pub fn pictures(&self) -> Result<Vec<PictureFile>, BaseMapError> {
+        let open = |(number, set): &(usize, PictureSet)| {
+            Ok(PictureFile::new(&self.path, open_read_only(&self.path)?, *number, set.clone()))
+        };
+        self.sets.iter().map(open).collect()
     }
 }
 

@@ -3,17 +3,17 @@
 use super::BaseMapError;
 use super::desk::Desk;
 use super::mvt;
+use super::pictures::{Container, Encoding, Found, Taker};
 use crate::spatial::TileId;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use std::path::Path;
 
-/// Reads the deepest zoom's vector tiles: it has all that the others have.
+/// Reads the deepest zoom's vector tiles: it has all that the others have. Pictures are left to be copied.
 ///
 /// # Errors
-/// When it is no MBTiles file, or holds pictures; where the user stops it.
-pub(super) fn read(path: &Path, desk: &mut Desk<'_>) -> Result<(), BaseMapError> {
-    let damaged =
-        |why: rusqlite::Error| BaseMapError::file(format!("the MBTiles file is damaged ({why}), get it anew"), path);
+/// When it is no MBTiles file; where the user stops it.
+pub(super) fn read(path: &Path, desk: &mut Desk<'_>) -> Result<Option<Found>, BaseMapError> {
+    let damaged = |why| damaged(why, path);
     let open = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
     let connection = open.map_err(damaged)?;
     if !has_table(&connection, "tiles").map_err(damaged)? {
@@ -39,14 +39,13 @@ pub(super) fn read(path: &Path, desk: &mut Desk<'_>) -> Result<(), BaseMapError>
     while let Some(row) = rows.next().map_err(damaged)? {
         let (x, y): (i64, i64) = (row.get(0).map_err(damaged)?, row.get(1).map_err(damaged)?);
         let bytes: Vec<u8> = row.get(2).map_err(damaged)?;
-        if !any {
-            refuse_pictures(&format, &bytes, path)?;
-            any = true;
+        if !std::mem::replace(&mut any, true)
+            && let Some(encoding) = pictures_by(&format, &bytes)
+        {
+            desk.attributions.extend(about("attribution").map(|text| plain(&text)).filter(|text| !text.is_empty()));
+            return Found::new(path.to_owned(), Container::MbTiles, encoding).map(Some);
         }
-        let tile = u8::try_from(zoom)
-            .ok()
-            .and_then(|zoom| TileId::from_tms(zoom, u32::try_from(x).ok()?, u32::try_from(y).ok()?));
-        match tile {
+        match tile_of(zoom, x, y) {
             Some(tile) => mvt::read(tile, &bytes, desk)?,
             None => {
                 let place = format!("{zoom}/{x}/{y}");
@@ -60,6 +59,36 @@ pub(super) fn read(path: &Path, desk: &mut Desk<'_>) -> Result<(), BaseMapError>
         }
     }
     desk.attributions.extend(about("attribution").map(|text| plain(&text)).filter(|text| !text.is_empty()));
+    Ok(None)
+}
+
+fn damaged(why: rusqlite::Error, path: &Path) -> BaseMapError {
+    BaseMapError::file(format!("the MBTiles file is damaged ({why}), get it anew"), path)
+}
+
+fn tile_of(zoom: i64, x: i64, row: i64) -> Option<TileId> {
+    TileId::from_tms(u8::try_from(zoom).ok()?, u32::try_from(x).ok()?, u32::try_from(row).ok()?)
+}
+
+/// Hands the pictures of all zooms in.
+///
+/// # Errors
+/// When the file is damaged, when they can't be written; where the user stops it.
+pub(super) fn copy_pictures(path: &Path, taker: &mut Taker<'_, '_>) -> Result<(), BaseMapError> {
+    let damaged = |why| damaged(why, path);
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(damaged)?;
+    let mut select =
+        connection.prepare("SELECT zoom_level, tile_column, tile_row, tile_data FROM tiles").map_err(damaged)?;
+    let mut rows = select.query([]).map_err(damaged)?;
+    while let Some(row) = rows.next().map_err(damaged)? {
+        let number = |at: usize| row.get::<_, i64>(at).map_err(damaged);
+        let (zoom, x, y) = (number(0)?, number(1)?, number(2)?);
+        let bytes = row.get_ref(3).map_err(damaged)?.as_blob_or_null().ok().flatten().unwrap_or_default();
+        match tile_of(zoom, x, y) {
+            Some(tile) => taker.tile(tile, bytes)?,
+            None => taker.flaw("there is no such tile in the world, it is left out", &format!("{zoom}/{x}/{y}"))?,
+        }
+    }
     Ok(())
 }
 
@@ -74,16 +103,14 @@ fn about(connection: &Connection, key: &str) -> Option<String> {
     row.optional().ok().flatten()
 }
 
-/// Refuses tiles that are pictures.
-pub(super) fn refuse_pictures(format: &str, first: &[u8], path: &Path) -> Result<(), BaseMapError> {
-    let is_picture =
-        first.starts_with(b"\x89PNG") || first.starts_with(&[0xff, 0xd8, 0xff]) || first.starts_with(b"RIFF");
-    let says_so = matches!(format, "png" | "jpg" | "jpeg" | "webp" | "avif");
-    if is_picture || says_so {
-        let what = "the tiles are pictures, and only vector tiles can be turned into a base map";
-        return Err(BaseMapError::file(what, path));
-    }
-    Ok(())
+/// Whether tiles are pictures: by the first one, and by what the file says of itself where that isn't one.
+pub(super) fn pictures_by(format: &str, first: &[u8]) -> Option<Encoding> {
+    Encoding::of(first).or(match format {
+        "png" => Some(Encoding::Png),
+        "jpg" | "jpeg" => Some(Encoding::Jpeg),
+        "webp" => Some(Encoding::WebP),
+        _ => None,
+    })
 }
 
 /// An attribution without its links' HTML.

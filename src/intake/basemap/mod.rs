@@ -1,9 +1,9 @@
 //! Base maps: OSM PBF, vector tiles in MBTiles and PMTiles, GeoJSON layers, turned once into what a seat
-//! reads fast.
+//! reads fast; and tiles of pictures, copied as they are.
 //!
 //! Each format has a reader (`pbf`, `mbtiles`, `pmtiles`, `geojson`) that hands feature after feature to the
 //! `desk`; `words` says what a feature is, `cut` cuts it into the tiles of all bands, `file` keeps them. A
-//! bad feature costs itself; a file that breaks off costs the import, and the old base map stays.
+//! bad feature or tile costs itself; a file that breaks off costs the import, and the old base map stays.
 
 mod clip;
 mod cut;
@@ -15,6 +15,8 @@ mod layer;
 mod mbtiles;
 mod mvt;
 mod pbf;
+mod picture_file;
+mod pictures;
 mod pmtiles;
 mod rings;
 mod run;
@@ -28,4 +30,6 @@ pub use desk::{BaseMapProgress, BaseMapReport};
 pub use error::BaseMapError;
 pub use file::{BASE_MAP_FILE, BaseMapFile};
 pub use layer::{LayerError, parse};
+pub use picture_file::PictureFile;
+pub use pictures::{Encoding, PictureSet};
 pub use run::{BaseMapRequest, import_base_map};

@@ -2,10 +2,12 @@
 
 use super::cut::Cut;
 use super::desk::{BaseMapProgress, BaseMapReport, Desk};
-use super::file::{About, about, write};
+use super::file::{About, Fresh, about};
+use super::pictures::{Container, Found, PictureSet, Taker};
 use super::sniff::{FileKind, kind_of};
 use super::{BaseMapError, geojson, mbtiles, pbf, pmtiles};
-use crate::intake::Crs;
+use crate::intake::{Crs, IntakeError, TileGrid};
+use crate::spatial::Tone;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
@@ -26,6 +28,8 @@ pub struct BaseMapRequest {
     pub crs: Crs,
     /// Who is to be named with the map, beside those whom the files name.
     pub attribution: Option<String>,
+    /// How pictures are toned; by how they are encoded where nobody says.
+    pub tone: Option<Tone>,
     /// Everything but writing.
     pub dry_run: bool,
 }
@@ -45,35 +49,67 @@ pub fn import_base_map(
     if let Some(report) = as_before(&request.dir, &digest) {
         return Ok(report);
     }
-    let path = || request.files.first().cloned().unwrap_or_default();
-    let converter =
-        request.crs.converter().map_err(|error| BaseMapError::File { what: error.to_string(), path: path() })?;
+    let converter = request.crs.converter().map_err(|error| of_crs(&error, request))?;
     let mut desk = Desk::new(converter, tell);
+    let mut found = Vec::new();
     for (path, kind) in request.files.iter().zip(kinds) {
         desk.open(path, request.files.len() > 1);
         match kind {
             FileKind::OsmPbf => pbf::read(path, &mut desk)?,
-            FileKind::Sqlite => mbtiles::read(path, &mut desk)?,
-            FileKind::PmTiles => pmtiles::read(path, &mut desk)?,
+            FileKind::Sqlite => found.extend(mbtiles::read(path, &mut desk)?),
+            FileKind::PmTiles => found.extend(pmtiles::read(path, &mut desk)?),
             FileKind::GeoJson => geojson::read(path, &mut desk)?,
         }
     }
     desk.attributions.extend(request.attribution.clone());
-    desk.close();
-    desk.breathe()?;
-    let Desk { cutter, mut report, attributions, .. } = desk;
-    let cut = cutter.finish();
-    if cut.tiles.is_empty() {
+    let cut = std::mem::take(&mut desk.cutter).finish();
+    let has_any = !cut.tiles.is_empty() || !found.is_empty();
+    let mut fresh = (has_any && !request.dry_run).then(|| Fresh::begin(&request.dir)).transpose()?;
+    let pictures = copy_pictures(request, &found, &mut desk, fresh.as_mut())?;
+    if cut.tiles.is_empty() && pictures.is_empty() {
         let names: Vec<String> = request.files.iter().map(|path| path.display().to_string()).collect();
         return Err(BaseMapError::Nothing(names.join(", ")));
     }
+    desk.close();
+    desk.breathe()?;
+    let Desk { mut report, attributions, .. } = desk;
     report.attribution = attributions.into_iter().collect::<Vec<_>>().join(" · ");
     note(&mut report, &cut);
-    if !request.dry_run {
+    report.pictures = pictures;
+    if let Some(fresh) = fresh {
+        fresh.shapes(&cut)?;
         let kept = serde_json::to_string(&report).map_err(|why| BaseMapError::write(why, &request.dir))?;
-        write(&request.dir, &cut, &About { attribution: report.attribution.clone(), digest, report: kept })?;
+        let about = About { attribution: report.attribution.clone(), digest, report: kept };
+        fresh.finish(&about, &report.pictures)?;
     }
     Ok(report)
+}
+
+fn of_crs(error: &IntakeError, request: &BaseMapRequest) -> BaseMapError {
+    BaseMapError::File { what: error.to_string(), path: request.files.first().cloned().unwrap_or_default() }
+}
+
+/// Copies the pictures that were found into the fresh file, or in a dry run only looks at them.
+fn copy_pictures<'a>(
+    request: &'a BaseMapRequest,
+    found: &[Found],
+    desk: &mut Desk<'a>,
+    mut fresh: Option<&mut Fresh>,
+) -> Result<Vec<PictureSet>, BaseMapError> {
+    let mut sets = Vec::new();
+    for map in found {
+        let grid = TileGrid::of(&request.crs).map_err(|error| of_crs(&error, request))?;
+        if let Some(path) = request.files.iter().find(|path| **path == map.path) {
+            desk.open(path, request.files.len() > 1);
+        }
+        let mut taker = Taker::new(desk, fresh.as_deref_mut(), sets.len());
+        match map.container {
+            Container::MbTiles => mbtiles::copy_pictures(&map.path, &mut taker)?,
+            Container::PmTiles => pmtiles::copy_pictures(&map.path, &mut taker)?,
+        }
+        sets.extend(taker.finish(map, request.tone, grid));
+    }
+    Ok(sets)
 }
 
 fn note(report: &mut BaseMapReport, cut: &Cut) {
@@ -96,7 +132,7 @@ fn digest(
     tell: &mut dyn FnMut(&BaseMapProgress<'_>) -> ControlFlow<()>,
 ) -> Result<String, BaseMapError> {
     let mut sum = Sha256::new();
-    sum.update(format!("{MAKING} {:?} {:?}", request.crs, request.attribution));
+    sum.update(format!("{MAKING} {:?} {:?} {:?}", request.crs, request.attribution, request.tone));
     let mut buffer = vec![0; 1 << 20];
     for path in &request.files {
         // A GeoJSON file's name says what its layer is.

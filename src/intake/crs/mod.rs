@@ -6,10 +6,12 @@
 mod china;
 mod convert;
 mod definition;
+mod tile_grid;
 mod wkt;
 
 pub use china::{bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02};
 pub use convert::{Converter, Misfit};
+pub use tile_grid::TileGrid;
 
 use super::IntakeError;
 

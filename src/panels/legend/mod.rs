@@ -15,14 +15,15 @@ pub(crate) use paint::WIDTH;
 
 /// The legend.
 #[derive(Default)]
-pub(crate) struct Legend(Cached<(LayerSet, Lang, Indicator, u8, bool, u64), model::Model>);
+pub(crate) struct Legend(Cached<(LayerSet, Lang, Indicator, u8, bool, [u64; 2]), model::Model>);
 
 impl Legend {
     /// Brings the legend up to the seat; answers its height.
     pub(crate) fn prepare(&mut self, seat: &Seat) -> f32 {
         let level = seat.fill_level().unwrap_or(AreaLevel::County);
         let has_heat = seat.z_eff() < theme::HEAT_TO_ZOOM;
-        let key = (seat.layers, seat.lang, seat.indicator, level as u8, has_heat, seat.picture.revisions.areas);
+        let revisions = [seat.picture.revisions.areas, seat.gaps.revision()];
+        let key = (seat.layers, seat.lang, seat.indicator, level as u8, has_heat, revisions);
         paint::height(self.0.get(key, || model::Model::of(seat, level)))
     }
 

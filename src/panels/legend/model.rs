@@ -1,10 +1,11 @@
 //! What the legend explains: only what shows.
 
 use crate::domain::AreaLevel;
-use crate::panels::text::{Key, text};
+use crate::panels::text::{Key, text, words};
 use crate::panels::theme;
-use crate::picture::{Indicator, RateUnit};
+use crate::picture::{Gap, GapKind, Indicator, RateUnit};
 use crate::seat::{Layer, Seat};
+use std::collections::BTreeSet;
 
 /// The legend's parts.
 pub(crate) struct Model {
@@ -22,6 +23,26 @@ pub(crate) struct Model {
     pub(crate) clusters: bool,
     pub(crate) workers: bool,
     pub(crate) cameras: bool,
+    /// What is missing, while the layer of gaps shows: words, how many, and how the map shows it.
+    pub(crate) gaps: Option<Vec<GapLine>>,
+}
+
+/// How a kind of gap shows on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GapSign {
+    /// As a hatch over grids.
+    Hatch,
+    /// As a cross.
+    Cross,
+    /// Not: it has no place, or would cover everything.
+    None,
+}
+
+/// A line of the legend on what is missing.
+pub(crate) struct GapLine {
+    pub(crate) sign: GapSign,
+    pub(crate) words: String,
+    pub(crate) count: Option<usize>,
 }
 
 impl Model {
@@ -51,8 +72,33 @@ impl Model {
             clusters: shows(Layer::Incidents),
             workers: shows(Layer::Workers) && z_eff >= 12.0,
             cameras: shows(Layer::Cameras) && z_eff >= 14.0,
+            gaps: shows(Layer::Gaps).then(|| gaps(seat)),
         }
     }
+}
+
+/// The kinds of gaps that there are, with their counts.
+fn gaps(seat: &Seat) -> Vec<GapLine> {
+    let alone = |key| vec![GapLine { sign: GapSign::None, words: text(seat.lang, key).to_owned(), count: None }];
+    if seat.gaps.revision() == 0 {
+        return alone(Key::GapsSearching);
+    }
+    let gaps = seat.gaps.gaps();
+    if gaps.gaps.is_empty() {
+        return alone(Key::GapsNone);
+    }
+    let crossed: BTreeSet<GapKind> = gaps.crossed().map(|(kind, _)| kind).collect();
+    let sign = |kind| match kind {
+        GapKind::GridWithoutWorker => GapSign::Hatch,
+        kind if crossed.contains(&kind) => GapSign::Cross,
+        _ => GapSign::None,
+    };
+    let line = |gap: &Gap| GapLine {
+        sign: sign(gap.kind),
+        words: words::gap(seat.lang, gap.kind).to_owned(),
+        count: Some(gap.items.len()),
+    };
+    gaps.gaps.iter().map(line).collect()
 }
 
 fn fill_title(indicator: Indicator, unit: RateUnit) -> Key {

@@ -1,12 +1,12 @@
 //! How the legend looks.
 
-use super::model::Model;
+use super::model::{GapLine, GapSign, Model};
 use crate::domain::{State, Urgency};
 use crate::panels::card::camera_mark;
 use crate::panels::overlay::{self, Mark};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text, words};
-use crate::panels::theme::{self, size};
+use crate::panels::theme::{self, Token, size};
 use crate::seat::Intent;
 use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
@@ -14,13 +14,15 @@ use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
 pub(crate) const WIDTH: f32 = 320.0;
 const RAMP: f32 = 56.0;
 const ROW: f32 = 26.0;
+const LINE: f32 = 21.0;
 const PAD: f32 = 8.0;
 
 /// The legend's height.
 pub(super) fn height(model: &Model) -> f32 {
     let rows = [model.hatch_overdue, model.incidents, model.incidents, model.clusters, model.workers || model.cameras];
     let ramps = usize::from(model.fill.is_some()) + usize::from(model.heat.is_some());
-    2.0 * PAD + ramps as f32 * RAMP + rows.iter().filter(|shows| **shows).count() as f32 * ROW
+    let gaps = model.gaps.as_ref().map_or(0.0, |lines| ROW + lines.len() as f32 * LINE);
+    2.0 * PAD + ramps as f32 * RAMP + rows.iter().filter(|shows| **shows).count() as f32 * ROW + gaps
 }
 
 pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
@@ -37,6 +39,12 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     }
     if model.hatch_overdue {
         hatches(pen, next(ROW), model.hatch_unstaffed);
+    }
+    if let Some(lines) = &model.gaps {
+        let title = text(pen.lang, Key::GapsTitle);
+        let at = next(ROW).left_center();
+        pen.text_within(at, Align2::LEFT_CENTER, title, ink(size::CAPTION, theme::TEXT_1), WIDTH);
+        lines.iter().for_each(|line| gap(pen, next(LINE), line));
     }
     if let Some((title, numbers)) = &model.heat {
         let row = next(RAMP);
@@ -125,15 +133,42 @@ fn hatches(pen: &Pen<'_>, rect: Rect, unstaffed: bool) {
     row(pen, rect, &entries, |pen, at, k| {
         let cell = Rect::from_center_size(at, vec2(16.0, 14.0));
         pen.painter().rect_filled(cell, 0.0, theme::FILL[1].egui());
-        let token = if k == 0 { theme::U1 } else { theme::STALE };
+        if k == 1 {
+            return crossed_lines(pen, at, theme::STALE);
+        }
         for shift in [-4.0, 4.0] {
             let (low, high) = (at + vec2(shift - 4.0, 6.0), at + vec2(shift + 4.0, -6.0));
-            pen.line(low, high, 2.0, token.egui_alpha(0.6));
-            if k == 1 {
-                pen.line(pos2(low.x, high.y), pos2(high.x, low.y), 2.0, token.egui_alpha(0.6));
-            }
+            pen.line(low, high, 2.0, theme::U1.egui_alpha(0.6));
         }
     });
+}
+
+/// A kind of gap: its sign, its name, how many.
+fn gap(pen: &Pen<'_>, rect: Rect, line: &GapLine) {
+    let at = pos2(rect.left() + 8.0, rect.center().y);
+    match line.sign {
+        GapSign::None => {}
+        GapSign::Hatch => crossed_lines(pen, at, theme::TEXT_1),
+        GapSign::Cross => {
+            for across in [vec2(4.0, 4.0), vec2(4.0, -4.0)] {
+                pen.line(at - across, at + across, 2.0, theme::TEXT_1.egui());
+            }
+        }
+    }
+    let words_at = pos2(at.x + 17.0, at.y);
+    pen.text_within(words_at, Align2::LEFT_CENTER, &line.words, ink(size::CAPTION, theme::TEXT_2), rect.width() - 90.0);
+    if let Some(count) = line.count {
+        number(pen, rect.right_center(), Align2::RIGHT_CENTER, &count.to_string());
+    }
+}
+
+/// Lines both ways, as over grids.
+fn crossed_lines(pen: &Pen<'_>, at: Pos2, token: Token) {
+    for shift in [-4.0, 4.0] {
+        let (low, high) = (at + vec2(shift - 4.0, 6.0), at + vec2(shift + 4.0, -6.0));
+        pen.line(low, high, 2.0, token.egui_alpha(0.6));
+        pen.line(pos2(low.x, high.y), pos2(high.x, low.y), 2.0, token.egui_alpha(0.6));
+    }
 }
 
 /// Signs with their words, evenly over a row.

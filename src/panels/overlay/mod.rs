@@ -33,6 +33,7 @@ struct Key {
     covers: Vec<Rect>,
     minute: i64,
     lang: crate::seat::Lang,
+    gaps: u64,
 }
 
 impl Key {
@@ -48,6 +49,7 @@ impl Key {
             // Names carry the time left to the minute; positions of candidates may lag ten seconds.
             minute: seat.now.0.div_euclid(10),
             lang: seat.lang,
+            gaps: seat.gaps.revision(),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{Place, around};
 use crate::domain::Urgency;
 use crate::panels::text::words;
 use crate::panels::theme::{self, Token};
+use crate::picture::GapKind;
 use crate::seat::{Layer, Seat, Selection};
 use crate::spatial::labels::Rank;
 use crate::spatial::{Mercator, Px};
@@ -19,6 +20,9 @@ const NAMED: usize = 6;
 const U2_FROM: f64 = 13.0;
 /// People who can be sent are named from this effective zoom on, where single people are told apart.
 const PEOPLE_FROM: f64 = 14.0;
+/// What is missing is named from this effective zoom on, and so many at once.
+const GAPS_FROM: f64 = 13.0;
+const NAMED_GAPS: usize = 60;
 /// What a tag such as 超40分 takes beside its symbol, dp.
 const TAG: f32 = 52.0;
 
@@ -29,6 +33,8 @@ pub(crate) enum Noted {
     Incident(u32),
     /// Somebody who can be sent.
     Worker(u32),
+    /// Something that the registers are missing, by its place among what is crossed.
+    Gap(u32),
 }
 
 /// Words beside a symbol.
@@ -77,6 +83,7 @@ pub(super) fn notes(seat: &Seat, place: Place, symbols: &Placed, reserved: &[Rec
     let mut notes = Vec::new();
     matters(seat, place, symbols, &mut notes);
     people(seat, place, &mut notes, &mut taken);
+    gaps(seat, place, &mut notes, &mut taken);
     MapNotes { notes, taken }
 }
 
@@ -128,6 +135,37 @@ fn matters(seat: &Seat, place: Place, symbols: &Placed, notes: &mut Vec<Note>) {
             tag_px: tag_dp * place.scale,
             text,
             token,
+        });
+    }
+}
+
+/// What is missing where a cross stands on the map, once they are told apart.
+fn gaps(seat: &Seat, place: Place, notes: &mut Vec<Note>, taken: &mut Vec<(PxBox, Taken)>) {
+    if seat.z_eff() < GAPS_FROM || !seat.layers.shows(Layer::Gaps) {
+        return;
+    }
+    let bounds = seat.view.bounds();
+    let crossed = (0_u32..).zip(seat.gaps.gaps().crossed());
+    let seen = crossed.filter_map(|(number, (kind, item))| {
+        item.at.filter(|at| bounds.contains(*at)).map(|at| (number, kind, item, at))
+    });
+    for (number, kind, item, at) in seen.take(NAMED_GAPS) {
+        let px = place.of(seat.view.screen_from_lonlat(at));
+        taken.push((px_box(place, around(px, 8.0)), Taken::Symbol));
+        let what = words::gap(seat.lang, kind);
+        let text = match kind {
+            GapKind::PiledLocation => format!("{what} {}", item.count),
+            _ if item.name.is_empty() => what.to_owned(),
+            _ => format!("{what} · {}", item.name),
+        };
+        notes.push(Note {
+            of: Noted::Gap(number),
+            rank: Rank::Grid,
+            at: Mercator::from_lonlat(at),
+            reach_px: 10.0 * place.scale,
+            tag_px: 0.0,
+            text,
+            token: theme::TEXT_1,
         });
     }
 }

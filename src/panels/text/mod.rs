@@ -4,6 +4,7 @@
 mod calendar;
 mod catalogue;
 pub(crate) mod format;
+mod map_words;
 pub(crate) mod words;
 
 pub(crate) use calendar::Civil;

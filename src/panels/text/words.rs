@@ -1,11 +1,12 @@
 //! The domain's enums as words.
 
 use super::format::{ago, overdue_tag, remaining_short};
+use super::map_words::map_trouble;
 use super::{Civil, Key, text};
 use crate::domain::{
     Actor, AreaLevel, CallBack, CameraState, FixAge, Refusal, Role, Source, State, StepKind, Timestamp, Urgency,
 };
-use crate::picture::{IncidentRow, Picture, Reason, WhyNot, WorkerRow};
+use crate::picture::{GapKind, IncidentRow, Picture, Reason, WhyNot, WorkerRow};
 use crate::seat::{Delivery, Lang, Layer, Toast};
 
 /// A state, as what has to happen or has happened.
@@ -110,12 +111,36 @@ pub(crate) fn layer(lang: Lang, layer: Layer) -> &'static str {
             Key::LayerBasemap,
             Key::LayerFill,
             Key::LayerHeat,
+            Key::LayerGaps,
             Key::LayerBoundaries,
+            Key::LayerDedicated,
             Key::LayerCameras,
             Key::LayerWorkers,
             Key::LayerIncidents,
             Key::LayerLabels,
         ][layer as usize],
+    )
+}
+
+/// What is missing, in a few words.
+pub(crate) fn gap(lang: Lang, kind: GapKind) -> &'static str {
+    text(
+        lang,
+        match kind {
+            GapKind::GridWithoutWorker => Key::GapGridWorker,
+            GapKind::GridWithoutChief => Key::GapGridChief,
+            GapKind::WorkerWithoutHome => Key::GapWorkerHome,
+            GapKind::WorkerHomeUnknown => Key::GapWorkerHomeUnknown,
+            GapKind::CameraOutside => Key::GapCamera,
+            GapKind::CategoryWithoutAgency => Key::GapCategory,
+            GapKind::AreaWithoutName => Key::GapName,
+            GapKind::AreaWithoutChildren => Key::GapChildren,
+            GapKind::AreaWithoutParent => Key::GapParent,
+            GapKind::AreaWithoutPopulation => Key::GapPopulation,
+            GapKind::IncidentUnlocated => Key::GapUnlocated,
+            GapKind::IncidentOutside => Key::GapOutside,
+            GapKind::PiledLocation => Key::GapPile,
+        },
     )
 }
 
@@ -247,6 +272,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NobodyToSend => say(Key::ToastNobody).into(),
         Toast::NothingWaiting => say(Key::ToastNothing).into(),
         Toast::NotStored(why) => format!("{}{why}", say(Key::ToastNotStored)),
+        Toast::BaseMap(trouble) => map_trouble(lang, trouble),
         Toast::Refused(refusal) if lang == Lang::En => format!("{}{refusal}", say(Key::ToastRefused)),
         Toast::Refused(refused) => format!("{}{}", say(Key::ToastRefused), refusal(lang, refused)),
     }

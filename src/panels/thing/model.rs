@@ -3,6 +3,7 @@
 use crate::domain::AreaLevel;
 use crate::panels::text::{Key, format, text, words};
 use crate::seat::{Intent, Lang, Seat, Selection};
+use geo::Intersects;
 
 /// A line that leads somewhere.
 pub(crate) struct Link {
@@ -124,7 +125,7 @@ fn area(seat: &Seat, number: u32) -> Model {
     });
     Model {
         title: row.name.to_string(),
-        subtitle: words::level(lang, row.level).to_owned(),
+        subtitle: if row.dedicated { say(Key::DedicatedGrid) } else { words::level(lang, row.level) }.to_owned(),
         facts,
         links: links.collect(),
     }
@@ -140,7 +141,13 @@ fn area_size(lang: Lang, km2: f64) -> String {
 
 /// Open matters whose finest area lies in this one. Confidential ones count: a count gives nobody away.
 fn open_within(seat: &Seat, area: u32) -> usize {
+    let outline = &seat.picture.areas.row(area).outline.0;
+    let is_dedicated = seat.picture.areas.row(area).dedicated;
     let within = |number: &u32| {
+        if is_dedicated {
+            let at = seat.picture.incidents.row(*number).at;
+            return at.is_some_and(|at| outline.intersects(&geo::Point::new(at.lon_deg, at.lat_deg)));
+        }
         let finest = seat.picture.incidents.row(*number).grid;
         finest.is_some_and(|finest| seat.picture.areas.chain_of(finest).contains(&area))
     };

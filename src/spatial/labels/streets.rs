@@ -49,8 +49,6 @@ pub struct StreetNames {
 pub struct StreetPlace {
     /// Which street.
     pub street: u32,
-    /// The how manieth place along it.
-    pub number: u32,
     /// How far along the street, Mercator metres.
     pub along_m: f64,
     /// There.
@@ -161,7 +159,7 @@ impl StreetNames {
             for place in 0..count {
                 let middle_m = (f64::from(place) + 0.5) * stretch_m;
                 let along_m = street.straightest(middle_m, stretch_m, (name_m * 2.0).min(whole_m));
-                places.push(StreetPlace { street: number, number: place, along_m, at: street.at(along_m) });
+                places.push(StreetPlace { street: number, along_m, at: street.at(along_m) });
             }
         }
         places

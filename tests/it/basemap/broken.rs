@@ -72,7 +72,7 @@ fn files_that_are_no_base_map_say_what_they_are() {
     let shops = br#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"shop":"yes"},"geometry":{"type":"Point","coordinates":[1,1]}}]}"#;
     assert_eq!(
         refused(&desk, desk.file("shops.geojson", shops)),
-        "nothing in these files is drawn on a base map (streets, water, green, buildings, railways)"
+        "nothing in these files is drawn on a base map (streets, water, green, buildings, railways, pictures)"
     );
 }
 
@@ -151,9 +151,6 @@ fn sqlite_files_that_are_no_tiles_are_told_apart() {
     assert_eq!(refused(&desk, empty), "the MBTiles file holds no tiles");
     let columns = database("columns.mbtiles", "CREATE TABLE tiles (zoom_level, x); INSERT INTO tiles VALUES (1, 2)");
     assert!(refused(&desk, columns).starts_with("the MBTiles file is damaged (no such column: tile_column"));
-    let pictures = [(one_tile().0, b"\x89PNG\r\n\x1a\n".to_vec())];
-    let pictures = mbtiles(&desk.0.path().join("png.mbtiles"), &[], &pictures);
-    assert_eq!(refused(&desk, pictures), "the tiles are pictures, and only vector tiles can be turned into a base map");
     let mut cut = std::fs::read(mbtiles(&desk.0.path().join("whole.mbtiles"), &[], &[one_tile()])).unwrap();
     cut.truncate(1_500);
     assert!(refused(&desk, desk.file("cut.mbtiles", cut)).starts_with("the MBTiles file is damaged ("));
@@ -218,10 +215,10 @@ fn damaged_pmtiles_are_named() {
         refused(&desk, desk.file("old.pmtiles", b"PM\x02\x00then many bytes")),
         "the PMTiles file is of an old version, convert it first (pmtiles convert)"
     );
-    let pictures = pmtiles(&[(one_tile().0, b"\x89PNG".to_vec())], "{}", bounds, 2);
+    let pictures = pmtiles(&[(one_tile().0, b"\0\0\0 ftypavif".to_vec())], "{}", bounds, 5);
     assert_eq!(
-        refused(&desk, desk.file("png.pmtiles", pictures)),
-        "the tiles are pictures, and only vector tiles can be turned into a base map"
+        refused(&desk, desk.file("avif.pmtiles", pictures)),
+        "the tiles are pictures of a kind that is not read: make PNG or JPEG tiles of them"
     );
     let world = pmtiles(&[one_tile()], "{}", [-180.0, -85.0, 180.0, 85.0], 1);
     let sentence = refused(&desk, desk.file("world.pmtiles", world));

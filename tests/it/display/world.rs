@@ -41,7 +41,16 @@ impl Rig {
         Self::with(|k| if k % 2 == 0 { Urgency::U4 } else { Urgency::U3 })
     }
 
+    /// The same county over another base map.
+    pub(super) fn over(base_map: BaseMapSource) -> Self {
+        Self::of(|_| Urgency::U3, base_map)
+    }
+
     fn with(urgency: fn(u32) -> Urgency) -> Self {
+        Self::of(urgency, BaseMapSource::Whole(Box::new(base_map)))
+    }
+
+    fn of(urgency: fn(u32) -> Urgency, base_map: BaseMapSource) -> Self {
         let screen = Screen::guessed(1280.0, 720.0);
         let seat = Seat::new(picture(urgency), screen, NOW, Lang::Zh);
         let (to_seat, from_store) = mpsc::sync_channel(64);
@@ -51,7 +60,7 @@ impl Rig {
         let clock = ManualClock::new(NOW);
         let links =
             Links { from_store, to_store, from_feeds, asks, clock: Box::new(clock.clone()), waker: Waker::default() };
-        let seat = Headless::new(seat, links, Some(BaseMapSource::Whole(Box::new(base_map)))).unwrap();
+        let seat = Headless::new(seat, links, Some(base_map)).unwrap();
         Self { seat, clock, feed, store: (to_seat, requests, ask) }
     }
 
@@ -99,6 +108,16 @@ fn areas() -> Vec<Event> {
             }));
         }
     }
+    events.push(Event::AreaPut(Area {
+        code: "school".into(),
+        name: "第一中学".into(),
+        level: AreaLevel::Grid,
+        parent: None,
+        population: None,
+        dedicated: true,
+        valid_from: None,
+        outline: square(0.72, 0.22, 0.05),
+    }));
     events
 }
 
