@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
-use zonglan::display::{BaseMapSource, Clock};
+use zonglan::display::{BaseMapPart, BaseMapSource, Clock};
 use zonglan::domain::{AreaLevel, LonLat, Timestamp};
 use zonglan::feeds::Deferred;
 use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
@@ -52,7 +52,7 @@ pub(super) fn base_map(seat: &mut Seat, dir: &Path, wake: impl Fn() + Send + Syn
     // A wall without streets is still a wall: what can't be had is told, not more.
     let (name, mut pictures) = online_maps(seat, dir, wake);
     let is_sample = seat.picture.is_sample();
-    let shipped = || is_sample.then(|| BaseMapSource::Whole(Box::new(shipped_base_map)));
+    let shipped = || is_sample.then(|| BaseMapSource::Parts(shipped_base_map()));
     if is_the_shipped_county(&seat.picture) {
         return shipped();
     }
@@ -104,15 +104,18 @@ fn is_the_shipped_county(picture: &Picture) -> bool {
     picture.is_sample() && counties.all(|county| county.code.as_str() == sample::COUNTY)
 }
 
-fn shipped_base_map() -> BaseMap {
-    let mut map = BaseMap::default();
-    for (name, layer) in LAYERS {
-        match basemap::parse(name, shipped_map(layer)) {
-            Ok((shapes, _)) => map.extend(shapes),
-            Err(error) => tracing::warn!("the base map's layer {name}: {error}"),
-        }
-    }
-    map
+/// The base map that the program carries, a part for each layer.
+fn shipped_base_map() -> Vec<BaseMapPart> {
+    let read = |name: &'static str, layer| -> BaseMapPart {
+        Box::new(move || match basemap::parse(name, shipped_map(layer)) {
+            Ok((shapes, _)) => shapes,
+            Err(error) => {
+                tracing::warn!("the base map's layer {name}: {error}");
+                BaseMap::default()
+            }
+        })
+    };
+    LAYERS.into_iter().map(|(name, layer)| read(name, layer)).collect()
 }
 
 const LAYERS: [(&str, MapLayer); 6] = [

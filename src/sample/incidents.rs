@@ -126,7 +126,7 @@ fn happen(world: &World, kinds: &[Kind], seed: u64) -> Vec<Matter> {
     matters.extend(STORIES.iter().map(|story| stories::told(world, kinds, story)));
     let mut left = SOURCES.map(|source| source.2);
     let mut today = scene::TODAY;
-    for (nth, scene) in SCENES.iter().enumerate() {
+    for (nth, scene) in SCENES.iter().enumerate().filter(|(nth, _)| happens_in(world.home.number, *nth)) {
         let matter = staged(world, kinds, nth, scene);
         if scene.ago_secs >= 0 {
             today -= 1;
@@ -191,6 +191,12 @@ fn make_one(
         confidential,
         ..Matter::default()
     }
+}
+
+/// Whether a scripted matter is one of this county's: the first has all of them, no other has the same ones as its
+/// neighbour.
+const fn happens_in(county: u64, scene: usize) -> bool {
+    county == 0 || (scene as u64 * 7 + county * 3) % 5 < 2
 }
 
 /// A scripted matter.

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 /// The number of a street without a name.
 pub(super) const NAMELESS: u16 = u16::MAX;
+/// The rank of roads without crossings.
+const EXPRESSWAY: u8 = 4;
 /// How far apart the spots along a street stand, decimetres.
 const SPACING_DM: i64 = 320;
 
@@ -88,7 +90,7 @@ impl Streets {
         let mut ends: Vec<(Spot, Arm)> = Vec::new();
         for (nth, road) in roads.iter().enumerate() {
             let rank = match road.properties.class.as_str() {
-                "expressway" => 4,
+                "expressway" => EXPRESSWAY,
                 "primary" => 3,
                 "secondary" => 2,
                 "minor" if road.properties.service == 0 => 1,
@@ -169,9 +171,11 @@ impl Streets {
         self.by_grid[grid].len()
     }
 
-    /// The street and house number nearest to a spot of a grid; no name where the grid has no named street.
+    /// The street and house number nearest to a spot of a grid; no name where the grid has no named street. Nobody
+    /// lives at an expressway.
     pub(super) fn address_at(&self, grid: usize, spot: Spot) -> (&str, u16) {
-        let nearest = self.of_grid(grid).min_by_key(|stop| (stop.spot.distance2(spot), stop.spot));
+        let lived_at = self.of_grid(grid).filter(|stop| stop.rank < EXPRESSWAY);
+        let nearest = lived_at.min_by_key(|stop| (stop.spot.distance2(spot), stop.spot));
         nearest.map_or(("", (grid % 97) as u16 + 1), |stop| (self.name_of(stop.street, grid), stop.number))
     }
 

@@ -189,3 +189,34 @@ fn sample_map_says_where_it_comes_from() {
     }
     assert_eq!(sample::END, 1_789_106_607);
 }
+
+/// Ten counties take a minute and more: `cargo test --release -- --ignored sample_prefecture`.
+#[test]
+#[ignore = "takes minutes"]
+fn sample_prefecture_is_ten_counties_and_the_same_each_time() {
+    let write = || {
+        let folder = tempfile::tempdir().unwrap();
+        let mut last = 0.0;
+        let mut tell = |_: &str, share: f32| {
+            assert!((last..=1.0).contains(&share), "{share} after {last}");
+            last = share;
+        };
+        let written = sample::write(folder.path(), 3, sample::Scale::Prefecture, &mut tell).unwrap();
+        assert_eq!((written.areas, written.files.len()), ([150, 460, 6_530, 50_000], 160));
+        (folder, written.files)
+    };
+    let ((one, files), (other, _)) = (write(), write());
+    let (mut counties, mut areas) = (BTreeSet::new(), BTreeSet::new());
+    for file in files {
+        let within = file.strip_prefix(one.path()).unwrap();
+        counties.insert(within.components().next().unwrap().as_os_str().to_owned());
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(bytes == std::fs::read(other.path().join(within)).unwrap(), "{} differs", within.display());
+        if within.ends_with("areas.geojson.gz") {
+            let of_county = super::areas_of_text(&unpack(&bytes));
+            assert!(of_county.into_iter().all(|area| areas.insert(area.code)), "a code twice: {}", within.display());
+        }
+    }
+    assert_eq!(counties.len(), 10);
+    assert!(counties.contains(std::ffi::OsStr::new("990101")) && counties.contains(std::ffi::OsStr::new("990110")));
+}
