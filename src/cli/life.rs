@@ -1,18 +1,19 @@
 //! The life of a seat: the clock it goes by, and the simulator that makes a sample county live.
 
+use super::cannot;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
-use zonglan::display::{BaseMapPart, BaseMapSource, Clock};
+use zonglan::display::{BaseMapSource, Clock};
 use zonglan::domain::{AreaLevel, LonLat, Timestamp};
 use zonglan::feeds::Deferred;
 use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
-use zonglan::intake::basemap::{self, BaseMapFile};
+use zonglan::intake::basemap::{self, BASE_MAP_FILE, BaseMapFile};
 use zonglan::online::{Limits, OnlineMaps, OnlineSettings};
 use zonglan::picture::Picture;
 use zonglan::sample::{self, MapLayer, shipped_map};
 use zonglan::seat::{Intent, Seat, Toast};
-use zonglan::spatial::{Band, BaseMap, PictureSource, PictureTrouble, Road, TileSource};
+use zonglan::spatial::{Band, PictureSource, PictureTrouble, Road, TileSource};
 
 /// The time that a seat in a window goes by.
 #[derive(Clone, Copy, Debug)]
@@ -52,7 +53,10 @@ pub(super) fn base_map(seat: &mut Seat, dir: &Path, wake: impl Fn() + Send + Syn
     // A wall without streets is still a wall: what can't be had is told, not more.
     let (name, mut pictures) = online_maps(seat, dir, wake);
     let is_sample = seat.picture.is_sample();
-    let shipped = || is_sample.then(|| BaseMapSource::Parts(shipped_base_map()));
+    let shipped = || {
+        let file = is_sample.then(|| told(shipped_map_file(dir)).flatten()).flatten()?;
+        Some(BaseMapSource::Tiles(Arc::new(file)))
+    };
     if is_the_shipped_county(&seat.picture) {
         return shipped();
     }
@@ -104,28 +108,27 @@ fn is_the_shipped_county(picture: &Picture) -> bool {
     picture.is_sample() && counties.all(|county| county.code.as_str() == sample::COUNTY)
 }
 
-/// The base map that the program carries, a part for each layer.
-fn shipped_base_map() -> Vec<BaseMapPart> {
-    let read = |name: &'static str, layer| -> BaseMapPart {
-        Box::new(move || match basemap::parse(name, shipped_map(layer)) {
-            Ok((shapes, _)) => shapes,
-            Err(error) => {
-                tracing::warn!("the base map's layer {name}: {error}");
-                BaseMap::default()
-            }
-        })
-    };
-    LAYERS.into_iter().map(|(name, layer)| read(name, layer)).collect()
+/// The map that the program carries, laid into the county's folder where it isn't there yet: beside what is imported
+/// into it, since no real map lies under a county that doesn't exist.
+fn shipped_map_file(dir: &Path) -> anyhow::Result<Option<BaseMapFile>> {
+    let packed = sample::shipped_tiles();
+    // The last eight bytes of what gzip packed are a sum over it and its length: another map lies in another folder.
+    let sum = &packed[packed.len().saturating_sub(8)..];
+    let name: String = sum.iter().map(|byte| format!("{byte:02x}")).collect();
+    let folder = dir.join(format!("sample-map-{name}"));
+    if !folder.join(BASE_MAP_FILE).exists() {
+        let fresh = dir.join("sample-map.new");
+        std::fs::create_dir_all(&fresh).map_err(|error| cannot("make this folder", &fresh, error))?;
+        let write = || -> std::io::Result<()> {
+            let mut file = std::fs::File::create(fresh.join(BASE_MAP_FILE))?;
+            std::io::copy(&mut flate2::read::GzDecoder::new(packed), &mut file)?;
+            file.sync_all()?;
+            std::fs::rename(&fresh, &folder)
+        };
+        write().map_err(|error| cannot("lay the sample's map into this folder", dir, error))?;
+    }
+    Ok(BaseMapFile::open(&folder)?)
 }
-
-const LAYERS: [(&str, MapLayer); 6] = [
-    ("roads", MapLayer::Roads),
-    ("water", MapLayer::Water),
-    ("waterways", MapLayer::Waterways),
-    ("landuse", MapLayer::Landuse),
-    ("buildings", MapLayer::Buildings),
-    ("railways", MapLayer::Railways),
-];
 
 /// The simulator over a sample's picture, beginning at `start`; other counties have none. Streets are read and people
 /// put on them when it is first to speak.

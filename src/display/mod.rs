@@ -35,16 +35,11 @@ use crate::spatial::basemap::{BaseMap, TileSource};
 use bevy::prelude::App;
 use std::sync::Arc;
 
-/// Reads a part of a base map: a layer, or some.
-pub type BaseMapPart = Box<dyn FnOnce() -> BaseMap + Send>;
-
 /// Where a base map comes from. It is read off the frame, so that may take its time; what cannot be read is
 /// not drawn.
 pub enum BaseMapSource {
     /// All of it at once.
-    Whole(BaseMapPart),
-    /// All of it, part by part: none is kept longer than it takes to cut it, so that a large map needs little memory.
-    Parts(Vec<BaseMapPart>),
+    Whole(Box<dyn FnOnce() -> BaseMap + Send>),
     /// Tile by tile, as they are looked at.
     Tiles(Arc<dyn TileSource>),
     /// Pictures, lowest first, and what lies over them.

@@ -75,6 +75,12 @@ pub fn shipped_map(layer: MapLayer) -> &'static [u8] {
     }
 }
 
+/// The shipped base map as a seat reads it, tile by tile: the file that an import of the layers makes, gzipped.
+#[must_use]
+pub fn shipped_tiles() -> &'static [u8] {
+    include_bytes!("../../maps/chenglan/basemap.sqlite.gz")
+}
+
 /// The areas of the sample county: GeoJSON, gzipped; under ODbL as the streets they follow.
 #[must_use]
 pub fn shipped_areas() -> &'static [u8] {

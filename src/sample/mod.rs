@@ -38,7 +38,7 @@ mod territory;
 mod wording;
 mod workdays;
 
-pub use maps::{MapLayer, map_licence, map_notice, shipped_areas, shipped_map};
+pub use maps::{MapLayer, map_licence, map_notice, shipped_areas, shipped_map, shipped_tiles};
 
 use country::Layers;
 use incidents::World;

@@ -2,7 +2,7 @@
 
 use super::super::map_texture::MapContent;
 use super::super::schedule::{Present, Reports, UnderWay};
-use super::base_map_build::{BuiltMap, Cut, build, build_parts};
+use super::base_map_build::{BuiltMap, Cut, build};
 use super::base_map_pictures::PictureMaps;
 use super::base_map_tiles::Tiles;
 use super::labels::Streets;
@@ -51,10 +51,6 @@ fn start(
     match source {
         Some(BaseMapSource::Whole(read)) => {
             loading.job.start(move || build(&read(), Cut::ByPlace));
-            way.set("base map", true);
-        }
-        Some(BaseMapSource::Parts(parts)) => {
-            loading.job.start(move || build_parts(parts.into_iter().map(|read| read())));
             way.set("base map", true);
         }
         Some(BaseMapSource::Tiles(tiles)) => commands.insert_resource(Tiles::new(tiles)),

@@ -9,7 +9,7 @@ use crate::seat::Layer;
 use crate::spatial::basemap::{BaseMap, LandUse, RoadClass, Surface};
 use crate::spatial::labels::StreetNames;
 use crate::spatial::{LonLat, Mercator, simplify_line};
-use geo::{Area as _, MultiPolygon};
+use geo::MultiPolygon;
 use std::collections::BTreeMap;
 
 /// The side of a chunk of small things, Mercator metres.
@@ -83,21 +83,6 @@ pub(super) fn build(map: &BaseMap, cut: Cut) -> BuiltMap {
     BuiltMap { pieces, streets: StreetNames::of(&map.roads), shapes: map.len() }
 }
 
-/// The like for a whole map that comes in parts, each with layers of its own: one is gone before the next comes.
-pub(super) fn build_parts(parts: impl Iterator<Item = BaseMap>) -> BuiltMap {
-    let mut whole = BuiltMap { pieces: Vec::new(), streets: StreetNames::of(&[]), shapes: 0 };
-    for part in parts {
-        let has_streets = !part.roads.is_empty();
-        let BuiltMap { pieces, streets, shapes } = build(&part, Cut::ByPlace);
-        whole.pieces.extend(pieces);
-        whole.shapes += shapes;
-        if has_streets {
-            whole.streets = streets;
-        }
-    }
-    whole
-}
-
 fn at_height(z: f32) -> MapPiece {
     MapPiece::new(Layer::Basemap, z)
 }
@@ -126,8 +111,7 @@ fn lines_of(map: &BaseMap, cut: Cut, pieces: &mut Vec<Built>) {
     pieces.extend(lines(wet, at_height(3.5)));
 
     let mut edges = Chunks::new(cut, CHUNK_M, StrokeBuilder::new);
-    let outlined = map.buildings.iter().filter(|building| is_outlined(building));
-    outlined.for_each(|building| edge(&mut edges, building, styles::BUILDING_EDGE));
+    map.buildings.iter().for_each(|surface| edge(&mut edges, surface, styles::BUILDING_EDGE));
     pieces.extend(lines(edges, MapPiece { from_zoom: EDGES_FROM, ..at_height(5.0) }));
 
     for class in RoadClass::ALL {
@@ -144,17 +128,6 @@ fn lines_of(map: &BaseMap, cut: Cut, pieces: &mut Vec<Built>) {
     map.railways.iter().for_each(|rail| stroke(&mut rails, &rail.line, styles::RAILWAY, rail.from_m));
     // Over lanes, under the streets that cross on bridges.
     pieces.extend(lines(rails, at_height(6.25)));
-}
-
-/// Whether a building shows its outline. Four of five buildings of a county are farmhouses: their outlines would take
-/// more memory than all else of the base map, for something that is narrower than a letter.
-fn is_outlined(building: &Surface) -> bool {
-    const FROM_M2: f64 = 330.0;
-    const DEGREE_M: f64 = 111_195.0;
-    // What was cut at a tile's border may be a corner of something large.
-    let first = building.shape.0.first().and_then(|polygon| polygon.exterior().0.first());
-    let lat = first.map_or(0.0, |corner| corner.y.to_radians());
-    building.edge.is_some() || building.shape.unsigned_area() * DEGREE_M * DEGREE_M * lat.cos() >= FROM_M2
 }
 
 fn surfaces(chunks: Chunks<FillBuilder>, piece: MapPiece) -> impl Iterator<Item = Built> {

@@ -5,8 +5,12 @@ use geo::{Area as _, Contains as _, Coord, Point, Validation as _};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::path::Path;
+use zonglan::intake::Crs;
+use zonglan::intake::basemap::{BaseMapFile, BaseMapRequest, import_base_map};
 use zonglan::sample::{self, MapLayer};
+use zonglan::spatial::TileSource as _;
 
 /// Every side of a grid is the side of exactly one other grid, corner by corner, or of the county.
 fn check_edges(areas: &[Area]) {
@@ -177,6 +181,41 @@ fn sample_write_the_land() {
         let mut packed = flate2::GzBuilder::new().mtime(0).write(Vec::new(), flate2::Compression::best());
         std::io::Write::write_all(&mut packed, text.as_bytes()).unwrap();
         std::fs::write(maps.join(format!("{name}.geojson.gz")), packed.finish().unwrap()).unwrap();
+    }
+    let tiles = std::fs::read(tiles_of(&maps).path().join("basemap.sqlite")).unwrap();
+    let mut packed = flate2::GzBuilder::new().mtime(0).write(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut packed, &tiles).unwrap();
+    std::fs::write(maps.join("basemap.sqlite.gz"), packed.finish().unwrap()).unwrap();
+}
+
+/// A data folder with the base map that an import of the layers in `maps` makes.
+fn tiles_of(maps: &Path) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let drawn = ["roads", "water", "waterways", "landuse", "buildings", "railways"];
+    let request = BaseMapRequest {
+        files: drawn.map(|layer| maps.join(format!("{layer}.geojson.gz"))).into(),
+        dir: dir.path().to_owned(),
+        crs: Crs::Wgs84,
+        attribution: Some("© OpenStreetMap contributors".into()),
+        tone: None,
+        dry_run: false,
+    };
+    import_base_map(&request, &mut |_| ControlFlow::Continue(())).unwrap();
+    dir
+}
+
+#[test]
+fn sample_tiles_are_those_of_the_shipped_layers() {
+    let made = tiles_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("maps/chenglan"));
+    let shipped = tempfile::tempdir().unwrap();
+    let mut file = std::fs::File::create(shipped.path().join("basemap.sqlite")).unwrap();
+    std::io::copy(&mut flate2::read::GzDecoder::new(sample::shipped_tiles()), &mut file).unwrap();
+    let [made, shipped] = [made.path(), shipped.path()].map(|dir| BaseMapFile::open(dir).unwrap().unwrap());
+    assert_eq!(shipped.attribution(), made.attribution());
+    assert_eq!(shipped.tiles(), made.tiles());
+    assert!(made.tiles().len() > 50);
+    for key in made.tiles() {
+        assert!(shipped.read(*key).unwrap() == made.read(*key).unwrap(), "{key:?}");
     }
 }
 
