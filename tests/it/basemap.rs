@@ -5,10 +5,12 @@
 mod broken;
 mod command_line;
 mod containers;
+mod gdal;
 mod layers;
 mod osm;
 mod proto;
 mod real;
+mod vast;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
