@@ -6,7 +6,7 @@
 //! is computed once more on ever coarser decimals, which nearly coincident corners do not survive.
 
 use geo::bool_ops::FillRule;
-use geo::{BooleanOps, Coord, LineString, MapCoords, MultiPolygon, OpType, Polygon};
+use geo::{Area, BooleanOps, Coord, LineString, MapCoords, MultiPolygon, OpType, Polygon};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{faults, loops};
@@ -17,29 +17,32 @@ const SNAP_DEG: f64 = 1e-9;
 /// Steps of the decimals on which it is tried again, per degree: from 0.1 mm to a decimetre.
 const COARSER_PER_DEG: [f64; 4] = [1e9, 1e8, 1e7, 1e6];
 
-/// An overlay's outcome on the corners that were there before, and sound.
+/// What coarser decimals may do to an area: this share of it, and so much of any.
+const OFF_SHARE: f64 = 1e-3;
+const OFF_DEG2: f64 = 1e-10;
+
+/// An overlay's outcome on the corners that were there before, sound, and of the same area. What can't be made sound so
+/// keeps its area: a hair's breadth is less than ground that is lost.
 pub(super) fn settle(overlaid: MultiPolygon<f64>, corners: Vec<Coord<f64>>) -> MultiPolygon<f64> {
     let corners = Corners::new(corners);
-    if let Some(sound) = snapped_or_not(&overlaid, &corners) {
-        return sound;
-    }
-    let mut last = overlaid;
-    for per_deg in COARSER_PER_DEG {
-        let coarse = tidy(&last, true, |at| rounded(at, per_deg));
-        last = overlay(&coarse, &MultiPolygon(Vec::new()), OpType::Union, FillRule::NonZero);
-        if let Some(sound) = snapped_or_not(&last, &corners) {
-            return sound;
-        }
-    }
-    tidy(&last, false, |at| at)
-}
-
-fn snapped_or_not(overlaid: &MultiPolygon<f64>, corners: &Corners) -> Option<MultiPolygon<f64>> {
-    let snapped = |roles| tidy(overlaid, roles, |at| corners.near(at));
-    let as_it_is = |roles| tidy(overlaid, roles, |at| at);
-    let tries: [&dyn Fn() -> MultiPolygon<f64>; 4] =
-        [&|| snapped(true), &|| snapped(false), &|| as_it_is(true), &|| as_it_is(false)];
-    tries.into_iter().map(|tried| tried()).find(is_sound)
+    let as_it_is = tidy(&overlaid, false, |at| at);
+    let area_deg2 = as_it_is.unsigned_area();
+    let fits = |polygon: &MultiPolygon<f64>| {
+        let off_deg2 = (polygon.unsigned_area() - area_deg2).abs();
+        off_deg2 <= OFF_DEG2 + OFF_SHARE * area_deg2 && is_sound(polygon)
+    };
+    let settled = |overlaid: &MultiPolygon<f64>| {
+        let snapped = |roles| tidy(overlaid, roles, |at| corners.near(at));
+        let unsnapped = |roles| tidy(overlaid, roles, |at| at);
+        let tries: [&dyn Fn() -> MultiPolygon<f64>; 4] =
+            [&|| snapped(true), &|| snapped(false), &|| unsnapped(true), &|| unsnapped(false)];
+        tries.into_iter().map(|tried| tried()).find(fits)
+    };
+    let again = |per_deg| {
+        let coarse = tidy(&overlaid, false, |at| rounded(at, per_deg));
+        settled(&overlay(&coarse, &MultiPolygon(Vec::new()), OpType::Union, FillRule::NonZero))
+    };
+    settled(&overlaid).or_else(|| COARSER_PER_DEG.into_iter().find_map(again)).unwrap_or(as_it_is)
 }
 
 /// Whether no ring crosses or touches itself, and all of them are where they may be.

@@ -81,7 +81,7 @@ fn containers(corpus: &Corpus, dir: &Path) {
                 let mut file = archive.by_index(at).expect("a file");
                 let mut bytes = Vec::new();
                 std::io::Read::read_to_end(&mut file, &mut bytes).expect("its bytes");
-                (file.name().to_owned(), bytes)
+                (file.name().expect("its name").into_owned(), bytes)
             })
             .collect();
         let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();

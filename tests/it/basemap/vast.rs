@@ -7,9 +7,7 @@ fn what_runs_around_the_world_is_left_out() {
     let zigzag: Vec<[f64; 2]> = (0..40).map(|k| [if k % 2 == 0 { -179.0 } else { 179.0 }, f64::from(k)]).collect();
     let small = [[118.0, 36.0], [118.01, 36.0], [118.01, 36.01], [118.0, 36.0]];
     let world = [[-179.0, -80.0], [-179.0, 80.0], [179.0, 80.0], [-179.0, -80.0]];
-    let feature = |geometry: serde_json::Value| {
-        serde_json::json!({"type": "Feature", "properties": {"highway": "primary"}, "geometry": geometry})
-    };
+    let feature = |geometry: serde_json::Value| serde_json::json!({"type": "Feature", "properties": {"highway": "primary"}, "geometry": geometry});
     let mut lake = feature(serde_json::json!({"type": "Polygon", "coordinates": [small, world]}));
     lake["properties"] = serde_json::json!({"natural": "water"});
     let features = [

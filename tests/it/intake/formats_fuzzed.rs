@@ -2,6 +2,7 @@
 
 use super::formats_write::zipped;
 use super::{Desk, told};
+use zonglan::domain::Event;
 use zonglan::intake::Kind;
 
 /// An ODS with these rows, as they stand in `content.xml`.
@@ -38,4 +39,25 @@ fn a_kilobyte_that_unfolds_to_gigabytes_is_refused() {
     let report =
         desk.import(Kind::Categories, ods(&format!("{head}{}{end}", row(1, &[cell(1, "A"), cell(1, "甲")].concat()))));
     assert_eq!((report.kept, told(&report).len()), (1, 0), "{report:?}");
+}
+
+/// The colon of a Chinese keyboard stood between the letters and the number, and brought the program down.
+#[test]
+fn a_reference_system_in_any_script_is_read_or_refused() {
+    let places = |name: &str| {
+        format!(
+            r#"{{"type":"FeatureCollection","crs":{{"type":"name","properties":{{"name":"{name}"}}}},"features":[{{"type":"Feature","properties":{{"code":"A","name":"a"}},"geometry":{{"type":"Point","coordinates":[502067.7639,2492522.7899]}}}}]}}"#
+        )
+    };
+    for name in ["EPSG：4547", "坐标系 EPSG:4547（米）"] {
+        let mut desk = Desk::new();
+        desk.import(Kind::Places, places(name));
+        let place = |event| if let Event::PlacePut(place) = event { Some(place.at) } else { None };
+        let at = desk.events().into_iter().find_map(place).unwrap();
+        assert!((at.lon_deg - 114.0201).abs() < 1e-6 && (at.lat_deg - 22.5303).abs() < 1e-6, "{name}: {at:?}");
+    }
+    for name in ["EPSG：", "EPSG:45４7", "EPSG:99999999999999999999米"] {
+        let error = Desk::new().refuse(Kind::Places, places(name)).to_string();
+        assert!(error.starts_with("the file's reference system is not understood"), "{name}: {error}");
+    }
 }
