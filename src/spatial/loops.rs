@@ -8,6 +8,9 @@ use super::LonLat;
 use super::prepared::{Location, PreparedPolygon};
 use super::repair::{NO_AREA_DEG2, remove_spikes, signed_area};
 
+/// Of more loops than this it takes too long to look up each in each.
+const MOST_NESTED: usize = 2_000;
+
 /// What these rings of one part, the outer one first, go around: in rings that come by no corner twice, without spikes
 /// and without what has no area, turned as RFC 7946 has it. Which are holes is looked up anew where a ring came apart,
 /// or where `roles` are not to be relied on.
@@ -19,7 +22,7 @@ pub(super) fn surface(rings: impl IntoIterator<Item = Vec<Coord<f64>>>, roles: b
         loops.extend(taken_apart(ring).into_iter().filter_map(cleaned));
         stands &= loops.len() <= before + 1 && (at > 0 || !loops.is_empty());
     }
-    if stands { as_they_stand(loops) } else { nested(loops) }
+    if stands || loops.len() > MOST_NESTED { as_they_stand(loops) } else { nested(loops) }
 }
 
 /// A loop closed and without spikes; none where nothing is left.

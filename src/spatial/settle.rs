@@ -46,7 +46,7 @@ pub(super) fn settle(overlaid: MultiPolygon<f64>, corners: Vec<Coord<f64>>) -> M
 }
 
 /// Whether no ring crosses or touches itself, and all of them are where they may be.
-pub(super) fn is_sound(polygon: &MultiPolygon<f64>) -> bool {
+fn is_sound(polygon: &MultiPolygon<f64>) -> bool {
     let parts: Vec<Vec<&LineString<f64>>> =
         polygon.iter().map(|part| std::iter::once(part.exterior()).chain(part.interiors()).collect()).collect();
     faults::find(&parts).is_empty()

@@ -1,5 +1,7 @@
 //! GDAL's programs, where they are installed: an independent writer of real files.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 use std::process::Command;
 
