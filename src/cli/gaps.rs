@@ -1,11 +1,10 @@
 //! `zonglan gaps`: what the registers are missing for the wall to be true, each with the way out.
 
 use super::county::{County, user_data_dir};
-use super::{Usage, answer};
+use super::{Usage, answer, put};
 use clap::Args;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::PathBuf;
 use zonglan::picture::{Gap, GapItem, GapKind, Gaps, Picture};
 
@@ -36,8 +35,7 @@ impl GapsArgs {
         let dir = self.data.map_or_else(user_data_dir, Ok)?;
         let gaps = County::read(&dir)?.0.gaps();
         if self.csv {
-            std::io::stdout().write_all(&table(&gaps, chinese)?)?;
-            return Ok(());
+            return put(&table(&gaps, chinese)?);
         }
         answer(&told(&gaps, chinese))
     }

@@ -142,6 +142,14 @@ fn cannot(what: &str, path: &std::path::Path, why: impl std::fmt::Display) -> an
 fn answer(value: &impl serde::Serialize) -> anyhow::Result<()> {
     let mut text = serde_json::to_string(value)?;
     text.push('\n');
-    std::io::stdout().write_all(text.as_bytes())?;
-    Ok(())
+    put(text.as_bytes())
+}
+
+/// Puts an answer's bytes on stdout. Whoever reads them may have seen enough (`| head`): that is no failure.
+fn put(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => Ok(outcome?),
+    }
 }

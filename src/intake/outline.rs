@@ -3,7 +3,7 @@
 use super::guards::Guard;
 use super::report::Flaw;
 use super::table::Rings;
-use crate::spatial::repair::{Repair, RingRef, Tangle, repair_rings};
+use crate::spatial::repair::{Repair, RingRef, Tangle, repair, repair_rings};
 use geo::{BooleanOps, Coord, MapCoords, MultiPolygon};
 
 /// Degrees on the way in have 7 decimals: a centimetre, and the same text every time.
@@ -63,7 +63,29 @@ pub(crate) fn clean(rings: &Rings, guard: &mut Guard) -> Result<(MultiPolygon<f6
     if count > HEAVY {
         notes.push(flaw("the outline has very many corners, drawing it takes long: simplify it", &count.to_string()));
     }
-    Ok((whole.map_coords(round_coord), notes))
+    Ok((rounded(whole), notes))
+}
+
+/// The polygon, which is valid, with rounded corners and valid still: rounding may lay a corner on another or an edge
+/// over one, where they are less than a centimetre apart. What no rounding leaves valid stays as it is.
+fn rounded(valid: MultiPolygon<f64>) -> MultiPolygon<f64> {
+    const TRIES: usize = 8;
+    let mut exact = valid;
+    for _ in 0..TRIES {
+        let rounded = exact.map_coords(round_coord);
+        if rounded == exact {
+            break;
+        }
+        let (mended, done) = repair(rounded);
+        if mended.0.is_empty() {
+            break;
+        }
+        exact = mended;
+        if done.is_empty() {
+            break;
+        }
+    }
+    exact
 }
 
 /// What was done, and where, if a person should know. Turning a ring and leaving out a corner that
@@ -112,5 +134,5 @@ fn of_tangle(tangle: Tangle) -> &'static str {
 
 /// Both outlines as one; rounded again, because cutting moves positions by less than that.
 pub(crate) fn unite(a: &MultiPolygon<f64>, b: &MultiPolygon<f64>) -> MultiPolygon<f64> {
-    a.union(b).map_coords(round_coord)
+    rounded(repair(a.union(b)).0)
 }

@@ -7,8 +7,9 @@ use super::known::Known;
 use super::mapping::{Field, Mapping, Served};
 use super::preview::understood;
 use super::report::Problem;
+use super::source::Input;
 use super::table::{Columns, Read, Row, Shape, plain};
-use super::{ImportRequest, IntakeError, Kind, source};
+use super::{ImportRequest, IntakeError, Kind};
 use crate::ledger::Ledger;
 use serde::Serialize;
 use serde_json::Value;
@@ -91,7 +92,8 @@ pub fn plan(request: &ImportRequest, ledger: Option<&dyn Ledger>) -> Result<Plan
     let known = || ledger.map_or_else(|| Ok(Known::default()), |ledger| Known::read(ledger, request.kind));
     let path = request.files.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
     let fields = request.kind.reader().fields();
-    let beginning = Beginning::read(path)?;
+    let input = Input::new(path);
+    let beginning = Beginning::read(&input)?;
     let mut mapping = Mapping::new(request.kind.name(), fields, &request.maps, &request.sets)?;
     mapping.check_columns(path, &beginning.columns)?;
     mapping.bind(&beginning.columns);
@@ -105,7 +107,7 @@ pub fn plan(request: &ImportRequest, ledger: Option<&dyn Ledger>) -> Result<Plan
     let maps: Vec<_> = request.maps.iter().cloned().chain(told("similar header")).chain(told("content")).collect();
     let sets: Vec<_> = request.sets.iter().cloned().chain(told("length of the code")).collect();
     let full = ImportRequest { maps: maps.clone(), sets: sets.clone(), ..request.clone() };
-    let (rows, report) = understood(&full, path, known()?)?;
+    let (rows, report) = understood(&full, &input, known()?)?;
     let headers: Vec<String> = (0..beginning.columns.len()).map(|at| beginning.columns.name(at)).collect();
     let unused = spare.iter().map(|at| Unused { column: headers[*at].clone(), looks: of_columns[*at] }).collect();
     Ok(Plan {
@@ -134,10 +136,10 @@ struct Beginning {
 }
 
 impl Beginning {
-    fn read(path: &Path) -> Result<Self, IntakeError> {
+    fn read(input: &Input) -> Result<Self, IntakeError> {
         let mut found = Self { columns: Columns::default(), rows: Vec::new(), has_outlines: false, has_points: false };
         let mut watch = Watch::default();
-        each_row(path, &mut |row| {
+        each_row(input, &mut |row| {
             watch.look(&row);
             for at in found.columns.len()..row.columns.len() {
                 found.columns.push(&row.columns.name(at));
@@ -148,7 +150,7 @@ impl Beginning {
             Ok(())
         })?;
         match watch.column(&found.columns) {
-            Some(column) => Err(IntakeError::IdNumbers { path: path.to_owned(), column }),
+            Some(column) => Err(IntakeError::IdNumbers { path: input.path().to_owned(), column }),
             None => Ok(found),
         }
     }
@@ -163,11 +165,11 @@ impl Beginning {
 }
 
 /// The rows of a file's beginning; what can't be read at all is left out.
-pub(super) fn each_row(path: &Path, take: &mut dyn FnMut(Row) -> Result<(), IntakeError>) -> Result<(), IntakeError> {
+pub(super) fn each_row(input: &Input, take: &mut dyn FnMut(Row) -> Result<(), IntakeError>) -> Result<(), IntakeError> {
     let mut count = 0;
-    let outcome = source::read(path, &mut |read| {
+    let outcome = input.read(&mut |read| {
         if count == LOOKED_AT {
-            return Err(IntakeError::Stopped { path: path.to_owned(), row: count as u64 });
+            return Err(IntakeError::Stopped { path: input.path().to_owned(), row: count as u64 });
         }
         count += 1;
         match read {

@@ -7,10 +7,10 @@ use super::known::Known;
 use super::mapping::Mapping;
 use super::plan::each_row;
 use super::run::one_row;
+use super::source::Input;
 use super::{ImportReport, ImportRequest, IntakeError, Kind};
 use crate::domain::Fix;
 use serde_json::{Value, json};
-use std::path::Path;
 
 /// So many are shown.
 const SHOWN: usize = 5;
@@ -19,7 +19,7 @@ const SHOWN: usize = 5;
 /// that were looked at.
 pub(super) fn understood(
     request: &ImportRequest,
-    path: &Path,
+    input: &Input,
     known: Known,
 ) -> Result<(Vec<Value>, ImportReport), IntakeError> {
     let mut reader = request.kind.reader();
@@ -27,10 +27,10 @@ pub(super) fn understood(
     // So few rows fit on the way to the other end: nobody has to take them from there meanwhile.
     let (entries, handed) = hand();
     let mut out = Out::new(request, known, entries);
-    let (crs, ahead) = read_ahead(request, path, reader.fields(), &mut mapping, &out.known.ground)?;
+    let (crs, ahead) = read_ahead(request, input, reader.fields(), &mut mapping, &out.known.ground)?;
     let mut guard = Guard::new(crs, &out.known.ground, &ahead)?;
     mapping.unbind();
-    each_row(path, &mut |row| {
+    each_row(input, &mut |row| {
         out.report.read += 1;
         mapping.bind(row.columns);
         one_row(request, row, &mapping, &mut guard, reader.as_mut(), &mut out)

@@ -9,8 +9,9 @@ use super::known::Known;
 use super::mapping::Mapping;
 use super::record::Record;
 use super::report::{Flaw, ImportReport};
+use super::source::Input;
 use super::table::{Columns, Read, Row};
-use super::{Crs, IntakeError, source};
+use super::{Crs, IntakeError};
 use crate::domain::{Actor, Fix, Timestamp};
 use crate::ledger::{Bulk, Ledger, Put};
 use jiff::tz::TimeZone;
@@ -230,11 +231,12 @@ fn one_file(
     out: &mut Out,
 ) -> Result<(), IntakeError> {
     let mut watch = Watch::default();
-    let (crs, ahead) = read_ahead(request, path, reader.fields(), mapping, &out.known.ground)?;
+    let input = Input::new(path);
+    let (crs, ahead) = read_ahead(request, &input, reader.fields(), mapping, &out.known.ground)?;
     let mut guard = Guard::new(crs, &out.known.ground, &ahead)?;
     ahead.remarks.into_iter().for_each(|remark| out.tell(0, remark));
     mapping.unbind();
-    let columns = source::read(path, &mut |read| {
+    let columns = input.read(&mut |read| {
         out.report.read += 1;
         let row = match read {
             Read::Broken(number, why, value) => {

@@ -2,19 +2,17 @@
 
 use geo::bool_ops::FillRule;
 use geo::kernels::{Kernel, RobustKernel};
-use geo::{Area, BooleanOps, Coord, LineString, MultiPolygon, OpType, Orientation, Polygon};
+use geo::{Area, Coord, LineString, MultiPolygon, OpType, Orientation, Polygon};
 
 use super::faults::{self, Fault};
+use super::settle::{overlay, settle};
 use super::{LonLat, geodesy};
 
 /// A ring with less than this has no area, square degrees (about 10 cm²).
-const NO_AREA_DEG2: f64 = 1e-14;
+pub(super) const NO_AREA_DEG2: f64 = 1e-14;
 
 /// What is smaller than this on the ground is nothing that anybody drew on purpose, m².
 const SLIVER_M2: f64 = 1.0;
-
-/// Corners that an overlay moved by no more than this go back to where they were, degrees.
-const SNAP_DEG: f64 = 1e-9;
 
 /// Which ring of the polygon as it came: `part` counts the polygons, `ring` 0 is the outer one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,7 +158,7 @@ fn clean_ring(ring: RingRef, corners: Vec<Coord<f64>>, done: &mut Vec<Repair>) -
 
 /// Removes corners at which the ring goes straight back, until there is none; answers how many, and
 /// the first.
-fn remove_spikes(corners: &mut Vec<Coord<f64>>) -> (usize, Option<LonLat>) {
+pub(super) fn remove_spikes(corners: &mut Vec<Coord<f64>>) -> (usize, Option<LonLat>) {
     let before = corners.len();
     let mut first = None;
     loop {
@@ -203,12 +201,8 @@ fn is_spike(a: Coord<f64>, tip: Coord<f64>, b: Coord<f64>) -> bool {
     ax * bx + ay * by > 0.0 && RobustKernel::orient2d(a, tip, b) == Orientation::Collinear
 }
 
-fn signed_area(ring: &LineString<f64>) -> f64 {
+pub(super) fn signed_area(ring: &LineString<f64>) -> f64 {
     Polygon::new(ring.clone(), Vec::new()).signed_area()
-}
-
-fn overlay(a: &MultiPolygon<f64>, b: &MultiPolygon<f64>, op: OpType, rule: FillRule) -> MultiPolygon<f64> {
-    a.boolean_op_with_fill_rule(b, op, rule)
 }
 
 /// All that a ring goes around, as valid polygons.
@@ -230,8 +224,7 @@ fn resolve(parts: Vec<Rings>, done: &mut Vec<Repair>) -> MultiPolygon<f64> {
         });
         return MultiPolygon(oriented.collect());
     }
-    let mut corners: Vec<Coord<f64>> = parts.iter().flatten().flat_map(|(_, ring)| ring.0.iter().copied()).collect();
-    corners.sort_unstable_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+    let corners: Vec<Coord<f64>> = parts.iter().flatten().flat_map(|(_, ring)| ring.0.iter().copied()).collect();
     let between = faults.iter().filter_map(|(fault, at)| match fault {
         Fault::BetweenRings(tangle) => Some(Repair::RingsResolved(*tangle, *at)),
         Fault::InRing(..) => None,
@@ -247,12 +240,12 @@ fn resolve(parts: Vec<Rings>, done: &mut Vec<Repair>) -> MultiPolygon<f64> {
                 done.push(untangled(*at, ring, &pieces, *where_));
             }
             let side = if at.ring == 0 { &mut outer } else { &mut holes };
-            *side = overlay(side, &pieces, OpType::Union, FillRule::NonZero);
+            *side = overlay(side, &pieces, OpType::Union, FillRule::EvenOdd);
         }
         let part = overlay(&outer, &holes, OpType::Difference, FillRule::EvenOdd);
         whole = overlay(&whole, &part, OpType::Union, FillRule::EvenOdd);
     }
-    snap_back(whole, &corners)
+    settle(whole, corners)
 }
 
 fn untangled(number: RingRef, ring: &LineString<f64>, pieces: &MultiPolygon<f64>, at: LonLat) -> Repair {
@@ -271,21 +264,6 @@ fn orient(at: RingRef, mut ring: LineString<f64>, done: &mut Vec<Repair>) -> Lin
         done.push(Repair::Reversed(at));
     }
     ring
-}
-
-/// The overlay computes on a grid of integers; corners that were there before get their own
-/// coordinates back, so that neighbours still share them.
-fn snap_back(polygon: MultiPolygon<f64>, corners: &[Coord<f64>]) -> MultiPolygon<f64> {
-    let snap = |at: Coord<f64>| {
-        let first = corners.partition_point(|c| c.x < at.x - SNAP_DEG);
-        let near = corners[first..].iter().take_while(|c| c.x <= at.x + SNAP_DEG);
-        near.copied().find(|c| (c.y - at.y).abs() <= SNAP_DEG).unwrap_or(at)
-    };
-    let snap_ring = |ring: &LineString<f64>| LineString(ring.coords().map(|&at| snap(at)).collect());
-    let part = |part: &Polygon<f64>| {
-        Polygon::new(snap_ring(part.exterior()), part.interiors().iter().map(snap_ring).collect())
-    };
-    MultiPolygon(polygon.iter().map(part).filter(|part| part.unsigned_area() > NO_AREA_DEG2).collect())
 }
 
 /// Leaves out parts and fills holes that are too small to be meant; never the last part.

@@ -5,11 +5,13 @@
 mod broken;
 mod command_line;
 mod containers;
+mod gdal;
 mod layers;
 mod osm;
 mod pictures;
 mod proto;
 mod real;
+mod vast;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;

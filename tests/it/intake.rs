@@ -8,6 +8,7 @@ mod crs;
 mod dirt;
 mod fixes;
 mod formats;
+mod formats_fuzzed;
 mod formats_gdal;
 mod formats_random;
 mod formats_write;

@@ -7,6 +7,7 @@ mod display;
 #[cfg(feature = "display")]
 mod drives;
 mod feeds;
+mod gdal;
 mod intake;
 mod labels;
 mod ledger;

@@ -7,6 +7,7 @@ mod equality;
 mod heat;
 mod points;
 mod repair;
+mod tangles;
 mod tiling;
 
 use geo::{Coord, LineString, MultiPolygon, Polygon};

@@ -172,7 +172,7 @@ fn left_behind(file: &str, text: &str) -> Vec<String> {
 
 /// The text files below `folder`, as (path from the root, contents), in order.
 fn texts(folder: &str) -> Vec<(String, String)> {
-    const NOT_OURS: &[&str] = &[".git", ".bin", "target", "out", "Cargo.lock"];
+    const NOT_OURS: &[&str] = &[".git", ".bin", "target", "out", "corpus", "artifacts", "coverage", "Cargo.lock"];
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let (mut found, mut open) = (Vec::new(), vec![root.join(folder)]);
     while let Some(path) = open.pop() {

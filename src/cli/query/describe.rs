@@ -116,8 +116,8 @@ pub(super) fn here_then(picture: &Picture, at: LonLat, moment: Timestamp) -> Val
     json!({ "lon": at.lon_deg, "lat": at.lat_deg, "areas": areas })
 }
 
-/// Who answers for a place, who sees it, what is open about it.
-pub(super) fn here(picture: &Picture, at: LonLat, now: Timestamp) -> Value {
+/// Who answers for a place, who sees it, what is open about it; of each area's people the first `most`.
+pub(super) fn here(picture: &Picture, at: LonLat, most: usize, now: Timestamp) -> Value {
     let here = picture.here(at, now);
     let person = |number: u32| {
         let row = picture.workers.row(number);
@@ -128,8 +128,9 @@ pub(super) fn here(picture: &Picture, at: LonLat, now: Timestamp) -> Value {
         .iter()
         .map(|answerable| {
             let row = picture.areas.row(answerable.area);
-            let people: Vec<Value> = answerable.people.iter().map(|number| person(*number)).collect();
-            json!({ "code": row.code, "name": row.name, "level": row.level, "dedicated": row.dedicated, "people": people })
+            let people: Vec<Value> = answerable.people.iter().take(most).map(|number| person(*number)).collect();
+            json!({ "code": row.code, "name": row.name, "level": row.level, "dedicated": row.dedicated,
+                "people": people, "people_total": answerable.people.len() })
         })
         .collect();
     let open = Wanted::Incidents(Default::default());

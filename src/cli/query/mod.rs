@@ -63,6 +63,9 @@ enum Question {
         /// LON,LAT
         #[arg(allow_hyphen_values = true)]
         at: String,
+        /// How many of an area's people at the most; `people_total` counts all of them
+        #[arg(short, default_value_t = 10)]
+        k: usize,
     },
     /// 哪些摄像机能看到：the cameras that look at a point, best first
     CamerasAt {
@@ -101,7 +104,7 @@ impl QueryArgs {
         };
         let answered = match (&self.question, &self.at_time) {
             // The moment only counts where somebody names it: else it is the present cut that is asked for.
-            (Question::At { at }, Some(_)) => here_then(&picture, lonlat(at)?, moment),
+            (Question::At { at, .. }, Some(_)) => here_then(&picture, lonlat(at)?, moment),
             (question, _) => question.answer(&picture, moment)?,
         };
         answer(&answered)
@@ -128,10 +131,7 @@ impl Question {
                     found.into_iter().map(tell).collect()
                 }
             }
-            Question::At { at } => {
-                let at = lonlat(at)?;
-                here(picture, at, moment)
-            }
+            Question::At { at, k } => here(picture, lonlat(at)?, *k, moment),
             Question::CamerasAt { at, k, filter } => {
                 let at = lonlat(at)?;
                 let Wanted::Cameras(filter) = filter.wanted(picture, "cameras")? else { return Ok(json!([])) };

@@ -15,7 +15,7 @@ use geo::{LineString, MultiPolygon, Polygon};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// A surface over more tiles of a band than this is no county's: 300 km a side.
+/// A surface over more tiles of a band than this is no county's: 300 km a side. Nor is a line through so many.
 const MOST_TILES: u64 = 4_096;
 /// What is smaller than so many tolerances is a speck, and left out of the band.
 const SPECK: f64 = 4.0;
@@ -138,7 +138,7 @@ impl Cutter {
 
     /// Where it lies; refuses what lies beyond the world or covers more than any county.
     fn check(parts: &Parts) -> Result<Option<Bounds>, Flaw> {
-        let of_shape = || parts.shape.0.iter().flat_map(|polygon| &polygon.exterior().0).map(|at| LonLat::from(*at));
+        let of_shape = || parts.shape.0.iter().flat_map(corners_of);
         let corners = || parts.lines.iter().flatten().copied().chain(of_shape());
         if let Some(bad) = corners().find(|at| !at.is_valid()) {
             let value = format!("{} {}", bad.lon_deg, bad.lat_deg);
@@ -151,6 +151,10 @@ impl Cutter {
                 "the surface is larger than 300 km a side, it is left out: cut it to the county",
                 "",
             ));
+        }
+        if parts.lines.iter().chain(parts.edge.iter().flatten()).any(|line| tiles_along(line) > MOST_TILES as f64) {
+            let what = "the line runs on for thousands of kilometres, it is left out: cut it to the county";
+            return Err(Flaw::new("geometry", what, ""));
         }
         Ok(Bounds::of_points(corners()))
     }
@@ -258,6 +262,19 @@ impl Cutter {
         self.push(Band::Street, tile, &Shape::Building { shape: rings, edge });
         true
     }
+}
+
+/// All corners of a polygon, its holes' as well.
+fn corners_of(polygon: &Polygon<f64>) -> impl Iterator<Item = LonLat> {
+    let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+    rings.flat_map(|ring| &ring.0).map(|at| LonLat::from(*at))
+}
+
+/// About how many tiles of the finest band a line runs through.
+fn tiles_along(line: &[LonLat]) -> f64 {
+    let corners: Vec<Mercator> = line.iter().copied().map(project).collect();
+    let along_m = corners.windows(2).map(|pair| (pair[1].x_m - pair[0].x_m).abs() + (pair[1].y_m - pair[0].y_m).abs());
+    along_m.sum::<f64>() / TileId::side_m(Band::Street.tile_zoom())
 }
 
 /// Lines, each a row of numbers of a tile's grid; rings by polygon.

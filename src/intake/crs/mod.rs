@@ -191,9 +191,8 @@ fn by_name(text: &str) -> Option<Crs> {
         return Some(Crs::Wgs84);
     }
     if upper.contains("EPSG") {
-        let digits = upper.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let number = &digits[digits.rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + 1)..];
-        return Crs::of_epsg(number.parse().ok()?);
+        let mut numbers = upper.rsplit(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+        return Crs::of_epsg(numbers.next()?.parse().ok()?);
     }
     Crs::parse(text).ok()
 }

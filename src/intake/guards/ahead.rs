@@ -6,8 +6,9 @@ use crate::intake::kind::Kind;
 use crate::intake::mapping::{Field, Mapping};
 use crate::intake::record::Record;
 use crate::intake::run::ImportRequest;
+use crate::intake::source::Input;
 use crate::intake::table::{Read, Shape};
-use crate::intake::{IntakeError, outline, source};
+use crate::intake::{IntakeError, outline};
 use std::path::Path;
 
 /// So many rows are read ahead…
@@ -22,23 +23,24 @@ const AREA_ROWS: u64 = 200;
 /// The file can't be read, its system can't be told, or it is wrong as a whole.
 pub(in crate::intake) fn read_ahead(
     request: &ImportRequest,
-    path: &Path,
+    input: &Input,
     fields: &'static [Field],
     mapping: &mut Mapping,
     ground: &Ground,
 ) -> Result<(Crs, Ahead), IntakeError> {
+    let path = input.path();
     let place = |name: &str| fields.iter().position(|field| field.name == name);
     let columns = place("lon").zip(place("lat"));
     if columns.is_none() && request.kind != Kind::Areas {
         return Ok((Crs::Wgs84, Ahead::default()));
     }
     let mut guard = None;
-    let declared = rows(request, path, mapping, ground, columns, None, &mut guard)?;
+    let declared = rows(request, input, mapping, ground, columns, None, &mut guard)?;
     let crs = decide(request, declared.as_deref(), path);
     // A system that is named after the rows holds for the rows before as well.
     if declared.is_some() && guard.as_ref().is_some_and(|guard| crs.as_ref().is_ok_and(|crs| *crs != guard.crs)) {
         guard = None;
-        rows(request, path, mapping, ground, columns, declared.as_deref(), &mut guard)?;
+        rows(request, input, mapping, ground, columns, declared.as_deref(), &mut guard)?;
     }
     let Some(guard) = guard else { return Ok((crs?, Ahead::default())) };
     let unlocated = matches!(request.kind, Kind::Incidents | Kind::Workers);
@@ -58,17 +60,18 @@ pub(super) fn decide(request: &ImportRequest, declared: Option<&str>, path: &Pat
 /// was read to its end.
 fn rows(
     request: &ImportRequest,
-    path: &Path,
+    input: &Input,
     mapping: &mut Mapping,
     ground: &Ground,
     columns: Option<(usize, usize)>,
     declared: Option<&str>,
     guard: &mut Option<Guard>,
 ) -> Result<Option<String>, IntakeError> {
+    let path = input.path();
     let most = if columns.is_some() { ROWS } else { AREA_ROWS };
     let mut count = 0;
     mapping.unbind();
-    let outcome = source::read(path, &mut |read| {
+    let outcome = input.read(&mut |read| {
         count += 1;
         if let Read::Row(row) = read {
             if guard.is_none() {

@@ -89,11 +89,21 @@ impl Prepared {
         inside.count() as f64 / numbers.len().max(1) as f64
     }
 
+    /// The UTM zones that the county may have been surveyed in, north and south: its own and the neighbours'.
+    fn utm_zones(&self) -> impl Iterator<Item = Crs> {
+        let zone = |lon_deg: f64| ((lon_deg + 180.0) / 6.0).floor() as i32;
+        let (west, east) = (zone(self.bounds.min.lon_deg) - 1, zone(self.bounds.max.lon_deg) + 1);
+        // A county across the 180° meridian begins in zone 60 and ends in zone 1; none has more than all.
+        let east = if east < west { east + 60 } else { east.min(west + 59) };
+        let zones = (west..=east).map(|zone| zone.rem_euclid(60) as u16 + 1);
+        zones.flat_map(|zone| [32_600, 32_700].map(|side| Crs::Epsg(side + zone)))
+    }
+
     /// The reading under which most of the numbers lie in the county, if that fits: the file's own
-    /// system with its axes swapped, and those that Chinese offices have. Of equals the first.
+    /// system with its axes swapped, those that Chinese offices have, and UTM. Of equals the first.
     pub(super) fn best_fit(&self, numbers: &[(f64, f64)], own: &Crs) -> Option<Fit> {
         let meridians = (25..=45).map(|zone| Crs::GaussKruger { meridian_deg: f64::from(zone * 3) });
-        let utm = (32_643..=32_653).map(Crs::Epsg);
+        let utm = self.utm_zones();
         let systems = [own.clone(), Crs::Wgs84, Crs::Gcj02, Crs::Bd09].into_iter();
         let mut best: Option<Fit> = None;
         for crs in systems.chain(meridians).chain([Crs::Epsg(3857)]).chain(utm) {

@@ -3,7 +3,7 @@
 
 use super::temporary::Temporary;
 use super::workbook::{self, Format};
-use super::{IntakeError, Packed, Sink, Source, shapes, stream};
+use super::{Content, IntakeError, Packed, Sink, Source, shapes, stream};
 use crate::intake::table::Columns;
 use std::fs::File;
 use std::io::{self, BufReader, Read as _};
@@ -40,7 +40,7 @@ pub(super) fn read(source: &Source, sink: &mut Sink) -> Result<Columns, IntakeEr
         return shapefile(source, &mut archive, &entries, entry, part, sink);
     }
     let file = archive.by_index(entry.at).map_err(|error| failed(source, error))?;
-    let inner = Source { named: source.named, at: source.at.clone(), part };
+    let inner = source.inner(source.at.clone(), part);
     stream(&inner, Packed::Zip, Box::new(Guarded::new(file)), sink)
 }
 
@@ -183,7 +183,9 @@ fn shapefile(
             unpacked.map_err(|error| source.broke_off(0, &error))?;
         }
     }
-    shapes::read(&Source { named: source.named, at: folder.join("part.shp"), part }, sink)
+    let inner = source.inner(folder.join("part.shp"), part);
+    inner.keep(folder, Content::Shapefile);
+    shapes::read(&inner, sink)
 }
 
 /// A file on its way out of an archive, which gives no more than the archive says it does.
@@ -212,4 +214,17 @@ impl io::Read for Guarded<'_> {
 pub(super) fn unpacked_bytes(source: &Source) -> Result<u64, IntakeError> {
     let mut archive = open(source)?;
     Ok(entries(source, &mut archive)?.iter().map(|entry| entry.bytes).fold(0, u64::saturating_add))
+}
+
+/// What `work` makes of the one file of this name; none where the archive has none.
+pub(super) fn of_file<T>(
+    source: &Source,
+    name: &str,
+    work: impl FnOnce(&mut dyn io::BufRead) -> io::Result<T>,
+) -> Result<Option<T>, IntakeError> {
+    let mut archive = open(source)?;
+    let Some(at) = archive.index_for_name(name) else { return Ok(None) };
+    let file = archive.by_index(at).map_err(|error| failed(source, error))?;
+    let worked = work(&mut BufReader::new(Guarded::new(file)));
+    worked.map(Some).map_err(|error| source.broke_off(0, &error))
 }

@@ -21,6 +21,7 @@ use super::IntakeError;
 use super::table::{Columns, Read};
 use content::Content;
 use flate2::read::MultiGzDecoder;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read as _};
 use std::path::{Path, PathBuf};
@@ -30,21 +31,53 @@ use text::Text;
 /// What takes the rows, one after the other; an error of its own stops the reading.
 pub(crate) type Sink<'a> = dyn FnMut(Read) -> Result<(), IntakeError> + 'a;
 
-/// Reads a file's rows in order, and answers with its columns. `FILE#PART` names what is to be read
-/// of a file that holds several things: a sheet, a table, a file in an archive.
-///
-/// # Errors
-/// The file can't be read, is of a kind that isn't read, or breaks off; or the sink's error.
-pub(crate) fn read(path: &Path, sink: &mut Sink) -> Result<Columns, IntakeError> {
-    let (at, part) = split(path);
-    let source = Source { named: path, at, part };
-    let file = source.open()?;
-    let (head, content) = look(&source, &mut &file)?;
-    let whole = Cursor::new(head).chain(file);
-    match content {
-        Content::Gzip => stream(&source, Packed::Gzip, Box::new(MultiGzDecoder::new(BufReader::new(whole))), sink),
-        Content::Text => text(&source, Box::new(whole), sink),
-        content => seekable(&source, content, sink),
+/// A file whose rows are read, often twice: its beginning is read ahead. What had to be unpacked for that is unpacked
+/// once, and gone when this is dropped.
+pub(crate) struct Input<'a> {
+    path: &'a Path,
+    kept: RefCell<Vec<Unpacked>>,
+}
+
+/// What was unpacked, to be sought in.
+struct Unpacked {
+    _folder: Temporary,
+    at: PathBuf,
+    part: Option<String>,
+    content: Content,
+}
+
+impl<'a> Input<'a> {
+    /// The file, or with `FILE#PART` what is to be read of a file that holds several things: a sheet, a table, a file
+    /// in an archive.
+    pub(crate) fn new(path: &'a Path) -> Self {
+        Self { path, kept: RefCell::default() }
+    }
+
+    /// The name under which it was given.
+    pub(crate) fn path(&self) -> &'a Path {
+        self.path
+    }
+
+    /// Reads the rows in order, and answers with the columns.
+    ///
+    /// # Errors
+    /// The file can't be read, is of a kind that isn't read, or breaks off; or the sink's error.
+    pub(crate) fn read(&self, sink: &mut Sink) -> Result<Columns, IntakeError> {
+        // What was unpacked last is the innermost.
+        let kept = self.kept.borrow().last().map(|kept| (kept.at.clone(), kept.part.clone(), kept.content));
+        if let Some((at, part, content)) = kept {
+            return seekable(&Source { named: self.path, at, part, kept: &self.kept }, content, sink);
+        }
+        let (at, part) = split(self.path);
+        let source = Source { named: self.path, at, part, kept: &self.kept };
+        let file = source.open()?;
+        let (head, content) = look(&source, &mut &file)?;
+        let whole = Cursor::new(head).chain(file);
+        match content {
+            Content::Gzip => stream(&source, Packed::Gzip, Box::new(MultiGzDecoder::new(BufReader::new(whole))), sink),
+            Content::Text => text(&source, Box::new(whole), sink),
+            content => seekable(&source, content, sink),
+        }
     }
 }
 
@@ -68,9 +101,22 @@ struct Source<'a> {
     at: PathBuf,
     /// What is to be read of it.
     part: Option<String>,
+    /// Where what was unpacked waits for the next reading.
+    kept: &'a RefCell<Vec<Unpacked>>,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// The same, as it lies here now.
+    fn inner(&self, at: PathBuf, part: Option<String>) -> Source<'a> {
+        Source { named: self.named, at, part, kept: self.kept }
+    }
+
+    /// Keeps the folder in which this source lies unpacked.
+    fn keep(&self, folder: Temporary, content: Content) {
+        let unpacked = Unpacked { _folder: folder, at: self.at.clone(), part: self.part.clone(), content };
+        self.kept.borrow_mut().push(unpacked);
+    }
+
     fn open(&self) -> Result<File, IntakeError> {
         let about = std::fs::metadata(&self.at).map_err(|error| self.unreadable(&error))?;
         if about.is_dir() {
@@ -152,10 +198,11 @@ fn stream(
         }
         content => {
             let unpacked = Temporary::file(whole).map_err(|error| source.broke_off(0, &error))?;
-            let inner = Source { named: source.named, at: unpacked.path(), part: source.part.clone() };
+            let inner = source.inner(unpacked.path(), source.part.clone());
             if packed == Packed::Zip && content == Content::Zip && !archive::is_workbook(&inner)? {
                 return Err(source.unsupported("a zip inside a zip, unpack the outer one first"));
             }
+            inner.keep(unpacked, content);
             seekable(&inner, content, sink)
         }
     }
@@ -195,5 +242,47 @@ fn text(source: &Source, bytes: Box<dyn io::Read + '_>, sink: &mut Sink) -> Resu
     } else {
         let delimiter = delimited::delimiter(begin);
         delimited::read(source, text, delimiter, sink)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+
+    fn places(path: &Path) -> Vec<u8> {
+        let package = rusqlite::Connection::open(path).unwrap();
+        let tables = "CREATE TABLE gpkg_contents (table_name, data_type); CREATE TABLE t (code, name);
+            INSERT INTO gpkg_contents VALUES ('t', 'attributes'); INSERT INTO t VALUES ('A', 'a'), ('B', 'b');";
+        package.execute_batch(tables).unwrap();
+        package.close().unwrap();
+        std::fs::read(path).unwrap()
+    }
+
+    #[test]
+    fn what_is_packed_is_unpacked_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("places.gpkg.gz");
+        let mut packed = flate2::write::GzEncoder::new(File::create(&path).unwrap(), flate2::Compression::fast());
+        packed.write_all(&places(&dir.path().join("places.gpkg"))).unwrap();
+        packed.finish().unwrap();
+        let input = Input::new(&path);
+        let rows = || {
+            let mut count = 0;
+            input.read(&mut |_| {
+                count += 1;
+                Ok(())
+            })?;
+            Ok::<_, IntakeError>(count)
+        };
+        assert_eq!(rows().unwrap(), 2);
+        let folder = input.kept.borrow()[0].at.clone();
+        // Whoever reads again needs the packed file no more.
+        std::fs::write(&path, "gone").unwrap();
+        assert_eq!(rows().unwrap(), 2);
+        assert!(folder.exists());
+        drop(input);
+        assert!(!folder.exists());
     }
 }

@@ -305,3 +305,25 @@ fn a_pile_that_comes_late_is_still_told() {
         "{sentence}"
     );
 }
+
+#[test]
+fn utm_is_named_wherever_the_county_lies() {
+    let easts = [
+        ("epsg:32616", 447_000.0, 4_636_000.0),
+        ("epsg:32737", 257_000.0, 9_857_000.0),
+        ("epsg:32660", 770_000.0, 1_980_000.0),
+    ];
+    for (name, x, y) in easts {
+        let middle = Crs::parse(name).unwrap().converter().unwrap().place(x, y).unwrap();
+        let mut desk = Desk::new();
+        let corner = |dx: f64, dy: f64| format!("[{:.5},{:.5}]", middle.lon_deg + dx, middle.lat_deg + dy);
+        let ring = [(-0.2, -0.2), (0.2, -0.2), (0.2, 0.2), (-0.2, 0.2), (-0.2, -0.2)].map(|(dx, dy)| corner(dx, dy));
+        let area = format!(
+            r#"{{"type":"Feature","properties":{{"code":"C","name":"c","level":"County"}},"geometry":{{"type":"Polygon","coordinates":[[{}]]}}}}"#,
+            ring.join(",")
+        );
+        desk.import(Kind::Areas, area);
+        let sentence = refused(&mut desk, None, sheet(around(40, x, y, 100.0)));
+        assert!(sentence.ends_with(&format!("with --crs {name}, 100 % lie in the county")), "{sentence}");
+    }
+}

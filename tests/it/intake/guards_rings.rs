@@ -206,3 +206,38 @@ fn territories_in_metres_or_turned_are_refused() {
     let turned = desk.refuse(Kind::Areas, collection(&|x, y| format!("[{},{}]", 36.0 + y, 118.0 + x)));
     assert!(turned.to_string().starts_with("longitude and latitude, or easting and northing, have changed places"));
 }
+
+/// Rounding comes after the repair: it must not undo it.
+#[test]
+fn outlines_are_valid_after_rounding_too() {
+    use crate::spatial::Dice;
+    let mut desk = Desk::new();
+    let mut lines = Vec::new();
+    for seed in 0..400 {
+        let mut dice = Dice::new(seed);
+        // Edges that cross at flat angles within a few centimetres: their crossings round onto their neighbours.
+        let count = 6 + dice.below(10);
+        let narrow = [1e-6, 1e-5, 1e-3][dice.below(3)];
+        let corners: Vec<String> = (0..count)
+            .map(|_| format!("[{:.9},{:.9}]", dice.between(118.0, 118.01), 36.0 + dice.between(0.0, narrow)))
+            .collect();
+        let ring = [corners.as_slice(), &corners[..1]].concat().join(",");
+        let wide = "[118,36.1],[118.01,36.1],[118.01,36.11],[118,36.11],[118,36.1]";
+        let geometry = format!(r#"{{"type":"MultiPolygon","coordinates":[[[{ring}]],[[{wide}]]]}}"#);
+        lines.push(feature(&format!("A{seed}"), &geometry));
+        // The same code twice is one area of both.
+        let second = format!(r#"{{"type":"Polygon","coordinates":[[{}]]}}"#, ring);
+        lines.push(feature(&format!("A{seed}"), &second));
+    }
+    desk.import(Kind::Areas, lines.join("\n"));
+    let areas = areas(&desk);
+    assert_eq!(areas.len(), 400);
+    for area in areas {
+        let (again, done) = zonglan::spatial::repair(area.outline.0.clone());
+        assert!(done.is_empty(), "{}: {done:?} of {:?}", area.code, area.outline.0);
+        assert_eq!(again, area.outline.0);
+        let corners = area.outline.0.iter().flat_map(|part| part.exterior().0.clone());
+        let off = corners.filter(|at| ((at.x * 1e7).round() / 1e7, (at.y * 1e7).round() / 1e7) != (at.x, at.y)).count();
+        assert_eq!(off, 0, "{}: 7 decimals", area.code);
+    }
+}

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
+use std::process::Stdio;
 use zonglan::ledger::LEDGER_FILE;
 
 /// A command of each sort: one that makes, one that changes, one that asks.
@@ -253,4 +254,26 @@ fn a_frame_that_can_not_be_written_names_the_file() {
     }
     assert!(!desk.path("frame.png").exists());
     assert_eq!(std::fs::read(desk.path("letter")).unwrap(), b"a letter");
+}
+
+#[test]
+fn whoever_has_read_enough_may_leave() {
+    let desk = Desk::small();
+    let words = [
+        "gaps",
+        "gaps --csv",
+        "query incidents",
+        "query figures",
+        "import places places.csv --dry-run",
+        "import places places.csv --plan",
+    ];
+    for words in words {
+        let mut command = desk.command(words);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // Gone before the first byte, as `head` is before the last.
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(0) && said.is_empty(), "{words}: {:?} {said}", output.status);
+    }
 }

@@ -272,13 +272,18 @@ fn ask_at(register: &Register, picture: &Picture, through_the_door: bool, dice: 
         picture.areas.chain_at(at).into_iter().map(|n| picture.areas.row(n).code.to_string()).collect();
     assert_eq!(chain, due, "{at:?}");
     if through_the_door {
-        let told = &register.desk.done(&format!("query at {},{}", at.lon_deg, at.lat_deg))["areas"];
+        let told = &register.desk.done(&format!("query at {},{} -k {WORKERS}", at.lon_deg, at.lat_deg))["areas"];
         assert_eq!(column(told, "code"), due);
         if let Some(grid) = told.as_array().unwrap().last() {
             let people: BTreeSet<&str> = column(&grid["people"], "worker").into_iter().collect();
             let at_home = |n: &usize| due[1] == code_of(n % SIDE, n / SIDE % SIDE);
             let due: BTreeSet<&str> = (0..WORKERS).filter(at_home).map(|n| register.workers[n].0.as_str()).collect();
             assert_eq!(people, due);
+            // Nobody reads hundreds of responders: the first are named, the rest is counted.
+            let few = &register.desk.done(&format!("query at {},{}", at.lon_deg, at.lat_deg))["areas"][1];
+            let named = column(&few["people"], "worker");
+            assert_eq!((named.len(), few["people_total"].as_u64()), (10, Some(due.len() as u64)));
+            assert_eq!(named, column(&grid["people"], "worker")[..10]);
         }
     }
 }

@@ -1,0 +1,112 @@
+//! How many cells a sheet of an ODS has in memory: a cell or a row may say that it stands there a million times, and
+//! the library writes out what has something in it.
+
+use std::io::{self, BufRead, Read as _};
+
+/// Longer than this is no tag that says anything of cells.
+const LONGEST_TAG: u64 = 64 << 10;
+
+/// The cells that the sheets of a `content.xml` unfold to.
+pub(super) fn cells(mut content: impl BufRead) -> io::Result<u64> {
+    let mut count = Count::default();
+    let mut tag = Vec::new();
+    loop {
+        tag.clear();
+        if (&mut content).take(LONGEST_TAG).read_until(b'>', &mut tag)? == 0 {
+            return Ok(count.all());
+        }
+        if let Some(at) = tag.iter().rposition(|byte| *byte == b'<') {
+            count.tag(&tag[at..]);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Count {
+    /// Of the sheets before.
+    done: u64,
+    /// Rows of this sheet, as far as the last that has something in it; and empty ones since.
+    rows: u64,
+    empty_rows: u64,
+    /// The widest row, and what all rows have before they are repeated.
+    widest: u64,
+    written: u64,
+    /// This row: how often it stands there, its cells as far as the last filled one, and empty ones since.
+    repeats: u64,
+    width: u64,
+    empty: u64,
+}
+
+impl Count {
+    fn all(&self) -> u64 {
+        let sheet = self.rows.saturating_mul(self.widest).saturating_add(self.written);
+        self.done.saturating_add(sheet)
+    }
+
+    fn tag(&mut self, tag: &[u8]) {
+        let is = |name: &str| {
+            let rest = tag.strip_prefix(name.as_bytes());
+            rest.is_some_and(|rest| rest.first().is_some_and(|next| next.is_ascii_whitespace() || b"/>".contains(next)))
+        };
+        let alone = tag.ends_with(b"/>");
+        if is("<table:table-row") {
+            (self.repeats, self.width, self.empty) = (number(tag, "table:number-rows-repeated"), 0, 0);
+        } else if is("<table:table-cell") || is("<table:covered-table-cell") {
+            let repeats = number(tag, "table:number-columns-repeated");
+            if alone && !holds(tag, "office:value") && !holds(tag, "table:formula") && !holds(tag, "value-type") {
+                self.empty = self.empty.saturating_add(repeats);
+            } else {
+                self.width = self.width.saturating_add(std::mem::take(&mut self.empty)).saturating_add(repeats);
+            }
+        }
+        if is("</table:table-row") || (alone && is("<table:table-row")) {
+            if self.width == 0 {
+                self.empty_rows = self.empty_rows.saturating_add(self.repeats);
+            } else {
+                let rows = std::mem::take(&mut self.empty_rows).saturating_add(self.repeats);
+                self.rows = self.rows.saturating_add(rows);
+                self.widest = self.widest.max(self.width);
+                self.written = self.written.saturating_add(self.width);
+            }
+        } else if is("</table:table") {
+            *self = Self { done: self.all(), ..Self::default() };
+        }
+    }
+}
+
+fn holds(tag: &[u8], name: &str) -> bool {
+    tag.windows(name.len()).any(|window| window == name.as_bytes())
+}
+
+/// How often, as an attribute says; once where it doesn't.
+fn number(tag: &[u8], name: &str) -> u64 {
+    let Some(at) = tag.windows(name.len()).position(|window| window == name.as_bytes()) else { return 1 };
+    let digits = tag[at + name.len()..].iter().skip_while(|byte| !byte.is_ascii_digit() && **byte != b'>');
+    let digits = digits.take_while(|byte| byte.is_ascii_digit());
+    digits.fold(0_u64, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_repeated_counts_as_often_as_it_says() {
+        let row = |attributes: &str, cells: &str| format!("<table:table-row{attributes}>{cells}</table:table-row>");
+        let cell = "<table:table-cell office:value-type=\"string\"><text:p>a</text:p></table:table-cell>";
+        let wide = "<table:table-cell table:number-columns-repeated=\"1000\" office:value=\"1\"/>";
+        let empty = "<table:table-cell table:number-columns-repeated=\"16380\"/>";
+        let of = |rows: &[String]| cells(format!("<table:table>{}</table:table>", rows.concat()).as_bytes()).unwrap();
+        assert_eq!(of(&[row("", &[cell, cell].concat()), row("", cell)]), 4 + 3);
+        // What every sheet of LibreOffice ends with costs nothing.
+        assert_eq!(of(&[row("", cell), row(" table:number-rows-repeated=\"1048575\"", empty)]), 2);
+        assert_eq!(of(&[row(" table:number-rows-repeated=\"1000000\"", wide)]), 1_000_000_000 + 1_000);
+        assert_eq!(
+            of(&[row("", cell), row(" table:number-rows-repeated=\"100000\"", empty), row("", cell)]),
+            100_002 + 2
+        );
+        assert_eq!(of(&[row("", &[empty, cell].concat())]), 2 * 16_381);
+        assert_eq!(cells(&b"no < tag at all"[..]).unwrap(), 0);
+    }
+}
