@@ -19,6 +19,7 @@ mod import;
 mod life;
 mod progress;
 mod query;
+mod rules;
 mod sample;
 mod sample_county;
 #[cfg(feature = "display")]

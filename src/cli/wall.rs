@@ -45,6 +45,7 @@ impl WallArgs {
         let County { picture, ledger, tracks, dir, unkept } = county;
         let simulated = simulator(&picture, options.seed, start);
         let mut seat = options.seat(picture, screen, start)?;
+        seat.rules = super::rules::load(dir.path())?;
         let map = base_map(&mut seat, dir.path());
 
         let waker = Waker::default();

@@ -1,8 +1,9 @@
 //! Events: what has happened. They are never edited and never deleted.
 
 use super::{
-    AgencyName, Area, CallBack, Camera, Category, CategoryCode, CommandId, Difficulty, IncidentCode, IncidentFile,
-    IncidentRecord, Place, Timestamp, Urgency, Worker, WorkerCode,
+    AgencyName, Alarm, Area, AreaLevel, Ask, CallBack, Camera, Category, CategoryCode, Clock, CommandId, Difficulty,
+    IncidentCode, IncidentFile, IncidentRecord, Mediation, Photo, Place, Request, Service, StepKind, Summons,
+    SupervisionStep, Timestamp, Urgency, Worker, WorkerCode,
 };
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +58,9 @@ pub enum Event {
         difficulty: Difficulty,
         /// By when it must be handled.
         deadline_at: Timestamp,
+        /// How that was counted; none where an earlier program recorded it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        clock: Option<Clock>,
     },
     /// It was assigned.
     Assigned {
@@ -104,6 +108,302 @@ pub enum Event {
         /// What the person reads.
         message: String,
     },
+    /// A clock began to run.
+    ClockSet(Clock),
+    /// It was not taken in (不予受理).
+    Declined {
+        /// Why.
+        reason: String,
+        /// Where to go with it instead.
+        go_to: String,
+    },
+    /// It was answered at once (直接答复).
+    Answered {
+        /// What was answered.
+        text: String,
+    },
+    /// Who found it settled it there and then (自办自结).
+    SettledOnSpot {
+        /// What was done.
+        result: String,
+        /// Photos before and after.
+        photos: Vec<Photo>,
+    },
+    /// It was passed on to 110, 119 or 120 (转办).
+    PassedOn {
+        /// Where to.
+        service: Service,
+        /// What was said there.
+        note: String,
+    },
+    /// The order went back to the platform above us.
+    ReturnedUp {
+        /// Why.
+        reason: String,
+    },
+    /// It is told under another number (并案).
+    Merged {
+        /// The other matter.
+        into: IncidentCode,
+    },
+    /// It has its own number again.
+    Unmerged {
+        /// The other matter.
+        from: IncidentCode,
+    },
+    /// Another report of the same was merged into this one.
+    Joined {
+        /// The other report.
+        report: IncidentCode,
+    },
+    /// Another report turned out to be another matter.
+    Parted {
+        /// The other report.
+        report: IncidentCode,
+    },
+    /// It was raised (上报) or passed down (下派).
+    LevelMoved {
+        /// The level that held it.
+        from: AreaLevel,
+        /// The level that holds it now.
+        to: AreaLevel,
+        /// Why.
+        reason: String,
+        /// By when that level must do something with it.
+        clock: Option<Clock>,
+    },
+    /// Somebody asked for a return, more time or a standstill.
+    Asked(Request),
+    /// That was granted.
+    Granted {
+        /// What.
+        ask: Ask,
+        /// The handling deadline from now on, where it moves.
+        deadline_at: Option<Timestamp>,
+        /// How that was counted.
+        clock: Option<Clock>,
+    },
+    /// It was not.
+    Denied {
+        /// Why.
+        reason: String,
+    },
+    /// The handling clock goes on before its time.
+    Resumed {
+        /// By when it must be handled now.
+        deadline_at: Timestamp,
+        /// How that was counted.
+        clock: Option<Clock>,
+    },
+    /// Those who answer for it were reminded (催办).
+    Reminded {
+        /// In which words.
+        text: String,
+    },
+    /// A leader wrote a note on it (批示).
+    Noted {
+        /// The note.
+        text: String,
+    },
+    /// Agencies were summoned (吹哨).
+    Summoned(Box<Summons>),
+    /// The summons was allowed.
+    SummonsAllowed {
+        /// By when the agencies must report in.
+        due_at: Timestamp,
+    },
+    /// The summons was not allowed.
+    SummonsDenied {
+        /// Why.
+        reason: String,
+    },
+    /// A summoned agency reported in (报到).
+    ReportedIn {
+        /// Which.
+        agency: AgencyName,
+    },
+    /// A summoned agency gave its result.
+    JointResult {
+        /// Which.
+        agency: AgencyName,
+        /// What it did.
+        result: String,
+    },
+    /// Those summoned who had given no result were let go.
+    SummonsEnded {
+        /// Why.
+        reason: String,
+    },
+    /// A town called for the county (镇呼区应).
+    Escalated {
+        /// What the town can't settle itself.
+        reason: String,
+        /// By when the county must answer.
+        clock: Clock,
+    },
+    /// The town rated the county's answer.
+    Rated {
+        /// What it says.
+        rating: CallBack,
+    },
+    /// It came under supervision, or supervision went a step further (督办).
+    Supervised {
+        /// The step.
+        step: SupervisionStep,
+        /// What the notice says.
+        text: String,
+        /// By when it must have helped.
+        clock: Clock,
+    },
+    /// It was criticised in public (通报).
+    Criticised {
+        /// What was said.
+        text: String,
+    },
+    /// Supervision was lifted.
+    SupervisionLifted {
+        /// Why.
+        reason: String,
+    },
+    /// A dispute went on to its next phase.
+    Mediated {
+        /// The phase.
+        phase: Mediation,
+        /// What was said.
+        text: String,
+    },
+    /// It was found out and reported back (查明反馈).
+    ReportedBack {
+        /// What was found.
+        text: String,
+    },
+    /// It must be handled again: the check or the citizen said no.
+    Reworked {
+        /// The agency that must; none where a person was sent or nobody is named.
+        agency: Option<AgencyName>,
+        /// By when.
+        deadline_at: Timestamp,
+        /// How that was counted.
+        clock: Clock,
+    },
+    /// Photos came.
+    Attached {
+        /// The photos.
+        photos: Vec<Photo>,
+    },
+    /// What had ended goes on.
+    Reopened {
+        /// Why.
+        reason: String,
+        /// By when it must be handled.
+        deadline_at: Timestamp,
+        /// How that was counted.
+        clock: Clock,
+    },
+    /// A clock was raised as due soon or overdue.
+    Alarmed(Alarm),
+}
+
+impl Event {
+    /// The step of a matter's trace that this is; none for registers, imports and clocks.
+    pub fn step(&self) -> Option<StepKind> {
+        Some(match self {
+            Event::AreaPut(_)
+            | Event::WorkerPut(_)
+            | Event::CameraPut(_)
+            | Event::CategoryPut(_)
+            | Event::PlacePut(_)
+            | Event::Retired { .. }
+            | Event::IncidentImported(_)
+            | Event::ClockSet(_)
+            | Event::Reworked { .. } => return None,
+            Event::Reported(_) => StepKind::Reported,
+            Event::Accepted { .. } => StepKind::Accepted,
+            Event::Assigned { .. } => StepKind::Assigned,
+            Event::Delivered => StepKind::Delivered,
+            Event::Receipted => StepKind::Receipted,
+            Event::Arrived => StepKind::Arrived,
+            Event::Handled { .. } => StepKind::Handled,
+            Event::Checked { .. } => StepKind::Checked,
+            Event::CalledBack { .. } => StepKind::CalledBack,
+            Event::Closed => StepKind::Closed,
+            Event::Recalled { .. } => StepKind::Recalled,
+            Event::Reassigned { .. } => StepKind::Reassigned,
+            Event::Declined { .. } => StepKind::Declined,
+            Event::Answered { .. } => StepKind::Answered,
+            Event::SettledOnSpot { .. } => StepKind::SettledOnSpot,
+            Event::PassedOn { .. } => StepKind::PassedOn,
+            Event::ReturnedUp { .. } => StepKind::ReturnedUp,
+            Event::Merged { .. } => StepKind::Merged,
+            Event::Unmerged { .. } => StepKind::Unmerged,
+            Event::Joined { .. } => StepKind::Joined,
+            Event::Parted { .. } => StepKind::Parted,
+            Event::LevelMoved { from, to, .. } if to < from => StepKind::Raised,
+            Event::LevelMoved { .. } => StepKind::PassedDown,
+            Event::Asked(request) => match request.ask {
+                Ask::Return => StepKind::AskedReturn,
+                Ask::Extend { .. } => StepKind::AskedExtend,
+                Ask::Suspend { .. } => StepKind::AskedSuspend,
+            },
+            Event::Granted { .. } => StepKind::Granted,
+            Event::Denied { .. } => StepKind::Denied,
+            Event::Resumed { .. } => StepKind::Resumed,
+            Event::Reminded { .. } => StepKind::Reminded,
+            Event::Noted { .. } => StepKind::Noted,
+            Event::Summoned(_) => StepKind::Summoned,
+            Event::SummonsAllowed { .. } => StepKind::SummonsAllowed,
+            Event::SummonsDenied { .. } => StepKind::SummonsDenied,
+            Event::ReportedIn { .. } => StepKind::ReportedIn,
+            Event::JointResult { .. } => StepKind::JointResult,
+            Event::SummonsEnded { .. } => StepKind::SummonsEnded,
+            Event::Escalated { .. } => StepKind::Escalated,
+            Event::Rated { .. } => StepKind::Rated,
+            Event::Supervised { .. } => StepKind::Supervised,
+            Event::Criticised { .. } => StepKind::Criticised,
+            Event::SupervisionLifted { .. } => StepKind::SupervisionLifted,
+            Event::Mediated { .. } => StepKind::Mediated,
+            Event::ReportedBack { .. } => StepKind::ReportedBack,
+            Event::Attached { .. } => StepKind::Attached,
+            Event::Reopened { .. } => StepKind::Reopened,
+            Event::Alarmed(_) => StepKind::Alarmed,
+        })
+    }
+
+    /// What was said with it or whom it concerns, short; orders and receipts have their own notes.
+    pub fn words(&self) -> String {
+        match self {
+            Event::Handled { result } | Event::SettledOnSpot { result, .. } => result.clone(),
+            Event::Checked { passed } => if *passed { "✓" } else { "✗" }.into(),
+            Event::Declined { reason, go_to } => format!("{reason} → {go_to}"),
+            Event::PassedOn { service, note } => format!("{} {note}", service.number()).trim_end().to_owned(),
+            Event::Merged { into: code }
+            | Event::Unmerged { from: code }
+            | Event::Joined { report: code }
+            | Event::Parted { report: code } => code.to_string(),
+            Event::Asked(request) => request.reason.clone(),
+            Event::Summoned(summons) => {
+                summons.parties.iter().map(|party| party.agency.as_str()).collect::<Vec<_>>().join("、")
+            }
+            Event::ReportedIn { agency } => agency.to_string(),
+            Event::JointResult { agency, result } => format!("{agency} {result}"),
+            Event::Answered { text }
+            | Event::Reminded { text }
+            | Event::Noted { text }
+            | Event::Supervised { text, .. }
+            | Event::Criticised { text }
+            | Event::Mediated { text, .. }
+            | Event::ReportedBack { text } => text.clone(),
+            Event::ReturnedUp { reason }
+            | Event::LevelMoved { reason, .. }
+            | Event::Denied { reason }
+            | Event::SummonsDenied { reason }
+            | Event::SummonsEnded { reason }
+            | Event::Escalated { reason, .. }
+            | Event::SupervisionLifted { reason }
+            | Event::Reopened { reason, .. } => reason.clone(),
+            _ => String::new(),
+        }
+    }
 }
 
 /// A register: things that are known by their codes, come, change and go.

@@ -4,6 +4,7 @@
 mod calendar;
 mod catalogue;
 pub(crate) mod format;
+mod refusals;
 pub(crate) mod words;
 
 pub(crate) use calendar::Civil;
