@@ -17,9 +17,11 @@ mod lonlat;
 mod loop_page;
 mod moves;
 mod place;
+mod recorded;
 mod refusal;
 mod rules;
 mod standing;
+mod step;
 mod time;
 mod worker;
 
@@ -34,13 +36,14 @@ pub use course::{
 };
 pub use deadline::{DueState, due_state};
 pub use decide::{Desk, decide};
-pub use event::{Actor, Append, Event, Personal, Recorded, Register, Stream};
+pub use event::{Actor, Event};
 pub use feed::FeedMessage;
 pub use incident::{CallBack, IncidentFile, IncidentRecord, Nature, Source, State, Step, StepKind};
 pub use lonlat::LonLat;
 pub use loop_page::loop_page;
 pub use moves::{ActKind, Leads, MOVES, Move, moves_of, possible};
 pub use place::{Place, PlaceDetails};
+pub use recorded::{Append, Personal, Recorded, Register, Stream};
 pub use refusal::Refusal;
 pub use rules::{
     Calendar, CalendarError, Case, DayEnd, Emergency, Hours, Post, Posts, RosterEntry, Rule, Rules, RulesError, Span,

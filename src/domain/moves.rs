@@ -175,11 +175,25 @@ pub const MOVES: &[Move] = &[
         "not by who handled it or called back",
     ),
     row(
+        K::Check,
+        &[Handled],
+        To(Accepted),
+        by(&[Worker, Chief, Supervision, Town]),
+        "not done, and nobody had been sent",
+    ),
+    row(
         K::CallBack,
         &[Handled],
         StaysOr(Assigned),
         by(&[CallBack, ShiftLead, System]),
         "not by who handled or checked it; where the platform above calls back, by its feed",
+    ),
+    row(
+        K::CallBack,
+        &[Handled],
+        To(Accepted),
+        by(&[CallBack, ShiftLead, System]),
+        "not satisfied, and nobody had been sent",
     ),
     row(
         K::Close,
@@ -222,7 +236,8 @@ pub const MOVES: &[Move] = &[
     row(K::ReturnUp, UNHANDLED, To(ReturnedUp), by(&[Dispatch, ShiftLead]), "within the limit of the platform above"),
     row(K::Remind, HANDLING, Stays, by(&[Dispatch, Supervision, ShiftLead, Leader, Town, System]), ""),
     row(K::Note, OPEN, Stays, by(&[Leader]), ""),
-    row(K::Summon, WAITING, To(Assigned), DESKS, "none is open; one that needs approval waits for it"),
+    row(K::Summon, WAITING, To(Assigned), DESKS, "none is open; the agency in the lead answers from now on"),
+    row(K::Summon, WAITING, To(Accepted), DESKS, "none is open; it needs approval, and waits for it"),
     row(K::Summon, OUT, Stays, DESKS, "none is open; the lead stays with the agency that answers for it"),
     row(
         K::AllowSummons,
@@ -235,7 +250,7 @@ pub const MOVES: &[Move] = &[
     row(K::DenySummons, HANDLING, Stays, by(&[ShiftLead, Leader]), "one waits for approval"),
     row(K::ReportIn, OUT, Stays, by(&[Agency, Town]), "the agency is summoned"),
     row(K::JointResult, OUT, Stays, by(&[Agency, Town]), "the agency has reported in"),
-    row(K::EndSummons, OUT, Stays, DESKS, "a summoned agency owes a result"),
+    row(K::EndSummons, HANDLING, Stays, DESKS, "a summoned agency owes a result"),
     row(
         K::Supervise,
         TAKEN,

@@ -38,7 +38,11 @@ impl Course {
             Event::Assigned { .. } => self.stop(&[Phase::Level]),
             Event::Receipted => self.stop(&[Phase::Receipt]),
             Event::Arrived | Event::ReportedBack { .. } => self.stop(&[Phase::Receipt, Phase::ReportBack]),
-            Event::Recalled { .. } => self.stop(&[Phase::Receipt]),
+            Event::Recalled { .. } => {
+                // What was asked about the order that is taken back is asked no more.
+                self.request = None;
+                self.stop(&[Phase::Receipt]);
+            }
             Event::Handled { .. } => self.handled(at),
             Event::SettledOnSpot { photos, .. } => {
                 self.handled(at);
@@ -116,6 +120,8 @@ impl Course {
             Event::SummonsAllowed { due_at } => {
                 if let Some(summons) = &mut self.summons {
                     (summons.in_force, summons.due_at) = (true, *due_at);
+                    // Whoever was assigned while the summons waited is in the lead.
+                    summons.lead = standing.agency.clone().unwrap_or_else(|| summons.lead.clone());
                 }
             }
             Event::SummonsDenied { .. } => self.summons = None,
@@ -135,9 +141,7 @@ impl Course {
             }
             Event::SummonsEnded { .. } => {
                 self.stop(&[Phase::ReportIn]);
-                for party in self.summons.iter_mut().flat_map(|summons| &mut summons.parties) {
-                    party.released = party.is_open();
-                }
+                self.release_parties();
             }
             Event::Escalated { clock, .. } => {
                 self.level = Some(crate::domain::AreaLevel::County);
@@ -185,5 +189,14 @@ impl Course {
     fn ended(&mut self) {
         self.clocks.clear();
         (self.request, self.suspension, self.supervision) = (None, None, None);
+        self.summons = self.summons.take().filter(|summons| summons.in_force);
+        self.release_parties();
+    }
+
+    /// Nothing is expected any more of those summoned who have given no result.
+    fn release_parties(&mut self) {
+        for party in self.summons.iter_mut().flat_map(|summons| &mut summons.parties) {
+            party.released = party.is_open() || party.released;
+        }
     }
 }

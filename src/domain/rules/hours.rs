@@ -106,7 +106,9 @@ impl Hours {
                     DayEnd::SameTime => secs,
                     DayEnd::Close => self.stretches.last().map_or(DAY_SECS, |s| i64::from(s.to_min) * 60),
                 };
-                self.moment(last, secs).map_or_else(|| unknown(i64::from(days) * DAY_SECS), |at| (at, known))
+                // Beyond the last day that there is a moment would come out before its beginning.
+                let end = self.moment(last, secs).filter(|end| *end >= from);
+                end.map_or_else(|| unknown(i64::from(days) * DAY_SECS), |end| (end, known))
             }
             Span::WorkingSecs(secs) => self.after_work(from, i64::from(secs)),
         }
@@ -122,7 +124,7 @@ impl Hours {
             for (begins, ends) in self.work_of(day) {
                 let begins = if day == first { begins.max(since) } else { begins };
                 if left <= ends - begins {
-                    let end = self.moment(day, begins + left);
+                    let end = self.moment(day, begins + left).filter(|end| *end >= from);
                     return end.map_or((from.plus_secs(work_secs), false), |end| (end, known));
                 }
                 left -= (ends - begins).max(0);

@@ -7,8 +7,8 @@ use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use zonglan::domain::{
     Act, ActKind, Actor, AgencyName, Alarm, AlarmLevel, Answerable, AreaLevel, Ask, CallBack, Command, Desk,
-    Difficulty, Event, IncidentCode, IncidentFile, Mediation, Nature, Phase, Photo, PhotoMoment, Recorded, Refusal,
-    Rules, Service, Source, Standing, State, Timestamp, Upstream, Urgency, decide, possible,
+    Difficulty, Event, IncidentCode, IncidentFile, Leads, Mediation, Nature, Phase, Photo, PhotoMoment, Recorded,
+    Refusal, Rules, Service, Source, Standing, State, Timestamp, Upstream, Urgency, decide, moves_of, possible,
 };
 use zonglan::picture::Picture;
 
@@ -306,6 +306,14 @@ fn check_move(command: &Command, before: Option<&Standing>, after: &Standing) {
     let Some(before) = before else { return };
     let kind = command.act.kind();
     assert!(after.version > before.version && after.last_at >= before.last_at);
+    let leads = |leads: Leads| match leads {
+        Leads::To(to) => after.state == to,
+        Leads::Stays => after.state == before.state,
+        Leads::StaysOr(to) => after.state == before.state || after.state == to,
+        Leads::Back => after.state < State::Handled,
+    };
+    let told = moves_of(kind).filter(|row| row.from.contains(&before.state)).any(|row| leads(row.leads));
+    assert!(told, "the table says nothing of {kind:?} from {:?} to {:?}", before.state, after.state);
     let granted_return = kind == ActKind::Grant && after.agency.is_none() && after.state == State::Accepted;
     if before.state >= State::Assigned && before.state < State::Handled && after.state.is_open() {
         // 首接责任: whoever was assigned first answers until the end, or until a return is granted.
