@@ -89,7 +89,7 @@ impl Course {
         }
     }
 
-    /// Requests, summons, escalation, supervision.
+    /// Requests, escalation, supervision.
     fn follow_others(&mut self, standing: &mut Standing, event: &Event, at: Timestamp, by: &Actor) {
         match event {
             Event::Asked(request) => self.request = Some(request.clone()),
@@ -115,33 +115,6 @@ impl Course {
             Event::Resumed { deadline_at, clock } => {
                 self.suspension = None;
                 (standing.deadline_at, self.handling) = (Some(*deadline_at), clock.or(self.handling));
-            }
-            Event::Summoned(summons) => self.summons = Some((**summons).clone()),
-            Event::SummonsAllowed { due_at } => {
-                if let Some(summons) = &mut self.summons {
-                    (summons.in_force, summons.due_at) = (true, *due_at);
-                    // Whoever was assigned while the summons waited is in the lead.
-                    summons.lead = standing.agency.clone().unwrap_or_else(|| summons.lead.clone());
-                }
-            }
-            Event::SummonsDenied { .. } => self.summons = None,
-            Event::ReportedIn { agency } => {
-                let Some(summons) = &mut self.summons else { return };
-                if let Some(party) = summons.party_mut(agency) {
-                    party.reported_in_at = Some(at);
-                }
-                if summons.parties.iter().all(|party| party.reported_in_at.is_some()) {
-                    self.stop(&[Phase::ReportIn]);
-                }
-            }
-            Event::JointResult { agency, result } => {
-                if let Some(party) = self.summons.as_mut().and_then(|summons| summons.party_mut(agency)) {
-                    party.result = Some(result.clone());
-                }
-            }
-            Event::SummonsEnded { .. } => {
-                self.stop(&[Phase::ReportIn]);
-                self.release_parties();
             }
             Event::Escalated { clock, .. } => {
                 self.level = Some(crate::domain::AreaLevel::County);
@@ -169,6 +142,40 @@ impl Course {
             Event::SupervisionLifted { .. } => {
                 self.supervision = None;
                 self.stop(&[Phase::Supervise]);
+            }
+            _ => self.follow_summons(standing, event, at),
+        }
+    }
+
+    /// Summons: given, allowed, answered, ended.
+    fn follow_summons(&mut self, standing: &Standing, event: &Event, at: Timestamp) {
+        match event {
+            Event::Summoned(summons) => self.summons = Some((**summons).clone()),
+            Event::SummonsAllowed { due_at } => {
+                if let Some(summons) = &mut self.summons {
+                    (summons.in_force, summons.due_at) = (true, *due_at);
+                    // Whoever was assigned while the summons waited is in the lead.
+                    summons.lead = standing.agency.clone().unwrap_or_else(|| summons.lead.clone());
+                }
+            }
+            Event::SummonsDenied { .. } => self.summons = None,
+            Event::ReportedIn { agency } => {
+                let Some(summons) = &mut self.summons else { return };
+                if let Some(party) = summons.party_mut(agency) {
+                    party.reported_in_at = Some(at);
+                }
+                if summons.parties.iter().all(|party| party.reported_in_at.is_some()) {
+                    self.stop(&[Phase::ReportIn]);
+                }
+            }
+            Event::JointResult { agency, result } => {
+                if let Some(party) = self.summons.as_mut().and_then(|summons| summons.party_mut(agency)) {
+                    party.result = Some(result.clone());
+                }
+            }
+            Event::SummonsEnded { .. } => {
+                self.stop(&[Phase::ReportIn]);
+                self.release_parties();
             }
             _ => {}
         }

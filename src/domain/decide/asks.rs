@@ -50,7 +50,10 @@ fn may_ask(ask: &Ask<'_>) -> Result<(), Refusal> {
 
 /// What is asked must be possible, when it is asked and when it is granted.
 fn check(ask: &Ask<'_>, wish: Wish) -> Result<(), Refusal> {
+    let stands = ask.course().is_some_and(|course| course.is_suspended(ask.at));
     match wish {
+        // How long it may take is told anew when it goes on: what was granted now would be forgotten then.
+        Wish::Extend { .. } | Wish::Suspend { .. } if stands => Err(Refusal::SuspendedAlready),
         Wish::Return => Ok(()),
         Wish::Extend { until } => {
             let after = ask.now.deadline_at.unwrap_or(ask.at).max(ask.at);
@@ -63,10 +66,11 @@ fn check(ask: &Ask<'_>, wish: Wish) -> Result<(), Refusal> {
             }
         }
         Wish::Suspend { until, .. } => {
-            if ask.course().is_some_and(|course| course.is_suspended(ask.at)) {
-                return Err(Refusal::SuspendedAlready);
+            if until <= ask.at {
+                Err(Refusal::TooEarly(ask.at))
+            } else {
+                Ok(())
             }
-            if until <= ask.at { Err(Refusal::TooEarly(ask.at)) } else { Ok(()) }
         }
     }
 }

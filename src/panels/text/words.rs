@@ -89,7 +89,7 @@ pub(crate) fn step(lang: Lang, kind: StepKind) -> &'static str {
 }
 
 /// One of the pairs of words that the domain's tables have.
-pub(super) fn said(lang: Lang, (zh, en): (&'static str, &'static str)) -> &'static str {
+fn said(lang: Lang, (zh, en): (&'static str, &'static str)) -> &'static str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use serde_json::Value;
-use zonglan::domain::{State, Timestamp};
+use zonglan::domain::{IncidentCode, State, Timestamp};
 use zonglan::ledger::{Ledger, SqliteLedger};
 use zonglan::picture::{IncidentRow, Picture};
 
@@ -364,7 +364,7 @@ fn merging_suspending_levels_and_passing_on_are_traced() {
     assert!(story.refused("11 09:11", "受理甲", "merge X2 --into X2").contains("can't be merged"));
     assert!(story.refused("11 09:11", "受理甲", "merge X2 --into X9").contains("can't be merged"));
     story.act("11 09:12", "受理甲", "merge X2 --into X1");
-    assert_eq!(story.row("X1").course.unwrap().reports, ["X2".into()]);
+    assert_eq!(story.row("X1").course.unwrap().reports, vec![IncidentCode::from("X2")]);
     assert_eq!(story.row("X2").state, State::Merged);
     assert!(story.refused("11 09:13", "受理甲", "merge X1 --into X2").contains("can't be merged"));
     story.act("11 09:20", "受理甲", "unmerge X2");
