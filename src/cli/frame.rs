@@ -92,6 +92,7 @@ impl WindowlessSeat {
         let County { picture, ledger, tracks, dir, unkept } = county;
         let simulator = simulator(&picture, dir.path(), options.seed, start);
         let mut seat = options.seat(picture, screen, start)?;
+        seat.rules = super::rules::load(dir.path())?;
         let map = base_map(&mut seat, dir.path(), || {});
         let clock = ManualClock::new(start);
         let (store, line) = Store::start(ledger, tracks, unkept, || {})?;

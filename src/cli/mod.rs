@@ -20,6 +20,7 @@ mod life;
 mod online;
 mod progress;
 mod query;
+mod rules;
 mod sample;
 mod sample_county;
 #[cfg(feature = "display")]

@@ -40,7 +40,11 @@ impl Site {
     /// How far its civil time is ahead of UTC now, seconds. (A change to daylight saving shows at the
     /// next start.)
     pub(super) fn utc_offset_secs(&self) -> anyhow::Result<i32> {
-        let zone = jiff::tz::TimeZone::get(&self.zone).with_context(|| format!("no such time zone: {}", self.zone))?;
-        Ok(zone.to_offset(jiff::Timestamp::now()).seconds())
+        Ok(self.time_zone()?.to_offset(jiff::Timestamp::now()).seconds())
+    }
+
+    /// Its time zone, with daylight saving where it has that.
+    pub(super) fn time_zone(&self) -> anyhow::Result<jiff::tz::TimeZone> {
+        jiff::tz::TimeZone::get(&self.zone).with_context(|| format!("no such time zone: {}", self.zone))
     }
 }

@@ -45,6 +45,7 @@ impl WallArgs {
         let County { picture, ledger, tracks, dir, unkept } = county;
         let simulated = simulator(&picture, dir.path(), options.seed, start);
         let mut seat = options.seat(picture, screen, start)?;
+        seat.rules = super::rules::load(dir.path())?;
         let waker = Waker::default();
         let ring = |waker: &Waker| {
             let waker = waker.clone();

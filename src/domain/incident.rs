@@ -1,6 +1,8 @@
 //! Incidents: what people reported, and how far the loop has carried each.
 
-use super::{Actor, AgencyName, CategoryCode, Difficulty, IncidentCode, LonLat, Timestamp, Urgency, WorkerCode};
+use super::{
+    Actor, AgencyName, CategoryCode, Difficulty, IncidentCode, LonLat, Timestamp, Upstream, Urgency, WorkerCode,
+};
 use serde::{Deserialize, Serialize};
 
 /// What kind of talk a matter is.
@@ -102,11 +104,19 @@ pub enum State {
     Closed,
     /// 直接答复: answered without sending anybody.
     Answered,
+    /// 不予受理: not taken in, with a word where to go instead.
+    Declined,
+    /// 并案: told under another number.
+    Merged,
+    /// 转办: passed on to 110, 119 or 120.
+    PassedOn,
+    /// 退回上级: returned to the platform above us.
+    ReturnedUp,
 }
 
 impl State {
     /// All states, in the loop's order.
-    pub const ALL: [State; 8] = [
+    pub const ALL: [State; 12] = [
         State::Reported,
         State::Accepted,
         State::Assigned,
@@ -115,11 +125,15 @@ impl State {
         State::Handled,
         State::Closed,
         State::Answered,
+        State::Declined,
+        State::Merged,
+        State::PassedOn,
+        State::ReturnedUp,
     ];
 
     /// Whether the matter still wants something of somebody.
     pub fn is_open(self) -> bool {
-        !matches!(self, State::Closed | State::Answered)
+        self <= State::Handled
     }
 
     /// Whether the handling clock still runs.
@@ -140,6 +154,10 @@ impl std::fmt::Display for State {
             State::Handled => "handled",
             State::Closed => "closed",
             State::Answered => "answered",
+            State::Declined => "declined",
+            State::Merged => "merged",
+            State::PassedOn => "passed on",
+            State::ReturnedUp => "returned above",
         })
     }
 }
@@ -174,6 +192,74 @@ pub enum StepKind {
     Recalled,
     /// 改派
     Reassigned,
+    /// 不予受理
+    Declined,
+    /// 自办自结
+    SettledOnSpot,
+    /// 转办
+    PassedOn,
+    /// 退回上级
+    ReturnedUp,
+    /// 并案
+    Merged,
+    /// 撤销并案
+    Unmerged,
+    /// 并入
+    Joined,
+    /// 移出
+    Parted,
+    /// 上报
+    Raised,
+    /// 下派
+    PassedDown,
+    /// 申请退单
+    AskedReturn,
+    /// 申请延期
+    AskedExtend,
+    /// 申请中止
+    AskedSuspend,
+    /// 同意
+    Granted,
+    /// 不同意
+    Denied,
+    /// 恢复计时
+    Resumed,
+    /// 催办
+    Reminded,
+    /// 批示
+    Noted,
+    /// 吹哨
+    Summoned,
+    /// 准予吹哨
+    SummonsAllowed,
+    /// 不准吹哨
+    SummonsDenied,
+    /// 报到
+    ReportedIn,
+    /// 协办反馈
+    JointResult,
+    /// 结束吹哨
+    SummonsEnded,
+    /// 镇呼区应
+    Escalated,
+    /// 镇街评价
+    Rated,
+    /// 督办
+    Supervised,
+    /// 通报
+    Criticised,
+    /// 解除督办
+    SupervisionLifted,
+    /// 调解
+    Mediated,
+    /// 查明反馈
+    ReportedBack,
+    /// 照片
+    Attached,
+    /// 重启
+    Reopened,
+    /// 预警
+    Alarmed,
 }
 
 /// One step of a matter's trace: who, when, what.
@@ -222,6 +308,9 @@ pub struct IncidentFile {
     /// The number under which a platform above us knows it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upstream_number: Option<String>,
+    /// What that platform wants; none where it wants nothing or there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upstream: Option<Upstream>,
 }
 
 /// A matter with its history as another system tells it: what an import brings.

@@ -1,15 +1,16 @@
 //! An event's exact bytes: `{"v":1,"type":…}`, JSON in the order of the types' fields.
 //!
 //! The bytes of an event never change once written: `v` says which version of the types wrote them,
-//! and [`upcast`] carries older ones to today's on reading.
+//! and [`upcast`] carries older ones to today's on reading. What version 1 could say already is still written as
+//! version 1, so that a second import of a register finds its own bytes.
 
 use super::LedgerError;
 use crate::domain::{Event, LonLat};
 use serde_json::Value;
 use std::path::Path;
 
-/// The version that is written today.
-pub(super) const BODY_VERSION: u32 = 1;
+/// The newest version that is written: 2 has the whole loop, 1 had its plain path.
+pub(super) const BODY_VERSION: u32 = 2;
 
 /// Why bytes are not an event.
 #[derive(Debug, PartialEq)]
@@ -40,7 +41,7 @@ pub(super) fn encode(event: &Event, into: &mut Vec<u8>) -> Result<(), String> {
         return Err("one of its coordinates or angles is no number".into());
     }
     into.clear();
-    into.extend_from_slice(b"{\"v\":1");
+    into.extend_from_slice(if is_of_version_1(event) { b"{\"v\":1" } else { b"{\"v\":2" });
     let brace = into.len();
     serde_json::to_writer(&mut *into, event).map_err(|error| error.to_string())?;
     // The event's own opening brace becomes the comma after the version.
@@ -55,7 +56,7 @@ pub(super) fn decode(body: &[u8]) -> Result<Event, BodyError> {
         return Err(BodyError::Unreadable("its version and type are missing".into()));
     };
     match v {
-        BODY_VERSION => decode_today(type_tag, body).map_err(unreadable),
+        1 | BODY_VERSION => decode_today(type_tag, body).map_err(unreadable),
         v if v > BODY_VERSION => Err(BodyError::Newer(v)),
         v => {
             let value = serde_json::from_slice(body).map_err(unreadable)?;
@@ -66,7 +67,7 @@ pub(super) fn decode(body: &[u8]) -> Result<Event, BodyError> {
 }
 
 /// Carries an event from version `v` to today's; none if there never was such a version.
-/// A new version adds one arm here: `1 => upcast(2, …)`.
+/// A version that said something else than today's adds one arm here; version 1 said less, and reads as it is.
 fn upcast(v: u32, json: Value) -> Option<Value> {
     match v {
         BODY_VERSION => Some(json),
@@ -114,6 +115,32 @@ pub(super) fn says_the_same(a: &[u8], b: &[u8]) -> bool {
 /// The type of [`Event::Retired`].
 const RETIRED: &str = "retired";
 
+/// Whether version 1 of the types could say it.
+fn is_of_version_1(event: &Event) -> bool {
+    match event {
+        Event::Accepted { clock, .. } => clock.is_none(),
+        Event::Reported(file) => file.upstream.is_none(),
+        Event::IncidentImported(record) => record.file.upstream.is_none(),
+        Event::AreaPut(_)
+        | Event::WorkerPut(_)
+        | Event::CameraPut(_)
+        | Event::CategoryPut(_)
+        | Event::PlacePut(_)
+        | Event::Retired { .. }
+        | Event::Assigned { .. }
+        | Event::Delivered
+        | Event::Receipted
+        | Event::Arrived
+        | Event::Handled { .. }
+        | Event::Checked { .. }
+        | Event::CalledBack { .. }
+        | Event::Closed
+        | Event::Recalled { .. }
+        | Event::Reassigned { .. } => true,
+        _ => false,
+    }
+}
+
 /// Whether every number in the event is one: JSON writes the others as `null`.
 fn is_finite(event: &Event) -> bool {
     let point = |at: &LonLat| at.lon_deg.is_finite() && at.lat_deg.is_finite();
@@ -129,20 +156,8 @@ fn is_finite(event: &Event) -> bool {
         Event::PlacePut(place) => point(&place.at),
         Event::IncidentImported(record) => record.file.at.as_ref().is_none_or(point),
         Event::Reported(file) => file.at.as_ref().is_none_or(point),
-        Event::WorkerPut(_)
-        | Event::CategoryPut(_)
-        | Event::Retired { .. }
-        | Event::Accepted { .. }
-        | Event::Assigned { .. }
-        | Event::Delivered
-        | Event::Receipted
-        | Event::Arrived
-        | Event::Handled { .. }
-        | Event::Checked { .. }
-        | Event::CalledBack { .. }
-        | Event::Closed
-        | Event::Recalled { .. }
-        | Event::Reassigned { .. } => true,
+        // Nothing else has a coordinate or an angle.
+        _ => true,
     }
 }
 
@@ -189,8 +204,17 @@ mod tests {
     }
 
     #[test]
+    fn what_version_1_said_is_read_and_still_written_as_it_was() {
+        let old = br#"{"v":1,"type":"accepted","category":null,"urgency":"U2","difficulty":"general","deadline_at":9}"#;
+        let event = decode(old).unwrap();
+        assert_eq!(bytes(&event), old);
+        assert_eq!(head(&bytes(&Event::Reminded { text: "催".into() })), Some((2, "reminded")));
+    }
+
+    #[test]
     fn a_later_version_is_named_and_nonsense_is_refused() {
-        assert_eq!(decode(b"{\"v\":2,\"type\":\"closed\"}"), Err(BodyError::Newer(2)));
+        assert_eq!(decode(b"{\"v\":3,\"type\":\"closed\"}"), Err(BodyError::Newer(3)));
+        assert_eq!(decode(b"{\"v\":2,\"type\":\"closed\"}"), Ok(Event::Closed));
         for nonsense in
             [&b""[..], b"{}", b"{\"v\":0,\"type\":\"closed\"}", b"{\"v\":1,\"type\":\"flown\"}", b"\xff\xfe"]
         {

@@ -1,6 +1,6 @@
 //! What changed last, newest last: eyes miss changes, a list doesn't.
 
-use crate::domain::{Event, Recorded, StepKind, Timestamp};
+use crate::domain::{Recorded, StepKind, Timestamp};
 use std::collections::VecDeque;
 
 /// How many changes are kept; a flood pushes the oldest out.
@@ -28,7 +28,7 @@ impl Changes {
     }
 
     pub(super) fn note(&mut self, incident: u32, recorded: &Recorded) {
-        let Some(kind) = kind_of(&recorded.event) else { return };
+        let Some(kind) = recorded.event.step() else { return };
         self.0.push_back(Change { at: recorded.at, incident, kind });
         if self.0.len() > KEPT {
             self.0.pop_front();
@@ -41,22 +41,4 @@ impl Changes {
         let skip = changes.len().saturating_sub(KEPT);
         Self(changes.into_iter().skip(skip).collect())
     }
-}
-
-fn kind_of(event: &Event) -> Option<StepKind> {
-    Some(match event {
-        Event::Reported(_) => StepKind::Reported,
-        Event::Accepted { .. } => StepKind::Accepted,
-        Event::Assigned { .. } => StepKind::Assigned,
-        Event::Delivered => StepKind::Delivered,
-        Event::Receipted => StepKind::Receipted,
-        Event::Arrived => StepKind::Arrived,
-        Event::Handled { .. } => StepKind::Handled,
-        Event::Checked { .. } => StepKind::Checked,
-        Event::CalledBack { .. } => StepKind::CalledBack,
-        Event::Closed => StepKind::Closed,
-        Event::Recalled { .. } => StepKind::Recalled,
-        Event::Reassigned { .. } => StepKind::Reassigned,
-        _ => return None,
-    })
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The version of the fold: a checkpoint of another one is folded anew from the events.
-pub const FOLD_VERSION: u32 = 3;
+pub const FOLD_VERSION: u32 = 4;
 
 /// Why bytes are no checkpoint. The events are still there: fold them.
 #[derive(Debug, Error)]
@@ -92,7 +92,10 @@ impl Picture {
         picture.agencies = Names::restore(saved.agencies);
         picture.incidents = Incidents::restore(saved.incidents);
         picture.workers.find_homes(&picture.areas);
-        (0..picture.incidents.len()).for_each(|number| picture.tally(number));
+        (0..picture.incidents.len()).for_each(|number| {
+            picture.tally(number);
+            picture.set_timer(number);
+        });
         picture.refresh_changes();
         let r = &mut picture.revisions;
         (r.areas, r.workers, r.fixes, r.cameras, r.places, r.categories, r.incidents) = (1, 1, 1, 1, 1, 1, 1);

@@ -132,8 +132,8 @@ impl Picture {
             let late = row.is_overdue(now);
             open += 1;
             overdue += i64::from(late);
-            let deadline = row.deadline_at.filter(|_| row.state.is_handling());
-            due_soon += i64::from(deadline.is_some_and(|d| due_state(row.reported_at(), d, now) == DueState::DueSoon));
+            let is_due_soon = |due_at| due_state(row.due_since(), due_at, now) == DueState::DueSoon;
+            due_soon += i64::from(row.due_at().is_some_and(is_due_soon));
             figures.open_by_urgency[row.urgency as usize] += 1;
             let town = self.town_now(number);
             if let Some(line) = figures.towns.iter_mut().find(|line| Some(line.town) == town) {
@@ -168,7 +168,13 @@ impl Picture {
         queue.sort_by_cached_key(|number| {
             let row = self.incidents.row(*number);
             let pressing = if row.is_overdue(now) && row.urgency > Urgency::U2 { 2 } else { row.urgency as u8 };
-            (pressing, row.state, row.deadline_at.unwrap_or(Timestamp(i64::MAX)), row.reported_at(), *number)
+            (
+                pressing,
+                row.state,
+                row.due_at().or(row.deadline_at).unwrap_or(Timestamp(i64::MAX)),
+                row.reported_at(),
+                *number,
+            )
         });
         queue
     }

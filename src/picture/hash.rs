@@ -32,7 +32,7 @@ impl Picture {
             let worker = row.worker.map(|w| self.workers.row(w).worker.code.as_str());
             let category = row.category.map(|c| self.categories.rows()[c as usize].code.as_str());
             format!(
-                "incident|{}|{}|{:?}|{category:?}|{:?}|{:?}|{:?}|{:?}|{}|{agency:?}|{worker:?}|{times:?}|{:?}|{:?}|{}",
+                "incident|{}|{}|{:?}|{category:?}|{:?}|{:?}|{:?}|{:?}|{}|{agency:?}|{worker:?}|{times:?}|{:?}|{:?}|{}|{:?}",
                 row.code,
                 row.version,
                 row.state,
@@ -44,6 +44,7 @@ impl Picture {
                 row.deadline_at,
                 row.satisfaction,
                 row.trace.len(),
+                row.course,
             )
         }));
         lines.sort_unstable();

@@ -1,8 +1,8 @@
 //! One matter of the picture: how far the loop has carried it.
 
 use crate::domain::{
-    Actor, CallBack, Difficulty, IncidentCode, IncidentFile, IncidentRecord, LonLat, Nature, Source, State, Step,
-    StepKind, Timestamp, Urgency,
+    Actor, AreaLevel, CallBack, Clock, Course, Difficulty, IncidentCode, IncidentFile, IncidentRecord, LonLat, Nature,
+    Phase, Source, State, Step, StepKind, Timestamp, Urgency, home_level,
 };
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +65,8 @@ pub struct IncidentRow {
     pub result: Option<Box<str>>,
     /// Who handled it.
     pub handled_by: Option<Actor>,
+    /// What stands beside its state: level, clocks, requests, summons, supervision; none on the plain path.
+    pub course: Option<Box<Course>>,
     /// Its trace, step by step, for what happened under our eyes.
     pub trace: Vec<Step>,
     /// Seconds of each moment in `TIMES`.
@@ -97,6 +99,7 @@ impl IncidentRow {
             satisfaction: None,
             result: None,
             handled_by: None,
+            course: None,
             trace: Vec::new(),
             times: [NEVER; TIMES.len()],
             grid: None,
@@ -131,9 +134,41 @@ impl IncidentRow {
         matches!(self.state, State::Assigned | State::Receipted | State::OnScene)
     }
 
-    /// Whether its handling deadline has passed at `now` while it is not handled.
+    /// The level that holds it.
+    pub fn level(&self) -> AreaLevel {
+        self.course.as_ref().and_then(|course| course.level).unwrap_or(home_level(self.source))
+    }
+
+    /// By when it must be handled or, where that comes first, found out and reported back; none once it is handled.
+    pub fn due_at(&self) -> Option<Timestamp> {
+        let handle = self.deadline_at.filter(|_| self.state.is_handling())?;
+        let report_back = self.course.as_ref().and_then(|course| course.clock(Phase::ReportBack));
+        Some(report_back.map_or(handle, |clock| clock.due_at.min(handle)))
+    }
+
+    /// Since when the clock of [`IncidentRow::due_at`] runs.
+    pub fn due_since(&self) -> Timestamp {
+        let clocks = || self.course.iter().flat_map(|course| course.handling.iter().chain(&course.clocks));
+        let running = self.due_at().and_then(|due_at| clocks().find(|clock| clock.due_at == due_at));
+        running.map_or_else(|| self.time(StepKind::Accepted).unwrap_or(self.reported_at()), |clock| clock.since)
+    }
+
+    /// Whether that deadline has passed at `now`.
     pub fn is_overdue(&self, now: Timestamp) -> bool {
-        self.state.is_handling() && self.deadline_at.is_some_and(|deadline| deadline < now)
+        self.due_at().is_some_and(|due_at| due_at < now)
+    }
+
+    /// Every clock that runs; of a deadline that was recorded without one, what can be said.
+    pub fn clocks(&self) -> impl Iterator<Item = Clock> + '_ {
+        let handles = self.state.is_handling() && self.state > State::Reported;
+        let told = self.course.as_ref().and_then(|course| course.handling);
+        let bare = || {
+            let (since, due_at) = (self.reported_at(), self.deadline_at?);
+            Some(Clock { phase: Phase::Handle, since, due_at, working: true, provisional: false, calendar: 0 })
+        };
+        let handling = if handles { told.or_else(bare) } else { None };
+        let others = self.course.iter().filter(|_| self.state.is_open()).flat_map(|course| &course.clocks);
+        handling.into_iter().chain(others.copied())
     }
 
     /// Its steps in order: those under our eyes, or those that its imported moments tell.
@@ -161,6 +196,7 @@ impl IncidentRow {
         (self.grid, self.town) = (None, None);
         self.confidential = file.confidential;
         self.upstream_number = file.upstream_number.as_deref().map(Into::into);
+        self.course = Course::of_file(file);
         self.set_time(StepKind::Reported, Some(file.reported_at));
     }
 

@@ -3,7 +3,8 @@
 use super::register::index_at;
 use super::{IncidentRow, Picture};
 use crate::domain::{
-    CallBack, Event, IncidentCode, IncidentRecord, LonLat, Recorded, Standing, State, Step, StepKind, Timestamp,
+    Ask, CallBack, Course, Event, IncidentCode, IncidentRecord, LonLat, Recorded, Standing, State, Step, StepKind,
+    Timestamp,
 };
 use crate::spatial::PointIndex;
 use std::collections::{BTreeSet, HashMap};
@@ -141,6 +142,13 @@ impl Picture {
             delivered: row.time(StepKind::Delivered).is_some(),
             verified: row.time(StepKind::Checked).is_some() || row.time(StepKind::CalledBack).is_some(),
             handled_by: row.handled_by.clone(),
+            nature: row.nature,
+            source: row.source,
+            reported_at: row.reported_at(),
+            deadline_at: row.deadline_at,
+            last_at: row.trace.last().map_or(Timestamp(i64::MIN), |step| step.at),
+            town: row.town.map(|town| self.areas.row(town).code.clone()),
+            course: row.course.clone(),
         }
     }
 }
@@ -181,13 +189,41 @@ fn import(picture: &mut Picture, number: u32, record: &IncidentRecord) {
 
 /// One step of the loop.
 fn step_on(picture: &mut Picture, number: u32, event: &Event, recorded: &Recorded) {
-    let (kind, state, note) = match event {
-        Event::Accepted { category, urgency, difficulty, deadline_at } => {
+    let note = match plain_step(picture, number, event, recorded) {
+        Some(note) => {
+            follow_course(picture.incidents.row_mut(number), recorded);
+            note
+        }
+        None => {
+            step_aside(picture, number, recorded);
+            event.words()
+        }
+    };
+    let Some(kind) = event.step() else { return };
+    let row = picture.incidents.row_mut(number);
+    let moment = match kind {
+        // A reassignment is an assignment that happened later; what is settled on the spot is handled.
+        StepKind::Reassigned => StepKind::Assigned,
+        StepKind::SettledOnSpot => StepKind::Handled,
+        kind => kind,
+    };
+    row.set_time(moment, Some(recorded.at));
+    if row.trace.is_empty() {
+        // The trace begins under our eyes: what an import told of the past stands before it.
+        row.trace = row.steps().into_iter().filter(|s| s.kind != moment || s.at != recorded.at).collect();
+    }
+    row.trace.push(step(kind, recorded, note));
+}
+
+/// A step of the plain path, and its note; none where it is no such step.
+fn plain_step(picture: &mut Picture, number: u32, event: &Event, recorded: &Recorded) -> Option<String> {
+    let (state, note) = match event {
+        Event::Accepted { category, urgency, difficulty, deadline_at, .. } => {
             let category = category.as_ref().map(|code| picture.categories.ensure(code));
             let row = picture.incidents.row_mut(number);
             row.category = category.or(row.category);
             (row.urgency, row.difficulty, row.deadline_at) = (*urgency, *difficulty, Some(*deadline_at));
-            (StepKind::Accepted, Some(State::Accepted), String::new())
+            (Some(State::Accepted), String::new())
         }
         Event::Assigned { agency, worker, .. } => {
             let agency = agency.as_ref().map(|name| picture.agencies.ensure(name));
@@ -196,54 +232,81 @@ fn step_on(picture: &mut Picture, number: u32, event: &Event, recorded: &Recorde
             row.agency = agency.or(row.agency);
             row.worker = sent;
             forget_order(row);
-            (StepKind::Assigned, Some(State::Assigned), assigned_note(picture, number))
+            (Some(State::Assigned), assigned_note(picture, number))
         }
-        Event::Delivered => (StepKind::Delivered, None, String::new()),
-        Event::Receipted => (StepKind::Receipted, Some(State::Receipted), String::new()),
-        Event::Arrived => (StepKind::Arrived, Some(State::OnScene), String::new()),
+        Event::Delivered | Event::ClockSet(_) => (None, String::new()),
+        Event::Receipted => (Some(State::Receipted), String::new()),
+        Event::Arrived => (Some(State::OnScene), String::new()),
         Event::Handled { result } => {
-            let row = picture.incidents.row_mut(number);
-            row.result = Some(result.as_str().into());
-            row.handled_by = Some(recorded.by.clone());
-            row.set_time(StepKind::Checked, None);
-            row.set_time(StepKind::CalledBack, None);
-            (StepKind::Handled, Some(State::Handled), result.clone())
+            take_result(picture.incidents.row_mut(number), result, recorded);
+            (Some(State::Handled), result.clone())
         }
-        Event::Checked { passed } => {
-            (StepKind::Checked, (!passed).then_some(State::Assigned), if *passed { "✓" } else { "✗" }.into())
-        }
+        Event::Checked { passed } => ((!passed).then_some(State::Assigned), event.words()),
         Event::CalledBack { answer } => {
             picture.incidents.row_mut(number).satisfaction = Some(*answer);
             let again = *answer == CallBack::Unsatisfied;
-            (StepKind::CalledBack, again.then_some(State::Assigned), String::new())
+            (again.then_some(State::Assigned), String::new())
         }
-        Event::Closed => (StepKind::Closed, Some(State::Closed), String::new()),
+        Event::Closed => (Some(State::Closed), String::new()),
         Event::Recalled { .. } => {
             let note = assigned_note(picture, number);
             let row = picture.incidents.row_mut(number);
             row.worker = None;
             forget_order(row);
-            (StepKind::Recalled, Some(State::Accepted), note)
+            (Some(State::Accepted), note)
         }
         Event::Reassigned { to, .. } => {
             let sent = picture.workers.ensure(to);
             let row = picture.incidents.row_mut(number);
             row.worker = Some(sent);
             forget_order(row);
-            (StepKind::Reassigned, Some(State::Assigned), assigned_note(picture, number))
+            (Some(State::Assigned), assigned_note(picture, number))
         }
-        _ => return,
+        _ => return None,
     };
     let row = picture.incidents.row_mut(number);
     row.state = state.unwrap_or(row.state);
-    // A reassignment is an assignment that happened later.
-    let moment = if kind == StepKind::Reassigned { StepKind::Assigned } else { kind };
-    row.set_time(moment, Some(recorded.at));
-    if row.trace.is_empty() {
-        // The trace begins under our eyes: what an import told of the past stands before it.
-        row.trace = row.steps().into_iter().filter(|s| s.kind != moment || s.at != recorded.at).collect();
+    Some(note)
+}
+
+/// What was done, and by whom; check and call back begin anew.
+fn take_result(row: &mut IncidentRow, result: &str, recorded: &Recorded) {
+    row.result = Some(result.into());
+    row.handled_by = Some(recorded.by.clone());
+    row.set_time(StepKind::Checked, None);
+    row.set_time(StepKind::CalledBack, None);
+}
+
+/// Keeps what stands beside the state in line with a step that moves nothing but the state.
+fn follow_course(row: &mut IncidentRow, recorded: &Recorded) {
+    if row.course.is_none() && !Course::begins_with(&recorded.event) {
+        return;
     }
-    row.trace.push(step(kind, recorded, note));
+    let mut course = row.course.take().unwrap_or_default();
+    course.follow(&mut Standing::default(), &recorded.event, recorded.at, &recorded.by);
+    row.course = Some(course);
+}
+
+/// Any other step: the domain says what it does to the matter's standing, and the row takes that over.
+fn step_aside(picture: &mut Picture, number: u32, recorded: &Recorded) {
+    let mut standing = picture.standing(number);
+    standing.follow(recorded);
+    let agency = standing.agency.as_ref().map(|name| picture.agencies.ensure(name));
+    let worker = standing.worker.as_ref().map(|code| picture.workers.ensure(code));
+    let row = picture.incidents.row_mut(number);
+    (row.state, row.agency, row.worker) = (standing.state, agency, worker);
+    (row.deadline_at, row.handled_by, row.course) = (standing.deadline_at, standing.handled_by, standing.course);
+    match &recorded.event {
+        Event::Granted { ask: Ask::Return, .. } => forget_order(row),
+        Event::SettledOnSpot { result, .. } => take_result(row, result, recorded),
+        Event::Answered { text } => row.result = Some(text.as_str().into()),
+        Event::Reopened { .. } => {
+            use StepKind::{Answered, CalledBack, Checked, Closed, Handled};
+            [Handled, Checked, CalledBack, Closed, Answered].into_iter().for_each(|kind| row.set_time(kind, None));
+            forget_order(row);
+        }
+        _ => {}
+    }
 }
 
 /// A new order begins without its delivery, receipt and arrival.

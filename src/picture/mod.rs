@@ -17,6 +17,7 @@ mod questions;
 mod rates;
 mod register;
 mod tallies;
+mod timers;
 mod workers;
 
 pub use areas::{AreaRow, Areas};
@@ -35,6 +36,7 @@ pub use questions::{
 pub use rates::{AreaRate, AreaRates, Indicator, RateUnit};
 pub use register::{Cameras, Categories, Names, Places};
 pub use tallies::{DayTally, Tallies};
+pub use timers::Timers;
 pub use workers::{FixNow, WorkerRow, Workers};
 
 use crate::domain::{AreaLevel, Event, Fix, LonLat, Recorded, Register, Stream, Timestamp};
@@ -85,6 +87,8 @@ pub struct Picture {
     pub tallies: Tallies,
     /// What changed last, for the list "last 15 minutes".
     pub changes: Changes,
+    /// Which matters' clocks are to be raised when.
+    pub timers: Timers,
     /// The revision of the areas that `derive` has followed.
     derived: u64,
     /// The revision of the areas in which every matter has been found its place.
@@ -107,6 +111,7 @@ impl Picture {
             incidents: Incidents::default(),
             tallies: Tallies::new(utc_offset_secs),
             changes: Changes::default(),
+            timers: Timers::default(),
             derived: 0,
             located: 0,
         }
@@ -188,6 +193,7 @@ impl Picture {
         self.latest_at = self.latest_at.max(happened_at);
         self.locate(number);
         self.tally(number);
+        self.set_timer(number);
         if !matches!(recorded.event, Event::IncidentImported(_)) {
             self.changes.note(number, recorded);
         }

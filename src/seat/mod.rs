@@ -28,7 +28,7 @@ pub use selection::{DEDICATED_FROM, Selection};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 
-use crate::domain::{Act, LonLat, Refusal, Timestamp};
+use crate::domain::{Act, LonLat, Refusal, Rules, Timestamp};
 use crate::picture::{Indicator, Picture, Recommendation};
 use crate::spatial::{Bounds, PictureTrouble, Px, View};
 use office::Office;
@@ -106,6 +106,8 @@ pub struct Seat {
     pub gaps: GapWatch,
     /// Who made the base map and must be named with it; empty where nobody is known.
     pub attribution: String,
+    /// The rules that commands are decided by.
+    pub rules: Rules,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
     /// What was asked for and wants a second word: a matter, and what is to be done with it.
@@ -141,6 +143,7 @@ impl Seat {
             feeds: FeedWatch::default(),
             gaps: GapWatch::default(),
             attribution: String::new(),
+            rules: Rules::shipped(),
             toasts: VecDeque::new(),
             office: Office::default(),
             confirming: None,

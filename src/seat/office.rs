@@ -4,7 +4,7 @@
 
 use super::link::{Answer, ToStore};
 use super::{Seat, Toast};
-use crate::domain::{Command, IncidentCode, Recorded, decide};
+use crate::domain::{Command, Desk, IncidentCode, Recorded, decide};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::SyncSender;
 
@@ -25,7 +25,8 @@ pub(super) struct Office {
     next_ticket: u64,
     next_command: u64,
     outbox: Vec<ToStore>,
-    under_way: BTreeMap<u64, (IncidentCode, From)>,
+    /// The matter, the other one that the command names, and who gave it.
+    under_way: BTreeMap<u64, (IncidentCode, Option<IncidentCode>, From)>,
     waiting: BTreeMap<IncidentCode, VecDeque<(Command, From)>>,
     pub(super) feed_refusals: u64,
 }
@@ -38,7 +39,7 @@ impl Office {
     }
 
     fn is_busy(&self, incident: &IncidentCode) -> bool {
-        self.under_way.values().any(|(busy, _)| busy == incident)
+        self.under_way.values().any(|(busy, other, _)| busy == incident || other.as_ref() == Some(incident))
     }
 }
 
@@ -75,17 +76,21 @@ impl Seat {
     }
 
     pub(super) fn give(&mut self, command: Command, from: From) {
-        if self.office.is_busy(&command.incident) {
-            self.office.waiting.entry(command.incident.clone()).or_default().push_back((command, from));
+        let known = |code: &IncidentCode| self.picture.incidents.number(code).map(|n| self.picture.standing(n));
+        let standing = known(&command.incident);
+        let other_code = command.other(standing.as_ref()).cloned();
+        let named = [Some(&command.incident), other_code.as_ref()];
+        let busy = named.into_iter().flatten().find(|code| self.office.is_busy(code)).cloned();
+        if let Some(busy) = busy {
+            self.office.waiting.entry(busy).or_default().push_back((command, from));
             return;
         }
-        let number = self.picture.incidents.number(&command.incident);
-        let standing = number.map(|number| self.picture.standing(number));
-        match decide(standing.as_ref(), &command) {
+        let other = other_code.as_ref().and_then(known);
+        match decide(&Desk { rules: &self.rules, other: other.as_ref() }, standing.as_ref(), &command) {
             Ok(append) => {
                 let ticket = self.office.next_ticket;
                 self.office.next_ticket += 1;
-                self.office.under_way.insert(ticket, (command.incident, from));
+                self.office.under_way.insert(ticket, (command.incident, other_code, from));
                 self.office.outbox.push(ToStore::Append { ticket, append });
             }
             Err(refusal) => match from {
@@ -102,23 +107,23 @@ impl Seat {
         for event in recorded {
             self.picture.apply(event);
         }
-        if let Some((incident, from)) = self.office.under_way.remove(&ticket) {
+        if let Some((incident, other, from)) = self.office.under_way.remove(&ticket) {
             if let From::Beside(reply) = from {
                 drop(reply.try_send(Answer::Done(recorded.to_vec())));
             }
-            self.next_waiting(&incident);
+            [Some(incident), other].iter().flatten().for_each(|code| self.next_waiting(code));
         }
     }
 
     /// The store has refused a request: nothing of it happened.
     pub(super) fn not_stored(&mut self, ticket: u64, why: String) {
-        if let Some((incident, from)) = self.office.under_way.remove(&ticket) {
+        if let Some((incident, other, from)) = self.office.under_way.remove(&ticket) {
             match from {
                 From::Here => self.toast(Toast::NotStored(why)),
                 From::Feed => self.office.feed_refusals += 1,
                 From::Beside(reply) => drop(reply.try_send(Answer::Refused(why))),
             }
-            self.next_waiting(&incident);
+            [Some(incident), other].iter().flatten().for_each(|code| self.next_waiting(code));
         }
     }
 

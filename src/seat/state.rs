@@ -67,7 +67,7 @@ fn card(seat: &Seat) -> Value {
         "delivery": delivery(seat.delivery(number)),
         "worker": row.worker.map(worker),
         "agency": row.agency.map(|a| seat.picture.agencies.name(a).to_string()),
-        "deadline": row.deadline_at.map(|at| at.0),
+        "deadline": row.due_at().or(row.deadline_at).map(|at| at.0),
         "steps": row.steps().iter().map(|step| json!({ "kind": step.kind, "at": step.at.0 })).collect::<Vec<_>>(),
         "chosen": seat.chosen,
         "candidates": seat.recommendation.candidates.iter().map(|c| json!({

@@ -4,8 +4,8 @@
 
 use geo::{MultiPolygon, polygon};
 use zonglan::domain::{
-    Act, Actor, Append, Area, AreaLevel, Command, Event, Fix, IncidentFile, IncidentRecord, LonLat, Outline, Recorded,
-    Refusal, Stream, Timestamp, Urgency, Worker, decide,
+    Act, Actor, Append, Area, AreaLevel, Command, Desk, Event, Fix, IncidentCode, IncidentFile, IncidentRecord, LonLat,
+    Outline, Recorded, Refusal, Rules, Stream, Timestamp, Urgency, Worker, decide,
 };
 use zonglan::picture::Picture;
 use zonglan::seat::Seat;
@@ -14,6 +14,7 @@ use zonglan::seat::Seat;
 pub(crate) struct Book {
     pub(crate) picture: Picture,
     pub(crate) events: Vec<Recorded>,
+    pub(crate) rules: Rules,
 }
 
 impl Book {
@@ -38,9 +39,11 @@ impl Book {
 
     /// Decides a command on the picture and records what follows.
     pub(crate) fn carry_out(&mut self, command: &Command) -> Result<(), Refusal> {
-        let number = self.picture.incidents.number(&command.incident);
-        let standing = number.map(|number| self.picture.standing(number));
-        let append = decide(standing.as_ref(), command)?;
+        let picture = &self.picture;
+        let known = |code: &IncidentCode| picture.incidents.number(code).map(|number| picture.standing(number));
+        let standing = known(&command.incident);
+        let other = command.other(standing.as_ref()).and_then(known);
+        let append = decide(&Desk { rules: &self.rules, other: other.as_ref() }, standing.as_ref(), command)?;
         for (stream, event) in append.events {
             self.record(stream, append.at, append.by.clone(), event);
         }
@@ -92,7 +95,7 @@ fn square(west: f64, south: f64, size: f64) -> Outline {
 
 /// The county of 0.1° × 0.1° with its south-west corner at 118° E 36° N.
 pub(crate) fn small_county() -> Book {
-    let mut book = Book { picture: Picture::new(8 * 3600), events: Vec::new() };
+    let mut book = Book { picture: Picture::new(8 * 3600), events: Vec::new(), rules: Rules::shipped() };
     let mut area = |code: String, name: String, level, parent: Option<String>, outline| {
         let parent = parent.map(Into::into);
         book.put(Event::AreaPut(Area {

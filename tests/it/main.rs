@@ -4,6 +4,7 @@ mod basemap;
 mod county;
 #[cfg(feature = "display")]
 mod display;
+mod domain;
 #[cfg(feature = "display")]
 mod drives;
 mod feeds;

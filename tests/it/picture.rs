@@ -105,7 +105,7 @@ fn figures_kept_step_by_step_equal_a_recount() {
         let open = rows.iter().filter(|row| row.state.is_open()).count();
         let overdue = rows
             .iter()
-            .filter(|row| row.state < State::Handled && row.deadline_at.is_some_and(|deadline| deadline < now))
+            .filter(|row| row.state < State::Handled && row.due_at().is_some_and(|due_at| due_at < now))
             .count();
         assert_eq!(figures.received.numerator, received as i64);
         assert_eq!(figures.open.numerator, open as i64);
@@ -183,7 +183,7 @@ fn rates_equal_a_recount_by_area() {
                     Indicator::Reported => (matters.iter().filter(recent).count(), 0),
                     Indicator::Overdue => {
                         let open = || matters.iter().filter(|m| m.state.is_open() && m.state < State::Handled);
-                        (open().filter(|m| m.deadline_at.is_some_and(|at| at < now)).count(), open().count())
+                        (open().filter(|m| m.due_at().is_some_and(|at| at < now)).count(), open().count())
                     }
                     Indicator::OnTime => {
                         let told: Vec<bool> = matters.iter().filter(recent).filter_map(|m| in_time(m)).collect();

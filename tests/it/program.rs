@@ -7,6 +7,7 @@ mod city;
 mod failures;
 mod filters;
 mod kills;
+mod loop_stories;
 mod oracle;
 mod questions;
 mod registers;

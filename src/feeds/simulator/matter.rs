@@ -3,8 +3,7 @@
 use super::dice::Dice;
 use super::inputs::SimIncident;
 use crate::domain::{
-    Actor, CallBack, Event, IncidentFile, IncidentRecord, LonLat, Nature, Recorded, Source, Standing, State, Urgency,
-    WorkerCode,
+    Actor, Event, IncidentFile, IncidentRecord, LonLat, Nature, Recorded, Source, Standing, State, Urgency, WorkerCode,
 };
 
 /// One open matter.
@@ -75,13 +74,8 @@ impl Matter {
     }
 
     pub(super) fn from_report(file: &IncidentFile, recorded: &Recorded, own: bool) -> Self {
-        let standing = Standing {
-            version: recorded.version,
-            category: file.category.clone(),
-            urgency: file.urgency,
-            difficulty: file.difficulty,
-            ..Standing::default()
-        };
+        let mut standing = Standing::default();
+        standing.follow(recorded);
         let reporter = match &recorded.by {
             Actor::Worker(code) if own && file.nature == Nature::GridFound => Some(code.clone()),
             _ => None,
@@ -90,56 +84,22 @@ impl Matter {
     }
 
     pub(super) fn from_record(record: &IncidentRecord, version: u32, own: bool) -> Self {
-        let standing = Standing {
-            version,
-            state: record.state(),
-            category: record.file.category.clone(),
-            urgency: record.file.urgency,
-            difficulty: record.file.difficulty,
-            agency: record.agency.clone(),
-            worker: record.worker.clone(),
-            verified: record.checked_at.is_some() || record.called_back_at.is_some(),
-            ..Standing::default()
-        };
+        let by = Actor::System("import".into());
+        let mut standing = Standing { version, ..Standing::default() };
+        standing.follow_event(&Event::IncidentImported(Box::new(record.clone())), record.file.reported_at, &by);
         Self::new(record.file.at, record.file.source, own, standing)
     }
 
     /// Takes one event of the matter in, as the picture does.
     pub(super) fn follow(&mut self, recorded: &Recorded) {
-        let now = &mut self.standing;
-        now.version = recorded.version;
+        self.standing.follow(recorded);
         match &recorded.event {
-            Event::Accepted { category, urgency, difficulty, .. } => {
-                now.category = category.clone().or(now.category.take());
-                (now.urgency, now.difficulty, now.state) = (*urgency, *difficulty, State::Accepted);
-            }
-            Event::Assigned { agency, worker, .. } => {
-                now.agency = agency.clone().or(now.agency.take());
-                (now.worker, now.delivered, now.state) = (worker.clone(), false, State::Assigned);
-                self.left_to_officer = false;
-            }
-            Event::Delivered => now.delivered = true,
-            Event::Receipted => now.state = State::Receipted,
-            Event::Arrived => now.state = State::OnScene,
-            Event::Handled { .. } => {
-                (now.state, now.verified, now.handled_by) = (State::Handled, false, Some(recorded.by.clone()));
-                (self.checked, self.called) = (false, false);
-            }
-            Event::Checked { passed } => {
-                (now.verified, self.checked) = (true, true);
-                now.state = if *passed { now.state } else { State::Assigned };
-            }
-            Event::CalledBack { answer } => {
-                (now.verified, self.called) = (true, true);
-                now.state = if *answer == CallBack::Unsatisfied { State::Assigned } else { now.state };
-            }
-            Event::Closed => now.state = State::Closed,
-            Event::Recalled { .. } => {
-                (now.worker, now.delivered, now.state) = (None, false, State::Accepted);
+            Event::Assigned { .. } => self.left_to_officer = false,
+            Event::Handled { .. } | Event::SettledOnSpot { .. } => (self.checked, self.called) = (false, false),
+            Event::Checked { .. } => self.checked = true,
+            Event::CalledBack { .. } => self.called = true,
+            Event::Recalled { .. } | Event::Granted { .. } | Event::Reopened { .. } | Event::Unmerged { .. } => {
                 self.left_to_officer = true;
-            }
-            Event::Reassigned { to, .. } => {
-                (now.worker, now.delivered, now.state) = (Some(to.clone()), false, State::Assigned);
             }
             _ => {}
         }
@@ -169,7 +129,7 @@ impl Matter {
                 (Step::CallBack, dice.between(5 * MINUTE_SECS, 25 * MINUTE_SECS))
             }
             State::Handled => (Step::Close, dice.between(MINUTE_SECS, 4 * MINUTE_SECS)),
-            State::Closed | State::Answered => return None,
+            _ => return None,
         };
         Some(step)
     }

@@ -75,6 +75,7 @@ impl KindReader for Incidents {
             reported_at,
             confidential: confidential(record),
             upstream_number: record.string(F::UpstreamNumber),
+            upstream: None,
         };
         let incident = history(record, file);
         note_disorder(record, &incident);

@@ -82,7 +82,7 @@ impl Foot {
                     },
                 }
             }
-            State::Closed | State::Answered => Foot::Next { note: text(lang, Key::Ended).into(), buttons: Vec::new() },
+            _ => Foot::Next { note: text(lang, Key::Ended).into(), buttons: Vec::new() },
         }
     }
 }

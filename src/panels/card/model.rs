@@ -96,7 +96,7 @@ impl Model {
 fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
     let lang = seat.lang;
     let offset = seat.picture.tallies.utc_offset_secs();
-    let Some(deadline) = row.deadline_at else {
+    let Some(deadline) = row.due_at().or(row.deadline_at) else {
         return Strip {
             words: text(lang, Key::NoDeadline).into(),
             note: String::new(),
@@ -118,7 +118,7 @@ fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
         };
         return Strip { words, note, pressure: Pressure::None, share: 1.0 };
     }
-    let since = row.time(StepKind::Accepted).unwrap_or(row.reported_at());
+    let since = row.due_since();
     let left_secs = deadline.secs_since(seat.now);
     let share = 1.0 - left_secs as f32 / deadline.secs_since(since).max(1) as f32;
     let pressure = match due_state(since, deadline, seat.now) {

@@ -81,7 +81,7 @@ fn draw_ringed(pen: &Pen<'_>, centre: Pos2, size: f32, mark: Mark, ring_out: f32
     let fill = match mark.state {
         State::Reported | State::Accepted => Fill::Solid,
         State::Assigned | State::Receipted | State::OnScene => Fill::Half,
-        State::Handled | State::Closed | State::Answered => Fill::Outline,
+        _ => Fill::Outline,
     };
     let glyph = mark.glyph.filter(|_| size * glyph_place(mark.urgency, centre, size).1 >= GLYPH_LEAST);
     let glyph_colour = match fill {

@@ -112,6 +112,10 @@ catalogue! {
     StateHandled "待核实" "To verify";
     StateClosed "已结案" "Closed";
     StateAnswered "已答复" "Answered";
+    StateDeclined "不予受理" "declined";
+    StateMerged "已并案" "merged";
+    StatePassedOn "已转办" "passed on";
+    StateReturnedUp "已退回上级" "returned above";
     // Urgencies
     U1 "特急" "Critical";
     U2 "紧急" "Urgent";
@@ -131,6 +135,8 @@ catalogue! {
     StepAnswered "答复" "Answered";
     StepRecalled "撤回" "Recalled";
     StepReassigned "改派" "Reassigned";
+    StepJoined "并入" "joined by";
+    StepParted "移出" "parted from";
     // Card
     Place "地点" "Place";
     Agency "承办" "Agency";
@@ -290,6 +296,41 @@ catalogue! {
     RefusedNobody "未指明单位或人员" "the order names nobody";
     RefusedByHandler "办理人不能自己回访：" "who handled it can't call back: ";
     StateNow "事件现为" "the matter is now";
+    Possible "可以：" "possible: ";
+    RefusedNotYours "不在你的岗位职责内，应由下列岗位" "not yours to do: ";
+    RefusedWithOthers "已交他人办理，请由其办理或先改派：" "it is with ";
+    RefusedCheckByHandler "办理人不能自己核实：" "who handled it can't check it: ";
+    RefusedSamePerson "核实与回访不能是同一人：" "check and call back are two people's: ";
+    RefusedCalledAbove "由上级平台回访：" "the platform above calls back: ";
+    RefusedUnverified "尚未核实或回访，不能结案" "neither checked nor called back yet";
+    RefusedUnsaid "内容未填写：" "something is not said: ";
+    RefusedEmergency "此类事项不派单，请转办 " "never dispatched: pass it on to ";
+    RefusedNotFromAbove "不是上级交办件，或上级不收退件" "not from above, or taken back by nobody";
+    RefusedReturnedLate "已过上级退单时限，请办理或申请延期" "too late to return it: handle it";
+    RefusedBeyondUpstream "晚于上级时限" "later than the platform above wants it";
+    RefusedMerge "不能并入该件，请选一件在办的：" "can't be merged into ";
+    RefusedLevel "层级不对，或已在区县" "not that way from its level";
+    RefusedAskedAlready "已有申请待批" "something is asked already";
+    RefusedNothingAsked "没有待批的申请" "nothing is asked";
+    RefusedOwnRequest "不能批准自己的申请：" "nobody grants their own: ";
+    RefusedTooEarly "时间须在此后" "the moment must be later";
+    RefusedNotSuspended "计时未中止" "the clock runs";
+    RefusedSuspended "计时已中止" "the clock stands still already";
+    RefusedSummonsOpen "已有吹哨未了" "agencies are summoned already";
+    RefusedNoSummons "没有待办的吹哨" "no summons waits for that";
+    RefusedLeadIs "首接单位仍为主办：" "it stays in the lead: ";
+    RefusedNotSummoned "未被吹哨、已办或尚未报到：" "not summoned, done, or not reported in: ";
+    RefusedJointOpen "协办单位尚未反馈：" "these owe a result: ";
+    RefusedNothingToRate "没有待评价的呼应件" "nothing to rate";
+    RefusedSupervisionRuns "本步督办时限未到" "the present step still runs";
+    RefusedSupervisionAtTop "已由主要领导督办，可予通报" "the main leaders have it";
+    RefusedNotSupervised "未在督办" "not under supervision";
+    RefusedNotLate "督办时限未过，不予通报" "not late again";
+    RefusedNoDispute "不是矛盾纠纷" "no dispute";
+    RefusedMediationOrder "调解下一步应为：" "next in mediation: ";
+    RefusedMediationOpen "调解未了，请先登记结果" "mediation is under way";
+    RefusedNoAlarm "预警未到、已发或计时已停" "no such alarm is due";
+    RefusedNoPhoto "照片须以其SHA-256登记" "a photo is known by its SHA-256";
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod calendar;
 mod catalogue;
 pub(crate) mod format;
 mod map_words;
+mod refusals;
 pub(crate) mod words;
 
 pub(crate) use calendar::Civil;

@@ -4,7 +4,7 @@ use super::format::{ago, overdue_tag, remaining_short};
 use super::map_words::map_trouble;
 use super::{Civil, Key, text};
 use crate::domain::{
-    Actor, AreaLevel, CallBack, CameraState, FixAge, Refusal, Role, Source, State, StepKind, Timestamp, Urgency,
+    ActKind, Actor, AreaLevel, CallBack, CameraState, FixAge, Role, Source, State, StepKind, Timestamp, Urgency,
 };
 use crate::picture::{GapKind, IncidentRow, Picture, Reason, WhyNot, WorkerRow};
 use crate::seat::{Delivery, Lang, Layer, Toast};
@@ -22,6 +22,10 @@ pub(crate) fn state(lang: Lang, state: State) -> &'static str {
             State::Handled => Key::StateHandled,
             State::Closed => Key::StateClosed,
             State::Answered => Key::StateAnswered,
+            State::Declined => Key::StateDeclined,
+            State::Merged => Key::StateMerged,
+            State::PassedOn => Key::StatePassedOn,
+            State::ReturnedUp => Key::StateReturnedUp,
         },
     )
 }
@@ -31,26 +35,66 @@ pub(crate) fn urgency(lang: Lang, urgency: Urgency) -> &'static str {
     text(lang, [Key::U1, Key::U2, Key::U3, Key::U4][urgency as usize])
 }
 
-/// A step of the trace.
+/// A step of the trace: as what was done is called, or in words of its own.
 pub(crate) fn step(lang: Lang, kind: StepKind) -> &'static str {
-    text(
-        lang,
-        match kind {
-            StepKind::Reported => Key::StepReported,
-            StepKind::Accepted => Key::StepAccepted,
-            StepKind::Assigned => Key::StepAssigned,
-            StepKind::Delivered => Key::StepDelivered,
-            StepKind::Receipted => Key::StepReceipted,
-            StepKind::Arrived => Key::StepArrived,
-            StepKind::Handled => Key::StepHandled,
-            StepKind::Checked => Key::StepChecked,
-            StepKind::CalledBack => Key::StepCalledBack,
-            StepKind::Closed => Key::StepClosed,
-            StepKind::Answered => Key::StepAnswered,
-            StepKind::Recalled => Key::StepRecalled,
-            StepKind::Reassigned => Key::StepReassigned,
-        },
-    )
+    let act = match kind {
+        StepKind::Reported => return text(lang, Key::StepReported),
+        StepKind::Accepted => return text(lang, Key::StepAccepted),
+        StepKind::Assigned => return text(lang, Key::StepAssigned),
+        StepKind::Delivered => return text(lang, Key::StepDelivered),
+        StepKind::Receipted => return text(lang, Key::StepReceipted),
+        StepKind::Arrived => return text(lang, Key::StepArrived),
+        StepKind::Handled => return text(lang, Key::StepHandled),
+        StepKind::Checked => return text(lang, Key::StepChecked),
+        StepKind::CalledBack => return text(lang, Key::StepCalledBack),
+        StepKind::Closed => return text(lang, Key::StepClosed),
+        StepKind::Answered => return text(lang, Key::StepAnswered),
+        StepKind::Recalled => return text(lang, Key::StepRecalled),
+        StepKind::Reassigned => return text(lang, Key::StepReassigned),
+        StepKind::Joined => return text(lang, Key::StepJoined),
+        StepKind::Parted => return text(lang, Key::StepParted),
+        StepKind::Declined => ActKind::Decline,
+        StepKind::SettledOnSpot => ActKind::Settle,
+        StepKind::PassedOn => ActKind::PassOn,
+        StepKind::ReturnedUp => ActKind::ReturnUp,
+        StepKind::Merged => ActKind::Merge,
+        StepKind::Unmerged => ActKind::Unmerge,
+        StepKind::Raised => ActKind::Raise,
+        StepKind::PassedDown => ActKind::PassDown,
+        StepKind::AskedReturn => ActKind::AskReturn,
+        StepKind::AskedExtend => ActKind::AskExtend,
+        StepKind::AskedSuspend => ActKind::AskSuspend,
+        StepKind::Granted => ActKind::Grant,
+        StepKind::Denied => ActKind::Deny,
+        StepKind::Resumed => ActKind::Resume,
+        StepKind::Reminded => ActKind::Remind,
+        StepKind::Noted => ActKind::Note,
+        StepKind::Summoned => ActKind::Summon,
+        StepKind::SummonsAllowed => ActKind::AllowSummons,
+        StepKind::SummonsDenied => ActKind::DenySummons,
+        StepKind::ReportedIn => ActKind::ReportIn,
+        StepKind::JointResult => ActKind::JointResult,
+        StepKind::SummonsEnded => ActKind::EndSummons,
+        StepKind::Escalated => ActKind::Escalate,
+        StepKind::Rated => ActKind::Rate,
+        StepKind::Supervised => ActKind::Supervise,
+        StepKind::Criticised => ActKind::Criticise,
+        StepKind::SupervisionLifted => ActKind::LiftSupervision,
+        StepKind::Mediated => ActKind::Mediate,
+        StepKind::ReportedBack => ActKind::ReportBack,
+        StepKind::Attached => ActKind::Attach,
+        StepKind::Reopened => ActKind::Reopen,
+        StepKind::Alarmed => ActKind::Alarm,
+    };
+    said(lang, act.words())
+}
+
+/// One of the pairs of words that the domain's tables have.
+fn said(lang: Lang, (zh, en): (&'static str, &'static str)) -> &'static str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
 }
 
 /// A mouth by which matters come in.
@@ -226,8 +270,7 @@ pub(crate) fn chain(picture: &Picture, area: u32) -> Vec<String> {
 
 /// The time that a matter has left, or by how much it is late; none where no clock runs.
 pub(crate) fn time_left(lang: Lang, row: &IncidentRow, now: Timestamp) -> Option<(String, bool)> {
-    let deadline = row.deadline_at.filter(|_| row.state.is_handling())?;
-    let left_secs = deadline.secs_since(now);
+    let left_secs = row.due_at()?.secs_since(now);
     Some(if left_secs < 0 { (overdue_tag(lang, -left_secs), true) } else { (remaining_short(lang, left_secs), false) })
 }
 
@@ -274,47 +317,8 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NotStored(why) => format!("{}{why}", say(Key::ToastNotStored)),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),
         Toast::Refused(refusal) if lang == Lang::En => format!("{}{refusal}", say(Key::ToastRefused)),
-        Toast::Refused(refused) => format!("{}{}", say(Key::ToastRefused), refusal(lang, refused)),
+        Toast::Refused(refused) => format!("{}{}", say(Key::ToastRefused), super::refusals::refusal(refused)),
     }
-}
-
-fn refusal(lang: Lang, refusal: &Refusal) -> String {
-    let say = |key| text(lang, key);
-    match refusal {
-        Refusal::Unknown(code) => format!("{}{code}", say(Key::RefusedUnknown)),
-        Refusal::Taken(code) => format!("{}{code}", say(Key::RefusedTaken)),
-        Refusal::Moved { .. } => say(Key::RefusedMoved).into(),
-        Refusal::NotNow { act, state: now, .. } => {
-            format!(
-                "{}{}，{}「{}」",
-                say(Key::RefusedNotNow),
-                act_name(lang, act),
-                say(Key::StateNow),
-                state(lang, *now)
-            )
-        }
-        Refusal::Nobody => say(Key::RefusedNobody).into(),
-        Refusal::CalledByHandler(name) => format!("{}{name}", say(Key::RefusedByHandler)),
-    }
-}
-
-/// An act by its name on the command line, as a word.
-fn act_name(lang: Lang, act: &str) -> String {
-    let key = match act {
-        "accept" => Key::StepAccepted,
-        "assign" => Key::StepAssigned,
-        "deliver" => Key::StepDelivered,
-        "receipt" => Key::StepReceipted,
-        "arrive" => Key::StepArrived,
-        "handle" => Key::StepHandled,
-        "check" => Key::StepChecked,
-        "callback" => Key::StepCalledBack,
-        "close" => Key::StepClosed,
-        "recall" => Key::StepRecalled,
-        "reassign" => Key::StepReassigned,
-        _ => return act.into(),
-    };
-    text(lang, key).into()
 }
 
 /// A feed's name as the wall says it: our own feeds have words, others keep their names.

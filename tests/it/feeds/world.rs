@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 use zonglan::domain::{
-    Act, Actor, Append, Category, Command, CommandId, Difficulty, Event, IncidentCode, IncidentFile, LonLat, Recorded,
-    Refusal, Source, Standing, State, Stream, Timestamp, Urgency, Vehicle, Worker, decide,
+    Act, Actor, Append, Category, Command, CommandId, Desk, Difficulty, Event, IncidentCode, IncidentFile, LonLat,
+    Recorded, Refusal, Rules, Source, Standing, State, Stream, Timestamp, Urgency, Vehicle, Worker, decide,
 };
 use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
 use zonglan::feeds::{Feed, FeedMessage};
@@ -135,6 +135,7 @@ pub(super) struct World {
     pub(super) now: Timestamp,
     pub(super) news: Vec<Recorded>,
     pub(super) refused: Vec<(Command, Refusal)>,
+    rules: Rules,
     pub(super) ids: BTreeSet<CommandId>,
     pub(super) given: usize,
     pub(super) track: BTreeMap<String, Vec<LonLat>>,
@@ -186,6 +187,7 @@ impl World {
             now: START,
             news: Vec::new(),
             refused: Vec::new(),
+            rules: Rules::shipped(),
             ids: BTreeSet::new(),
             given: 0,
             track: BTreeMap::new(),
@@ -260,7 +262,7 @@ impl World {
     fn give(&mut self, command: &Command) -> Result<(), Refusal> {
         let number = self.picture.incidents.number(&command.incident);
         let standing = number.map(|number| self.picture.standing(number));
-        let Append { at, by, events, .. } = decide(standing.as_ref(), command)?;
+        let Append { at, by, events, .. } = decide(&Desk::new(&self.rules), standing.as_ref(), command)?;
         let first = standing.map_or(0, |standing| standing.version) + 1;
         for (version, (stream, event)) in (first..).zip(events) {
             let recorded = Recorded { seq: self.picture.seq + 1, stream, version, at, by: by.clone(), event };

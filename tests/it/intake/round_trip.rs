@@ -99,6 +99,7 @@ fn matter(dice: &mut Dice, number: u32) -> (IncidentRecord, Personal) {
         reported_at: Timestamp(1_770_000_000 + i64::from(dice.below(9_000_000))),
         confidential: dice.below(5) == 0,
         upstream_number: dice.maybe(Dice::text),
+        upstream: None,
     };
     let record = IncidentRecord {
         file,

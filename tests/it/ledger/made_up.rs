@@ -53,6 +53,7 @@ impl MadeUp {
             reported_at: self.time(),
             confidential: self.below(2) == 0,
             upstream_number: self.maybe(Self::text),
+            upstream: None,
         }
     }
 
@@ -135,6 +136,7 @@ impl MadeUp {
                 urgency: Urgency::U2,
                 difficulty: Difficulty::General,
                 deadline_at: self.time(),
+                clock: None,
             },
             8 => Event::Assigned {
                 agency: self.maybe(|m| m.text().into()),

@@ -198,7 +198,11 @@ fn what_does_not_hold_is_refused_with_what_is_possible() {
     for (words, sentence) in [
         ("act accept M2", "no matter has the number M2"),
         ("act report M1", "the number M1 is taken by another matter"),
-        ("act receipt M1", "'receipt' is not possible while the matter is reported: accept or assign it"),
+        (
+            "act receipt M1",
+            "'receipt' is not possible while the matter is reported; possible: accept, assign, answer, decline, settle, \
+             pass-on, merge, raise, pass-down, escalate, return-up, note, summon",
+        ),
         ("act assign M1", "the order names neither an agency nor a person: name one"),
         ("act assign M1 --worker W99", "no worker has the code W99"),
         ("act accept M1 --seen 7", "the matter has changed since you saw it (version 7, now 1): look again"),

@@ -1,0 +1,271 @@
+//! What an act says, from the words on the command line.
+
+use super::super::Usage;
+use super::super::query::{lonlat, parse_time};
+use clap::Args;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use zonglan::domain::{
+    Act, ActKind, AgencyName, AreaLevel, Ask, CallBack, Difficulty, IncidentFile, Mediation, Nature, Personal, Photo,
+    PhotoMoment, Service, Source, Timestamp, Upstream, Urgency,
+};
+
+/// What the acts say; each takes what it wants.
+#[derive(Args)]
+pub(super) struct Said {
+    /// assign, reassign: the person
+    #[arg(long)]
+    worker: Option<String>,
+    /// assign, report-in, joint-result: the agency
+    #[arg(long)]
+    agency: Option<String>,
+    /// What is said: the message, the result, the reason, the note
+    #[arg(long, default_value = "")]
+    text: String,
+    /// report: a few words
+    #[arg(long, default_value = "")]
+    title: String,
+    /// report, accept: the category
+    #[arg(long)]
+    category: Option<String>,
+    /// report, accept: U1 | U2 | U3 | U4
+    #[arg(long)]
+    urgency: Option<String>,
+    /// report, accept: simple | general | complex
+    #[arg(long)]
+    difficulty: Option<String>,
+    /// report: consultation | help | complaint | report | suggestion | praise | grid_found | dispute
+    #[arg(long)]
+    nature: Option<String>,
+    /// report: grid | 12345 | hotline | mailbox | visit | web | snap | camera | town
+    #[arg(long)]
+    source: Option<String>,
+    /// report: LON,LAT
+    #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true)]
+    place: Option<String>,
+    /// report: 保密件
+    #[arg(long)]
+    confidential: bool,
+    /// report: the platform above us, such as 12345
+    #[arg(long, value_name = "SYSTEM")]
+    upstream: Option<String>,
+    /// report: its number there
+    #[arg(long, value_name = "NUMBER")]
+    upstream_number: Option<String>,
+    /// report: by when that platform wants it handled
+    #[arg(long, value_name = "TIME")]
+    upstream_deadline: Option<String>,
+    /// report: until when it takes the order back
+    #[arg(long, value_name = "TIME")]
+    return_until: Option<String>,
+    /// report: it calls the citizen back itself
+    #[arg(long)]
+    upstream_calls_back: bool,
+    /// check: it is not done
+    #[arg(long)]
+    failed: bool,
+    /// callback, rate: satisfied | mostly | unsatisfied | unreachable
+    #[arg(long, default_value = "satisfied")]
+    answer: String,
+    /// decline: where to go instead
+    #[arg(long, default_value = "")]
+    go_to: String,
+    /// pass-on: 110 | 119 | 120
+    #[arg(long)]
+    service: Option<String>,
+    /// merge: the matter under whose number it is told
+    #[arg(long, value_name = "NUMBER")]
+    into: Option<String>,
+    /// raise, pass-down: county | town | zone | village | grid
+    #[arg(long, value_name = "LEVEL")]
+    to: Option<String>,
+    /// ask-extend, ask-suspend: until when
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    /// ask-suspend: 挂账, it stands on the list of what can't be solved for long
+    #[arg(long)]
+    listed: bool,
+    /// summon: the agencies
+    #[arg(long, value_delimiter = ',', value_name = "NAME,…")]
+    agencies: Vec<String>,
+    /// summon: the one in the lead
+    #[arg(long, value_name = "NAME")]
+    lead: Option<String>,
+    /// summon: by when they must report in
+    #[arg(long, value_name = "TIME")]
+    due: Option<String>,
+    /// summon: who in the hall was told by phone
+    #[arg(long, value_name = "NAME")]
+    told: Option<String>,
+    /// mediate: mediating | agreed | not_agreed | performed | visited_again
+    #[arg(long)]
+    phase: Option<String>,
+    /// settle, attach: SHA-256 of a photo from before
+    #[arg(long, value_name = "SHA256")]
+    before: Vec<String>,
+    /// settle, attach: SHA-256 of a photo from after
+    #[arg(long, value_name = "SHA256")]
+    after: Vec<String>,
+}
+
+impl Said {
+    /// The act of this name with what was said.
+    pub(super) fn act(&self, name: &str, at: Timestamp) -> anyhow::Result<Act> {
+        let Some(kind) = ActKind::parse(name) else {
+            let names: Vec<&str> = ActKind::ALL.iter().map(|kind| kind.name()).collect();
+            return Err(Usage(format!("no such act ({}): {name}", names.join(", "))).into());
+        };
+        let text = || self.text.clone();
+        Ok(match kind {
+            ActKind::Report => self.report(at)?,
+            ActKind::Accept => Act::Accept {
+                category: self.category.as_deref().map(Into::into),
+                urgency: self.urgency()?,
+                difficulty: self.difficulty()?,
+            },
+            ActKind::Assign => {
+                let agency = self.agency.as_deref().map(Into::into);
+                Act::Assign { agency, worker: self.worker.as_deref().map(Into::into), message: text() }
+            }
+            ActKind::Deliver => Act::Deliver,
+            ActKind::Receipt => Act::Receipt,
+            ActKind::Arrive => Act::Arrive,
+            ActKind::ReportBack => Act::ReportBack { text: text() },
+            ActKind::Handle => Act::Handle { result: text() },
+            ActKind::Check => Act::Check { passed: !self.failed },
+            ActKind::CallBack => Act::CallBack { answer: self.answer()? },
+            ActKind::Close => Act::Close,
+            ActKind::Recall => Act::Recall,
+            ActKind::Reassign => {
+                let worker = self.worker.as_deref().ok_or_else(|| Usage("reassign wants --worker CODE".into()))?;
+                Act::Reassign { worker: worker.into(), message: text() }
+            }
+            ActKind::Answer => Act::Answer { text: text() },
+            ActKind::Decline => Act::Decline { reason: text(), go_to: self.go_to.clone() },
+            ActKind::Settle => Act::Settle { result: text(), photos: self.photos() },
+            ActKind::Attach => Act::Attach { photos: self.photos() },
+            ActKind::PassOn => {
+                let word = wanted("--service", self.service.as_deref())?;
+                Act::PassOn { service: word_of::<Service>("--service", "110, 119 or 120", word)?, note: text() }
+            }
+            ActKind::ReturnUp => Act::ReturnUp { reason: text() },
+            ActKind::Reopen => Act::Reopen { reason: text() },
+            ActKind::Merge => Act::Merge { into: wanted("--into", self.into.as_deref())?.into() },
+            ActKind::Unmerge => Act::Unmerge,
+            _ => self.later(kind)?,
+        })
+    }
+
+    /// The acts beside the plain path and its ends.
+    fn later(&self, kind: ActKind) -> anyhow::Result<Act> {
+        let text = || self.text.clone();
+        let agency = || Ok::<AgencyName, anyhow::Error>(wanted("--agency", self.agency.as_deref())?.into());
+        let until = || parse_time(wanted("--until", self.until.as_deref())?);
+        Ok(match kind {
+            ActKind::Raise => Act::Raise { to: self.to.as_deref().map(level).transpose()?, reason: text() },
+            ActKind::PassDown => Act::PassDown { to: level(wanted("--to", self.to.as_deref())?)?, reason: text() },
+            ActKind::Escalate => Act::Escalate { reason: text() },
+            ActKind::Rate => Act::Rate { rating: self.answer()? },
+            ActKind::AskReturn => Act::Ask { ask: Ask::Return, reason: text() },
+            ActKind::AskExtend => Act::Ask { ask: Ask::Extend { until: until()? }, reason: text() },
+            ActKind::AskSuspend => {
+                Act::Ask { ask: Ask::Suspend { until: until()?, listed: self.listed }, reason: text() }
+            }
+            ActKind::Grant => Act::Grant,
+            ActKind::Deny => Act::Deny { reason: text() },
+            ActKind::Resume => Act::Resume,
+            ActKind::Remind => Act::Remind { text: text() },
+            ActKind::Note => Act::Note { text: text() },
+            ActKind::Summon => Act::Summon {
+                agencies: self.agencies.iter().map(|name| name.as_str().into()).collect(),
+                lead: self.lead.as_deref().map(Into::into),
+                due_at: self.due.as_deref().map(parse_time).transpose()?,
+                told: self.told.clone(),
+                text: text(),
+            },
+            ActKind::AllowSummons => Act::AllowSummons,
+            ActKind::DenySummons => Act::DenySummons { reason: text() },
+            ActKind::ReportIn => Act::ReportIn { agency: agency()? },
+            ActKind::JointResult => Act::JointResult { agency: agency()?, result: text() },
+            ActKind::EndSummons => Act::EndSummons { reason: text() },
+            ActKind::Supervise => Act::Supervise { text: text() },
+            ActKind::Criticise => Act::Criticise { text: text() },
+            ActKind::LiftSupervision => Act::LiftSupervision { reason: text() },
+            ActKind::Mediate => {
+                let word = wanted("--phase", self.phase.as_deref())?;
+                Act::Mediate { phase: word_of::<Mediation>("--phase", PHASES, word)?, text: text() }
+            }
+            other => {
+                let hint = if other == ActKind::Alarm { ": alarms are raised together, by --alarms" } else { "" };
+                return Err(Usage(format!("'{}' is not given like this{hint}", other.name())).into());
+            }
+        })
+    }
+
+    fn report(&self, at: Timestamp) -> anyhow::Result<Act> {
+        let time = |text: &Option<String>| text.as_deref().map(parse_time).transpose();
+        let upstream = match &self.upstream {
+            None => None,
+            Some(system) => Some(Upstream {
+                system: system.clone(),
+                deadline_at: time(&self.upstream_deadline)?,
+                return_until: time(&self.return_until)?,
+                calls_back: self.upstream_calls_back,
+            }),
+        };
+        let nature = self.nature.as_deref().map(|word| word_of::<Nature>("--nature", NATURES, word)).transpose()?;
+        let source = self.source.as_deref().map(|word| word_of::<Source>("--source", SOURCES, word)).transpose()?;
+        let file = IncidentFile {
+            category: self.category.as_deref().map(Into::into),
+            nature: nature.unwrap_or_default(),
+            urgency: self.urgency()?.unwrap_or_default(),
+            difficulty: self.difficulty()?.unwrap_or_default(),
+            source: source.unwrap_or(Source::Hotline),
+            title: self.title.clone(),
+            at: self.place.as_deref().map(lonlat).transpose()?,
+            reported_at: at,
+            confidential: self.confidential,
+            upstream_number: self.upstream_number.clone(),
+            upstream,
+            ..IncidentFile::default()
+        };
+        let text = (!self.text.is_empty()).then(|| self.text.clone());
+        Ok(Act::Report { file: Box::new(file), personal: Some(Personal { text, ..Personal::default() }) })
+    }
+
+    fn urgency(&self) -> anyhow::Result<Option<Urgency>> {
+        self.urgency.as_deref().map(|word| word_of("--urgency", "U1, U2, U3 or U4", word)).transpose()
+    }
+
+    fn difficulty(&self) -> anyhow::Result<Option<Difficulty>> {
+        self.difficulty.as_deref().map(|word| word_of("--difficulty", "simple, general or complex", word)).transpose()
+    }
+
+    fn answer(&self) -> anyhow::Result<CallBack> {
+        word_of("--answer", "satisfied, mostly, unsatisfied or unreachable", &self.answer)
+    }
+
+    fn photos(&self) -> Vec<Photo> {
+        let of = |moment, sha256: &String| Photo { moment, sha256: sha256.clone() };
+        let before = self.before.iter().map(|sha256| of(PhotoMoment::Before, sha256));
+        before.chain(self.after.iter().map(|sha256| of(PhotoMoment::After, sha256))).collect()
+    }
+}
+
+const PHASES: &str = "mediating, agreed, not_agreed, performed or visited_again";
+const NATURES: &str = "consultation, help, complaint, report, suggestion, praise, grid_found or dispute";
+const SOURCES: &str = "grid, 12345, hotline, mailbox, visit, web, snap, camera or town";
+
+fn wanted<'a>(option: &str, word: Option<&'a str>) -> anyhow::Result<&'a str> {
+    word.ok_or_else(|| Usage(format!("this act wants {option}")).into())
+}
+
+fn level(word: &str) -> anyhow::Result<AreaLevel> {
+    AreaLevel::parse(word)
+        .ok_or_else(|| Usage(format!("--to wants county, town, zone, village or grid: {word}")).into())
+}
+
+/// A word of one of the domain's lists.
+fn word_of<T: DeserializeOwned>(option: &str, words: &str, word: &str) -> anyhow::Result<T> {
+    serde_json::from_value(Value::from(word)).map_err(|_| Usage(format!("{option} wants {words}: {word}")).into())
+}

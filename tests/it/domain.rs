@@ -1,0 +1,8 @@
+//! The field's own rules, away from everything else: the calendar, the clocks, the table of moves, the whole loop under
+//! random commands.
+#![allow(clippy::unwrap_used)]
+
+mod calendar;
+mod clocks;
+mod model;
+mod moves;
