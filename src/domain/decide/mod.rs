@@ -97,13 +97,13 @@ pub fn decide(desk: &Desk<'_>, standing: Option<&Standing>, command: &Command) -
     let at = command.at.max(now.last_at).max(other_at);
     let ask = Ask { desk, now, command, at };
     let own = moves(&ask)?;
-    let elsewhere = command.other(standing).and_then(|other| {
+    let elsewhere = command.other(standing).map(|other| {
         let report = command.incident.clone();
         let event = match &command.act {
             Act::Merge { .. } => Event::Joined { report },
             _ => Event::Parted { report },
         };
-        Some((Stream::incident(other), event))
+        (Stream::incident(other), event)
     });
     Ok(Append {
         command: Some(command.id.clone()),
