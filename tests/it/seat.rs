@@ -48,7 +48,7 @@ fn two_clicks_send_somebody_and_nothing_is_shown_as_sent_before_it_is_durable() 
     seat.intend(Intent::Dispatch);
     assert_eq!(state(&seat, "CL-1"), State::Reported, "not before the store has it");
     assert_eq!(seat.commands_under_way(), 1);
-    assert_eq!(store_one(&mut seat).len(), 2, "accepted and assigned in one");
+    assert_eq!(store_one(&mut seat).len(), 3, "accepted, with the clock of finding out, and assigned in one");
     assert_eq!(state(&seat, "CL-1"), State::Assigned);
     assert_eq!(seat.delivery(incident), Delivery::Sending);
     seat.tick(NOW.plus_secs(15));
