@@ -44,7 +44,7 @@ impl Relief {
 
     fn height_m(&self, cell: usize) -> f64 {
         let at = coarse::middle(cell);
-        let (off_m, to_go_m) = self.from_valley(at);
+        let (off_m, to_go_m) = self.off_valley(at);
         let rough = 0.5 + 0.5 * self.noise.rough(at, 6_000.0, 6);
         let ridge = 1.0 - (2.2 * self.noise.rough([at[1], at[0]], 4_400.0, 4)).abs().min(1.0);
         let hills = (6.0 + 260.0 * self.hilly[cell] * (0.3 * rough + 0.7 * ridge)) * ramp(off_m, 300.0, 4_500.0);
@@ -54,7 +54,7 @@ impl Relief {
     }
 
     /// The distance from the main river's valley, and how far it is from there down to its end.
-    fn from_valley(&self, at: At) -> (f64, f64) {
+    fn off_valley(&self, at: At) -> (f64, f64) {
         let (mut best, mut to_go) = ((f64::MAX, 0.0), 0.0);
         for pair in self.valley.windows(2).rev() {
             let length = distance_m(pair[0], pair[1]);
@@ -90,10 +90,10 @@ fn above(height_cm: &[i32]) -> Vec<i32> {
     let mut lowest = height_cm.to_vec();
     for step in [1, N] {
         let before = lowest.clone();
-        for cell in 0..N * N {
+        for (cell, low) in lowest.iter_mut().enumerate() {
             let (at, start) = if step == 1 { (cell % N, cell - cell % N) } else { (cell / N, cell % N) };
             let span = at.saturating_sub(REACH)..=(at + REACH).min(N - 1);
-            lowest[cell] = span.map(|nth| before[start + nth * step]).min().unwrap_or_default();
+            *low = span.map(|nth| before[start + nth * step]).min().unwrap_or_default();
         }
     }
     height_cm.iter().zip(lowest).map(|(height, lowest)| height - lowest).collect()
