@@ -67,7 +67,7 @@ enum Command {
     /// 查询：spatial questions and figures, in JSON
     Query(query::QueryArgs),
     /// 处置：one command for one matter, in JSON
-    Act(act::ActArgs),
+    Act(Box<act::ActArgs>),
     /// 演示数据：write the sample county's import files
     Sample(sample::SampleArgs),
 }

@@ -5,13 +5,16 @@ use crate::gdal::{is_here, ogr2ogr};
 use zonglan::domain::LonLat;
 use zonglan::spatial::{Band, Mercator, RoadClass, TileId};
 
-const STREETS: [(&str, &str, &[(f64, f64)]); 2] = [
+/// A street's class, name, and line.
+type Street = (&'static str, &'static str, &'static [(f64, f64)]);
+
+const STREETS: [Street; 2] = [
     ("primary", "深南大道𠮷", &[(114.0201, 22.5303), (114.0312, 22.5341), (114.0455, 22.5322)]),
     ("minor", "龘巷—北", &[(114.0301, 22.5403), (114.0312, 22.5441)]),
 ];
 
 fn streets_json() -> String {
-    let feature = |(class, name, line): &(&str, &str, &[(f64, f64)])| {
+    let feature = |(class, name, line): &Street| {
         serde_json::json!({"type": "Feature", "properties": {"class": class, "name": name},
             "geometry": {"type": "LineString", "coordinates": line}})
     };
