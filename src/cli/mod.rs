@@ -61,7 +61,7 @@ enum Command {
     /// 测速：what frames and questions cost, in JSON
     Bench(bench::BenchArgs),
     /// 导入：files into a data folder
-    Import(import::ImportArgs),
+    Import(Box<import::ImportArgs>),
     /// 缺口：what the registers are missing
     Gaps(gaps::GapsArgs),
     /// 查询：spatial questions and figures, in JSON
