@@ -13,9 +13,13 @@ use bevy_egui::egui::Rect;
 
 pub(crate) use paint::WIDTH;
 
+/// What it depends on: layers, language, indicator, the level that is filled, whether heat shows, revisions of the
+/// areas and the gaps.
+type Key = (LayerSet, Lang, Indicator, u8, bool, [u64; 2]);
+
 /// The legend.
 #[derive(Default)]
-pub(crate) struct Legend(Cached<(LayerSet, Lang, Indicator, u8, bool, [u64; 2]), model::Model>);
+pub(crate) struct Legend(Cached<Key, model::Model>);
 
 impl Legend {
     /// Brings the legend up to the seat; answers its height.
