@@ -13,6 +13,9 @@ use zonglan::spatial::{LonLat, Mercator, Px, View};
 
 const MARGIN_PX: f32 = 4.0;
 const GAP_PX: f32 = 2.0;
+/// How far the areas of a hundred boxes may be out by rounding: a box's sides are read off its place in the picture, in
+/// `f32`, and the program counts by the name's size.
+const ROUNDING_PX2: f32 = 2.0;
 
 fn view() -> View {
     View::new(LonLat::new(118.0, 36.0), 13.0, 1132.0, 956.0)
@@ -89,7 +92,7 @@ fn check(view: &View, candidates: &[Candidate<usize>], placed: &[Placed], taken:
     }
     let free: f32 =
         boxes.iter().filter(|(one, _)| candidates[*one].rank > Rank::Person).map(|(_, part)| part.area()).sum();
-    assert!(free <= map.area() * SHARE_MOST, "{} % of the map", 100.0 * free / map.area());
+    assert!(free <= map.area() * SHARE_MOST + ROUNDING_PX2, "{} % of the map", 100.0 * free / map.area());
 }
 
 proptest! {
@@ -180,7 +183,7 @@ fn was_forced(
     place_is_gone
         || !map.grown(-MARGIN_PX - 0.01).holds(&there)
         || moved.into_iter().any(|other| other.overlaps(&there.grown(GAP_PX + 0.01)))
-        || covered + there.area() > map.area() * SHARE_MOST
+        || covered + there.area() > map.area() * SHARE_MOST - ROUNDING_PX2
 }
 
 fn town(key: usize, px: Px) -> Candidate<usize> {
