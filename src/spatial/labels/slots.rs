@@ -27,6 +27,9 @@ const AROUND: [(f32, f32); 17] = [
 ];
 /// From one place to the next beyond half of the name itself, in heights of the name.
 const STEP: (f32, f32) = (0.92, 0.77);
+/// What rounding may move a name that stands, from one view to the next, px: two that touch would else push each other
+/// off as the map is panned.
+const ROUNDING_PX: f32 = 0.005;
 
 /// The places of a name, from its own to the name's middle, px.
 fn offsets<K>(candidate: &Candidate<K>) -> Vec<[f32; 2]> {
@@ -80,7 +83,8 @@ pub(super) fn choose<K>(
     };
     let is_free = |slot: usize, least: By| boxes(slot).iter().all(|part| board.is_free(part, least));
     let kept = kept.map(usize::from).filter(|slot| *slot < offsets.len());
-    let free = kept.into_iter().chain(0..offsets.len()).find(|slot| is_free(*slot, By::Symbol));
+    let stands = |slot: &usize| boxes(*slot).iter().all(|part| board.is_free(&part.grown(-ROUNDING_PX), By::Symbol));
+    let free = kept.filter(stands).or_else(|| (0..offsets.len()).find(|slot| is_free(*slot, By::Symbol)));
     let slot = free.or_else(|| {
         let least_covering = |least: By| {
             let open = (0..offsets.len()).filter(|slot| is_free(*slot, least));
