@@ -10,6 +10,7 @@ pub mod intake;
 pub mod ledger;
 pub mod online;
 pub mod picture;
+pub mod rhythm;
 pub mod runtime;
 pub mod sample;
 pub mod seat;

@@ -2,8 +2,9 @@
 //! `bench` share.
 
 use super::county::{County, Stages};
-use super::life::{base_map, simulator};
+use super::life::base_map;
 use super::seat_options::{Home, SeatOptions};
+use super::simulated::simulator;
 use super::store::Store;
 use anyhow::Context;
 use clap::Args;

@@ -23,6 +23,7 @@ mod query;
 mod rules;
 mod sample;
 mod sample_county;
+mod simulated;
 #[cfg(feature = "display")]
 mod seat_options;
 mod site;

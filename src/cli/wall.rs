@@ -1,9 +1,11 @@
 //! `zonglan wall`: the seat in a window, with everything that lives around it.
 
+use super::Usage;
 use super::beside::Beside;
 use super::county::{County, keep_picture};
-use super::life::{SeatClock, base_map, simulator};
+use super::life::{SeatClock, base_map};
 use super::seat_options::SeatOptions;
+use super::simulated::simulator;
 use super::store::Store;
 use clap::Args;
 use std::path::PathBuf;
@@ -26,6 +28,9 @@ pub(super) struct WallArgs {
     /// 少动：no blinking ring, no ring around a new matter
     #[arg(long)]
     pub(super) reduced_motion: bool,
+    /// 加速：how many seconds of a demo's own time pass in one of ours
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub(super) speed: u32,
 }
 
 impl WallArgs {
@@ -41,7 +46,13 @@ impl WallArgs {
         let size = options.size_px()?;
         let screen = options.screen((1920.0, 1080.0))?;
         let start = options.start(&county)?;
-        let clock = if options.has_own_clock(&county) { SeatClock::own(start) } else { SeatClock::Wall };
+        let clock = match options.has_own_clock(&county) {
+            true => SeatClock::own(start, self.speed),
+            false if self.speed > 1 => {
+                return Err(Usage("--speed is for a demo's own time: give --at, or leave --data away".into()).into());
+            }
+            false => SeatClock::Wall,
+        };
         let County { picture, ledger, tracks, dir, unkept } = county;
         let simulated = simulator(&picture, dir.path(), options.seed, start);
         let mut seat = options.seat(picture, screen, start)?;

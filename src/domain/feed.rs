@@ -1,6 +1,17 @@
 //! What a live outside source says.
 
-use super::{Command, Fix, Timestamp};
+use super::{Command, Fix, Timestamp, WorkerCode};
+
+/// A worker signed on or off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyChange {
+    /// Who.
+    pub worker: WorkerCode,
+    /// Whether the worker is on duty from now on.
+    pub on_duty: bool,
+    /// When.
+    pub at: Timestamp,
+}
 
 /// What a feed says.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +25,15 @@ pub enum FeedMessage {
         /// When it spoke.
         at: Timestamp,
     },
-    /// Positions; the latest of each worker wins.
+    /// Positions; the latest of each worker wins. Late ones come with their own times, in any order.
     Fixes(Vec<Fix>),
+    /// Workers signed on or off, in this order.
+    Duty {
+        /// The name of the source that says so.
+        feed: String,
+        /// Who did.
+        changes: Vec<DutyChange>,
+    },
     /// Somebody in the field, or another system, wants something done.
     Command(Box<Command>),
 }

@@ -37,7 +37,7 @@ pub use course::{
 pub use deadline::{DueState, due_state};
 pub use decide::{Desk, decide};
 pub use event::{Actor, Event};
-pub use feed::FeedMessage;
+pub use feed::{DutyChange, FeedMessage};
 pub use incident::{CallBack, IncidentFile, IncidentRecord, Nature, Source, State, Step, StepKind};
 pub use lonlat::LonLat;
 pub use loop_page::loop_page;

@@ -52,11 +52,12 @@ impl FeedThread {
     }
 }
 
-/// Makes what waits for a slow seat shorter: one beat a feed, one position a worker, every command.
+/// Makes what waits for a slow seat shorter: one beat a feed, one position a worker, every command and every word of who
+/// came and went.
 pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
     let mut beats: BTreeMap<String, FeedMessage> = BTreeMap::new();
     let mut fixes: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
-    let mut commands = Vec::new();
+    let (mut duty, mut commands) = (Vec::new(), Vec::new());
     for message in waiting.drain(..) {
         match message {
             FeedMessage::Beat { ref feed, .. } => {
@@ -70,10 +71,12 @@ pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
                     }
                 }
             }
+            message @ FeedMessage::Duty { .. } => duty.push(message),
             command @ FeedMessage::Command(_) => commands.push(command),
         }
     }
     waiting.extend(beats.into_values());
+    waiting.extend(duty);
     if !fixes.is_empty() {
         waiting.push_back(FeedMessage::Fixes(fixes.into_values().collect()));
     }
@@ -83,7 +86,7 @@ pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Act, Actor, Command, LonLat};
+    use crate::domain::{Act, Actor, Command, DutyChange, LonLat};
 
     fn fix(worker: &str, secs: i64) -> Fix {
         Fix { worker: worker.into(), at: LonLat::new(118.0, 36.0), fixed_at: Timestamp(secs), heading_deg: None }
@@ -103,16 +106,23 @@ mod tests {
     #[test]
     fn the_latest_position_and_every_command_stay() {
         let beat = |secs| FeedMessage::Beat { feed: "f".into(), period_secs: 30, at: Timestamp(secs) };
+        let duty = |on_duty, secs| FeedMessage::Duty {
+            feed: "f".into(),
+            changes: vec![DutyChange { worker: "a".into(), on_duty, at: Timestamp(secs) }],
+        };
         let mut waiting = VecDeque::from([
             beat(1),
             FeedMessage::Fixes(vec![fix("a", 5), fix("b", 5)]),
             command("1"),
+            duty(false, 6),
             FeedMessage::Fixes(vec![fix("a", 9), fix("b", 4)]),
+            duty(true, 8),
             command("2"),
             beat(2),
         ]);
         coalesce(&mut waiting);
-        let expected = [beat(2), FeedMessage::Fixes(vec![fix("a", 9), fix("b", 5)]), command("1"), command("2")];
+        let fixes = FeedMessage::Fixes(vec![fix("a", 9), fix("b", 5)]);
+        let expected = [beat(2), duty(false, 6), duty(true, 8), fixes, command("1"), command("2")];
         assert_eq!(waiting, expected);
         coalesce(&mut waiting);
         assert_eq!(waiting, expected, "once is enough");

@@ -292,6 +292,12 @@ impl Picture {
         moved
     }
 
+    /// Whether a position belongs to somebody who is on duty, and so to a track, whether or not it moves them.
+    pub fn takes(&self, fix: &Fix) -> bool {
+        let worker = self.workers.number(fix.worker.as_str()).map(|number| self.workers.row(number));
+        fix.at.is_valid() && worker.is_some_and(|row| row.worker.on_duty)
+    }
+
     /// Whether the territory is fictitious, a county of the sample or some of them, which every seat must say
     /// (演示数据). No map of the real world, online or not, may lie under it.
     pub fn is_sample(&self) -> bool {

@@ -73,11 +73,14 @@ impl Seat {
         match message {
             FromFeed::Beat { feed, period_secs, at } => self.feeds.beat(feed, period_secs, at),
             FromFeed::Fixes(fixes) => {
-                let moved: Vec<_> = fixes.into_iter().filter(|fix| self.picture.apply_fix(fix)).collect();
-                if !moved.is_empty() {
-                    self.office_outbox(super::link::ToStore::Fixes(moved));
+                // What comes late moves nobody on the map, but belongs to the track.
+                let picture = &mut self.picture;
+                let kept: Vec<_> = fixes.into_iter().filter(|fix| picture.apply_fix(fix) || picture.takes(fix)).collect();
+                if !kept.is_empty() {
+                    self.office_outbox(super::link::ToStore::Fixes(kept));
                 }
             }
+            FromFeed::Duty { feed, changes } => self.take_duty(feed, changes),
             FromFeed::Command(command) => self.give(*command, From::Feed),
         }
     }
