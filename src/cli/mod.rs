@@ -23,9 +23,9 @@ mod query;
 mod rules;
 mod sample;
 mod sample_county;
-mod simulated;
 #[cfg(feature = "display")]
 mod seat_options;
+mod simulated;
 mod site;
 #[cfg(feature = "display")]
 mod store;

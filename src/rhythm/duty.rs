@@ -47,9 +47,9 @@ pub struct Shift {
 /// What a worker's posts follow from: the seed, and the worker's code.
 pub fn duty_key(seed: u64, worker: &str) -> u64 {
     // FNV-1a tells names apart; what it lacks in mixing is done by the hash that uses it.
-    worker.bytes().fold(seed ^ 0xcbf2_9ce4_8422_2325, |state, byte| {
-        (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    worker
+        .bytes()
+        .fold(seed ^ 0xcbf2_9ce4_8422_2325, |state, byte| (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3))
 }
 
 /// The turn of duty that a worker of this key and role begins on a day (counted from 1970-01-01), where there is one.
@@ -73,11 +73,7 @@ pub fn shift(key: u64, role: Role, day: i64, calendar: &Calendar) -> Option<Shif
         let off_secs = (unit(key, day, nth) + unit(key, day, nth + 1) - 1.0) * UNPUNCTUAL_SECS;
         midnight + (hour * 3_600.0 + off_secs) as i64
     };
-    Some(Shift {
-        from: at(post.0, 3),
-        to: at(post.1, 5),
-        rest: rest.map(|(from, to)| (at(from, 7), at(to, 9))),
-    })
+    Some(Shift { from: at(post.0, 3), to: at(post.1, 5), rest: rest.map(|(from, to)| (at(from, 7), at(to, 9))) })
 }
 
 #[cfg(test)]

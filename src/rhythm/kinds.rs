@@ -44,7 +44,9 @@ pub fn fit(parent: &str, name: &str, source: Source, urban: bool) -> u32 {
         (Source::Grid, "08", "占道经营" | "无证经营") => 100,
         (Source::Grid, "08", _) => 5,
         (Source::Grid, "10", _) => 45,
-        (Source::Camera, "02" | "03" | "06", _) | (Source::Camera, _, "占道经营" | "消防隐患" | "露天焚烧") => 100,
+        (Source::Camera, "02" | "03" | "06", _) | (Source::Camera, _, "占道经营" | "消防隐患" | "露天焚烧") => {
+            100
+        }
         (Source::Camera, ..) | (_, _, "走访服务") => 0,
         (Source::Grid, ..) => 100,
         (_, "05" | "08" | "10" | "11", _) => 330,

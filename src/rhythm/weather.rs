@@ -182,7 +182,8 @@ mod tests {
         let alone = |day: &&i64| !storms.contains(&(**day - 1)) && !storms.contains(&(**day + 1));
         for day in storms.iter().filter(alone).take(40) {
             let storm = weather.storm(*day).unwrap_or(Storm { breaks_at: 0, size_days: 0.0 });
-            let before: f64 = (0..storm.breaks_at).map(|s| weather.surge_a_second(Civil { day: *day, second: s })).sum();
+            let before: f64 =
+                (0..storm.breaks_at).map(|s| weather.surge_a_second(Civil { day: *day, second: s })).sum();
             assert_eq!(before, 0.0);
             let whole: f64 = (0..2 * DAY_SECS)
                 .map(|s| weather.surge_a_second(Civil { day: day + s / DAY_SECS, second: s % DAY_SECS }))

@@ -75,7 +75,8 @@ impl Seat {
             FromFeed::Fixes(fixes) => {
                 // What comes late moves nobody on the map, but belongs to the track.
                 let picture = &mut self.picture;
-                let kept: Vec<_> = fixes.into_iter().filter(|fix| picture.apply_fix(fix) || picture.takes(fix)).collect();
+                let kept: Vec<_> =
+                    fixes.into_iter().filter(|fix| picture.apply_fix(fix) || picture.takes(fix)).collect();
                 if !kept.is_empty() {
                     self.office_outbox(super::link::ToStore::Fixes(kept));
                 }

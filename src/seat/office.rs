@@ -4,9 +4,7 @@
 
 use super::link::{Answer, ToStore};
 use super::{Seat, Toast};
-use crate::domain::{
-    Actor, Append, Command, Desk, DutyChange, Event, IncidentCode, Recorded, Stream, Worker, decide,
-};
+use crate::domain::{Actor, Append, Command, Desk, DutyChange, Event, IncidentCode, Recorded, Stream, Worker, decide};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::SyncSender;
 

@@ -53,8 +53,12 @@ const DECLINES: [(&str, &str); 3] = [
 ];
 
 /// Why an agency or a worker returns an order, and why it may not.
-const NOT_OURS: [&str; 4] =
-    ["经现场核查，不属我单位职责", "产权属其他单位，请改派", "位置在相邻辖区，请重新派单", "与已派工单重复，请改派主办单位"];
+const NOT_OURS: [&str; 4] = [
+    "经现场核查，不属我单位职责",
+    "产权属其他单位，请改派",
+    "位置在相邻辖区，请重新派单",
+    "与已派工单重复，请改派主办单位",
+];
 const YOURS: &str = "经核对职责清单，属你单位职责，请继续办理";
 /// Why more time is wanted.
 const LONGER: [&str; 3] = ["需采购配件，申请延期", "需协调产权单位，申请延期", "施工受天气影响，申请延期"];
@@ -132,7 +136,19 @@ impl Simulator {
             if matches!(step, Step::AgencyHandle | Step::AskExtend) && matter.standing.urgency > Urgency::U2 {
                 due = self.while_agencies_work(due, dice);
             }
+            if step == Step::SettleOnSpot {
+                self.keep_reporter(code, due);
+            }
             self.agenda.put(due, Task { matter: code.clone(), version, step, given_as: None, tries: 0 });
+        }
+    }
+
+    /// Whoever is to settle on the spot what they found stays there until then.
+    fn keep_reporter(&mut self, code: &IncidentCode, until: i64) {
+        let reporter = self.matters.get(code).and_then(|matter| matter.reporter.as_ref());
+        if let Some(place) = reporter.and_then(|code| self.by_code.get(code)) {
+            let person = &mut self.people[*place];
+            person.stands_until = person.stands_until.max(until);
         }
     }
 
@@ -224,10 +240,13 @@ impl Simulator {
                 (agency(), Act::Ask { ask: Ask::Extend { until }, reason: one_of(&LONGER, &mut dice) })
             }
             Step::Rule => (officer(SHIFT_LEADER), ruling(matter, &mut dice)?),
-            Step::HandOver => {
-                let worker = self.nearest_free(matter)?;
-                (officer(DISPATCHER), Act::Reassign { worker, message: "原处置人员无法前往，请接手".into() })
-            }
+            Step::HandOver => match self.nearest_free(matter) {
+                Some(worker) => {
+                    (officer(DISPATCHER), Act::Reassign { worker, message: "原处置人员无法前往，请接手".into() })
+                }
+                // Where there is nobody else, it is the one who was sent after all.
+                None => (worker(), Act::Receipt),
+            },
             Step::Check => {
                 // What an urgent matter needed is seen at once.
                 let passed = now.urgency <= Urgency::U2 || !dice.happens(f64::from(NOT_DONE) / 1000.0);

@@ -5,8 +5,8 @@ use super::hall::{DISPATCHER, SHIFT_LEADER};
 use super::inputs::SimIncident;
 use super::trouble::{DECLINED, Trouble};
 use crate::domain::{
-    Actor, AgencyName, Ask, Difficulty, Event, IncidentFile, IncidentRecord, LonLat, Nature, Recorded, Source, Standing,
-    State, Urgency, WorkerCode,
+    Actor, AgencyName, Ask, Difficulty, Event, IncidentFile, IncidentRecord, LonLat, Nature, Recorded, Source,
+    Standing, State, Urgency, WorkerCode,
 };
 use crate::rhythm::{ANSWERED_PERMILLE, SUGGESTIONS_ANSWERED_PERMILLE, on_the_spot_permille};
 
@@ -58,7 +58,7 @@ pub(super) enum Step {
     AskExtend,
     /// The shift leader says what becomes of what was asked.
     Rule,
-    /// Another worker goes.
+    /// The worker can't go: another does.
     HandOver,
     Check,
     CallBack,
@@ -161,9 +161,9 @@ impl Matter {
         self.trouble.filter(|_| !self.asked).unwrap_or_default()
     }
 
-    /// Whether the simulated shift leader has been asked for something.
-    fn waits_for_ruling(&self) -> bool {
-        self.asked && self.standing.course.as_ref().is_some_and(|course| course.request.is_some())
+    /// Whether something is asked and waits for approval.
+    fn is_asked(&self) -> bool {
+        self.standing.course.as_ref().is_some_and(|course| course.request.is_some())
     }
 
     fn is_urgent(&self) -> bool {
@@ -180,9 +180,11 @@ impl Matter {
             }
             State::Reported if self.own => (Step::Accept, dice.between(10, 60)),
             State::Reported | State::Accepted => return self.before_order(dice),
-            State::Assigned | State::Receipted | State::OnScene if self.waits_for_ruling() => {
+            State::Assigned | State::Receipted | State::OnScene if self.asked && self.is_asked() => {
                 (Step::Rule, dice.between(5 * MINUTE_SECS, 30 * MINUTE_SECS))
             }
+            // What others asked for, others say what becomes of it.
+            State::Assigned | State::Receipted | State::OnScene if self.is_asked() => return None,
             State::Assigned if now.worker.is_none() && now.agency.is_some() => match self.trouble() {
                 Trouble::Return => (Step::AskReturn, dice.between(20 * MINUTE_SECS, 3 * HOUR_SECS)),
                 Trouble::Extend => (Step::AskExtend, dice.between(HOUR_SECS, 4 * HOUR_SECS)),
@@ -190,12 +192,12 @@ impl Matter {
             },
             State::Assigned | State::Receipted | State::OnScene if !knows_worker => return None,
             State::Assigned if !now.delivered => (Step::Deliver, dice.between(1, 4)),
+            State::Assigned if self.trouble() == Trouble::HandOver => {
+                (Step::HandOver, dice.between(MINUTE_SECS, 6 * MINUTE_SECS))
+            }
             State::Assigned => (Step::Receipt, dice.between(8, 40)),
             State::Receipted if self.at.is_none() => {
                 (Step::ArriveSomewhere, dice.between(5 * MINUTE_SECS, 15 * MINUTE_SECS))
-            }
-            State::Receipted if self.trouble() == Trouble::HandOver => {
-                (Step::HandOver, dice.between(MINUTE_SECS, 6 * MINUTE_SECS))
             }
             // The way there takes as long as it takes.
             State::Receipted => return None,

@@ -93,6 +93,11 @@ impl Person {
         self.orders.is_empty()
     }
 
+    /// Whether nothing holds the worker here: no order, nothing to settle, no position that is still to be told.
+    pub(super) fn is_free(&self, now: i64) -> bool {
+        self.is_idle() && self.stands_until <= now && self.phone.is_up_to_date(now)
+    }
+
     /// Comes on duty, at home.
     pub(super) fn come_on_duty(&mut self) {
         (self.on_duty, self.at) = (true, self.home);

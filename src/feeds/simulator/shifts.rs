@@ -127,7 +127,7 @@ impl Simulator {
                 Turn::Rests { until } => person.stands_until = person.stands_until.max(until),
                 // Whose turn was followed by another has gone on.
                 Turn::Ends if !person.on_duty || person.on_duty_until > now.0 => {}
-                Turn::Ends if person.is_idle() && person.phone.is_up_to_date(now.0) => {
+                Turn::Ends if person.is_free(now.0) => {
                     changes.push(says(false));
                     person.go_off_duty();
                 }
