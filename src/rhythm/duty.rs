@@ -87,8 +87,8 @@ mod tests {
         let calendar = Calendar::china();
         let at = day * 86_400 + hour * 3_600;
         let on_duty = |key: u64| {
-            let turns = [day - 1, day].into_iter().filter_map(|day| shift(key, Role::GridWorker, day, &calendar));
-            turns.into_iter().any(|turn| (turn.from..turn.to).contains(&at))
+            let mut turns = [day - 1, day].into_iter().filter_map(|day| shift(key, Role::GridWorker, day, &calendar));
+            turns.any(|turn| (turn.from..turn.to).contains(&at))
         };
         (0..10_000_u64).filter(|worker| on_duty(duty_key(1, &format!("W{worker}")))).count()
     }

@@ -40,7 +40,7 @@ pub(super) struct Shifts {
 }
 
 impl Shifts {
-    /// The turns of these people from `start` on, of whom `ends` says when those end who are on duty now.
+    /// The turns of these people from `start` on. Nothing is said of who is there at the start: that is the register's word.
     pub(super) fn new(seed: u64, roster: &[&SimWorker], start: Timestamp, settings: &SimSettings) -> Self {
         let people = roster.iter().map(|worker| (duty_key(seed, worker.code.as_str()), worker.role)).collect();
         let today = Civil::of(start, settings.utc_offset_secs).day;

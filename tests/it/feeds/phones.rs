@@ -86,7 +86,7 @@ fn backlogs_come_late_twice_and_out_of_order_and_tracks_have_them_in_order() {
     assert_eq!(phones.len(), 999, "one is off duty");
 
     let mut first: BTreeMap<_, &(Timestamp, Fix)> = BTreeMap::new();
-    for hearing in &heard {
+    for hearing in heard.iter().copied() {
         let known = first.entry(key(&hearing.1)).or_insert(hearing);
         assert_eq!(known.1, hearing.1, "said twice, it is the same");
     }
