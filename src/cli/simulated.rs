@@ -7,7 +7,7 @@ use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings
 use zonglan::intake::basemap::{self, BaseMapFile};
 use zonglan::picture::Picture;
 use zonglan::sample::{self, MapLayer, shipped_map};
-use zonglan::spatial::{Band, Road};
+use zonglan::spatial::{Band, Road, TileSource};
 
 /// Whether the territory is the one county whose map the program carries, and nothing else.
 pub(super) fn is_the_shipped_county(picture: &Picture) -> bool {

@@ -5,7 +5,7 @@ use super::inputs::{SimCategory, SimSettings};
 use super::person::Person;
 use super::plane::Spot;
 use super::route::Ground;
-use crate::domain::{Actor, Calendar, IncidentCode, IncidentFile, LonLat, Nature, Source, Timestamp};
+use crate::domain::{Actor, Calendar, IncidentCode, IncidentFile, LonLat, Source, Timestamp};
 use crate::rhythm::{self, Civil, MOUTHS, STORM_MOUTHS, Sky, Weather};
 
 /// A place belongs to a street when a node is no farther, metres.

@@ -17,7 +17,8 @@ fn kinds() -> Vec<SimCategory> {
 
 #[test]
 fn what_the_hall_sends_meets_with_what_orders_meet_with() {
-    let settings = SimSettings { reports_per_day: 2_500, weather: false, ..SimSettings::default() };
+    let settings =
+        SimSettings { reports_per_day: 2_500, weather: false, fix_period_secs: 300, ..SimSettings::default() };
     let mut world = World::of(51, START, &settings, (grid_of_streets(), roster(150), kinds()));
     world.run(5 * 86_400);
     assert!(world.refused.is_empty(), "{:?}", &world.refused[..world.refused.len().min(3)]);
