@@ -1,4 +1,4 @@
-//! Land from afar. Where fields are smaller than the eye can tell, the map shows how they cover the ground: surfaces of
+//! Land from afar. In the coarsest band, where fields are smaller than the eye can tell, the map shows how they cover the ground: surfaces of
 //! one use are laid over a fine net of cells, and where they cover more than half, lies one surface, whose outline runs
 //! between the cells as the shares say (marching squares). So ten thousand strips with paths between them are one green
 //! plain, and the plain is as large as they are.
@@ -21,14 +21,11 @@ const SPECK: f64 = 2.0;
 /// Outlines keep to their course within this, cells.
 const TOLERANCE: f64 = 0.5;
 
-/// How many cells lie along the side of a band's tile: a cell is half a dp where the band serves closest. The band that
-/// shows every surface by itself has none.
+/// How many cells lie along the side of a band's tile: a cell is one dp where the band serves closest. Bands in which a
+/// field is larger than that show every surface by itself and have none: outlines between cells would have more corners
+/// than the fields.
 pub(super) fn cells_along(band: Band) -> Option<usize> {
-    match band {
-        Band::County => Some(4096),
-        Band::Town => Some(2048),
-        Band::Street => None,
-    }
+    (band == Band::County).then_some(2048)
 }
 
 /// The surfaces of one use in one tile, each a row of rings of which the first is the outer one, as surfaces of a net of
