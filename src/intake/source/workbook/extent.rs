@@ -93,9 +93,11 @@ impl Count {
 
     /// Keeps account of which awaited elements are open.
     fn follow(&mut self, tag: &[u8], alone: bool) {
-        let rest = tag.strip_prefix(b"<").unwrap_or_default();
-        let (ends, rest) = rest.strip_prefix(b"/").map_or((false, rest), |rest| (true, rest));
-        let name = rest.split(|byte| byte.is_ascii_whitespace() || b"/>".contains(byte)).next().unwrap_or_default();
+        let inner = tag.strip_prefix(b"<").and_then(|rest| rest.strip_suffix(b">")).unwrap_or_default();
+        let (ends, rest) = inner.strip_prefix(b"/").map_or((false, inner), |rest| (true, rest));
+        // As the library has it: a slash inside belongs to the name, however wrong that is.
+        let rest = if alone { rest.strip_suffix(b"/").unwrap_or(rest) } else { rest };
+        let name = rest.split(u8::is_ascii_whitespace).next().unwrap_or_default();
         let Some(awaited) = AWAITED.iter().position(|awaited| *awaited == name) else { return };
         if ends {
             self.is_crossed |= self.open.pop() != Some(awaited);
@@ -152,5 +154,7 @@ mod tests {
         assert!(!is_whole("<table:table><table:table-row></table:table>"));
         assert!(!is_whole("<table:table><table:table-row></table:table></table:table-row>"));
         assert!(!is_whole("</table:table>"));
+        assert!(!is_whole("<table:table></table:table/office:spreadsheet>"));
+        assert!(is_whole("<table:table ></table:table >"));
     }
 }
