@@ -28,6 +28,12 @@ pub(super) fn look(mut content: impl BufRead) -> io::Result<Extent> {
         if (&mut content).take(LONGEST_TAG).read_until(b'>', &mut tag)? == 0 {
             return Ok(Extent { cells: count.all(), is_whole: count.open.is_empty() && !count.is_crossed });
         }
+        // A formula may hold a bare > in its quotes: the tag goes on.
+        while tag.len() < LONGEST_TAG as usize && is_in_quotes(&tag) {
+            if (&mut content).take(LONGEST_TAG).read_until(b'>', &mut tag)? == 0 {
+                break;
+            }
+        }
         if let Some(at) = tag.iter().rposition(|byte| *byte == b'<') {
             count.tag(&tag[at..]);
         }
@@ -107,6 +113,18 @@ impl Count {
     }
 }
 
+/// Whether a start tag breaks off within an attribute's value.
+fn is_in_quotes(piece: &[u8]) -> bool {
+    let Some(at) = piece.iter().rposition(|byte| *byte == b'<') else { return false };
+    let tag = &piece[at + 1..];
+    let open = tag.iter().fold(None, |open, byte| match open {
+        Some(quote) if quote == *byte => None,
+        None if b"\"'".contains(byte) => Some(*byte),
+        open => open,
+    });
+    tag.first().is_some_and(u8::is_ascii_alphabetic) && open.is_some()
+}
+
 fn holds(tag: &[u8], name: &str) -> bool {
     tag.windows(name.len()).any(|window| window == name.as_bytes())
 }
@@ -156,5 +174,8 @@ mod tests {
         assert!(!is_whole("</table:table>"));
         assert!(!is_whole("<table:table></table:table/office:spreadsheet>"));
         assert!(is_whole("<table:table ></table:table >"));
+        // Nor is what a formula says an end.
+        assert!(is_whole("<table:table><table:table-cell table:formula=\"IF(A1>0;'x';2)\"/></table:table>"));
+        assert!(is_whole("<table:table><!-- don't --><table:table-cell a='\">'></table:table-cell></table:table>"));
     }
 }
