@@ -48,9 +48,12 @@ impl Phones {
         wake: impl Fn() + Send + 'static,
     ) -> anyhow::Result<Self> {
         let PhoneLinks { clock, to_store, to_seat, news } = links;
+        let carry_secs = clock().secs_since(super::county::now());
         let mut staff = Staff::default();
         for row in picture.workers.rows().iter().filter(|row| !row.retired) {
-            staff.put(&row.worker.code, row.worker.on_duty, row.fix.map(|fix| (fix.at, fix.fixed_at)));
+            // In a demo's time it was the simulator who moved them until now.
+            let last = row.fix.filter(|_| !picture.is_sample()).map(|fix| (fix.at, fix.fixed_at));
+            staff.put(&row.worker.code, row.worker.on_duty, last);
         }
         for worker in settings.workers().iter().filter(|worker| !staff.knows(worker)) {
             tracing::warn!("the register has no such worker, whose phone's positions are not kept: {worker}");
@@ -59,7 +62,7 @@ impl Phones {
         let parts = ReceiverParts {
             staff,
             clock: Box::new(move || now()),
-            carry_secs: clock().secs_since(super::county::now()),
+            carry_secs,
             keep: Box::new(move |fixes: Vec<Fix>, receipt: Receipt| {
                 // A store that has no room lets go of the receipt, which says so.
                 let _ = to_store.try_send(ToStore::Keep { fixes, receipt });
