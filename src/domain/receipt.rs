@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-type Tell = Box<dyn FnOnce(Result<(), String>) + Send>;
+/// Also `Sync`, because a drawn seat, whose outbox may hold receipts, is shared between systems.
+type Tell = Box<dyn FnOnce(Result<(), String>) + Send + Sync>;
 
 /// Told once how something ended: it is durable, or why not in one sentence. One that is let go untold says that nobody
 /// took it, so that no one waits for ever.
@@ -10,7 +11,7 @@ pub struct Receipt(Option<Tell>);
 
 impl Receipt {
     /// A receipt that tells by calling `tell`, on whatever thread makes durable.
-    pub fn new(tell: impl FnOnce(Result<(), String>) + Send + 'static) -> Self {
+    pub fn new(tell: impl FnOnce(Result<(), String>) + Send + Sync + 'static) -> Self {
         Self(Some(Box::new(tell)))
     }
 
