@@ -18,6 +18,7 @@ mod import;
 #[cfg(feature = "display")]
 mod life;
 mod online;
+mod phones;
 mod progress;
 mod query;
 mod rules;
@@ -27,7 +28,6 @@ mod sample_county;
 mod seat_options;
 mod simulated;
 mod site;
-#[cfg(feature = "display")]
 mod store;
 #[cfg(feature = "display")]
 mod wall;

@@ -17,6 +17,7 @@ mod lonlat;
 mod loop_page;
 mod moves;
 mod place;
+mod receipt;
 mod recorded;
 mod refusal;
 mod rules;
@@ -43,6 +44,7 @@ pub use lonlat::LonLat;
 pub use loop_page::loop_page;
 pub use moves::{ActKind, Leads, MOVES, Move, moves_of, possible};
 pub use place::{Place, PlaceDetails};
+pub use receipt::Receipt;
 pub use recorded::{Append, Personal, Recorded, Register, Stream};
 pub use refusal::Refusal;
 pub use rules::{

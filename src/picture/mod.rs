@@ -292,10 +292,10 @@ impl Picture {
         moved
     }
 
-    /// Whether a position belongs to somebody who is on duty, and so to a track, whether or not it moves them.
-    pub fn takes(&self, fix: &Fix) -> bool {
-        let worker = self.workers.number(fix.worker.as_str()).map(|number| self.workers.row(number));
-        fix.at.is_valid() && worker.is_some_and(|row| row.worker.on_duty)
+    /// Whether a position may be kept at all, though it moves nobody any more: of somebody on duty, somewhere on earth.
+    pub fn may_keep(&self, fix: &Fix) -> bool {
+        let number = self.workers.number(fix.worker.as_str());
+        fix.at.is_valid() && number.is_some_and(|number| self.workers.row(number).worker.on_duty)
     }
 
     /// Whether the territory is fictitious, a county of the sample or some of them, which every seat must say

@@ -275,7 +275,7 @@ impl World {
                 self.most_fixes_a_second = self.most_fixes_a_second.max(on_time);
                 for fix in fixes {
                     assert!(fix.fixed_at <= self.now, "{fix:?} comes from the future");
-                    assert!(self.picture.takes(&fix), "{fix:?} is nobody's who is on duty");
+                    assert!(self.picture.may_keep(&fix), "{fix:?} is nobody's who is on duty");
                     let moves = self.picture.apply_fix(&fix);
                     assert!(moves || fix.fixed_at < self.now, "{fix:?} moves nobody");
                     if moves {
@@ -299,6 +299,7 @@ impl World {
                     self.duty.push(change);
                 }
             }
+            FeedMessage::Kept(_) | FeedMessage::Counts { .. } => panic!("the simulator waits for nobody: {message:?}"),
             FeedMessage::Command(command) => {
                 assert_eq!(command.at, self.now);
                 self.given += 1;

@@ -7,7 +7,7 @@ mod simulated;
 use super::{Desk, program};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -122,13 +122,21 @@ fn the_sample_county_lives_on_in_its_own_words() {
     picture.derive();
     let on_duty = picture.workers.rows().iter().filter(|row| row.worker.on_duty).count();
     let start = Timestamp(END);
-    let mut simulator = simulated::simulator(&picture, &desk.data(), 990_101, start).unwrap();
+    let carries_a_phone = picture.workers.rows().iter().find(|row| row.worker.on_duty).unwrap().worker.code.clone();
+    let real = BTreeSet::from([carries_a_phone.clone()]);
+    let mut simulator = simulated::simulator(&picture, &desk.data(), 990_101, start, &real).unwrap();
     let (mut fixes, mut reports, mut duty) = (0, Vec::new(), Vec::new());
     // From three minutes past two on a Friday until nine in the evening.
     for minute in 1..=7 * 60 {
         for message in simulator.advance(start.plus_secs(minute * 60), &[]) {
             match message {
-                FeedMessage::Fixes(told) if minute <= 30 => fixes += told.len(),
+                FeedMessage::Fixes(told) if minute <= 30 => {
+                    fixes += told.len();
+                    assert!(
+                        told.iter().all(|fix| fix.worker != carries_a_phone),
+                        "who is of the world moves nobody here"
+                    );
+                }
                 FeedMessage::Duty { changes, .. } => duty.extend(changes),
                 FeedMessage::Command(command) => {
                     if let Act::Report { file, .. } = command.act {
@@ -140,6 +148,7 @@ fn the_sample_county_lives_on_in_its_own_words() {
         }
     }
     assert!((fixes as f64 / (on_duty as f64 * 60.0) - 1.0).abs() < 0.03, "{fixes} fixes of {on_duty} in half an hour");
+    assert!(duty.iter().all(|change| change.worker != carries_a_phone));
     assert!(duty.iter().all(|change| change.at > start.plus_secs(3_600)), "nobody comes or goes in the first hour");
     let gone = duty.iter().filter(|change| !change.on_duty).count();
     assert!(gone * 10 > on_duty * 8, "{gone} of {on_duty} have gone home");
