@@ -32,8 +32,9 @@ pub(super) struct WallArgs {
     /// 少动：no blinking ring, no ring around a new matter
     #[arg(long)]
     pub(super) reduced_motion: bool,
-    /// 加速：how many seconds of a demo's own time pass in one of ours
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=600))]
+    /// 加速：how many seconds of a demo's own time pass in one of ours, at most 60
+    // Feeds look at the clock four times a second: faster than this, beats every half minute would seem to be missing.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
     pub(super) speed: u32,
     /// 手机定位：hear phones (OwnTracks, Traccar Client, OsmAnd) on this address of this machine, such as 127.0.0.1:5055;
     /// receive.json in the data folder says whose they are

@@ -6,7 +6,7 @@ mod fates;
 mod phones;
 mod rates;
 mod turns;
-mod world;
+pub(crate) mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -103,7 +103,7 @@ pub(super) fn county_of<'a>(
 }
 
 /// How far a place is from the nearest street, metres.
-pub(super) fn street_distance_m(streets: &[StreetLine], at: LonLat) -> f64 {
+pub(crate) fn street_distance_m(streets: &[StreetLine], at: LonLat) -> f64 {
     let (x_m, y_m) = zonglan::spatial::geodesy::metres_per_degree(at.lat_deg);
     let to_m = |p: LonLat| ((p.lon_deg - at.lon_deg) * x_m, (p.lat_deg - at.lat_deg) * y_m);
     let stretches = streets.iter().flat_map(|line| line.points.windows(2));
@@ -117,7 +117,7 @@ pub(super) fn street_distance_m(streets: &[StreetLine], at: LonLat) -> f64 {
 }
 
 /// Street lines of a GeoJSON file; none where there is no such file.
-pub(super) fn read_streets(path: &Path) -> Option<Vec<StreetLine>> {
+pub(crate) fn read_streets(path: &Path) -> Option<Vec<StreetLine>> {
     let mut text = String::new();
     flate2::read::GzDecoder::new(std::fs::File::open(path).ok()?).read_to_string(&mut text).unwrap();
     let file: serde_json::Value = serde_json::from_str(&text).unwrap();

@@ -4,6 +4,8 @@
 #[path = "../../../src/cli/simulated.rs"]
 mod simulated;
 
+mod life;
+
 use super::{Desk, program};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
