@@ -2,7 +2,8 @@
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
-use zonglan::domain::{Fix, Recorded};
+use zonglan::domain::{Fix, Recorded, Told};
+use zonglan::feeds::poll::take_in;
 use zonglan::ledger::{Checkpoint, Ledger, SqliteLedger, Tracks};
 use zonglan::runtime::{Worker, spawn_named};
 use zonglan::seat::link::{FromStore, ToStore};
@@ -58,6 +59,13 @@ impl Store {
     }
 }
 
+/// Tells the feeds what happened.
+fn tell(news: &SyncSender<Vec<Recorded>>, recorded: &[Recorded]) {
+    if let Err(TrySendError::Full(_)) = news.try_send(recorded.to_vec()) {
+        tracing::warn!("the feeds are behind by {WAITING} events: they miss one");
+    }
+}
+
 struct Desk {
     ledger: SqliteLedger,
     tracks: Tracks,
@@ -79,6 +87,7 @@ impl Desk {
             let request = requests.recv_timeout(patience);
             let answer = match request {
                 Ok(ToStore::Append { ticket, append }) => Some(self.append(ticket, &append, news)),
+                Ok(ToStore::TakeIn(told)) => self.take_in(&told, news),
                 Ok(ToStore::Fixes(fixes)) => {
                     self.since.get_or_insert_with(Instant::now);
                     self.fixes.extend(fixes);
@@ -111,12 +120,25 @@ impl Desk {
     fn append(&mut self, ticket: u64, append: &zonglan::domain::Append, news: &SyncSender<Vec<Recorded>>) -> FromStore {
         match self.ledger.append(append) {
             Ok(appended) => {
-                if let Err(TrySendError::Full(_)) = news.try_send(appended.recorded.clone()) {
-                    tracing::warn!("the feeds are behind by {WAITING} events: they miss one");
-                }
+                tell(news, &appended.recorded);
                 FromStore::Appended { ticket, recorded: appended.recorded }
             }
             Err(error) => FromStore::Refused { ticket, why: error.to_string() },
+        }
+    }
+
+    /// What another system tells goes in; whoever told it looks whether it is there, and tells it again otherwise.
+    fn take_in(&mut self, told: &Told, news: &SyncSender<Vec<Recorded>>) -> Option<FromStore> {
+        match take_in(&mut self.ledger, told) {
+            Ok(recorded) if recorded.is_empty() => None,
+            Ok(recorded) => {
+                tell(news, &recorded);
+                Some(FromStore::News(recorded))
+            }
+            Err(error) => {
+                tracing::warn!("{} rows of {} are not kept: {error}", told.rows.len(), told.by);
+                None
+            }
         }
     }
 

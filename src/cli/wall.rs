@@ -54,6 +54,7 @@ impl WallArgs {
         let map = base_map(&mut seat, dir.path(), ring(&waker));
         let (store, line) = Store::start(ledger, tracks, unkept, ring(&waker))?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
+        let polled_to_seat = to_seat.clone();
         let (asks_in, asks) = sync_channel(WAITING);
         let beside = Beside::listen(dir.path(), asks_in, move || clock.now(), ring(&waker))?;
         let feed = simulated.map(|simulator| {
@@ -61,6 +62,7 @@ impl WallArgs {
             FeedThread::start(Box::new(simulator), now, line.news, to_seat, ring(&waker))
         });
         let feed = feed.transpose()?;
+        let polled = super::feed::poller(&mut seat, dir.path(), move || clock.now(), polled_to_seat, ring(&waker));
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
@@ -75,7 +77,7 @@ impl WallArgs {
             reduced_motion: self.reduced_motion,
         };
         let outcome = run(seat, links, map, window);
-        drop((feed, beside));
+        drop((feed, polled, beside));
         let mut ledger = store.close()?;
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)

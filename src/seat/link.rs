@@ -1,7 +1,7 @@
 //! What goes between a seat and the threads around it: the store, the feeds, those who ask from
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
-use crate::domain::{Append, Fix, Recorded};
+use crate::domain::{Append, Fix, Recorded, Told};
 
 /// From the seat to the store.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub enum ToStore {
     },
     /// Make these positions durable.
     Fixes(Vec<Fix>),
+    /// Take in what another system tells; what is new of it comes back as news.
+    TakeIn(Box<Told>),
 }
 
 /// From the store to the seat.

@@ -1,4 +1,4 @@
-//! What a body says that is no picture: HTML, JSON, plain text, in one line that somebody can read.
+//! What a body says that is not what was asked for: HTML, JSON, plain text, in one line that somebody can read.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ const LOOK_BYTES: usize = 64 << 10;
 const WORDS: [&str; 8] = ["message", "msg", "resolve", "error_description", "error", "info", "detail", "reason"];
 
 /// The words of a body, without the key, should it repeat that.
-pub(super) fn said(body: &[u8], key: Option<&str>) -> String {
+pub(crate) fn said(body: &[u8], key: Option<&str>) -> String {
     let body = &body[..body.len().min(LOOK_BYTES)];
     let text = match std::str::from_utf8(body) {
         Ok(text) => text.to_owned(),
