@@ -16,8 +16,6 @@ const LONGEST_RETRY_SECS: u64 = 86_400;
 pub(crate) struct Bounds {
     /// How long the connection may take.
     pub(crate) connect: Duration,
-    /// How long it may take until the answer's head is there.
-    pub(crate) head: Duration,
     /// How long all of it may take, to the last byte.
     pub(crate) whole: Duration,
     /// How often a server may send from one address to the next.
@@ -161,7 +159,7 @@ fn no_answer(why: &reqwest::Error) -> NoAnswer {
 }
 
 /// One line of an answer's head.
-pub(crate) fn header(response: &Response, name: HeaderName) -> Option<String> {
+fn header(response: &Response, name: HeaderName) -> Option<String> {
     response.headers().get(name)?.to_str().ok().map(str::to_owned)
 }
 

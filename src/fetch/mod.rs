@@ -4,8 +4,8 @@
 mod client;
 mod said;
 
-pub(crate) use client::{Bounds, Clients, Redirects, Tags, body, header, moment, retry_after, send};
-pub(crate) use said::said;
+pub(crate) use client::{Bounds, Clients, Redirects, Tags, body, moment, retry_after, send};
+pub(crate) use said::{complaint, said};
 
 /// A letter of a key as it may stand in an address.
 pub(crate) fn escaped(byte: u8) -> String {

@@ -33,14 +33,24 @@ pub(crate) fn said(body: &[u8], key: Option<&str>) -> String {
     if short.len() < line.len() { format!("{short}…") } else { short }
 }
 
+/// What a JSON body says is wrong, where it says so in a word that is meant for that: other fields may be somebody's.
+pub(crate) fn complaint(body: &[u8], key: Option<&str>) -> Option<String> {
+    let json = serde_json::from_slice(&body[..body.len().min(LOOK_BYTES)]).ok()?;
+    in_words(&json).map(|words| said(words.as_bytes(), key))
+}
+
 fn in_json(json: &Value) -> Option<String> {
+    let first = || json.as_object()?.values().find_map(|value| value.as_str().map(str::to_owned));
+    in_words(json).or_else(first)
+}
+
+fn in_words(json: &Value) -> Option<String> {
     let object = json.as_object()?;
-    let said = WORDS.iter().find_map(|name| match object.get(*name)? {
+    WORDS.iter().find_map(|name| match object.get(*name)? {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        inner @ Value::Object(_) => in_json(inner),
+        inner @ Value::Object(_) => in_words(inner),
         _ => None,
-    });
-    said.or_else(|| object.values().find_map(|value| value.as_str().map(str::to_owned)))
+    })
 }
 
 /// A page's words: its title where it has one, else all that stands between its tags.
@@ -81,7 +91,15 @@ fn unescaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::said;
+    use super::{complaint, said};
+
+    #[test]
+    fn only_words_that_are_meant_so_are_a_complaint() {
+        assert_eq!(complaint(br#"{"code":401,"msg":"no token k3y"}"#, Some("k3y")).as_deref(), Some("no token …"));
+        assert_eq!(complaint(br#"{"error":{"status":1,"message":"late"}}"#, None).as_deref(), Some("late"));
+        assert_eq!(complaint(r#"{"code":"7","name":"王五"}"#.as_bytes(), None), None);
+        assert_eq!(complaint(b"{", None), None);
+    }
 
     #[test]
     fn what_is_no_picture_says_what_it_says() {

@@ -95,7 +95,8 @@ impl LiveReader {
         let fields = reader.fields();
         let mut mapping = Mapping::new(self.request.kind.name(), fields, &self.request.maps, &self.request.sets)?;
         let mut out = Out::new(&self.request, known, keeping());
-        let input = Input::answered(self.name(), bytes, self.records.as_deref());
+        let name = self.name().to_owned();
+        let input = Input::answered(&name, bytes, self.records.as_deref());
         let outcome = one_input(&self.request, 0, &input, &mut mapping, reader.as_mut(), &mut out);
         let outcome = outcome.and_then(|()| reader.finish(&mut out));
         let (mut report, batches, known) = out.into_parts();

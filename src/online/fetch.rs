@@ -45,7 +45,7 @@ impl Default for Limits {
 impl Limits {
     /// As whoever asks needs them.
     pub(super) fn bounds(&self) -> Bounds {
-        Bounds { connect: self.connect, head: self.whole, whole: self.whole, redirects: self.redirects }
+        Bounds { connect: self.connect, whole: self.whole, redirects: self.redirects }
     }
 }
 

@@ -8,6 +8,7 @@ use super::{Usage, answer};
 use clap::{Args, Subcommand};
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
@@ -110,8 +111,8 @@ struct Shown<'a> {
     dead_after_secs: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     crs: Option<&'a str>,
-    map: &'a std::collections::BTreeMap<String, String>,
-    set: &'a std::collections::BTreeMap<String, String>,
+    map: &'a BTreeMap<String, String>,
+    set: &'a BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     records: Option<&'a str>,
     headers: Vec<&'a str>,
@@ -162,8 +163,9 @@ impl AddArgs {
         feed.every_secs = self.every.unwrap_or(feed.every_secs);
         (feed.stale_after_secs, feed.dead_after_secs) = (self.stale_after, self.dead_after);
         (feed.crs, feed.records) = (self.crs.clone(), self.records.clone());
-        let pairs =
-            |option: &str, texts: &[String]| texts.iter().map(|text| pair(option, text)).collect::<Result<_, _>>();
+        let pairs = |option: &str, texts: &[String]| -> Result<BTreeMap<String, String>, Usage> {
+            texts.iter().map(|text| pair(option, text)).collect()
+        };
         feed.map = pairs("--map", &self.map)?;
         feed.set = pairs("--set", &self.set)?;
         feed.headers = pairs("--header", &self.header)?;

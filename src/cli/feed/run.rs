@@ -6,7 +6,7 @@ use super::super::import::stop_on_ctrl_c;
 use super::super::progress::ProgressLine;
 use super::super::store::Store;
 use super::super::{answer, rules};
-use super::start;
+use super::{load, start};
 use anyhow::Context;
 use clap::Args;
 use serde_json::json;
@@ -38,6 +38,9 @@ pub(super) struct RunArgs {
 
 impl RunArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
+        if load(&self.data)?.feeds.is_empty() {
+            anyhow::bail!("no feed is recorded here (zonglan feed add): {}", self.data.display());
+        }
         let mut line = ProgressLine::new();
         let county = County::open(&self.data, None, &mut |what, share| line.share(what, share));
         line.clear();
@@ -51,8 +54,9 @@ impl RunArgs {
         let at = clock.clone();
         let beside = Beside::listen(dir.path(), asks_in, move || at(), || {})?;
         let poller = start(dir.path(), clock.clone(), to_seat, Box::new(|| {}), self.once)?;
-        let poller =
-            poller.with_context(|| format!("no feed is recorded here (zonglan feed add): {}", self.data.display()))?;
+        let poller = poller.with_context(|| format!("the feeds went away: {}", self.data.display()))?;
+        // No feed of this run wants to hear what happened.
+        drop(link.news);
         let mut desk = Desk { seat, to_store: link.to_store, from_store: link.from_store, troubles: BTreeMap::new() };
         let stop = stop_on_ctrl_c();
         loop {

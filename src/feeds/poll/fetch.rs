@@ -42,7 +42,7 @@ impl Default for PollLimits {
 
 impl PollLimits {
     pub(super) fn bounds(&self) -> Bounds {
-        Bounds { connect: self.connect, head: self.head, whole: self.whole, redirects: self.redirects }
+        Bounds { connect: self.connect, whole: self.whole, redirects: self.redirects }
     }
 }
 

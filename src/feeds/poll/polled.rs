@@ -5,8 +5,8 @@ use super::fetch::{Answer, PollLimits, Question};
 use super::patience::Patience;
 use super::weigh::{Against, Scales};
 use super::{FeedSetting, PollError};
-use crate::domain::{Actor, FeedMessage, FeedTrouble, Timestamp, Told};
-use crate::fetch::{Clients, Redirects, Tags, said};
+use crate::domain::{Actor, FeedMessage, FeedTrouble, Timestamp, Told, ToldRow};
+use crate::fetch::{Clients, Redirects, Tags, complaint, said};
 use crate::intake::{IntakeError, LiveReader, Understood};
 use crate::ledger::Ledger;
 use jiff::tz::TimeZone;
@@ -183,7 +183,8 @@ impl Polled {
             self.tell(FeedTrouble::SameNumbers { rows, other, code }, desk);
         }
         let by = Actor::System(self.setting.name.clone());
-        let told = |rows: &[_]| Told { by: by.clone(), at: desk.at, rows: rows.to_vec() };
+        let at = desk.at;
+        let told = |rows: &[ToldRow]| Told { by: by.clone(), at, rows: rows.to_vec() };
         let messages = weighed.rows.chunks(ROWS_AT_ONCE).map(|rows| FeedMessage::Told(Box::new(told(rows))));
         desk.out.extend(messages);
     }
@@ -204,10 +205,11 @@ pub(super) fn not_understood(host: &str, setting: &FeedSetting, why: &IntakeErro
 /// The reason, with what a page or an object says in place of rows.
 fn quoted(setting: &FeedSetting, why: String, bytes: &[u8]) -> String {
     let key = setting.key().filter(|_| setting.wants_key());
-    let words = || said(bytes, key.as_deref());
-    match bytes.iter().copied().find(|byte| !byte.is_ascii_whitespace()) {
-        Some(b'<') => format!("it is a page that says: {}", words()),
-        Some(b'{') if bytes.len() < QUOTED_BYTES => format!("{why} (it says: {})", words()),
-        _ => why,
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<') {
+        return format!("it is a page that says: {}", said(bytes, key.as_deref()));
+    }
+    match complaint(bytes, key.as_deref()).filter(|_| bytes.len() < QUOTED_BYTES) {
+        Some(words) => format!("{why} (it says: {words})"),
+        None => why,
     }
 }

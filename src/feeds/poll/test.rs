@@ -57,9 +57,11 @@ pub fn test(
         Answer::Body(bytes, tags) => {
             let reader = setting.reader(zone)?;
             let plan = reader.plan(&bytes, ledger);
-            let plan = plan.map_err(|why| match why.is_usage() {
-                true => PollError::Intake(why),
-                false => trouble(not_understood(&address.host, setting, &why, &bytes)),
+            let plan = plan.map_err(|why| {
+                if why.is_usage() {
+                    return PollError::Intake(why);
+                }
+                trouble(not_understood(&address.host, setting, &why, &bytes))
             })?;
             Ok(Tested { feed: setting.name.clone(), bytes: bytes.len(), knows_changes: !tags.is_empty(), plan })
         }
