@@ -1,5 +1,6 @@
 //! What a body says that is not what was asked for: HTML, JSON, plain text, in one line that somebody can read.
 
+use super::escaped;
 use serde_json::Value;
 
 /// So much of it is told.
@@ -23,7 +24,10 @@ pub(crate) fn said(body: &[u8], key: Option<&str>) -> String {
         Err(_) => without_tags(&text),
     };
     let words = match key {
-        Some(key) if !key.is_empty() => words.replace(key, "…"),
+        Some(key) if !key.is_empty() => {
+            let in_an_address: String = key.bytes().map(escaped).collect();
+            words.replace(key, "…").replace(&in_an_address, "…")
+        }
         _ => words,
     };
     let readable = |c: &char| !c.is_control() && *c != '\u{fffd}';
@@ -111,6 +115,7 @@ mod tests {
         let page = b"<html><script>var a='<b>';</script><body><h1>Sign&nbsp;in</h1>\n<p>to the guest net</p>";
         assert_eq!(said(page, None), "Sign in to the guest net");
         assert_eq!(said(b"bad key s3cret!", Some("s3cret")), "bad key …!");
+        assert_eq!(said(b"bad key a/b of ?k=a%2Fb", Some("a/b")), "bad key … of ?k=…");
         assert_eq!(said(&encoding_rs::GB18030.encode("今日配额已用完").0, None), "今日配额已用完");
         assert_eq!(said(&[], None), "");
         assert!(said(&vec![b'x'; 9_000], None).chars().count() <= 121);

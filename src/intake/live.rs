@@ -116,13 +116,14 @@ impl LiveReader {
         Ok(Understood { rows, fixes, report, unserved })
     }
 
-    /// How an answer would be read: which column serves which field, and the first rows as they are understood.
+    /// How an answer of the moment `at` would be read: which column serves which field, and the first rows as they are understood.
     /// `ledger` says what is known already; there may be none yet.
     ///
     /// # Errors
     /// As for [`LiveReader::read`].
-    pub fn plan(&self, bytes: &[u8], ledger: Option<&dyn Ledger>) -> Result<Plan, IntakeError> {
-        plan_input(&self.request, &Input::answered(self.name(), bytes, self.records.as_deref()), ledger)
+    pub fn plan(&self, bytes: &[u8], at: Timestamp, ledger: Option<&dyn Ledger>) -> Result<Plan, IntakeError> {
+        let request = ImportRequest { at, ..self.request.clone() };
+        plan_input(&request, &Input::answered(self.name(), bytes, self.records.as_deref()), ledger)
     }
 }
 

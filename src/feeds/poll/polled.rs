@@ -176,6 +176,9 @@ impl Polled {
                 return self.tell(FeedTrouble::NotUnderstood { host, why: why.to_string() }, desk);
             }
         };
+        if weighed.held > 0 {
+            tracing::debug!("feed {}: {} rows are left as they are here", self.setting.name, weighed.held);
+        }
         if weighed.unkept > 0 {
             self.tell(FeedTrouble::NotKept { rows: weighed.unkept }, desk);
         }

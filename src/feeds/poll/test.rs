@@ -5,7 +5,7 @@ use super::fetch::{Answer, PollLimits, Question, fetch};
 use super::polled::not_understood;
 use super::thread::now_secs;
 use super::{FeedSetting, PollError};
-use crate::domain::FeedTrouble;
+use crate::domain::{FeedTrouble, Timestamp};
 use crate::fetch::{Clients, Redirects, Tags};
 use crate::intake::Plan;
 use crate::ledger::Ledger;
@@ -56,7 +56,7 @@ pub fn test(
         Answer::Unchanged | Answer::Nothing => Err(nothing()),
         Answer::Body(bytes, tags) => {
             let reader = setting.reader(zone)?;
-            let plan = reader.plan(&bytes, ledger);
+            let plan = reader.plan(&bytes, Timestamp(now_secs()), ledger);
             let plan = plan.map_err(|why| {
                 if why.is_usage() {
                     return PollError::Intake(why);
