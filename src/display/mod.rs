@@ -11,6 +11,7 @@ mod egui_glue;
 mod error;
 mod glyphs;
 mod gpu;
+mod gpu_counts;
 mod headless;
 mod headless_input;
 mod input;
@@ -25,6 +26,7 @@ mod timing;
 mod window;
 
 pub use error::{AdapterName, DisplayError, probe};
+pub use gpu_counts::GpuCounts;
 pub use headless::Headless;
 pub use links::{Clock, Links, ManualClock, Waker};
 pub use window::{WindowOptions, run};

@@ -25,6 +25,7 @@ fn a_seat_without_a_window() {
     what_is_missing_is_marked(&mut rig);
     dedicated_grids_are_drawn(&mut rig);
     the_feeds_arrive(&mut rig);
+    a_clock_that_jumps_leaves_it_at_rest(&mut rig);
     a_script_drives_it(&mut rig);
     drop(rig);
     a_quiet_county_is_cool();
@@ -237,6 +238,19 @@ fn the_feeds_arrive(rig: &mut Rig) {
     rig.clock.advance(300);
     rig.seat.update();
     assert_eq!(rig.seat.state()["feeds"][0]["state"], "dead");
+}
+
+/// An hour back, an hour on, a year on: it comes to rest, asks for no frame, and its ring blinks on as before.
+fn a_clock_that_jumps_leaves_it_at_rest(rig: &mut Rig) {
+    let drawn = layer(rig, "incidents")["drawn"].clone();
+    for secs in [-3_600, 7_200, 365 * 86_400, -365 * 86_400 - 3_600] {
+        rig.clock.advance(secs);
+        rig.seat.settle().unwrap();
+        assert_eq!(rig.seat.unrest(), "", "after {secs} s at once");
+        assert!(rig.seat.panels_want_frame_in() >= std::time::Duration::from_millis(500), "after {secs} s at once");
+        assert_eq!(rig.seat.seat().now, rig.clock.now());
+        assert_eq!(layer(rig, "incidents")["drawn"], drawn, "the matters are where they were");
+    }
 }
 
 fn a_script_drives_it(rig: &mut Rig) {
