@@ -240,7 +240,7 @@ fn the_feeds_arrive(rig: &mut Rig) {
     assert_eq!(rig.seat.state()["feeds"][0]["state"], "dead");
 }
 
-/// An hour back, an hour on, a year on: it comes to rest, asks for no frame, and its ring blinks on as before.
+/// An hour back, an hour on, a year on: it comes to rest, goes by the new time, and wants no frame for it.
 fn a_clock_that_jumps_leaves_it_at_rest(rig: &mut Rig) {
     let drawn = layer(rig, "incidents")["drawn"].clone();
     for secs in [-3_600, 7_200, 365 * 86_400, -365 * 86_400 - 3_600] {

@@ -14,7 +14,7 @@ use zonglan::domain::{
 use zonglan::ledger::{FixKeeper, Ledger, SqliteLedger, Tracks};
 use zonglan::picture::Picture;
 use zonglan::runtime::cpu_secs;
-use zonglan::seat::link::{FromStore, ToStore};
+use zonglan::seat::link::{Answer, FromStore, ToStore};
 use zonglan::seat::{Lang, Screen, Seat};
 
 /// How much, how often.
@@ -130,7 +130,8 @@ impl IngestArgs {
                     seat.take_from_store(FromStore::Appended { ticket, recorded });
                 }
             }
-            answered.try_recv()?;
+            let answer = answered.try_recv()?;
+            anyhow::ensure!(matches!(answer, Answer::Done(_)), "a report was refused: {answer:?}");
             times_ms.push(began.elapsed().as_secs_f64() * 1e3);
         }
         Ok(json!({

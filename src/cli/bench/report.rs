@@ -46,7 +46,7 @@ impl ReportArgs {
         if self.only.is_empty() {
             return Ok(SECTIONS.iter().filter(can_run).collect());
         }
-        let find = |name: &String| {
+        let find = |name: &String| -> anyhow::Result<&'static Section> {
             let known: Vec<_> = SECTIONS.iter().filter(can_run).map(|section| section.name).collect();
             let found = SECTIONS.iter().filter(can_run).find(|section| section.name == name);
             found.ok_or_else(|| Usage(format!("--only wants some of {}: {name}", known.join(","))).into())

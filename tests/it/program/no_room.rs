@@ -17,7 +17,7 @@ fn a_full_disk_refuses_in_one_sentence_and_does_the_same_command_once_there_is_r
             assert!(disk.is_told(&sentence), "{words}: {sentence}");
         }
         disk.free();
-        let states = |desk: &Desk| desk.done("query incidents")["incidents"][0]["state"].clone();
+        let states = |desk: &Desk| desk.done("query incidents")[0]["state"].clone();
         assert_eq!(states(&desk), "accepted", "nothing of it happened");
         let told = desk.done("act assign M1 --worker W1 --id second");
         assert_eq!(desk.done("act assign M1 --worker W1 --id second"), told, "done once");

@@ -64,11 +64,7 @@ fn notes_survive_and_parts_are_written_anew() {
 fn what_can_not_be_written_or_is_not_known_is_told_before_anything_is_measured() {
     let dir = TempDir::new().unwrap();
     let sentence = super::refusal("report", &report(dir.path(), "--only query,speed"), 2);
-    assert!(
-        sentence.starts_with("--only wants some of ")
-            && sentence.ends_with("query: speed") | sentence.ends_with(": speed"),
-        "{sentence}"
-    );
+    assert!(sentence.starts_with("--only wants some of ") && sentence.ends_with(": speed"), "{sentence}");
     std::fs::create_dir(dir.path().join("benchmarks.md")).unwrap();
     let sentence = super::refusal("report", &report(dir.path(), "--only query"), 1);
     assert!(sentence.starts_with("can't read this file (") && sentence.ends_with("benchmarks.md"), "{sentence}");
