@@ -20,6 +20,8 @@ mod life;
 mod online;
 mod progress;
 mod query;
+#[cfg(feature = "display")]
+mod restart;
 mod rules;
 mod sample;
 mod sample_county;

@@ -3,13 +3,15 @@
 use super::beside::Beside;
 use super::county::{County, keep_picture};
 use super::life::{SeatClock, base_map, simulator};
+use super::restart::start_anew;
 use super::seat_options::SeatOptions;
 use super::store::Store;
 use clap::Args;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
-use zonglan::display::{Clock, Links, Waker, WindowOptions, run};
+use std::time::Duration;
+use zonglan::display::{Clock, DisplayError, Links, Waker, WindowOptions, run};
 use zonglan::feeds::FeedThread;
 
 /// How many messages of the feeds and commands from beside may wait.
@@ -26,6 +28,9 @@ pub(super) struct WallArgs {
     /// 少动：no blinking ring, no ring around a new matter
     #[arg(long)]
     pub(super) reduced_motion: bool,
+    /// 演练：take the graphics device away after so many seconds; the wall must come back by itself
+    #[arg(long, value_name = "SECS", hide = true)]
+    pub(super) lose_device_after: Option<u64>,
 }
 
 impl WallArgs {
@@ -73,10 +78,16 @@ impl WallArgs {
             size_px: size.map(|(width, height)| (width as u32, height as u32)),
             viewing_is_given: options.viewing_is_given(),
             reduced_motion: self.reduced_motion,
+            lose_device_after: self.lose_device_after.map(Duration::from_secs),
         };
         let outcome = run(seat, links, map, window);
         drop((feed, beside));
         let mut ledger = store.close()?;
+        if let Err(DisplayError::DeviceLost { looking, .. }) = &outcome {
+            // The next process folds what this one saw; nobody must wait for that in the dark. It takes the folder.
+            drop((ledger, dir));
+            return Err(start_anew(looking));
+        }
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)
     }

@@ -18,6 +18,7 @@ mod input;
 mod keys;
 mod layers;
 mod links;
+mod lost;
 mod map_texture;
 mod pictures;
 mod schedule;
@@ -29,6 +30,7 @@ pub use error::{AdapterName, DisplayError, probe};
 pub use gpu_counts::GpuCounts;
 pub use headless::Headless;
 pub use links::{Clock, Links, ManualClock, Waker};
+pub use lost::Looking;
 pub use window::{WindowOptions, run};
 
 use crate::seat::Seat;
@@ -61,5 +63,5 @@ pub fn build(app: &mut App, seat: Seat, links: Links, base_map: Option<BaseMapSo
         .insert_resource(layers::BaseMapResource::from(base_map))
         .init_resource::<timing::Parts>();
     app.add_plugins((schedule::plugin, egui_glue::plugin, input::plugin, keys::plugin, screen::plugin));
-    app.add_plugins((gpu::plugin, layers::plugin, map_texture::plugin));
+    app.add_plugins((gpu::plugin, layers::plugin, map_texture::plugin, lost::plugin));
 }

@@ -3,6 +3,7 @@
 
 mod backoff;
 mod pump;
+mod restarts;
 mod shutdown;
 mod trend;
 mod usage;
@@ -10,6 +11,7 @@ mod worker;
 
 pub use backoff::Backoff;
 pub use pump::{Advance, Pump, PumpParts, PumpSettings};
+pub use restarts::{MOST_RESTARTS, RESTARTS_WITHIN_SECS, Restarts, without_options};
 pub use shutdown::Shutdown;
 pub use trend::Trend;
 pub use usage::{Usage, cpu_secs, open_handles};

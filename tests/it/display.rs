@@ -5,7 +5,7 @@ mod pictures;
 mod world;
 
 use world::{LAT_DEG, LON_DEG, Rig};
-use zonglan::display::{Clock, Headless, drive};
+use zonglan::display::{Clock, DisplayError, Headless, drive};
 use zonglan::domain::Fix;
 use zonglan::panels::theme;
 use zonglan::seat::link::FromFeed;
@@ -27,9 +27,31 @@ fn a_seat_without_a_window() {
     the_feeds_arrive(&mut rig);
     a_clock_that_jumps_leaves_it_at_rest(&mut rig);
     a_script_drives_it(&mut rig);
-    drop(rig);
+    a_lost_device_ends_it_with_where_it_looked(rig);
     a_quiet_county_is_cool();
     pictures::all();
+}
+
+/// The device is destroyed under the drawn seat: it says so in one sentence, and where it was looking.
+fn a_lost_device_ends_it_with_where_it_looked(mut rig: Rig) {
+    rig.seat.settle().unwrap();
+    assert_eq!(rig.seat.lost_device(), None);
+    let selected = rig.seat.state()["selection"].clone();
+    let view = rig.seat.seat().view;
+    rig.seat.lose_device();
+    let error = rig.seat.settle().unwrap_err();
+    assert!(matches!(error, DisplayError::DeviceLost { .. }), "{error}");
+    assert!(error.to_string().starts_with("the graphics device was lost (Destroyed"), "{error}");
+    let looking = rig.seat.lost_device().unwrap();
+    assert_eq!((looking.center, looking.zoom), (view.center, view.zoom));
+    assert_eq!(selected["kind"], "incident");
+    assert_eq!(looking.selection.unwrap(), format!("incident:{}", selected["id"].as_str().unwrap()));
+    assert!(rig.seat.picture().is_err());
+    drop(rig);
+    // The next seat of the same machine has a device of its own.
+    let mut rig = Rig::new();
+    rig.seat.settle().unwrap();
+    assert_eq!(rig.seat.lost_device(), None);
 }
 
 /// Red and orange are kept for what must be acted on: VISUAL.md's list, point 2.
