@@ -114,8 +114,8 @@ impl FixKeeper {
 
     /// Makes all that waits durable now: nothing more comes. What still can't be written is lost, and told.
     pub fn finish(&mut self, now: Instant) -> Option<FixTrouble> {
-        self.keep(now);
-        let why = self.trouble.take()?;
+        let told = self.keep(now);
+        let Some(why) = self.trouble.take() else { return told };
         let count = self.waiting.len() + std::mem::take(&mut self.lost);
         self.dealt_with += self.waiting.len() as u64;
         self.waiting.clear();

@@ -102,15 +102,15 @@ fn live(seat: &mut WindowlessSeat, secs: u32, every_secs: u32) -> anyhow::Result
         if second % LOOK_EVERY_SECS == LOOK_EVERY_SECS / 2 {
             look_closer(seat)?;
         }
-        if second % every_secs == 0 || second == secs {
+        if second.is_multiple_of(every_secs) || second == secs {
             let began = Instant::now();
             seat.headless.update();
             frames_ms.push(began.elapsed().as_secs_f64() * 1e3);
             seat.wait_for_store(MOST_BEHIND)?;
-        } else if second % HEARD_EVERY_SECS == 0 {
+        } else if second.is_multiple_of(HEARD_EVERY_SECS) {
             seat.headless.update_unseen();
         }
-        if second % SAMPLE_EVERY_SECS == 0 {
+        if second.is_multiple_of(SAMPLE_EVERY_SECS) {
             samples.add(Sample::take(second, &seat.headless, seat.dir()));
             line.share("一天 a day", second as f32 / secs as f32);
         }
