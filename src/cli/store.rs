@@ -3,7 +3,8 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use zonglan::domain::Recorded;
+use zonglan::domain::{Recorded, Told};
+use zonglan::feeds::poll::take_in;
 use zonglan::ledger::{Checkpoint, FixKeeper, FixTrouble, Ledger, SqliteLedger, Tracks};
 use zonglan::runtime::{Worker, spawn_named};
 use zonglan::seat::link::{FromStore, ToStore};
@@ -24,8 +25,8 @@ pub(super) struct Store {
 pub(super) struct StoreLink {
     pub(super) to_store: SyncSender<ToStore>,
     pub(super) from_store: Receiver<FromStore>,
-    /// What was appended, for the feeds.
-    pub(super) news: Receiver<Vec<Recorded>>,
+    /// What was appended, for the feeds: for the simulator, and for the phones.
+    pub(super) news: [Receiver<Vec<Recorded>>; 2],
 }
 
 /// How many positions the store is done with, for whoever must not run away from it.
@@ -62,7 +63,8 @@ impl Store {
     ) -> anyhow::Result<(Self, StoreLink)> {
         let (to_store, requests) = sync_channel(WAITING);
         let (answers, from_store) = sync_channel(WAITING);
-        let (news_out, news) = sync_channel(WAITING);
+        let [simulator, phones] = std::array::from_fn(|_| sync_channel(WAITING));
+        let (news_out, news) = ([simulator.0, phones.0], [simulator.1, phones.1]);
         let (give_back, back) = sync_channel(1);
         let progress = Progress::default();
         let told = progress.clone();
@@ -89,6 +91,15 @@ impl Store {
     }
 }
 
+/// Tells the feeds what happened.
+fn tell(news: &[SyncSender<Vec<Recorded>>], recorded: &[Recorded]) {
+    for feed in news {
+        if let Err(TrySendError::Full(_)) = feed.try_send(recorded.to_vec()) {
+            tracing::warn!("a feed is behind by {WAITING} events: it misses one");
+        }
+    }
+}
+
 struct Desk {
     ledger: SqliteLedger,
     fixes: FixKeeper,
@@ -100,14 +111,19 @@ impl Desk {
         &mut self,
         requests: &Receiver<ToStore>,
         answers: &SyncSender<FromStore>,
-        news: &SyncSender<Vec<Recorded>>,
+        news: &[SyncSender<Vec<Recorded>>],
         wake: &impl Fn(),
     ) {
         loop {
             let answer = match requests.recv_timeout(self.fixes.patience(Instant::now())) {
                 Ok(ToStore::Append { ticket, append }) => Some(self.append(ticket, &append, news)),
+                Ok(ToStore::TakeIn(told)) => self.take_in(&told, news),
                 Ok(ToStore::Fixes(fixes)) => {
                     self.fixes.take(fixes, Instant::now());
+                    None
+                }
+                Ok(ToStore::Keep { fixes, receipt }) => {
+                    self.fixes.take_awaited(fixes, receipt, Instant::now());
                     None
                 }
                 Err(RecvTimeoutError::Timeout) => None,
@@ -139,15 +155,33 @@ impl Desk {
         }
     }
 
-    fn append(&mut self, ticket: u64, append: &zonglan::domain::Append, news: &SyncSender<Vec<Recorded>>) -> FromStore {
+    fn append(
+        &mut self,
+        ticket: u64,
+        append: &zonglan::domain::Append,
+        news: &[SyncSender<Vec<Recorded>>],
+    ) -> FromStore {
         match self.ledger.append(append) {
             Ok(appended) => {
-                if let Err(TrySendError::Full(_)) = news.try_send(appended.recorded.clone()) {
-                    tracing::warn!("the feeds are behind by {WAITING} events: they miss one");
-                }
+                tell(news, &appended.recorded);
                 FromStore::Appended { ticket, recorded: appended.recorded }
             }
             Err(error) => FromStore::Refused { ticket, why: error.to_string() },
+        }
+    }
+
+    /// What another system tells goes in; whoever told it looks whether it is there, and tells it again otherwise.
+    fn take_in(&mut self, told: &Told, news: &[SyncSender<Vec<Recorded>>]) -> Option<FromStore> {
+        match take_in(&mut self.ledger, told) {
+            Ok(recorded) if recorded.is_empty() => None,
+            Ok(recorded) => {
+                tell(news, &recorded);
+                Some(FromStore::News(recorded))
+            }
+            Err(error) => {
+                tracing::warn!("{} rows of {} are not kept: {error}", told.rows.len(), told.by);
+                None
+            }
         }
     }
 }

@@ -19,8 +19,10 @@ mod painting;
 #[cfg(feature = "display")]
 mod panels;
 mod picture;
+mod poll;
 mod program;
 mod questions;
+mod receive;
 mod sample;
 mod seat;
 mod spatial;

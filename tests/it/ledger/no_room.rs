@@ -104,6 +104,32 @@ fn what_can_not_be_kept_at_the_end_is_told_as_lost() {
 }
 
 #[test]
+fn a_damaged_day_holds_up_no_other_and_goes_in_when_it_is_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let (tracks, began) = (Tracks::open(dir.path()).unwrap(), Instant::now());
+    let day = |secs: i64| (0..40).map(move |n| fix(n % 7, START + secs + i64::from(n), n)).collect::<Vec<Fix>>();
+    let (bad, good) = (day(0), day(3 * 86_400));
+    // The day's file, as its first position would make it.
+    let damaged = {
+        let whole = tempfile::tempdir().unwrap();
+        Tracks::open(whole.path()).unwrap().append(&bad[..1]).unwrap();
+        let folder = std::fs::read_dir(whole.path().join(zonglan::ledger::TRACKS_FOLDER)).unwrap();
+        let names = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        dir.path().join(zonglan::ledger::TRACKS_FOLDER).join(names.filter(|name| name.starts_with("20")).min().unwrap())
+    };
+    std::fs::write(&damaged, b"this is not a database, though it is long enough to be one: ".repeat(9)).unwrap();
+    let mut keeper = FixKeeper::new(tracks, MOST, began);
+    let after = |secs| began + Duration::from_secs(secs);
+    keeper.take([bad.clone(), good.clone()].concat(), began);
+    assert!(matches!(keeper.tend(after(1)), Some(FixTrouble::Waiting { count: 40, .. })));
+    assert_eq!((keeper.dealt_with(), keeper.waiting()), (40, 40));
+    std::fs::remove_file(&damaged).unwrap();
+    assert_eq!((keeper.tend(after(2)), keeper.dealt_with(), keeper.waiting()), (None, 80, 0));
+    drop(keeper);
+    assert!(kept(&Tracks::open(dir.path()).unwrap()) == [bad, good].concat());
+}
+
+#[test]
 fn groups_are_made_durable_by_time_and_by_number() {
     let dir = tempfile::tempdir().unwrap();
     let began = Instant::now();
