@@ -22,6 +22,8 @@ mod online;
 mod phones;
 mod progress;
 mod query;
+#[cfg(feature = "display")]
+mod restart;
 mod rules;
 mod sample;
 mod sample_county;

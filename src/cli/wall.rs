@@ -5,6 +5,7 @@ use super::beside::Beside;
 use super::county::{County, keep_picture};
 use super::life::{SeatClock, base_map};
 use super::phones::{self, PhoneLinks, Phones};
+use super::restart::start_anew;
 use super::seat_options::SeatOptions;
 use super::simulated::simulator;
 use super::store::Store;
@@ -14,7 +15,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
-use zonglan::display::{Clock, Links, Waker, WindowOptions, run};
+use std::time::Duration;
+use zonglan::display::{Clock, DisplayError, Links, Waker, WindowOptions, run};
 use zonglan::feeds::FeedThread;
 use zonglan::feeds::receive::ReceiveSettings;
 
@@ -36,6 +38,9 @@ pub(super) struct WallArgs {
     // Feeds look at the clock four times a second: faster than this, beats every half minute would seem to be missing.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
     pub(super) speed: u32,
+    /// 演练：take the graphics device away after so many seconds; the wall must come back by itself
+    #[arg(long, value_name = "SECS", hide = true)]
+    pub(super) lose_device_after: Option<u64>,
     /// 手机定位：hear phones (OwnTracks, Traccar Client, OsmAnd) on this address of this machine, such as 127.0.0.1:5055;
     /// receive.json in the data folder says whose they are
     #[arg(long, value_name = "ADDR:PORT")]
@@ -109,11 +114,17 @@ impl WallArgs {
             size_px: size.map(|(width, height)| (width as u32, height as u32)),
             viewing_is_given: options.viewing_is_given(),
             reduced_motion: self.reduced_motion,
+            lose_device_after: self.lose_device_after.map(Duration::from_secs),
         };
         let outcome = run(seat, links, map, window);
         // The store ends when nobody can send to it any more.
         drop((feed, phones, polled, beside));
         let mut ledger = store.close()?;
+        if let Err(DisplayError::DeviceLost { looking, .. }) = &outcome {
+            // The next process folds what this one saw; nobody must wait for that in the dark. It takes the folder.
+            drop((ledger, dir));
+            return Err(start_anew(looking));
+        }
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)
     }

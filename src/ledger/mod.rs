@@ -9,6 +9,7 @@ mod bulk;
 mod chain;
 mod data_dir;
 mod error;
+mod fix_keeper;
 mod follow;
 mod open;
 mod personal;
@@ -18,6 +19,7 @@ mod writer;
 
 pub use data_dir::{DataDir, Holder};
 pub use error::LedgerError;
+pub use fix_keeper::{FixKeeper, FixTrouble};
 pub use follow::Placed;
 pub use sqlite::{LEDGER_FILE, SqliteLedger};
 pub use tracks::{FixGroup, FixesKept, GroupKept, TRACKS_FOLDER, Tracks};

@@ -3,6 +3,8 @@
 mod basemap;
 mod county;
 #[cfg(feature = "display")]
+mod day;
+#[cfg(feature = "display")]
 mod display;
 mod domain;
 #[cfg(feature = "display")]
@@ -26,3 +28,4 @@ mod seat;
 mod spatial;
 mod symbols;
 mod tidy;
+mod tight;

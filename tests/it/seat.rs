@@ -1,6 +1,8 @@
 //! The seat without graphics: intents, the office, feeds; the store is a spy that answers when told.
 #![allow(clippy::unwrap_used)]
 
+mod clock;
+
 use crate::county::{made_durable, small_county};
 use std::sync::mpsc::sync_channel;
 use zonglan::domain::{Act, Actor, Command, DutyChange, Fix, LonLat, Recorded, State, Timestamp, Urgency};
