@@ -44,9 +44,9 @@ pub fn without_options(words: impl Iterator<Item = OsString>, options: &[&str]) 
             let text = word.to_string_lossy();
             text.strip_prefix(*option).is_some_and(|rest| rest.starts_with('='))
         };
-        if options.iter().any(|option| is(option)) {
+        if options.iter().any(is) {
             words.next();
-        } else if !options.iter().any(|option| has_value(option)) {
+        } else if !options.iter().any(has_value) {
             left.push(word);
         }
     }

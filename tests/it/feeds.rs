@@ -23,7 +23,8 @@ use zonglan::spatial::distance_m;
 fn the_same_seed_lives_the_same_life_however_time_is_cut() {
     let streets = grid_of_streets();
     let life = |seed: u64, steps: &[i64]| {
-        let (roster, categories) = (roster(40), world::categories());
+        let (mut roster, categories) = (roster(80), world::categories());
+        roster.iter_mut().step_by(2).for_each(|worker| worker.on_duty = false);
         let county = county_of(&streets, &roster, &categories);
         let settings = SimSettings { reports_per_day: 20_000, shifts: true, ..SimSettings::default() };
         let mut simulator = Simulator::new(seed, START, county, &settings);

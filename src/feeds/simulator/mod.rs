@@ -27,9 +27,7 @@ pub use inputs::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker};
 pub use streets::StreetLine;
 
 use super::{Feed, FeedMessage};
-use crate::domain::{
-    Act, Actor, Command, CommandId, DutyChange, Event, IncidentCode, LonLat, Recorded, Timestamp, WorkerCode,
-};
+use crate::domain::{Act, Actor, Command, CommandId, Event, IncidentCode, LonLat, Recorded, Timestamp, WorkerCode};
 use agenda::Agenda;
 use dice::Dice;
 use matter::Matter;
@@ -73,7 +71,7 @@ pub struct Simulator {
     late: Late,
     shifts: Option<Shifts>,
     /// Who was called in on an order and has not said so yet.
-    called: Vec<DutyChange>,
+    called: Vec<usize>,
     run: String,
     last_command: u64,
 }

@@ -4,7 +4,7 @@
 use super::GRID_APP;
 use super::Simulator;
 use super::inputs::{SimSettings, SimWorker};
-use crate::domain::{Calendar, DutyChange, Role, Timestamp};
+use crate::domain::{Calendar, DutyChange, Role, Timestamp, WorkerCode};
 use crate::feeds::FeedMessage;
 use crate::rhythm::{Civil, Shift, duty_key, shift};
 use std::collections::BTreeMap;
@@ -111,16 +111,17 @@ impl Simulator {
         if app_is_silent {
             return;
         }
-        let mut changes = std::mem::take(&mut self.called);
+        let says = |code: &WorkerCode, on_duty: bool| DutyChange { worker: code.clone(), on_duty, at: now };
+        let called = std::mem::take(&mut self.called).into_iter();
+        let mut changes: Vec<_> = called.map(|place| says(&self.people[place].code, true)).collect();
         while let Some((place, turn)) = shifts.take_due(now.0) {
             let person = &mut self.people[place];
-            let says = |on_duty: bool| DutyChange { worker: person.code.clone(), on_duty, at: now };
             match turn {
                 Turn::Begins { until } if until <= now.0 => {}
                 Turn::Begins { until } => {
                     person.on_duty_until = until;
                     if !person.on_duty {
-                        changes.push(says(true));
+                        changes.push(says(&person.code, true));
                         person.come_on_duty();
                     }
                 }
@@ -128,7 +129,7 @@ impl Simulator {
                 // Whose turn was followed by another has gone on.
                 Turn::Ends if !person.on_duty || person.on_duty_until > now.0 => {}
                 Turn::Ends if person.is_free(now.0) => {
-                    changes.push(says(false));
+                    changes.push(says(&person.code, false));
                     person.go_off_duty();
                 }
                 Turn::Ends => shifts.put(now.0 + LOOK_AGAIN_SECS, place, Turn::Ends),
@@ -145,7 +146,7 @@ impl Simulator {
         if person.on_duty {
             return;
         }
-        self.called.push(DutyChange { worker: person.code.clone(), on_duty: true, at: self.now });
+        self.called.push(place);
         person.on_duty = true;
         shifts.put(self.now.0 + LOOK_AGAIN_SECS, place, Turn::Ends);
     }
