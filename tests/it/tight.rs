@@ -1,4 +1,5 @@
 //! A disk that is full when a test says so, and free again when it says so.
+#![allow(clippy::unwrap_used)]
 
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
