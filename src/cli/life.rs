@@ -1,6 +1,7 @@
 //! The life of a seat: the clock it goes by, and the base map under it.
 
 use super::cannot;
+use super::simulated::is_the_shipped_county;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
