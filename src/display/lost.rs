@@ -8,6 +8,7 @@ use crate::seat::{Seat, Selection, ZOOM_LIMITS};
 use bevy::app::AppExit;
 use bevy::prelude::*;
 use bevy::render::error_handler::{RenderError, RenderErrorHandler, RenderErrorPolicy};
+use bevy::render::render_resource::PollType;
 use bevy::render::renderer::RenderDevice;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -85,7 +86,15 @@ fn said(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn follow(seat: Res<SeatResource>, watch: Res<DeviceWatch>, mut exits: MessageWriter<AppExit>) {
+fn follow(
+    seat: Res<SeatResource>,
+    device: Res<RenderDevice>,
+    watch: Res<DeviceWatch>,
+    mut exits: MessageWriter<AppExit>,
+) {
+    // A device tells that it is lost to whoever asks it how far it is; a resting seat would not ask for long. What it
+    // answers else is the renderer's business.
+    let _ = device.wgpu_device().poll(PollType::Poll);
     let looking = Looking::of(&seat.0);
     let mut known = watch.known();
     if known.looking != looking {
