@@ -93,9 +93,10 @@ impl WindowlessSeat {
         let simulator = simulator(&picture, dir.path(), options.seed, start);
         let mut seat = options.seat(picture, screen, start)?;
         seat.rules = super::rules::load(dir.path())?;
+        seat.take_settings(super::seat_settings::load(dir.path()));
         let map = base_map(&mut seat, dir.path(), || {});
         let clock = ManualClock::new(start);
-        let (store, line) = Store::start(ledger, tracks, unkept, || {})?;
+        let (store, line) = Store::start(ledger, tracks, dir.path(), unkept, || {})?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
         // Nobody asks a seat without a window from beside; the sender is gone at once.
         let (_, asks) = sync_channel(1);

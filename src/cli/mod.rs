@@ -25,6 +25,8 @@ mod sample;
 mod sample_county;
 #[cfg(feature = "display")]
 mod seat_options;
+#[cfg(feature = "display")]
+mod seat_settings;
 mod site;
 #[cfg(feature = "display")]
 mod store;

@@ -1,5 +1,6 @@
 //! The store's thread: the only one that appends. It makes durable, then answers.
 
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
 use zonglan::domain::{Fix, Recorded};
@@ -34,6 +35,7 @@ impl Store {
     pub(super) fn start(
         ledger: SqliteLedger,
         tracks: Tracks,
+        dir: &Path,
         unkept: Option<Checkpoint>,
         wake: impl Fn() + Send + 'static,
     ) -> anyhow::Result<(Self, StoreLink)> {
@@ -41,8 +43,9 @@ impl Store {
         let (answers, from_store) = sync_channel(WAITING);
         let (news_out, news) = sync_channel(WAITING);
         let (give_back, back) = sync_channel(1);
+        let dir = dir.to_path_buf();
         let thread = spawn_named("zonglan-store", move || {
-            let mut desk = Desk { ledger, tracks, fixes: Vec::new(), since: None, sealed_at: Instant::now() };
+            let mut desk = Desk { ledger, tracks, dir, fixes: Vec::new(), since: None, sealed_at: Instant::now() };
             desk.keep_picture(unkept);
             desk.serve(&requests, &answers, &news_out, &wake);
             // Nobody takes it back where the program is ending in a hurry.
@@ -61,6 +64,7 @@ impl Store {
 struct Desk {
     ledger: SqliteLedger,
     tracks: Tracks,
+    dir: PathBuf,
     fixes: Vec<Fix>,
     since: Option<Instant>,
     sealed_at: Instant,
@@ -82,6 +86,12 @@ impl Desk {
                 Ok(ToStore::Fixes(fixes)) => {
                     self.since.get_or_insert_with(Instant::now);
                     self.fixes.extend(fixes);
+                    None
+                }
+                Ok(ToStore::Settings(settings)) => {
+                    if let Err(error) = super::seat_settings::save(&self.dir, &settings) {
+                        tracing::warn!("views and drafts are not kept: {error}");
+                    }
                     None
                 }
                 Err(RecvTimeoutError::Timeout) => None,

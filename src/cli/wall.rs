@@ -46,13 +46,14 @@ impl WallArgs {
         let simulated = simulator(&picture, dir.path(), options.seed, start);
         let mut seat = options.seat(picture, screen, start)?;
         seat.rules = super::rules::load(dir.path())?;
+        seat.take_settings(super::seat_settings::load(dir.path()));
         let waker = Waker::default();
         let ring = |waker: &Waker| {
             let waker = waker.clone();
             move || waker.wake()
         };
         let map = base_map(&mut seat, dir.path(), ring(&waker));
-        let (store, line) = Store::start(ledger, tracks, unkept, ring(&waker))?;
+        let (store, line) = Store::start(ledger, tracks, dir.path(), unkept, ring(&waker))?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
         let (asks_in, asks) = sync_channel(WAITING);
         let beside = Beside::listen(dir.path(), asks_in, move || clock.now(), ring(&waker))?;

@@ -172,6 +172,11 @@ fn refuse(seat: &mut Seat, request: ToStore) {
     let why = "the store has stopped".to_owned();
     seat.take_from_store(match request {
         ToStore::Append { ticket, .. } => FromStore::Refused { ticket, why },
+        // What is lost of views and drafts is what the last second added; nobody waits for an answer.
+        ToStore::Settings(_) => {
+            warn!("views and drafts not kept: {why}");
+            return;
+        }
         ToStore::Fixes(fixes) => {
             warn!("{} positions not kept: {why}", fixes.len());
             FromStore::FixesLost { count: fixes.len(), why }

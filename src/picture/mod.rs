@@ -18,6 +18,7 @@ mod rates;
 mod register;
 mod tallies;
 mod timers;
+mod touched;
 mod workers;
 
 pub use areas::{AreaRow, Areas};
@@ -37,6 +38,7 @@ pub use rates::{AreaRate, AreaRates, Indicator, RateUnit};
 pub use register::{Cameras, Categories, Names, Places};
 pub use tallies::{DayTally, Tallies};
 pub use timers::Timers;
+pub use touched::Touched;
 pub use workers::{FixNow, WorkerRow, Workers};
 
 use crate::domain::{AreaLevel, Event, Fix, LonLat, Recorded, Register, Stream, Timestamp};
@@ -89,6 +91,8 @@ pub struct Picture {
     pub changes: Changes,
     /// Which matters' clocks are to be raised when.
     pub timers: Timers,
+    /// Which matters changed last.
+    pub touched: Touched,
     /// The revision of the areas that `derive` has followed.
     derived: u64,
     /// The revision of the areas in which every matter has been found its place.
@@ -112,6 +116,7 @@ impl Picture {
             tallies: Tallies::new(utc_offset_secs),
             changes: Changes::default(),
             timers: Timers::default(),
+            touched: Touched::default(),
             derived: 0,
             located: 0,
         }
@@ -185,6 +190,7 @@ impl Picture {
             self.untally(number);
         }
         let number = incidents::apply(self, &code, recorded);
+        self.touched.note(self.revisions.incidents, number);
         let happened_at = match &recorded.event {
             // An import tells of the past: what counts is when that was.
             Event::IncidentImported(_) => self.incidents.row(number).last_at(),

@@ -1,7 +1,7 @@
 //! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
 
 use super::selection::finest_level;
-use super::{Cluster, Hit, Layer, Seat, Selection, Toast, ZOOM_LIMITS};
+use super::{Cluster, Hit, Layer, Seat, Selection, Toast, WorkIntent, ZOOM_LIMITS};
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::spatial::{Px, View};
 
@@ -67,6 +67,8 @@ pub enum Intent {
     Confirm,
     /// No, don't.
     Unconfirm,
+    /// Something at the desk: the list, a form.
+    Work(WorkIntent),
     /// Not meant by anybody: something that the officer must hear.
     Hear(Toast),
 }
@@ -107,6 +109,7 @@ impl Seat {
                 }
             }
             Intent::Unconfirm => self.confirming = None,
+            Intent::Work(intent) => self.work(intent),
             Intent::Hear(toast) => self.toast(toast),
         }
     }
@@ -120,7 +123,7 @@ impl Seat {
     }
 
     /// Does something with the selected matter; what can't be taken back and weighs much wants a second word first.
-    fn act(&mut self, act: Act) {
+    pub(super) fn act(&mut self, act: Act) {
         let Some(incident) = self.selected_incident() else { return };
         if act == Act::Close && self.picture.incidents.row(incident).urgency == Urgency::U1 {
             self.confirming = Some((incident, act));
@@ -163,6 +166,9 @@ impl Seat {
 
     fn select(&mut self, selection: Option<Selection>) {
         if self.selection != selection {
+            self.close_form();
+            self.work.enter_spent = None;
+            self.work.whole_trace = false;
             self.selection = selection;
             self.confirming = None;
             self.chosen = 0;
@@ -172,7 +178,9 @@ impl Seat {
     }
 
     fn back(&mut self) {
-        if self.confirming.is_some() {
+        if self.work.form.is_some() {
+            self.close_form();
+        } else if self.confirming.is_some() {
             self.confirming = None;
         } else if self.selection.is_some() {
             self.select(None);

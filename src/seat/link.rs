@@ -1,6 +1,7 @@
 //! What goes between a seat and the threads around it: the store, the feeds, those who ask from
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
+use super::SeatSettings;
 use crate::domain::{Append, Fix, Recorded};
 
 /// From the seat to the store.
@@ -15,6 +16,8 @@ pub enum ToStore {
     },
     /// Make these positions durable.
     Fixes(Vec<Fix>),
+    /// Keep this for the next seat of the folder: views of the list, drafts.
+    Settings(Box<SeatSettings>),
 }
 
 /// From the store to the seat.

@@ -12,10 +12,12 @@ mod layers;
 mod layout;
 pub mod link;
 mod office;
+pub mod queue;
 mod scale;
 mod selection;
 mod state;
 mod symbols;
+pub mod work;
 
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
@@ -26,9 +28,10 @@ pub use layout::{Layout, Rect};
 pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
 pub use state::{LayerReport, StateExtras, state_json};
+pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 
-use crate::domain::{Act, LonLat, Refusal, Rules, Timestamp};
+use crate::domain::{Act, ActKind, LonLat, Refusal, Rules, Timestamp};
 use crate::picture::{Indicator, Picture, Recommendation};
 use crate::spatial::{Bounds, PictureTrouble, Px, View};
 use office::Office;
@@ -57,6 +60,15 @@ pub enum Toast {
     NobodyToSend,
     /// There is nothing left to acknowledge.
     NothingWaiting,
+    /// Something was done with several matters at once.
+    Several {
+        /// What.
+        act: ActKind,
+        /// With how many.
+        done: usize,
+        /// How many of them refused it.
+        refused: usize,
+    },
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
 }
@@ -108,6 +120,9 @@ pub struct Seat {
     pub attribution: String,
     /// The rules that commands are decided by.
     pub rules: Rules,
+    /// What the officer is in the middle of.
+    pub work: Work,
+    kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
     /// What was asked for and wants a second word: a matter, and what is to be done with it.
@@ -144,6 +159,8 @@ impl Seat {
             gaps: GapWatch::default(),
             attribution: String::new(),
             rules: Rules::shipped(),
+            work: Work::default(),
+            kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),
             confirming: None,
@@ -195,6 +212,9 @@ impl Seat {
             self.fit_whole();
         }
         self.refresh_recommendation();
+        self.work.queue.follow(&self.picture, now, &self.view.bounds());
+        self.settle_drafts();
+        self.keep_settings();
     }
 
     /// The toasts that still show, oldest first.

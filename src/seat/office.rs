@@ -38,6 +38,11 @@ impl Office {
         format!("seat-{}-{}-{}", std::process::id(), now.0, self.next_command).into()
     }
 
+    /// Puts something that nobody waits for into the outbox.
+    pub(super) fn post(&mut self, message: ToStore) {
+        self.outbox.push(message);
+    }
+
     fn is_busy(&self, incident: &IncidentCode) -> bool {
         self.under_way.values().any(|(busy, other, _)| busy == incident || other.as_ref() == Some(incident))
     }

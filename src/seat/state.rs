@@ -52,6 +52,7 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "toasts": seat.toasts().map(toast).collect::<Vec<_>>(),
         "recall_secs_left": seat.order.as_ref().map(|order| order.secs_left(seat.now)),
         "commands_under_way": seat.commands_under_way(),
+        "work": super::work::work_json(seat),
         "seq": seat.picture.seq,
         "frame": { "cpu_ms": extras.cpu_ms, "whole_ms": extras.whole_ms },
     })
@@ -141,6 +142,7 @@ fn toast(toast: &Toast) -> String {
         Toast::Recalled => "recalled".into(),
         Toast::NobodyToSend => "nobody_to_send".into(),
         Toast::NothingWaiting => "nothing_waiting".into(),
+        Toast::Several { act, done, refused } => format!("several: {} {done}, refused {refused}", act.name()),
         Toast::BaseMap(trouble) => format!("base_map: {trouble}"),
     }
 }
