@@ -20,6 +20,8 @@ pub(crate) struct Out {
     pub(crate) widgets: BTreeMap<String, Rect>,
     /// Where panels cover the window.
     pub(crate) covers: Vec<Rect>,
+    /// An input method is composing, or has just said something: its keys are its own.
+    pub(crate) composing: bool,
 }
 
 /// How a text looks.
@@ -76,9 +78,9 @@ pub(crate) struct Pen<'a> {
     /// The language.
     pub(crate) lang: Lang,
     painter: Painter,
-    ui: Option<&'a Ui>,
+    pub(super) ui: Option<&'a mut Ui>,
     led: bool,
-    out: &'a mut Out,
+    pub(super) out: &'a mut Out,
 }
 
 /// A panel: an opaque rectangle that keeps the pointer to itself.
@@ -135,6 +137,11 @@ impl Pen<'_> {
     /// The painter beneath.
     pub(crate) fn painter(&self) -> &Painter {
         &self.painter
+    }
+
+    /// How a text in this ink is set here.
+    pub(crate) fn format(&self, ink: Ink) -> TextFormat {
+        ink.format(self.led)
     }
 
     /// Lays a text out, cut with … where it is wider than `max_width`.
@@ -239,7 +246,7 @@ impl Pen<'_> {
     /// A widget with a stable id that can be clicked.
     pub(crate) fn press(&mut self, id: impl Into<String>, rect: Rect, label: &str) -> Press {
         let id = id.into();
-        let Some(ui) = self.ui else { return Press { hovered: false, clicked: false } };
+        let Some(ui) = self.ui.as_deref() else { return Press { hovered: false, clicked: false } };
         // Not focusable: Space and Enter belong to the seat, never to the button used last.
         let response = ui.interact(rect, Id::new(("zonglan-widget", &id)), Sense::CLICK);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
@@ -291,7 +298,7 @@ impl Pen<'_> {
 
     /// How far the wheel was turned over this rectangle, points; down is negative.
     pub(crate) fn wheel_over(&self, rect: Rect) -> f32 {
-        let Some(ui) = self.ui else { return 0.0 };
+        let Some(ui) = self.ui.as_deref() else { return 0.0 };
         let over = ui.ctx().input(|input| input.pointer.hover_pos().is_some_and(|at| rect.contains(at)));
         if over { ui.ctx().input(|input| input.smooth_scroll_delta().y) } else { 0.0 }
     }

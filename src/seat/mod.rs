@@ -28,8 +28,8 @@ pub use layout::{Layout, Rect};
 pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
 pub use state::{LayerReport, StateExtras, state_json};
-pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
+pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 
 use crate::domain::{Act, ActKind, LonLat, Refusal, Rules, Timestamp};
 use crate::picture::{Indicator, Picture, Recommendation};

@@ -51,7 +51,15 @@ impl List {
     /// The name in widgets' ids and in the state.
     pub fn name(self) -> &'static str {
         [
-            "to-do", "waiting", "call-back", "due-soon", "overdue", "asked", "supervision", "suspended", "unlocated",
+            "to-do",
+            "waiting",
+            "call-back",
+            "due-soon",
+            "overdue",
+            "asked",
+            "supervision",
+            "suspended",
+            "unlocated",
             "open",
         ][self as usize]
     }

@@ -7,7 +7,7 @@ use crate::domain::{AreaLevel, LonLat, State, Timestamp, Urgency};
 use crate::picture::Picture;
 use crate::spatial::Bounds;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 
 /// What filters and orders look at, close together in memory.
 #[derive(Clone, Debug)]
@@ -36,6 +36,11 @@ const NEVER: i64 = i64::MAX;
 const ONE_BY_ONE: usize = 48;
 /// So many matters' words are made a look, so that the first search need not make all of them.
 const WORDS_A_LOOK: usize = 1_000;
+
+fn is_hidden(picture: &Picture, number: u32) -> bool {
+    let row = picture.incidents.row(number);
+    row.confidential && row.state.is_handling()
+}
 
 impl Entry {
     /// None for what no list shows: what is over, and what is kept from the screen.
@@ -93,6 +98,8 @@ pub(super) struct Index {
     followed: Option<(u64, u64)>,
     view_before: Option<Bounds>,
     counted: Option<(u64, u64, Timestamp)>,
+    /// Those that are only counted, while they are handled.
+    hidden: HashSet<u32>,
     /// The words are made up to this entry.
     worded: usize,
     pub(super) counts: [usize; List::ALL.len()],
@@ -130,9 +137,7 @@ impl Index {
                 self.read_all(picture, now);
                 self.sort_all(picture, &asked, now);
             }
-            Some(numbers)
-                if self.asked.as_ref() == Some(&asked) && numbers.len() + flipped.len() <= ONE_BY_ONE =>
-            {
+            Some(numbers) if self.asked.as_ref() == Some(&asked) && numbers.len() + flipped.len() <= ONE_BY_ONE => {
                 numbers.into_iter().chain(flipped).for_each(|number| self.put(picture, number, &asked, now));
             }
             Some(numbers) => {
@@ -170,6 +175,7 @@ impl Index {
 
     fn read_all(&mut self, picture: &Picture, now: Timestamp) {
         self.entries = picture.incidents.open().filter_map(|number| Entry::of(picture, number)).collect();
+        self.hidden = picture.incidents.open().filter(|number| is_hidden(picture, *number)).collect();
         self.slots = (0..).zip(&self.entries).map(|(slot, entry)| (entry.number, slot)).collect();
         self.words = vec![None; self.entries.len()];
         self.worded = 0;
@@ -178,8 +184,18 @@ impl Index {
         self.flips = ahead.map(Reverse).collect();
     }
 
+    /// How many matters are kept from the screen while they are handled.
+    pub(super) fn hidden(&self) -> usize {
+        self.hidden.len()
+    }
+
     /// Reads one matter anew.
     fn read(&mut self, picture: &Picture, number: u32, now: Timestamp) {
+        if is_hidden(picture, number) {
+            self.hidden.insert(number);
+        } else {
+            self.hidden.remove(&number);
+        }
         match (Entry::of(picture, number), self.slots.get(&number).copied()) {
             (Some(entry), slot) => {
                 for at in [entry.due_at, entry.soon_at, entry.suspended_until] {
@@ -275,9 +291,8 @@ impl Index {
         }
         let key = asked.sort.key(entry, now);
         let number = entry.number;
-        let found = needles.is_none_or(|needles| {
-            needles.are_in(self.words[slot].get_or_insert_with(|| words_of(picture, number)))
-        });
+        let found = needles
+            .is_none_or(|needles| needles.are_in(self.words[slot].get_or_insert_with(|| words_of(picture, number))));
         found.then_some(key)
     }
 

@@ -65,6 +65,11 @@ impl Queue {
         self.index.pressing
     }
 
+    /// How many matters are kept from the screen while they are handled.
+    pub fn hidden(&self) -> usize {
+        self.index.hidden()
+    }
+
     /// Moves whenever rows, order or marks have changed.
     pub fn revision(&self) -> (u64, u64) {
         (self.revision, self.index.revision)

@@ -27,7 +27,7 @@ const MOST: usize = 100;
 
 /// The drafts of a seat, oldest first.
 #[derive(Debug, Default)]
-pub struct Drafts {
+pub(in crate::seat) struct Drafts {
     list: Vec<Draft>,
     /// Moves with every change, so that what is kept on disk follows.
     pub(super) revision: u64,
@@ -104,9 +104,8 @@ impl Seat {
     pub(super) fn drafted(&self, form: &Form) -> Option<Values> {
         let [incident] = form.targets[..] else { return None };
         let code = &self.picture.incidents.row(incident).code;
-        let of = |draft: &&Draft| {
-            draft.officer == self.officer && draft.incident == *code && draft.act == form.act.name()
-        };
+        let of =
+            |draft: &&Draft| draft.officer == self.officer && draft.incident == *code && draft.act == form.act.name();
         self.work.drafts.list().iter().rev().find(of).map(|draft| draft.values.clone())
     }
 
@@ -138,9 +137,7 @@ impl Seat {
     /// Whether an act of the selected matter has a draft that nobody has confirmed.
     pub fn has_draft(&self, incident: u32, act: ActKind) -> bool {
         let code = &self.picture.incidents.row(incident).code;
-        let waits = |draft: &Draft| {
-            draft.officer == self.officer && draft.incident == *code && draft.act == act.name()
-        };
+        let waits = |draft: &Draft| draft.officer == self.officer && draft.incident == *code && draft.act == act.name();
         self.work.drafts.list().iter().any(|draft| draft.given_at.is_none() && waits(draft))
     }
 }

@@ -1,8 +1,6 @@
 //! What each act wants said: the fields of its form.
 
-use crate::domain::{
-    ActKind, AgencyName, AreaLevel, CallBack, Difficulty, Mediation, Service, Urgency, WorkerCode,
-};
+use crate::domain::{ActKind, AgencyName, AreaLevel, CallBack, Difficulty, Mediation, Service, Urgency, WorkerCode};
 use serde::{Deserialize, Serialize};
 
 /// A place for typed text in a form.
@@ -59,9 +57,8 @@ pub enum Choose {
 impl Choose {
     /// The name in widgets' ids and in the state.
     pub fn name(self) -> &'static str {
-        [
-            "urgency", "difficulty", "passed", "said", "service", "level", "person", "party", "phase", "listed",
-        ][self as usize]
+        ["urgency", "difficulty", "passed", "said", "service", "level", "person", "party", "phase", "listed"]
+            [self as usize]
     }
 }
 

@@ -241,9 +241,7 @@ impl Seat {
                 let worker = form.person().filter(|_| form.targets.len() == 1);
                 Act::Assign { agency, worker, message }
             }
-            K::Reassign => {
-                Act::Reassign { worker: form.person().ok_or_else(|| unsaid("who goes"))?, message: words() }
-            }
+            K::Reassign => Act::Reassign { worker: form.person().ok_or_else(|| unsaid("who goes"))?, message: words() },
             K::Check => match values.choices.get(&Choose::Passed) {
                 Some(Choice::Passed(passed)) => Act::Check { passed: *passed },
                 _ => return Err(unsaid("whether it is done")),

@@ -46,3 +46,10 @@ pub struct Work {
     /// A form was confirmed by this key's press: pressed twice it must not do the next thing, too.
     pub(super) enter_spent: Option<Timestamp>,
 }
+
+impl Work {
+    /// Moves whenever drafts do.
+    pub fn drafts_revision(&self) -> u64 {
+        self.drafts.revision
+    }
+}

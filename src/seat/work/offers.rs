@@ -2,7 +2,6 @@
 //! why it would not hold where something else stands in the way.
 
 use super::fields::{Choose, Field, is_done_here};
-use super::form::Form;
 use super::until::UntilStep;
 use crate::domain::{Act, ActKind, Actor, Command, CommandId, Desk, Post, Posts, Refusal, State, decide, possible};
 use crate::seat::Seat;

@@ -39,7 +39,9 @@ pub fn phrases(act: ActKind, second: bool) -> &'static [Phrase] {
         (K::ReportBack, _) => list!["情况属实，正在处置" "true, being dealt with", "情况不属实" "not true"],
         (K::Answer, _) => list!["已当场解释答复" "explained at once", "已告知办理渠道" "told where to turn"],
         (K::PassOn, _) => list!["已电话转办并记录" "passed on by phone, recorded"],
-        (K::Raise, _) => list!["本级无力解决" "can't be settled at this level", "涉及多个单位" "several agencies are concerned"],
+        (K::Raise, _) => {
+            list!["本级无力解决" "can't be settled at this level", "涉及多个单位" "several agencies are concerned"]
+        }
         (K::PassDown, _) => list!["属下级职责" "the lower level's own", "就近处置" "dealt with nearer by"],
         (K::Escalate, _) => list!["镇街无执法权" "the town may not enforce", "镇街无力解决" "the town can't settle it"],
         (K::AskReturn, _) => list![
@@ -51,7 +53,9 @@ pub fn phrases(act: ActKind, second: bool) -> &'static [Phrase] {
         (K::AskSuspend, _) => list![
             "等待配件" "waiting for parts", "等待资金安排" "waiting for funds", "需多方协商" "several sides must agree",
         ],
-        (K::Deny | K::DenySummons, _) => list!["理由不充分" "the reason does not suffice", "属本单位职责" "it is yours"],
+        (K::Deny | K::DenySummons, _) => {
+            list!["理由不充分" "the reason does not suffice", "属本单位职责" "it is yours"]
+        }
         (K::ReturnUp, _) => list!["不属本区县职责" "not this county's", "辖区不符" "outside our area"],
         (K::Remind, _) => list!["请抓紧办理" "please hurry", "临近时限，请按时反馈" "due soon, report in time"],
         (K::Note, _) => list!["请抓紧办理，结果报我" "see to it and tell me", "请现场处置" "deal with it on site"],

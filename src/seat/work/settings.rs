@@ -48,11 +48,7 @@ impl Seat {
 
     /// What is to be kept now.
     pub fn settings(&self) -> SeatSettings {
-        SeatSettings {
-            views: self.work.queue.views.clone(),
-            drafts: self.all_drafts(),
-            at_desk: self.work.at_desk,
-        }
+        SeatSettings { views: self.work.queue.views.clone(), drafts: self.all_drafts(), at_desk: self.work.at_desk }
     }
 
     /// Hands over what changed, at most once a second of the seat's time.

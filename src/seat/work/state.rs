@@ -37,10 +37,8 @@ pub fn work_json(seat: &Seat) -> Value {
 }
 
 fn form_json(form: &Form) -> Value {
-    let texts: serde_json::Map<String, Value> = Slot::ALL
-        .into_iter()
-        .map(|slot| (slot.name().to_owned(), Value::from(form.values.text(slot))))
-        .collect();
+    let texts: serde_json::Map<String, Value> =
+        Slot::ALL.into_iter().map(|slot| (slot.name().to_owned(), Value::from(form.values.text(slot)))).collect();
     json!({
         "act": form.act.name(),
         "targets": form.targets.len(),
