@@ -7,7 +7,7 @@ use crate::panels::text::{Word, desk_words, say, words};
 use crate::panels::theme::{self, size};
 use crate::seat::queue::{List, ListIntent};
 use crate::seat::work::WorkIntent;
-use crate::seat::{Intent, Seat, Selection};
+use crate::seat::{Intent, Seat};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 const PAD: f32 = 12.0;
@@ -184,9 +184,8 @@ impl Head {
         if let Some(text) = typed.text {
             pen.intend(Intent::Work(WorkIntent::List(ListIntent::Search(text))));
         }
-        // Enter opens what stands first.
-        if let Some(first) = seat.work.queue.rows(0, 1).first().filter(|_| typed.entered) {
-            pen.intend(Intent::Select(Selection::Incident(*first)));
+        if typed.entered {
+            pen.intend(Intent::Work(WorkIntent::OpenFirst));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::fields::{Choice, Field, Slot, fields};
 use super::form::Form;
 use crate::domain::{Act, ActKind, AgencyName, Refusal, Timestamp, Urgency};
 use crate::seat::queue::ListIntent;
-use crate::seat::{Order, Seat, Toast};
+use crate::seat::{Intent, Order, Seat, Selection, Toast};
 
 /// What an officer means at the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,8 @@ pub enum WorkIntent {
     Desk,
     /// Type into the search field.
     WantSearch,
+    /// Select what stands first in the list: Enter in the search field, which does nothing else for a while.
+    OpenFirst,
     /// Something about the list.
     List(ListIntent),
 }
@@ -85,6 +87,12 @@ impl Seat {
             WorkIntent::WantSearch => {
                 self.work.at_desk = true;
                 self.work.search_wanted += 1;
+            }
+            WorkIntent::OpenFirst => {
+                if let Some(first) = self.work.queue.rows(0, 1).first() {
+                    self.intend(Intent::Select(Selection::Incident(*first)));
+                }
+                self.work.enter_spent = Some(self.now);
             }
             WorkIntent::List(intent) => self.list(intent),
         }

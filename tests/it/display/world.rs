@@ -27,7 +27,6 @@ pub(super) struct Rig {
     pub(super) seat: Headless,
     pub(super) clock: ManualClock,
     pub(super) feed: mpsc::SyncSender<FromFeed>,
-    #[allow(dead_code)] // held open: a store that is gone would refuse everything
     store: (mpsc::SyncSender<FromStore>, mpsc::Receiver<ToStore>, mpsc::SyncSender<Ask>),
 }
 
@@ -62,6 +61,16 @@ impl Rig {
             Links { from_store, to_store, from_feeds, asks, clock: Box::new(clock.clone()), waker: Waker::default() };
         let seat = Headless::new(seat, links, Some(base_map)).unwrap();
         Self { seat, clock, feed, store: (to_seat, requests, ask) }
+    }
+
+    /// Makes durable what waits for the store.
+    pub(super) fn answer_store(&mut self, durable: impl Fn(&Seat, zonglan::domain::Append) -> Vec<Recorded>) {
+        while let Ok(request) = self.store.1.try_recv() {
+            let ToStore::Append { ticket, append } = request else { continue };
+            let recorded = durable(self.seat.seat(), append);
+            self.store.0.send(FromStore::Appended { ticket, recorded }).unwrap();
+            self.seat.update();
+        }
     }
 
     /// The next frame; also written beside the test binary, to be looked at.
