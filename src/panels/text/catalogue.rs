@@ -96,7 +96,6 @@ catalogue! {
     StaffOnDuty "在岗" "on duty";
     FeedsLostBand "全部接入已断，地图停在最后一刻：" "All feeds are lost; the map stands as of ";
     // Queue
-    ToDo "待办" "To do";
     NothingToDo "无待办事件" "Nothing to do";
     Total "共" "of";
     Unassigned "未定承办" "no agency";
@@ -163,11 +162,6 @@ catalogue! {
     Reassign "改派" "Reassign to";
     Recall "撤回" "Recall";
     Accept "受理" "Accept";
-    CheckPassed "核实通过" "Check passed";
-    CheckFailed "核实未过" "Check failed";
-    CalledSatisfied "回访满意" "Satisfied";
-    CalledUnsatisfied "回访不满意" "Not satisfied";
-    Close "结案" "Close";
     NextVerify "待核实或回访，然后结案" "Next: check or call back, then close";
     NextClose "已核实，可以结案" "Verified: it can be closed";
     ConfirmCloseU1 "结案 1 件特急事件，确认？" "Close 1 critical matter?";

@@ -52,7 +52,6 @@ words! {
     NoneNear "附近没有在办事件，请填编号" "None near: type its number";
     Drafted "有草稿" "draft";
     Several "件" "matters";
-    Impossible "现在不能做" "Not possible now";
     // Choices
     Passed "已办好" "Done";
     NotPassed "未办好" "Not done";
@@ -75,7 +74,6 @@ words! {
     ChoosePhase "进展" "Phase";
     ChooseListed "长期难办" "Unsolvable for long";
     // The card
-    Acts "可办事项" "What can be done";
     AllActs "全部" "All";
     FewActs "收起" "Fewer";
     Clocks "时限" "Clocks";
@@ -99,7 +97,6 @@ words! {
     Mediation "调解" "Mediation";
     WholeTrace "全部经过" "all of it";
     TraceEnd "收起" "the end";
-    NothingNext "等待办理单位" "Waiting for those who handle it";
     NextIs "下一步" "Next";
     // The list
     Search "搜编号、事由、地点、单位、拼音首字母" "number, words, place, agency";

@@ -3,7 +3,7 @@
 use super::form::Form;
 use crate::domain::{AgencyName, IncidentCode, State};
 use crate::seat::Seat;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far from a matter its other reports may lie, m.
 const SAME_SPOT_M: f64 = 400.0;
@@ -33,16 +33,25 @@ impl Seat {
         own.or_else(of_category).or_else(usual)
     }
 
+    /// Every agency that is known: those that answered for something, those of the catalogue, those that post people.
+    fn known_agencies(&self) -> Vec<AgencyName> {
+        let of_categories = self.picture.categories.present().filter_map(|(_, category)| category.agency.clone());
+        let of_workers = self.picture.workers.rows().iter().filter_map(|row| row.worker.agency.clone());
+        let mut seen = BTreeSet::new();
+        let all = self.picture.agencies.rows().iter().cloned().chain(of_categories).chain(of_workers);
+        all.filter(|name| seen.insert(name.clone())).collect()
+    }
+
     /// The agencies that a form offers: those whose names hold what was typed, the chosen ones left out.
     pub fn agencies_for(&self, form: &Form) -> Vec<AgencyName> {
         let typed = form.values.agency.trim().to_lowercase();
-        let fits = |name: &&AgencyName| {
+        let fits = |name: &AgencyName| {
             !form.values.agencies.contains(name)
                 && (typed.is_empty()
                     || name.as_str().to_lowercase().contains(&typed)
                     || crate::seat::queue::initials(name.as_str()).contains(&typed))
         };
-        self.picture.agencies.rows().iter().filter(fits).cloned().collect()
+        self.known_agencies().into_iter().filter(fits).collect()
     }
 
     /// The open matters that a matter may be another report of, nearest first, the same kind before others: those

@@ -163,7 +163,7 @@ fn every_offer_that_holds_is_done_when_its_form_is_filled_in() {
             tried += 1;
         }
     }
-    assert!(tried > 40, "only {tried}");
+    assert!(tried >= 30, "only {tried}");
 }
 
 fn fill_anything(seat: &mut Seat) {
