@@ -189,6 +189,8 @@ impl Panels {
                 }
             }
         });
+        // Whoever leaves the field leaves the composition, whether or not the method says so.
+        self.composing &= ctx.text_edit_focused();
         self.composing || spoke
     }
 

@@ -60,6 +60,11 @@ impl Acts {
         }
     }
 
+    /// Whether those that do not hold are shown, too.
+    pub(super) fn shows_all(&self) -> bool {
+        self.all
+    }
+
     /// Whether an act holds now.
     pub(super) fn holds(&self, act: ActKind) -> bool {
         self.held.contains(&act)

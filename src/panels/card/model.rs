@@ -86,7 +86,9 @@ impl Model {
         let whole_trace = seat.work.whole_trace;
         // A form takes the place of whom to send: the one thing that is being done.
         let form = seat.work.form.as_ref().is_some_and(|form| form.targets == [incident]);
-        let shows_people = row.state.is_handling() && !whole_trace && !form;
+        // So does the list of all acts, which wants the room.
+        let all_acts = seat.work.all_acts;
+        let shows_people = row.state.is_handling() && !whole_trace && !form && !all_acts;
         let nobody = if row.at.is_none() { Key::NoPlace } else { Key::NoCandidates };
         Self {
             lang,
@@ -104,7 +106,7 @@ impl Model {
             nobody: text(lang, nobody),
             candidates: if shows_people { candidates(seat) } else { Vec::new() },
             left_out: if shows_people { left_out(seat) } else { Vec::new() },
-            cameras: if whole_trace || form { Vec::new() } else { cameras(seat) },
+            cameras: if whole_trace || form || all_acts { Vec::new() } else { cameras(seat) },
             foot: Foot::of(seat, incident, &acts),
             acts,
         }

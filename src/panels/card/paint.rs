@@ -35,6 +35,8 @@ pub(super) struct Plan {
     cameras: usize,
     left_out: bool,
     act_rows: usize,
+    /// As few rows of acts as the card may come to show.
+    few_acts: usize,
     form: f32,
 }
 
@@ -62,6 +64,7 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
         cameras: model.cameras.len().min(5),
         left_out: people && !model.left_out.is_empty(),
         act_rows: usize::MAX,
+        few_acts: if model.acts.shows_all() { usize::MAX } else { acts::FEW_ROWS },
         form,
     };
     // Trials in the order of what can be missed; the first that fits is taken.
@@ -70,7 +73,7 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
         |plan| plan.steps = plan.steps.min(4),
         |plan| plan.candidate_row = 38.0,
         |plan| plan.cameras = plan.cameras.min(2),
-        |plan| plan.act_rows = acts::FEW_ROWS,
+        |plan| plan.act_rows = plan.few_acts,
         |plan| plan.steps = plan.steps.min(2),
         |plan| plan.left_out = false,
         |plan| plan.cameras = 0,

@@ -129,6 +129,11 @@ fn chips_height(chips: &[Chip], width: f32) -> f32 {
 }
 
 impl Head {
+    /// Whether the filters are open.
+    pub(super) fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// How high it is in this width.
     pub(super) fn height(&self, seat: &Seat, width: f32) -> f32 {
         let inner = width - 2.0 * PAD;

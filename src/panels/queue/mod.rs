@@ -45,7 +45,8 @@ impl Queue {
         let (head, below) = below.split_top_bottom_at_y(below.top() + head_height);
         let marked = pen.seat.work.queue.marked_count();
         let mut list = below;
-        if marked > 0 {
+        // Open filters want the room.
+        if marked > 0 && !self.head.is_open() {
             let key = (Moment::of(pen.seat), pen.seat.work.queue.revision());
             let offered = self.batch.get(key, || batch::offered(pen.seat));
             let several = pen.seat.work.form.as_ref().is_some_and(|form| form.targets.len() > 1 || is_batch(pen.seat));

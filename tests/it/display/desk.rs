@@ -206,7 +206,7 @@ fn check_call_back_close(rig: &mut Rig) {
         click #form-passed-1
         frame desk-check.png
         key Enter
-        expect card.steps.len == 6
+        expect card.steps.len == 5
         click #next-act
         expect card.state == closed
         frame desk-closed.png

@@ -144,6 +144,7 @@ fn lists_filters_search_and_marks_are_pressed() {
     desk.mean(meant);
     assert_eq!(desk.seat.selected_incident(), Some(found));
     desk.press("list-clear");
+    desk.press("list-filter");
     desk.press("mark-CL-NEAR");
     assert!(desk.panels.widgets().contains_key("marked"));
     desk.press("marked-note");
