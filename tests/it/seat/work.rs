@@ -9,11 +9,11 @@ use zonglan::domain::{
 };
 use zonglan::seat::queue::{List, ListIntent};
 use zonglan::seat::work::{Choice, Slot};
-use zonglan::seat::{Intent, Lang, Screen, Seat, SeatSettings, Selection, Toast, WorkIntent};
+use zonglan::seat::{Intent, Lang, Screen, Seat, Selection, Toast, WorkIntent};
 
 const AT: LonLat = LonLat::new(118.01, 36.01);
 
-fn book() -> Book {
+pub(super) fn book() -> Book {
     let mut book = small_county();
     for (code, name, agency) in [("road", "道路", "城管局"), ("water", "供水", "水务公司"), ("gas", "燃气", "应急局")]
     {
@@ -50,27 +50,27 @@ fn report(book: &mut Book, code: &str, at: LonLat, nature: Nature) {
     book.carry_out(&Command { id: code.into(), by, at: NOW, incident: code.into(), seen_version: None, act }).unwrap();
 }
 
-fn seat_of(book: Book) -> Seat {
+pub(super) fn seat_of(book: Book) -> Seat {
     let mut seat = Seat::new(book.picture, Screen::guessed(1920.0, 1080.0), NOW, Lang::Zh);
     seat.officer = "陈立".into();
     seat.tick(NOW);
     seat
 }
 
-fn number(seat: &Seat, code: &str) -> u32 {
+pub(super) fn number(seat: &Seat, code: &str) -> u32 {
     seat.picture.incidents.number(&code.into()).unwrap()
 }
 
-fn select(seat: &mut Seat, code: &str) {
+pub(super) fn select(seat: &mut Seat, code: &str) {
     let number = number(seat, code);
     seat.intend(Intent::Select(Selection::Incident(number)));
 }
 
-fn work(seat: &mut Seat, intent: WorkIntent) {
+pub(super) fn work(seat: &mut Seat, intent: WorkIntent) {
     seat.intend(Intent::Work(intent));
 }
 
-fn say(seat: &mut Seat, slot: Slot, text: &str) {
+pub(super) fn say(seat: &mut Seat, slot: Slot, text: &str) {
     work(seat, WorkIntent::Say(slot, text.into()));
 }
 
@@ -331,53 +331,6 @@ fn enter_over_a_form_does_the_form_and_nothing_behind_it() {
     work(&mut seat, WorkIntent::Enter);
     store_one(&mut seat);
     assert_eq!(state(&seat, "CL-0"), State::Assigned, "later the key is the dispatch's again");
-}
-
-#[test]
-fn a_draft_outlives_its_form_and_its_seat_until_the_act_is_durable() {
-    let mut seat = seat_of(book());
-    select(&mut seat, "CL-0");
-    work(&mut seat, WorkIntent::Open(ActKind::Decline));
-    say(&mut seat, Slot::Words, "已进入司法程序");
-    seat.tick(NOW.plus_secs(1));
-    let kept = seat.take_outbox();
-    let zonglan::seat::link::ToStore::Settings(settings) = &kept[0] else { panic!("{kept:?}") };
-    assert_eq!(settings.drafts.len(), 1, "kept while it is typed");
-    let text = serde_json::to_string(settings).unwrap();
-    // Another seat of the same folder, after a kill at this moment.
-    let mut next = seat_of(book());
-    next.take_settings(serde_json::from_str::<SeatSettings>(&text).unwrap());
-    select(&mut next, "CL-0");
-    assert!(next.has_draft(number(&next, "CL-0"), ActKind::Decline));
-    work(&mut next, WorkIntent::Open(ActKind::Decline));
-    assert_eq!(next.work.form.as_ref().unwrap().values.words, "已进入司法程序");
-    say(&mut next, Slot::Second, "法院");
-    work(&mut next, WorkIntent::Cancel);
-    work(&mut next, WorkIntent::Open(ActKind::Decline));
-    work(&mut next, WorkIntent::Confirm);
-    assert_eq!(next.settings().drafts.len(), 1, "not gone before the store has the act");
-    store_one(&mut next);
-    next.tick(NOW.plus_secs(2));
-    assert_eq!(state(&next, "CL-0"), State::Declined);
-    assert!(next.settings().drafts.is_empty());
-}
-
-#[test]
-fn what_the_store_refused_leaves_its_words() {
-    let mut seat = seat_of(book());
-    select(&mut seat, "CL-0");
-    work(&mut seat, WorkIntent::Open(ActKind::Answer));
-    say(&mut seat, Slot::Words, "已告知办理渠道");
-    work(&mut seat, WorkIntent::Confirm);
-    let ticket = seat.take_outbox().into_iter().find_map(|wanted| match wanted {
-        zonglan::seat::link::ToStore::Append { ticket, .. } => Some(ticket),
-        _ => None,
-    });
-    let why = "the disk is full".to_owned();
-    seat.take_from_store(zonglan::seat::link::FromStore::Refused { ticket: ticket.unwrap(), why });
-    seat.tick(NOW.plus_secs(2));
-    work(&mut seat, WorkIntent::Open(ActKind::Answer));
-    assert_eq!(seat.work.form.as_ref().unwrap().values.words, "已告知办理渠道");
 }
 
 #[test]
