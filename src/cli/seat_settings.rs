@@ -2,13 +2,16 @@
 //! all, so that a kill at any moment leaves the last or the one before.
 
 use std::fs::File;
-use std::io::{ErrorKind, Write};
+#[cfg(feature = "display")]
+use std::io::ErrorKind;
+use std::io::Write;
 use std::path::Path;
 use zonglan::seat::SeatSettings;
 
 const FILE: &str = "seat.json";
 
 /// What the folder's last seat kept; nothing where there was none, or where it can't be understood, which is told.
+#[cfg(feature = "display")]
 pub(super) fn load(dir: &Path) -> SeatSettings {
     let path = dir.join(FILE);
     let told = |error: &dyn std::fmt::Display| {

@@ -16,7 +16,9 @@ mod incident;
 mod lonlat;
 mod loop_page;
 mod moves;
+mod no_answer;
 mod place;
+mod receipt;
 mod recorded;
 mod refusal;
 mod rules;
@@ -37,12 +39,14 @@ pub use course::{
 pub use deadline::{DueState, due_state};
 pub use decide::{Desk, decide};
 pub use event::{Actor, Event};
-pub use feed::FeedMessage;
+pub use feed::{DutyChange, FeedMessage, FeedTrouble, Promise, Told, ToldRow};
 pub use incident::{CallBack, IncidentFile, IncidentRecord, Nature, Source, State, Step, StepKind};
 pub use lonlat::LonLat;
 pub use loop_page::loop_page;
 pub use moves::{ActKind, Leads, MOVES, Move, moves_of, possible};
+pub use no_answer::NoAnswer;
 pub use place::{Place, PlaceDetails};
+pub use receipt::Receipt;
 pub use recorded::{Append, Personal, Recorded, Register, Stream};
 pub use refusal::Refusal;
 pub use rules::{

@@ -2,10 +2,10 @@
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
 use super::SeatSettings;
-use crate::domain::{Append, Fix, Recorded};
+use crate::domain::{Append, Fix, Receipt, Recorded, Told};
 
-/// From the seat to the store.
-#[derive(Clone, Debug, PartialEq)]
+/// From the seat, or a feed whose senders wait, to the store.
+#[derive(Debug)]
 pub enum ToStore {
     /// Make these events durable, then answer with the ticket.
     Append {
@@ -18,6 +18,15 @@ pub enum ToStore {
     Fixes(Vec<Fix>),
     /// Keep this for the next seat of the folder: views of the list, drafts.
     Settings(Box<SeatSettings>),
+    /// Make these positions durable soon, and tell whoever waits for it how that ended.
+    Keep {
+        /// The positions.
+        fixes: Vec<Fix>,
+        /// Who waits.
+        receipt: Receipt,
+    },
+    /// Take in what another system tells; what is new of it comes back as news.
+    TakeIn(Box<Told>),
 }
 
 /// From the store to the seat.
@@ -39,6 +48,13 @@ pub enum FromStore {
     },
     /// Events that somebody else appended.
     News(Vec<Recorded>),
+    /// Positions can't be made durable just now: they wait and are tried again.
+    FixesWaiting {
+        /// How many.
+        count: usize,
+        /// Why, one sentence.
+        why: String,
+    },
     /// Positions could not be kept.
     FixesLost {
         /// How many.

@@ -31,7 +31,7 @@ pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 
-use crate::domain::{Act, ActKind, LonLat, Refusal, Rules, Timestamp};
+use crate::domain::{Act, ActKind, FeedTrouble, LonLat, Refusal, Rules, Timestamp};
 use crate::picture::{Indicator, Picture, Recommendation};
 use crate::spatial::{Bounds, PictureTrouble, Px, View};
 use office::Office;
@@ -71,6 +71,20 @@ pub enum Toast {
     },
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
+    /// A feed brings nothing, or not all.
+    Feed {
+        /// Its name.
+        feed: String,
+        /// Why.
+        trouble: FeedTrouble,
+    },
+    /// A feed that had been dead speaks again.
+    FeedIsBack {
+        /// Its name.
+        feed: String,
+        /// How long it had been silent, seconds.
+        silent_secs: i64,
+    },
 }
 
 /// How long a toast stays, seconds.
@@ -196,6 +210,9 @@ impl Seat {
 
     /// Moves the seat's clock and refreshes what depends on it. Call once a frame.
     pub fn tick(&mut self, now: Timestamp) {
+        if now < self.now {
+            self.put_back(now);
+        }
         self.now = now;
         self.picture.derive();
         self.feeds.tick(now);
@@ -215,6 +232,17 @@ impl Seat {
         self.work.queue.follow(&self.picture, now, &self.view.bounds());
         self.settle_drafts();
         self.keep_settings();
+    }
+
+    /// The clock was put back: what counts seconds from a moment of this seat's counts them from now at the latest, so
+    /// that nothing that stays for seconds stays for an hour. Traces are no concern of it: no step is ever recorded
+    /// before the one it follows.
+    fn put_back(&mut self, now: Timestamp) {
+        self.toasts.iter_mut().for_each(|(at, _)| *at = now.min(*at));
+        if let Some(order) = &mut self.order {
+            order.at = order.at.min(now);
+        }
+        self.feeds.put_back(now);
     }
 
     /// The toasts that still show, oldest first.

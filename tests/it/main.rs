@@ -3,6 +3,8 @@
 mod basemap;
 mod county;
 #[cfg(feature = "display")]
+mod day;
+#[cfg(feature = "display")]
 mod display;
 mod domain;
 #[cfg(feature = "display")]
@@ -17,10 +19,13 @@ mod painting;
 #[cfg(feature = "display")]
 mod panels;
 mod picture;
+mod poll;
 mod program;
 mod questions;
+mod receive;
 mod sample;
 mod seat;
 mod spatial;
 mod symbols;
 mod tidy;
+mod tight;

@@ -5,6 +5,7 @@ mod calendar;
 mod catalogue;
 mod desk_catalogue;
 pub(crate) mod desk_words;
+mod feed_words;
 pub(crate) mod format;
 mod map_words;
 mod refusals;
