@@ -63,6 +63,20 @@ pub trait Ledger: Send {
     /// The ledger can't be read.
     fn last_seq(&self) -> Result<u64, LedgerError>;
 
+    /// The place of the last event that was recorded as of `moment` or before; 0 where there is none. Places are handed
+    /// out in the order of time; where a clock was set back, any place may be found at which the moment was passed.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    fn last_seq_at(&self, moment: Timestamp) -> Result<u64, LedgerError> {
+        let mut last = 0;
+        self.read_after(0, &mut |recorded| {
+            last = if recorded.at <= moment { recorded.seq } else { last };
+            ControlFlow::Continue(())
+        })?;
+        Ok(last)
+    }
+
     /// The personal data that belong to a stream; none if there are none or they were erased.
     ///
     /// # Errors

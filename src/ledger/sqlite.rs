@@ -273,6 +273,23 @@ impl Ledger for SqliteLedger {
         Ok(last.map_err(self.sql())? as u64)
     }
 
+    fn last_seq_at(&self, moment: Timestamp) -> Result<u64, LedgerError> {
+        let text = "SELECT at_secs FROM events WHERE seq = ?1";
+        let mut statement = self.db.prepare_cached(text).map_err(self.sql())?;
+        // Events have places without gaps, so that halving finds the one where the moment was passed.
+        let (mut by_then, mut later) = (0, self.last_seq()? + 1);
+        while by_then + 1 < later {
+            let middle = by_then + (later - by_then) / 2;
+            let at_secs: i64 = statement.query_row([middle as i64], |row| row.get(0)).map_err(self.sql())?;
+            if at_secs <= moment.0 {
+                by_then = middle;
+            } else {
+                later = middle;
+            }
+        }
+        Ok(by_then)
+    }
+
     fn personal(&self, stream: &Stream) -> Result<Option<Personal>, LedgerError> {
         personal::load(&self.db, stream).map_err(self.sql())
     }

@@ -8,13 +8,14 @@ use crate::domain::{
 };
 use crate::spatial::PointIndex;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// All matters.
 #[derive(Debug, Default)]
 pub struct Incidents {
-    rows: Vec<IncidentRow>,
-    by_code: HashMap<IncidentCode, u32>,
+    pub(super) rows: Vec<IncidentRow>,
+    /// Pictures of past moments share one table, which may name matters that they don't have yet.
+    pub(super) by_code: Arc<HashMap<IncidentCode, u32>>,
     open: BTreeSet<u32>,
     open_index: PointIndex,
     /// Made by the first question about them: a seat that never asks does not wait for it.
@@ -49,7 +50,7 @@ impl Incidents {
 
     /// The number of the matter with this code.
     pub fn number(&self, code: &IncidentCode) -> Option<u32> {
-        self.by_code.get(code).copied()
+        self.by_code.get(code).copied().filter(|number| *number < self.len())
     }
 
     /// The open matters, in the order in which they came to be known.
@@ -86,13 +87,30 @@ impl Incidents {
             return number;
         }
         let number = self.len();
-        self.by_code.insert(code.clone(), number);
+        Arc::make_mut(&mut self.by_code).insert(code.clone(), number);
         self.rows.push(IncidentRow::new(code.clone()));
         number
     }
 
+    /// Takes the last row off, with whatever lists know of it.
+    pub(super) fn pop(&mut self) {
+        let Some(row) = self.rows.pop() else { return };
+        let number = self.len();
+        self.by_reported.remove(&(row.reported_at().0, number));
+        self.open.remove(&number);
+        self.open_index.remove(number);
+        if let Some(closed_index) = self.closed_index.get_mut() {
+            closed_index.remove(number);
+        }
+    }
+
+    /// Makes the lists and indexes anew from the rows.
+    pub(super) fn relist_all(&mut self) {
+        *self = Self::listed(std::mem::take(&mut self.rows), Arc::clone(&self.by_code));
+    }
+
     /// Brings the lists and indexes in line with a row that may have changed.
-    fn relist(&mut self, number: u32, reported_before: Option<Timestamp>) {
+    pub(super) fn relist(&mut self, number: u32, reported_before: Option<Timestamp>) {
         let row = &self.rows[number as usize];
         if let Some(before) = reported_before {
             self.by_reported.remove(&(before.0, number));
@@ -117,8 +135,12 @@ impl Incidents {
     }
 
     pub(super) fn restore(rows: Vec<IncidentRow>) -> Self {
+        let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
+        Self::listed(rows, Arc::new(by_code))
+    }
+
+    fn listed(rows: Vec<IncidentRow>, by_code: Arc<HashMap<IncidentCode, u32>>) -> Self {
         let numbered = || (0u32..).zip(&rows);
-        let by_code = numbered().map(|(number, row)| (row.code.clone(), number)).collect();
         let open: BTreeSet<u32> = numbered().filter(|(_, row)| row.state.is_open()).map(|(n, _)| n).collect();
         let located = open.iter().filter_map(|number| Some((*number, rows[*number as usize].at?)));
         let open_index = PointIndex::build(located);
@@ -158,6 +180,13 @@ pub(super) fn apply(picture: &mut Picture, code: &IncidentCode, recorded: &Recor
     let known = picture.incidents.number(code).is_some();
     let number = picture.incidents.ensure(code);
     let reported_before = known.then(|| picture.incidents.row(number).reported_at());
+    follow(picture, number, recorded);
+    picture.incidents.relist(number, reported_before);
+    number
+}
+
+/// Brings a matter's row on by one of its events; the lists are left behind.
+pub(super) fn follow(picture: &mut Picture, number: u32, recorded: &Recorded) {
     picture.incidents.row_mut(number).version = recorded.version;
     match &recorded.event {
         Event::Reported(file) => {
@@ -172,8 +201,6 @@ pub(super) fn apply(picture: &mut Picture, code: &IncidentCode, recorded: &Recor
         Event::IncidentImported(record) => import(picture, number, record),
         event => step_on(picture, number, event, recorded),
     }
-    picture.incidents.relist(number, reported_before);
-    number
 }
 
 fn import(picture: &mut Picture, number: u32, record: &IncidentRecord) {

@@ -13,6 +13,7 @@ mod gaps;
 mod hash;
 mod incident_row;
 mod incidents;
+mod past;
 mod questions;
 mod rates;
 mod register;
@@ -29,6 +30,7 @@ pub use figures::{Figure, Figures, TownFigures};
 pub use gaps::{Gap, GapItem, GapKind, GapPart, Gaps};
 pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
+pub use past::{Density, Past, PastError, TimeMachine};
 pub use questions::{
     Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, PlaceFilter, USUAL_FOV_DEG, USUAL_RANGE_M,
     Wanted, WorkerFilter, WorkerState,
@@ -89,6 +91,8 @@ pub struct Picture {
     pub changes: Changes,
     /// Which matters' clocks are to be raised when.
     pub timers: Timers,
+    /// Where it stands in the past; none for the picture that follows the ledger.
+    past: Option<past::Stand>,
     /// The revision of the areas that `derive` has followed.
     derived: u64,
     /// The revision of the areas in which every matter has been found its place.
@@ -112,6 +116,7 @@ impl Picture {
             tallies: Tallies::new(utc_offset_secs),
             changes: Changes::default(),
             timers: Timers::default(),
+            past: None,
             derived: 0,
             located: 0,
         }
