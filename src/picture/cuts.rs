@@ -261,6 +261,11 @@ impl Areas {
         true
     }
 
+    /// Whether rows of another moment are shown.
+    pub(super) fn shows_past(&self) -> bool {
+        self.cuts.aside.is_some()
+    }
+
     /// Shows the rows as they are; answers whether others were shown.
     pub(super) fn show_present(&mut self) -> bool {
         let Some((rows, index)) = self.cuts.aside.take() else { return false };

@@ -19,6 +19,7 @@ mod rates;
 mod register;
 mod tallies;
 mod timers;
+mod walk;
 mod workers;
 
 pub use areas::{AreaRow, Areas};
@@ -39,6 +40,7 @@ pub use rates::{AreaRate, AreaRates, Indicator, RateUnit};
 pub use register::{Cameras, Categories, Names, Places};
 pub use tallies::{DayTally, Tallies};
 pub use timers::Timers;
+pub use walk::{Done, Stop, Walk};
 pub use workers::{FixNow, WorkerRow, Workers};
 
 use crate::domain::{AreaLevel, Event, Fix, LonLat, Recorded, Register, Stream, Timestamp};

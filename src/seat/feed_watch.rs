@@ -70,6 +70,10 @@ impl FeedWatch {
 impl Seat {
     /// Takes one message of a feed in.
     pub fn take_from_feed(&mut self, message: FromFeed) {
+        self.with_live(|seat| seat.take_feed(message));
+    }
+
+    fn take_feed(&mut self, message: FromFeed) {
         match message {
             FromFeed::Beat { feed, period_secs, at } => self.feeds.beat(feed, period_secs, at),
             FromFeed::Fixes(fixes) => {
@@ -84,6 +88,10 @@ impl Seat {
 
     /// Takes one message of the store in.
     pub fn take_from_store(&mut self, message: FromStore) {
+        self.with_live(|seat| seat.take_store(message));
+    }
+
+    fn take_store(&mut self, message: FromStore) {
         match message {
             FromStore::Appended { ticket, recorded } => self.stored(ticket, &recorded),
             FromStore::Refused { ticket, why } => self.not_stored(ticket, why),

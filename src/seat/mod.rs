@@ -12,6 +12,7 @@ mod layers;
 mod layout;
 pub mod link;
 mod office;
+mod replay;
 mod scale;
 mod selection;
 mod state;
@@ -23,6 +24,7 @@ pub use gap_watch::GapWatch;
 pub use intent::Intent;
 pub use layers::{Layer, LayerSet};
 pub use layout::{Layout, Rect};
+pub use replay::{Replay, ReplayIntent, SPEEDS, Span};
 pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
 pub use state::{LayerReport, StateExtras, state_json};
@@ -57,6 +59,10 @@ pub enum Toast {
     NobodyToSend,
     /// There is nothing left to acknowledge.
     NothingWaiting,
+    /// The past can't be shown.
+    NoReplay(String),
+    /// Nobody acts in the past.
+    PastIsPast,
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
 }
@@ -78,8 +84,12 @@ pub struct Seat {
     pub view: View,
     /// The screen and how it is looked at.
     pub screen: Screen,
-    /// The seat's moment.
+    /// The moment that shows: the clock's, or a past one.
     pub now: Timestamp,
+    /// The clock's moment, whatever shows.
+    pub clock: Timestamp,
+    /// The time machine.
+    pub replay: Replay,
     /// What is selected.
     pub selection: Option<Selection>,
     /// What the pointer is over.
@@ -130,6 +140,8 @@ impl Seat {
             view,
             screen,
             now,
+            clock: now,
+            replay: Replay::default(),
             selection: None,
             hover: None,
             layers: LayerSet::default(),
@@ -179,11 +191,14 @@ impl Seat {
 
     /// Moves the seat's clock and refreshes what depends on it. Call once a frame.
     pub fn tick(&mut self, now: Timestamp) {
-        self.now = now;
-        self.picture.derive();
+        self.clock = now;
+        if !self.replay.is_on() {
+            self.now = now;
+        }
+        self.with_live(|seat| seat.picture.derive());
         self.feeds.tick(now);
         if self.layers.shows(Layer::Gaps) {
-            self.gaps.follow(&self.picture, now);
+            self.gaps.follow(&self.picture, self.now);
         }
         while self.toasts.front().is_some_and(|(at, _)| now.secs_since(*at) > TOAST_SECS) {
             self.toasts.pop_front();
@@ -203,7 +218,7 @@ impl Seat {
     }
 
     pub(crate) fn toast(&mut self, toast: Toast) {
-        self.toasts.push_back((self.now, toast));
+        self.toasts.push_back((self.clock, toast));
     }
 
     /// The selected matter's row.

@@ -16,6 +16,7 @@ mod online;
 mod painting;
 #[cfg(feature = "display")]
 mod panels;
+mod past;
 mod picture;
 mod program;
 mod questions;

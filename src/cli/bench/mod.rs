@@ -4,6 +4,7 @@ mod crowd;
 mod query;
 #[cfg(feature = "display")]
 mod render;
+mod replay;
 
 use clap::{Args, Subcommand};
 
@@ -21,6 +22,8 @@ enum What {
     Render(render::RenderArgs),
     /// 查询：spatial questions on made-up points and grids, one thread
     Query(query::QueryBenchArgs),
+    /// 回放：past moments of a county's year, on the thread that makes them
+    Replay(replay::ReplayBenchArgs),
 }
 
 impl BenchArgs {
@@ -29,6 +32,7 @@ impl BenchArgs {
             #[cfg(feature = "display")]
             What::Render(args) => args.run(),
             What::Query(args) => args.run(),
+            What::Replay(args) => args.run(),
         }
     }
 }

@@ -156,7 +156,7 @@ fn measure<Q>(questions: &[Q], mut ask: impl FnMut(&Q, usize) -> usize) -> Value
 }
 
 /// The value that so many in a hundred do not exceed, to the hundredth.
-fn percentile(values: &mut [f64], percent: usize) -> f64 {
+pub(super) fn percentile(values: &mut [f64], percent: usize) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     let place = (values.len() * percent).div_ceil(100).max(1) - 1;
     values.get(place).map_or(0.0, |value| (value * 100.0).round() / 100.0)

@@ -3,6 +3,7 @@
 mod describe;
 mod filters;
 mod shapes;
+mod track;
 
 use super::county::{County, now, user_data_dir};
 use super::{Usage, answer};
@@ -14,9 +15,10 @@ use shapes::ShapeArgs;
 pub(super) use shapes::lonlat;
 #[cfg(feature = "display")]
 pub(super) use shapes::numbers;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use zonglan::domain::Timestamp;
-use zonglan::picture::{Picture, Wanted};
+use zonglan::ledger::{SqliteLedger, Tracks};
+use zonglan::picture::{Picture, TimeMachine, Wanted};
 
 /// A question.
 #[derive(Args)]
@@ -91,12 +93,36 @@ enum Question {
     },
     /// 指标：the wall's figures
     Figures,
+    /// 轨迹：where a worker was on a day: stops, speed, time in the home area and out of it, what was done where
+    Track {
+        /// The worker's number
+        worker: String,
+        /// The day, by the county's time: 2026-09-11
+        #[arg(long)]
+        day: String,
+        /// Who looks: it is written down, and the worker may see it
+        #[arg(long, value_name = "NAME")]
+        by: String,
+    },
+    /// 查看记录：who looked at a worker's track
+    Looks {
+        /// The worker's number
+        worker: String,
+    },
 }
 
 impl QueryArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let dir = self.data.clone().map_or_else(user_data_dir, Ok)?;
-        let (picture, _ledger) = County::read(&dir)?;
+        if let Question::Looks { worker } = &self.question {
+            return answer(&track::looks(&dir, worker)?);
+        }
+        let (picture, ledger) = County::read(&dir)?;
+        if let Question::Track { worker, day, by } = &self.question {
+            let day = track::day(&dir, day)?;
+            let picture = past(&dir, picture, ledger, day.1)?;
+            return answer(&track::track(&dir, &picture, worker, day, by)?);
+        }
         let moment = match &self.at_time {
             Some(text) => parse_time(text)?,
             None if picture.is_sample() => picture.latest_at,
@@ -105,10 +131,21 @@ impl QueryArgs {
         let answered = match (&self.question, &self.at_time) {
             // The moment only counts where somebody names it: else it is the present cut that is asked for.
             (Question::At { at, .. }, Some(_)) => here_then(&picture, lonlat(at)?, moment),
-            (question, _) => question.answer(&picture, moment)?,
+            // A past moment is asked of the picture as it was then.
+            (question, Some(_)) => question.answer(&past(&dir, picture, ledger, moment)?, moment)?,
+            (question, None) => question.answer(&picture, moment)?,
         };
         answer(&answered)
     }
+}
+
+/// The picture at a moment; the present one from its last event on.
+fn past(dir: &Path, picture: Picture, ledger: SqliteLedger, moment: Timestamp) -> anyhow::Result<Picture> {
+    if moment >= picture.latest_at {
+        return Ok(picture);
+    }
+    let mut machine = TimeMachine::new(picture, Box::new(ledger), Tracks::open_read_only(dir))?;
+    Ok(machine.picture_at(moment, None, false)?)
 }
 
 impl Question {
@@ -149,6 +186,8 @@ impl Question {
                 }
             }
             Question::Figures => serde_json::to_value(picture.figures(moment))?,
+            // Neither is asked of a picture alone.
+            Question::Track { .. } | Question::Looks { .. } => Value::Null,
         })
     }
 }

@@ -108,8 +108,8 @@ impl Day {
             let ends_at = (slot + 1).saturating_mul(SLOT_SECS) - 1;
             for (worker, block) in chunk.workers() {
                 let way = ways.get_mut(part as usize * PART_WORKERS as usize + usize::from(worker))?;
-                // Newest slots come first: once there is a fix, older slots have nothing but what lies behind it.
-                if ends_at <= since.0 && !way.is_empty() {
+                // Newest slots come first: once the fix is there with which the way begins, older slots have none.
+                if ends_at <= since.0 && way.last().is_some_and(|(fixed_at, _)| *fixed_at <= since.0) {
                     continue;
                 }
                 chunk.unpack(block, &mut samples)?;

@@ -33,8 +33,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// From so many changed rows on the lists are made anew instead of being kept step by step.
-const MANY_ROWS: usize = 6_000;
+/// Where more than one row in so many changes, the lists are made anew instead of being kept step by step.
+const MANY_OF: usize = 24;
 /// So many events of matters that lived under our eyes are kept decoded.
 const MOST_EVENTS_KEPT: usize = 150_000;
 /// The list of changes goes back so far, seconds.
@@ -85,6 +85,19 @@ impl Picture {
     /// Whether its territory is cut otherwise than now.
     pub fn has_past_areas(&self) -> bool {
         self.past.as_ref().is_some_and(|stand| self.areas.cut_number(stand.moment).is_some())
+    }
+
+    /// Bears the live picture's revisions where it has the same contents, so that nothing is drawn anew for them.
+    pub fn share_revisions_with(&mut self, live: &Picture) {
+        if !self.has_past_areas() && self.areas.rows().len() == live.areas.rows().len() && !live.areas.shows_past() {
+            self.revisions.areas = live.revisions.areas;
+            (self.derived, self.located) = (live.revisions.areas, live.revisions.areas);
+        }
+        if self.revisions.cameras < REVISIONS_FROM {
+            let r = &mut self.revisions;
+            (r.cameras, r.places, r.categories) =
+                (live.revisions.cameras, live.revisions.places, live.revisions.categories);
+        }
     }
 
     /// Says anew where everybody was; fixes in the order of workers and time, each worker's last one counts.
@@ -281,7 +294,7 @@ impl Past {
             touched.extend(&self.changed);
         }
         touched.retain(|place| *place < both);
-        let many = touched.len() + before.abs_diff(now) as usize > MANY_ROWS;
+        let many = touched.len() + before.abs_diff(now) as usize > 32 + now as usize / MANY_OF;
         if many {
             picture.incidents.rows.truncate(both as usize);
         } else {
@@ -347,8 +360,14 @@ impl Past {
             }
         }
         let whole = self.whole.incidents.row(number);
+        let row = picture.incidents.row(place);
+        let is_there = row.at == whole.at && row.reported_at() == whole.reported_at();
+        let found = match row.at {
+            Some(at) if !is_there => picture.areas.finest_and_town(at, row.reported_at()),
+            _ => (whole.grid, whole.town),
+        };
         let row = picture.incidents.row_mut(place);
-        (row.grid, row.town) = (whole.grid, whole.town);
+        (row.grid, row.town) = found;
         Ok(())
     }
 
