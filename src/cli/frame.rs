@@ -14,6 +14,7 @@ use zonglan::display::{Clock, Headless, Links, ManualClock, Waker};
 use zonglan::domain::{FeedMessage, Recorded};
 use zonglan::feeds::{Deferred, Feed};
 use zonglan::ledger::DataDir;
+use zonglan::runtime::Worker;
 
 /// One frame.
 #[derive(Args)]
@@ -60,6 +61,7 @@ pub(super) struct WindowlessSeat {
     pub(super) headless: Headless,
     pub(super) life: Life,
     store: Store,
+    machine: Worker,
     _dir: DataDir,
     _home: Home,
 }
@@ -99,11 +101,13 @@ impl WindowlessSeat {
         let (to_seat, from_feeds) = sync_channel(WAITING);
         // Nobody asks a seat without a window from beside; the sender is gone at once.
         let (_, asks) = sync_channel(1);
+        let (machine, replay) = super::replay::start(dir.path(), || {})?;
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
             from_feeds,
             asks,
+            replay: Some(replay),
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };
@@ -111,7 +115,7 @@ impl WindowlessSeat {
         let headless = Headless::new(seat, links, map)?;
         stages.done("display");
         let life = Life { clock, simulator, news: line.news, to_seat };
-        Ok(Self { headless, life, store, _dir: dir, _home: home })
+        Ok(Self { headless, life, store, machine, _dir: dir, _home: home })
     }
 
     /// Updates until nothing is under way.
@@ -129,9 +133,10 @@ impl WindowlessSeat {
 
     /// Ends everything in order: the seat first, so that the store knows that nothing more comes.
     pub(super) fn close(self) -> anyhow::Result<()> {
-        let Self { headless, life, store, .. } = self;
+        let Self { headless, life, store, machine, .. } = self;
         drop((headless, life));
         store.close()?;
+        machine.join()?;
         Ok(())
     }
 }

@@ -43,6 +43,13 @@ impl Clock for SeatClock {
             SeatClock::Own { start, since } => start.plus_secs(since.elapsed().as_secs() as i64),
         }
     }
+
+    fn now_ms(&self) -> i64 {
+        match self {
+            SeatClock::Wall => jiff::Timestamp::now().as_millisecond(),
+            SeatClock::Own { start, since } => start.0 * 1_000 + since.elapsed().as_millis() as i64,
+        }
+    }
 }
 
 /// The base map that goes with a territory: the sample county's own, else what was imported into its folder and what

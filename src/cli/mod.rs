@@ -20,6 +20,8 @@ mod life;
 mod online;
 mod progress;
 mod query;
+#[cfg(feature = "display")]
+mod replay;
 mod rules;
 mod sample;
 mod sample_county;

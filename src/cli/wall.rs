@@ -61,11 +61,13 @@ impl WallArgs {
             FeedThread::start(Box::new(simulator), now, line.news, to_seat, ring(&waker))
         });
         let feed = feed.transpose()?;
+        let (machine, replay) = super::replay::start(dir.path(), ring(&waker))?;
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
             from_feeds,
             asks,
+            replay: Some(replay),
             clock: Box::new(clock),
             waker,
         };
@@ -75,7 +77,7 @@ impl WallArgs {
             reduced_motion: self.reduced_motion,
         };
         let outcome = run(seat, links, map, window);
-        drop((feed, beside));
+        drop((feed, beside, machine));
         let mut ledger = store.close()?;
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)

@@ -2,7 +2,7 @@
 
 use super::egui_glue::is_typing;
 use super::schedule::{Intents, SeatResource, Step};
-use crate::seat::{Intent, Layer, Seat};
+use crate::seat::{Intent, Layer, ReplayIntent, Seat};
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::prelude::*;
@@ -32,7 +32,7 @@ fn keys(
             (true, _) => None,
             (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
             (false, false) if key.repeat => movement(&seat.0, key.key_code),
-            (false, false) => movement(&seat.0, key.key_code).or_else(|| plain(key.key_code)),
+            (false, false) => movement(&seat.0, key.key_code).or_else(|| plain(&seat.0, key.key_code)),
         };
         intents.0.extend(intent);
     }
@@ -44,6 +44,8 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
     let middle = Px::new(seat.view.width_px / 2.0, seat.view.height_px / 2.0);
     let pan = |dx_px, dy_px| Some(Intent::Pan { dx_px, dy_px });
     match key {
+        KeyCode::ArrowLeft if seat.replay.is_wanted() => Some(Intent::Replay(ReplayIntent::Step(-1))),
+        KeyCode::ArrowRight if seat.replay.is_wanted() => Some(Intent::Replay(ReplayIntent::Step(1))),
         // The window moves over the ground, so the ground moves the other way.
         KeyCode::ArrowLeft => pan(step_px, 0.0),
         KeyCode::ArrowRight => pan(-step_px, 0.0),
@@ -55,8 +57,11 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
     }
 }
 
-fn plain(key: KeyCode) -> Option<Intent> {
+fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
     Some(match key {
+        KeyCode::KeyP => Intent::Replay(ReplayIntent::Toggle),
+        KeyCode::Space if seat.replay.is_wanted() => Intent::Replay(ReplayIntent::Toggle),
+        KeyCode::Home => Intent::Replay(ReplayIntent::Live),
         KeyCode::F2 => Intent::NextWaiting,
         KeyCode::Enter | KeyCode::NumpadEnter => Intent::Dispatch,
         KeyCode::Space => Intent::Accept,

@@ -26,7 +26,7 @@ mod window;
 
 pub use error::{AdapterName, DisplayError, probe};
 pub use headless::Headless;
-pub use links::{Clock, Links, ManualClock, Waker};
+pub use links::{Clock, Links, ManualClock, ReplayEnds, Waker};
 pub use window::{WindowOptions, run};
 
 use crate::seat::Seat;

@@ -3,6 +3,8 @@
 
 mod cut;
 mod positions;
+mod seat;
+mod walk;
 
 use crate::county::{Book, small_county};
 use crate::picture::live;

@@ -9,6 +9,7 @@ mod filters;
 mod kills;
 mod loop_stories;
 mod oracle;
+mod past;
 mod questions;
 mod registers;
 mod sample;

@@ -315,6 +315,8 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NobodyToSend => say(Key::ToastNobody).into(),
         Toast::NothingWaiting => say(Key::ToastNothing).into(),
         Toast::NotStored(why) => format!("{}{why}", say(Key::ToastNotStored)),
+        Toast::NoReplay(why) => format!("{}{why}", say(Key::ToastNoReplay)),
+        Toast::PastIsPast => say(Key::PastIsPast).into(),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),
         Toast::Refused(refusal) if lang == Lang::En => format!("{}{refusal}", say(Key::ToastRefused)),
         Toast::Refused(refused) => format!("{}{}", say(Key::ToastRefused), super::refusals::refusal(refused)),
