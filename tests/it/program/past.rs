@@ -1,6 +1,6 @@
 //! Past moments through the program's door: figures and matters as they were, a worker's day, and who looked at it.
 
-use super::Desk;
+use super::{Desk, refusal};
 use serde_json::json;
 
 fn desk() -> Desk {
@@ -62,6 +62,7 @@ fn a_worker_s_day_is_told_and_the_look_is_written_down() {
     );
     assert_eq!(desk.done("query looks W2"), json!([]));
     assert!(desk.refused("query track W9 --day 2026-09-10 --by 陈立").contains("W9"));
-    assert!(desk.refused("query track W1 --day 2026-13-10 --by 陈立").contains("2026-13-10"));
+    let words = "query track W1 --day 2026-13-10 --by 陈立";
+    assert!(refusal(words, &desk.run(words), 2).contains("2026-13-10"));
     assert_eq!(desk.done("query looks W9"), json!([]), "who is not known was not looked at");
 }
