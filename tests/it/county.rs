@@ -88,7 +88,7 @@ impl Book {
 pub(crate) fn made_durable(seat: &Seat, append: Append) -> Vec<Recorded> {
     let base = append.expected.map_or(0, |(_, version)| version);
     let recorded = (1u32..).zip(append.events).map(|(n, (stream, event))| Recorded {
-        seq: seat.picture.seq + u64::from(n),
+        seq: seat.live().seq + u64::from(n),
         stream,
         version: base + n,
         at: append.at,

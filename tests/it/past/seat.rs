@@ -149,9 +149,7 @@ fn nobody_acts_in_the_past_and_life_goes_on_behind_it() {
     for request in rig.seat.take_outbox() {
         match request {
             ToStore::Append { ticket, append } => {
-                let seq = rig.seat.live().seq;
-                let mut recorded = made_durable(&rig.seat, append);
-                (1u64..).zip(&mut recorded).for_each(|(n, event)| event.seq = seq + n);
+                let recorded = made_durable(&rig.seat, append);
                 rig.seat.take_from_store(FromStore::Appended { ticket, recorded });
                 stored += 1;
             }
