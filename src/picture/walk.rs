@@ -71,6 +71,13 @@ pub struct Walk {
     pub done: Vec<Done>,
 }
 
+impl Stop {
+    /// Whether the step from one fix to another was made within the stay: a phone at rest trembles.
+    fn holds(&self, from: &Fix, to: &Fix) -> bool {
+        self.from <= from.fixed_at && to.fixed_at <= self.to
+    }
+}
+
 impl Walk {
     /// The mean speed on the move, metres a second; none where there was no move.
     pub fn speed_mps(&self) -> Option<f64> {
@@ -89,6 +96,8 @@ impl Picture {
                 near && home.outline.0.contains(&geo::Point::new(at.lon_deg, at.lat_deg))
             })
         };
+        walk.done = self.done_by(worker, fixes, from, to);
+        walk.stops = self.stops(fixes, &walk.done);
         for pair in fixes.windows(2) {
             let secs = pair[1].fixed_at.secs_since(pair[0].fixed_at);
             if secs > SILENCE_SECS {
@@ -99,7 +108,7 @@ impl Picture {
             let speed_mps = length_m / secs.max(1) as f64;
             if speed_mps > JUMP_MPS {
                 walk.jumps += 1;
-            } else if speed_mps < STANDING_MPS {
+            } else if speed_mps < STANDING_MPS || walk.stops.iter().any(|stop| stop.holds(&pair[0], &pair[1])) {
                 walk.standing_secs += secs;
             } else {
                 walk.length_m += length_m;
@@ -113,8 +122,6 @@ impl Picture {
                 walk.outside_secs += secs - secs * inside / 2;
             }
         }
-        walk.done = self.done_by(worker, fixes, from, to);
-        walk.stops = self.stops(fixes, &walk.done);
         walk
     }
 

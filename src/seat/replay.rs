@@ -280,7 +280,7 @@ impl Seat {
         let selected = self.selected_code();
         picture.share_revisions_with(self.live());
         // The box that came is the one that goes back: nothing of a county's size is freed on the frame.
-        std::mem::swap(&mut self.picture, &mut picture);
+        std::mem::swap(&mut self.picture, &mut *picture);
         if self.replay.is_on() {
             self.replay.spare = Some(picture);
         } else {

@@ -6,7 +6,7 @@ use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
 use crate::seat::{Intent, ReplayIntent, Span};
-use bevy_egui::egui::{Align2, Rect, Shape, pos2, vec2};
+use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 /// The width of the controls at the right.
 const CONTROLS: f32 = 196.0;
@@ -65,7 +65,7 @@ fn density(pen: &Pen<'_>, plot: Rect, model: &Model) {
     });
     let line: Vec<_> = steps.collect();
     if line.len() > 1 {
-        pen.painter().add(Shape::line(line, (1.2, theme::TEXT_2.egui())));
+        pen.painter().add(Shape::line(line, Stroke::new(1.2, theme::TEXT_2.egui())));
     }
 }
 
@@ -99,7 +99,7 @@ fn cursors(pen: &mut Pen<'_>, plot: Rect, model: &Model) {
 }
 
 /// Words on ground of their own, so that bars don't run through them.
-fn words_on(pen: &Pen<'_>, at: bevy_egui::egui::Pos2, anchor: Align2, words: &str, token: theme::Token) {
+fn words_on(pen: &Pen<'_>, at: Pos2, anchor: Align2, words: &str, token: theme::Token) {
     let galley = pen.galley(words, ink(size::CAPTION, token), f32::INFINITY);
     let rect = anchor.anchor_size(at, galley.size());
     pen.painter().rect_filled(rect.expand2(vec2(2.0, -2.0)), 0.0, theme::PANEL.egui_alpha(0.85));
@@ -117,7 +117,7 @@ fn controls(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         left += width + 4.0;
         chip
     };
-    let replay_for = |intent| Intent::Replay(intent);
+    let replay_for = Intent::Replay;
     let play = place(44.0);
     let label = text(lang, if playing { Key::Pause } else { Key::Play });
     pen.chip("replay-play", play, label, true, replay_for(ReplayIntent::Toggle));

@@ -55,7 +55,7 @@ catalogue! {
     PastIsPast "回放中不能处置：按 Home 回到实时" "nobody acts in the past: press Home for live";
     AtThatMoment "回放时刻" "then: ";
     ToastNoReplay "不能回放：" "no replay: ";
-    TimelineMoment "来报 与经过" "New, and steps";
+    TimelineMoment "来报与经过" "New, and steps";
     TimelineUnitMonth "每3小时" "per 3 h";
     TimelineUnitYear "每日" "per day";
     // Figures

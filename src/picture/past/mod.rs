@@ -337,13 +337,15 @@ impl Past {
         let number = self.spine.number(place);
         let row = self.whole.incidents.row(number);
         if self.spine.is_over(place, moment) {
-            return Ok(put(picture, place, row.clone()));
+            put(picture, place, row.clone());
+            return Ok(());
         }
         if row.trace.is_empty() {
             let category = row.category.map(|category| &picture.categories.rows()[category as usize]);
             let agency = category.and_then(|category| category.agency.clone());
             let row = row.cut(moment, agency.map(|name| picture.agencies.ensure(&name)));
-            return Ok(put(picture, place, row));
+            put(picture, place, row);
+            return Ok(());
         }
         let events = self.life(number, ledger)?;
         put(picture, place, IncidentRow::new(self.whole.incidents.row(number).code.clone()));
