@@ -116,25 +116,32 @@ impl Tallies {
 
     /// Counts all rows anew. Where many changed that is cheaper than one by one: the counts of a town lie side by side
     /// while they grow.
-    pub(super) fn recount(&mut self, rows: &[IncidentRow]) {
+    ///
+    /// `range` is when anything happened at the earliest and at the latest, `towns` how many rows of areas there are.
+    pub(super) fn recount(&mut self, rows: &[IncidentRow], range: Option<(Timestamp, Timestamp)>, towns: usize) {
         (self.days, self.bars) = (BTreeMap::new(), BTreeMap::new());
-        let days = || rows.iter().flat_map(IncidentRow::moments).map(|secs| self.day(Timestamp(secs)));
-        let (Some(first), Some(last)) = (days().min(), days().max()) else { return };
-        let towns = rows.iter().filter_map(|row| row.town).max().map_or(0, |town| town as usize + 1);
+        let Some((first, last)) = range.map(|(first, last)| (self.day(first), self.day(last))) else { return };
         let width = last.saturating_sub(first) as usize + 1;
         if width > MOST_DAYS {
             // A date out of this world: a table of all days between would not fit into memory.
             return rows.iter().for_each(|row| self.count(row, 1));
         }
         let mut lines: Vec<Vec<DayTally>> = vec![Vec::new(); towns + 1];
+        // A register may tell that something was taken in before it was reported.
+        let mut odd: BTreeMap<(Option<u32>, i64), DayTally> = BTreeMap::new();
         let mut bars: Vec<i64> = Vec::with_capacity(rows.len());
         for row in rows {
             count(row, 1, self.utc_offset_secs, |town, day, change| {
-                let line = &mut lines[town.map_or(0, |town| town as usize + 1)];
-                if line.is_empty() {
-                    line.resize(width, DayTally::default());
+                let line = lines.get_mut(town.map_or(0, |town| town as usize + 1));
+                match line.filter(|_| (first..=last).contains(&day)) {
+                    Some(line) => {
+                        if line.is_empty() {
+                            line.resize(width, DayTally::default());
+                        }
+                        change(&mut line[(day - first) as usize]);
+                    }
+                    None => change(odd.entry((town, day)).or_default()),
                 }
-                change(&mut line[(day - first) as usize]);
             });
             if row.version > 0 {
                 bars.push(row.reported_at().0.div_euclid(BAR_SECS));
@@ -146,6 +153,7 @@ impl Tallies {
             days.map(move |(day, tally)| ((town(place), day), tally))
         });
         self.days = counted.collect();
+        self.days.append(&mut odd);
         bars.sort_unstable();
         self.bars = bars.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as i64)).collect();
     }

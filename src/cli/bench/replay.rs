@@ -110,6 +110,10 @@ impl ReplayBenchArgs {
                 fixes.push(Fix { worker: worker.clone(), at: *at, fixed_at, heading_deg: Some(*heading_deg as f32) });
             }
             count += tracks.append(&fixes)?.kept;
+            if step % 20 == 19 {
+                // As a seat's store does, so that the rows' pages are used again.
+                tracks.seal(from.plus_secs(-600))?;
+            }
         }
         tracks.seal(end)?;
         Ok(count)

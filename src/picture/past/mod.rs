@@ -19,15 +19,19 @@
 mod machine;
 mod registers;
 mod spine;
+mod stand;
+
+pub(super) use stand::Stand;
 
 pub use machine::{Density, PastError, TimeMachine};
 
 use super::{Areas, Cameras, Categories, Changes, IncidentRow, Incidents, Names, Picture, Places, Workers, incidents};
-use crate::domain::{AgencyName, Event, Fix, IncidentCode, Recorded, Timestamp};
+use crate::domain::{AgencyName, Event, IncidentCode, Recorded, Timestamp};
 use crate::ledger::{Ledger, LedgerError};
 use crate::picture::Change;
 use registers::{Histories, Told};
 use spine::Spine;
+use stand::REVISIONS_FROM;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -39,19 +43,6 @@ const MANY_OF: usize = 24;
 const MOST_EVENTS_KEPT: usize = 150_000;
 /// The list of changes goes back so far, seconds.
 const CHANGES_SECS: i64 = 3_600;
-/// Past pictures' revisions begin here, so that none is taken for one of the live picture's.
-const REVISIONS_FROM: u64 = 1 << 40;
-
-/// Where a picture stands in the past.
-#[derive(Clone, Debug)]
-pub(super) struct Stand {
-    /// Of which `Past`, and since which of its renumberings.
-    epoch: u64,
-    /// What the `Past` had heard when the picture was brought there.
-    heard: u64,
-    moment: Timestamp,
-    told: Told,
-}
 
 /// All past pictures of one ledger.
 #[derive(Debug)]
@@ -74,37 +65,6 @@ pub struct Past {
 fn new_epoch() -> u64 {
     static EPOCHS: AtomicU64 = AtomicU64::new(1);
     EPOCHS.fetch_add(1, Ordering::Relaxed)
-}
-
-impl Picture {
-    /// The past moment at which this picture stands; none for the one that follows the ledger.
-    pub fn moment(&self) -> Option<Timestamp> {
-        self.past.as_ref().map(|stand| stand.moment)
-    }
-
-    /// Whether its territory is cut otherwise than now.
-    pub fn has_past_areas(&self) -> bool {
-        self.past.as_ref().is_some_and(|stand| self.areas.cut_number(stand.moment).is_some())
-    }
-
-    /// Bears the live picture's revisions where it has the same contents, so that nothing is drawn anew for them.
-    pub fn share_revisions_with(&mut self, live: &Picture) {
-        if !self.has_past_areas() && self.areas.rows().len() == live.areas.rows().len() && !live.areas.shows_past() {
-            self.revisions.areas = live.revisions.areas;
-            (self.derived, self.located) = (live.revisions.areas, live.revisions.areas);
-        }
-        if self.revisions.cameras < REVISIONS_FROM {
-            let r = &mut self.revisions;
-            (r.cameras, r.places, r.categories) =
-                (live.revisions.cameras, live.revisions.places, live.revisions.categories);
-        }
-    }
-
-    /// Says anew where everybody was; fixes in the order of workers and time, each worker's last one counts.
-    pub fn set_fixes(&mut self, fixes: &[Fix]) {
-        self.workers.set_fixes(fixes);
-        self.revisions.fixes += 1;
-    }
 }
 
 impl Past {
@@ -228,6 +188,7 @@ impl Past {
         self.stamp += 1;
         self.stand_registers(&mut picture, &mut told, from, moment);
         self.stand_matters(&mut picture, from, heard, moment, ledger)?;
+        self.spine.settle();
         picture.seq = ledger.last_seq_at(moment)?;
         picture.latest_at = self.spine.last_at(moment).unwrap_or(Timestamp(i64::MIN));
         picture.changes = self.changes(&picture, moment);
@@ -316,7 +277,8 @@ impl Past {
         }
         if many {
             picture.incidents.relist_all();
-            picture.tallies.recount(picture.incidents.rows());
+            let towns = picture.areas.rows().len();
+            picture.tallies.recount(picture.incidents.rows(), self.spine.range(), towns);
             picture.workers.end_all_tasks();
             let busy = picture.incidents.open().map(|place| (place, picture.incidents.row(place)));
             let busy = busy.filter(|(_, row)| row.holds_worker()).filter_map(|(place, row)| Some((row.worker?, place)));
@@ -385,6 +347,13 @@ impl Past {
         let events: Arc<[Recorded]> = events.into();
         if self.lives_kept + events.len() > MOST_EVENTS_KEPT {
             (self.lives, self.lives_kept) = (HashMap::new(), 0);
+        }
+        // A live step may have taken the place of what an import told, of which nothing else bears the moment.
+        let place = self.spine.place(number);
+        for recorded in events.iter() {
+            if let Event::IncidentImported(record) = &recorded.event {
+                self.spine.learn_also(place, crate::picture::TIMES.into_iter().filter_map(|kind| record.time(kind)));
+            }
         }
         self.lives_kept += events.len();
         self.lives.insert(number, Arc::clone(&events));

@@ -17,6 +17,8 @@ pub(super) struct Spine {
     last: Vec<i64>,
     /// Every moment at which something happened, with the place of whom, ascending.
     steps: Vec<(i64, u32)>,
+    /// Moments that were learnt since and are not among them yet.
+    also: Vec<(i64, u32)>,
 }
 
 /// When anything happened with a matter after it came.
@@ -75,6 +77,26 @@ impl Spine {
         self.steps.sort();
         self.steps.dedup();
         true
+    }
+
+    /// Learns of moments that rows don't bear any more; [`Spine::settle`] puts them in.
+    pub(super) fn learn_also(&mut self, place: u32, moments: impl Iterator<Item = Timestamp>) {
+        let came_at = self.came[place as usize];
+        self.also.extend(moments.filter(|at| at.0 > came_at).map(|at| (at.0, place)));
+    }
+
+    /// Puts in what was learnt.
+    pub(super) fn settle(&mut self) {
+        if self.also.is_empty() {
+            return;
+        }
+        for (secs, place) in &self.also {
+            let last = &mut self.last[*place as usize];
+            *last = (*last).max(*secs);
+        }
+        self.steps.append(&mut self.also);
+        self.steps.sort();
+        self.steps.dedup();
     }
 
     /// The place of a row of the whole picture.
