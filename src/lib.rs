@@ -6,10 +6,12 @@
 
 pub mod domain;
 pub mod feeds;
+mod fetch;
 pub mod intake;
 pub mod ledger;
 pub mod online;
 pub mod picture;
+pub mod rhythm;
 pub mod runtime;
 pub mod sample;
 pub mod seat;

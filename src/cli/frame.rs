@@ -2,14 +2,17 @@
 //! `bench` share.
 
 use super::county::{County, Stages};
-use super::life::{base_map, simulator};
+use super::life::base_map;
 use super::seat_options::{Home, SeatOptions};
+use super::simulated::simulator;
 use super::store::Store;
 use anyhow::Context;
 use clap::Args;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
 use zonglan::display::{Clock, Headless, Links, ManualClock, Waker};
 use zonglan::domain::{FeedMessage, Recorded};
 use zonglan::feeds::{Deferred, Feed};
@@ -62,7 +65,12 @@ pub(super) struct WindowlessSeat {
     pub(super) life: Life,
     store: Store,
     machine: Worker,
-    _dir: DataDir,
+    kept: KeptCounty,
+}
+
+/// The county of a seat that has closed: nobody else opens its folder, and a throwaway copy stays, as long as this lives.
+pub(super) struct KeptCounty {
+    pub(super) dir: DataDir,
     _home: Home,
 }
 
@@ -76,6 +84,8 @@ pub(super) struct Life {
 
 /// How many messages may wait for the seat's next update.
 const WAITING: usize = 16_384;
+/// A store that gets nothing done for so long stands still.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl WindowlessSeat {
     pub(super) fn open(options: &SeatOptions, fallback_px: (f64, f64)) -> anyhow::Result<Self> {
@@ -92,7 +102,7 @@ impl WindowlessSeat {
         let start = options.start(&county)?;
         let screen = options.screen(fallback_px)?;
         let County { picture, ledger, tracks, dir, unkept } = county;
-        let simulator = simulator(&picture, dir.path(), options.seed, start);
+        let simulator = simulator(&picture, dir.path(), options.seed, start, &BTreeSet::new());
         let mut seat = options.seat(picture, screen, start)?;
         seat.rules = super::rules::load(dir.path())?;
         let map = base_map(&mut seat, dir.path(), || {});
@@ -114,8 +124,9 @@ impl WindowlessSeat {
         stages.done("seat");
         let headless = Headless::new(seat, links, map)?;
         stages.done("display");
-        let life = Life { clock, simulator, news: line.news, to_seat };
-        Ok(Self { headless, life, store, machine, _dir: dir, _home: home })
+        let [news, _] = line.news;
+        let life = Life { clock, simulator, news, to_seat };
+        Ok(Self { headless, life, store, machine, kept: KeptCounty { dir, _home: home } })
     }
 
     /// Updates until nothing is under way.
@@ -131,13 +142,32 @@ impl WindowlessSeat {
         self.life.advance(&mut self.headless, secs)
     }
 
+    /// Waits until the store is behind the seat by at most so many positions: a life that runs faster than the clock
+    /// must not pile them up.
+    pub(super) fn wait_for_store(&self, behind: u64) -> anyhow::Result<()> {
+        let handed = self.headless.seat().feeds.positions();
+        let is_there = self.store.wait_for_fixes(handed.saturating_sub(behind), PATIENCE);
+        anyhow::ensure!(is_there, "the store has not kept up for {} s", PATIENCE.as_secs());
+        Ok(())
+    }
+
+    /// The data folder.
+    pub(super) fn dir(&self) -> &Path {
+        self.kept.dir.path()
+    }
+
     /// Ends everything in order: the seat first, so that the store knows that nothing more comes.
     pub(super) fn close(self) -> anyhow::Result<()> {
-        let Self { headless, life, store, machine, .. } = self;
+        self.close_and_keep().map(drop)
+    }
+
+    /// As [`WindowlessSeat::close`]; the county can still be read.
+    pub(super) fn close_and_keep(self) -> anyhow::Result<KeptCounty> {
+        let Self { headless, life, store, machine, kept } = self;
         drop((headless, life));
         store.close()?;
         machine.join()?;
-        Ok(())
+        Ok(kept)
     }
 }
 

@@ -11,6 +11,7 @@ mod beside;
 mod county;
 #[cfg(feature = "display")]
 mod drive;
+mod feed;
 #[cfg(feature = "display")]
 mod frame;
 mod gaps;
@@ -18,17 +19,19 @@ mod import;
 #[cfg(feature = "display")]
 mod life;
 mod online;
+mod phones;
 mod progress;
 mod query;
 #[cfg(feature = "display")]
 mod replay;
+mod restart;
 mod rules;
 mod sample;
 mod sample_county;
 #[cfg(feature = "display")]
 mod seat_options;
+mod simulated;
 mod site;
-#[cfg(feature = "display")]
 mod store;
 #[cfg(feature = "display")]
 mod wall;
@@ -64,6 +67,8 @@ enum Command {
     Bench(bench::BenchArgs),
     /// 导入：files into a data folder
     Import(Box<import::ImportArgs>),
+    /// 接入：feeds of positions and matters that are asked over HTTP
+    Feed(Box<feed::FeedArgs>),
     /// 缺口：what the registers are missing
     Gaps(gaps::GapsArgs),
     /// 查询：spatial questions and figures, in JSON
@@ -96,6 +101,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Drive(args)) => args.run(),
         Some(Command::Bench(args)) => args.run(),
         Some(Command::Import(args)) => args.run(),
+        Some(Command::Feed(args)) => args.run(),
         Some(Command::Gaps(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),
         Some(Command::Act(args)) => args.run(),

@@ -1,16 +1,24 @@
 //! `zonglan wall`: the seat in a window, with everything that lives around it.
 
+use super::Usage;
 use super::beside::Beside;
 use super::county::{County, keep_picture};
-use super::life::{SeatClock, base_map, simulator};
+use super::life::{SeatClock, base_map};
+use super::phones::{self, PhoneLinks, Phones};
+use super::restart::start_anew;
 use super::seat_options::SeatOptions;
+use super::simulated::simulator;
 use super::store::Store;
 use clap::Args;
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
-use zonglan::display::{Clock, Links, Waker, WindowOptions, run};
+use std::time::Duration;
+use zonglan::display::{Clock, DisplayError, Links, Waker, WindowOptions, run};
 use zonglan::feeds::FeedThread;
+use zonglan::feeds::receive::ReceiveSettings;
 
 /// How many messages of the feeds and commands from beside may wait.
 const WAITING: usize = 4096;
@@ -26,10 +34,25 @@ pub(super) struct WallArgs {
     /// 少动：no blinking ring, no ring around a new matter
     #[arg(long)]
     pub(super) reduced_motion: bool,
+    /// 加速：how many seconds of a demo's own time pass in one of ours, at most 60
+    // Feeds look at the clock four times a second: faster than this, beats every half minute would seem to be missing.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub(super) speed: u32,
+    /// 演练：take the graphics device away after so many seconds; the wall must come back by itself
+    #[arg(long, value_name = "SECS", hide = true)]
+    pub(super) lose_device_after: Option<u64>,
+    /// 手机定位：hear phones (OwnTracks, Traccar Client, OsmAnd) on this address of this machine, such as 127.0.0.1:5055;
+    /// receive.json in the data folder says whose they are
+    #[arg(long, value_name = "ADDR:PORT")]
+    receive: Option<SocketAddr>,
 }
 
 impl WallArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
+        phones::check(self.receive)?;
+        if self.speed > 1 && self.receive.is_some() {
+            return Err(Usage("phones go by the world's time: --receive and --speed don't go together".into()).into());
+        }
         if !has_screen() {
             return super::frame::without_screen(&self.options, &self.fallback);
         }
@@ -41,9 +64,18 @@ impl WallArgs {
         let size = options.size_px()?;
         let screen = options.screen((1920.0, 1080.0))?;
         let start = options.start(&county)?;
-        let clock = if options.has_own_clock(&county) { SeatClock::own(start) } else { SeatClock::Wall };
+        let clock = match options.has_own_clock(&county) {
+            true => SeatClock::own(start, self.speed),
+            false if self.speed > 1 => {
+                return Err(Usage("--speed is for a demo's own time: give --at, or leave --data away".into()).into());
+            }
+            false => SeatClock::Wall,
+        };
         let County { picture, ledger, tracks, dir, unkept } = county;
-        let simulated = simulator(&picture, dir.path(), options.seed, start);
+        let phones = self.receive.map(|at| anyhow::Ok((at, ReceiveSettings::load(dir.path())?))).transpose()?;
+        // Who carries a phone of the world is not simulated.
+        let real = phones.as_ref().map_or_else(BTreeSet::new, |(_, settings)| settings.workers());
+        let simulated = simulator(&picture, dir.path(), options.seed, start, &real);
         let mut seat = options.seat(picture, screen, start)?;
         seat.rules = super::rules::load(dir.path())?;
         let waker = Waker::default();
@@ -54,14 +86,23 @@ impl WallArgs {
         let map = base_map(&mut seat, dir.path(), ring(&waker));
         let (store, line) = Store::start(ledger, tracks, unkept, ring(&waker))?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
+        let polled_to_seat = to_seat.clone();
         let (asks_in, asks) = sync_channel(WAITING);
         let beside = Beside::listen(dir.path(), asks_in, move || clock.now(), ring(&waker))?;
+        let [news, news_for_phones] = line.news;
+        let phones = phones.map(|(at, settings)| {
+            let (now, to_store) = (Arc::new(move || clock.now()), line.to_store.clone());
+            let links = PhoneLinks { clock: now, to_store, to_seat: to_seat.clone(), news: news_for_phones };
+            Phones::start(at, settings, &seat.picture, links, ring(&waker))
+        });
+        let phones = phones.transpose()?;
         let feed = simulated.map(|simulator| {
             let now = Arc::new(move || clock.now());
-            FeedThread::start(Box::new(simulator), now, line.news, to_seat, ring(&waker))
+            FeedThread::start(Box::new(simulator), now, news, to_seat, ring(&waker))
         });
         let feed = feed.transpose()?;
         let (machine, replay) = super::replay::start(dir.path(), ring(&waker))?;
+        let polled = super::feed::poller(&mut seat, dir.path(), move || clock.now(), polled_to_seat, ring(&waker));
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
@@ -75,10 +116,17 @@ impl WallArgs {
             size_px: size.map(|(width, height)| (width as u32, height as u32)),
             viewing_is_given: options.viewing_is_given(),
             reduced_motion: self.reduced_motion,
+            lose_device_after: self.lose_device_after.map(Duration::from_secs),
         };
         let outcome = run(seat, links, map, window);
-        drop((feed, beside, machine));
+        // The store ends when nobody can send to it any more.
+        drop((feed, phones, polled, beside, machine));
         let mut ledger = store.close()?;
+        if let Err(DisplayError::DeviceLost { looking, .. }) = &outcome {
+            // The next process folds what this one saw; nobody must wait for that in the dark. It takes the folder.
+            drop((ledger, dir));
+            return Err(start_anew(looking));
+        }
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)
     }

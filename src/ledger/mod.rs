@@ -9,6 +9,7 @@ mod bulk;
 mod chain;
 mod data_dir;
 mod error;
+mod fix_keeper;
 mod follow;
 mod open;
 mod personal;
@@ -18,9 +19,10 @@ mod writer;
 
 pub use data_dir::{DataDir, Holder};
 pub use error::LedgerError;
+pub use fix_keeper::{FixKeeper, FixTrouble};
 pub use follow::Placed;
 pub use sqlite::{LEDGER_FILE, SqliteLedger};
-pub use tracks::{FixesKept, TRACKS_FOLDER, Tracks};
+pub use tracks::{FixGroup, FixesKept, GroupKept, TRACKS_FOLDER, Tracks};
 
 use crate::domain::{Actor, Append, Event, Personal, Recorded, Stream, Timestamp};
 use std::ops::ControlFlow;
@@ -149,6 +151,15 @@ impl WrittenEvent {
     /// The bytes: JSON that begins with its version and its type.
     pub fn bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// The event again.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unwritable`]: it would not read back.
+    pub fn event(&self, stream: &Stream) -> Result<Event, LedgerError> {
+        let unreadable = |why| LedgerError::Unwritable { stream: stream.clone(), why };
+        body::decode(&self.0).map_err(|error| unreadable(format!("{error:?}")))
     }
 
     /// Writes out an event that is to go into `stream`.

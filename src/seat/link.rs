@@ -1,7 +1,7 @@
 //! What goes between a seat and the threads around it: the store, the feeds, those who ask from
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
-use crate::domain::{Append, Fix, Recorded, Timestamp};
+use crate::domain::{Append, Fix, Receipt, Recorded, Timestamp, Told};
 use crate::picture::{Density, Picture};
 
 /// From the seat to the time machine.
@@ -39,8 +39,8 @@ pub enum FromReplay {
     },
 }
 
-/// From the seat to the store.
-#[derive(Clone, Debug, PartialEq)]
+/// From the seat, or a feed whose senders wait, to the store.
+#[derive(Debug)]
 pub enum ToStore {
     /// Make these events durable, then answer with the ticket.
     Append {
@@ -51,6 +51,15 @@ pub enum ToStore {
     },
     /// Make these positions durable.
     Fixes(Vec<Fix>),
+    /// Make these positions durable soon, and tell whoever waits for it how that ended.
+    Keep {
+        /// The positions.
+        fixes: Vec<Fix>,
+        /// Who waits.
+        receipt: Receipt,
+    },
+    /// Take in what another system tells; what is new of it comes back as news.
+    TakeIn(Box<Told>),
 }
 
 /// From the store to the seat.
@@ -72,6 +81,13 @@ pub enum FromStore {
     },
     /// Events that somebody else appended.
     News(Vec<Recorded>),
+    /// Positions can't be made durable just now: they wait and are tried again.
+    FixesWaiting {
+        /// How many.
+        count: usize,
+        /// Why, one sentence.
+        why: String,
+    },
     /// Positions could not be kept.
     FixesLost {
         /// How many.

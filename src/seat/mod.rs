@@ -30,7 +30,7 @@ pub use selection::{DEDICATED_FROM, Selection};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 
-use crate::domain::{Act, LonLat, Refusal, Rules, Timestamp};
+use crate::domain::{Act, FeedTrouble, LonLat, Refusal, Rules, Timestamp};
 use crate::picture::{Indicator, Picture, Recommendation};
 use crate::spatial::{Bounds, PictureTrouble, Px, View};
 use office::Office;
@@ -65,6 +65,20 @@ pub enum Toast {
     PastIsPast,
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
+    /// A feed brings nothing, or not all.
+    Feed {
+        /// Its name.
+        feed: String,
+        /// Why.
+        trouble: FeedTrouble,
+    },
+    /// A feed that had been dead speaks again.
+    FeedIsBack {
+        /// Its name.
+        feed: String,
+        /// How long it had been silent, seconds.
+        silent_secs: i64,
+    },
 }
 
 /// How long a toast stays, seconds.
@@ -191,6 +205,9 @@ impl Seat {
 
     /// Moves the seat's clock and refreshes what depends on it. Call once a frame.
     pub fn tick(&mut self, now: Timestamp) {
+        if now < self.clock {
+            self.put_back(now);
+        }
         self.clock = now;
         if !self.replay.is_on() {
             self.now = now;
@@ -210,6 +227,17 @@ impl Seat {
             self.fit_whole();
         }
         self.refresh_recommendation();
+    }
+
+    /// The clock was put back: what counts seconds from a moment of this seat's counts them from now at the latest, so
+    /// that nothing that stays for seconds stays for an hour. Traces are no concern of it: no step is ever recorded
+    /// before the one it follows.
+    fn put_back(&mut self, now: Timestamp) {
+        self.toasts.iter_mut().for_each(|(at, _)| *at = now.min(*at));
+        if let Some(order) = &mut self.order {
+            order.at = order.at.min(now);
+        }
+        self.feeds.put_back(now);
     }
 
     /// The toasts that still show, oldest first.

@@ -46,6 +46,7 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "figures": figures(seat),
         "feeds": seat.feeds.iter().map(|(name, feed)| json!({
             "name": name, "state": feed_state(feed.state), "age_secs": seat.clock.secs_since(feed.last_at),
+            "counts": feed.counts.iter().copied().collect::<std::collections::BTreeMap<_, _>>(),
         })).collect::<Vec<_>>(),
         "layers": Layer::ALL.iter().zip(extras.layers).map(|(layer, report)| json!({
             "name": layer.name(), "visible": seat.layers.shows(*layer),
@@ -157,5 +158,7 @@ fn toast(toast: &Toast) -> String {
         Toast::NoReplay(why) => format!("no_replay: {why}"),
         Toast::PastIsPast => "past_is_past".into(),
         Toast::BaseMap(trouble) => format!("base_map: {trouble}"),
+        Toast::Feed { feed, trouble } => format!("feed {feed}: {trouble}"),
+        Toast::FeedIsBack { feed, silent_secs } => format!("feed_is_back: {feed} after {silent_secs} s"),
     }
 }

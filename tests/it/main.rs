@@ -3,6 +3,8 @@
 mod basemap;
 mod county;
 #[cfg(feature = "display")]
+mod day;
+#[cfg(feature = "display")]
 mod display;
 mod domain;
 #[cfg(feature = "display")]
@@ -18,10 +20,13 @@ mod painting;
 mod panels;
 mod past;
 mod picture;
+mod poll;
 mod program;
 mod questions;
+mod receive;
 mod sample;
 mod seat;
 mod spatial;
 mod symbols;
 mod tidy;
+mod tight;

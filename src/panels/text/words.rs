@@ -1,5 +1,6 @@
 //! The domain's enums as words.
 
+use super::feed_words::{feed_is_back, feed_trouble};
 use super::format::{ago, overdue_tag, remaining_short};
 use super::map_words::map_trouble;
 use super::{Civil, Key, text};
@@ -318,6 +319,8 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NoReplay(why) => format!("{}{why}", say(Key::ToastNoReplay)),
         Toast::PastIsPast => say(Key::PastIsPast).into(),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),
+        Toast::Feed { feed, trouble } => feed_trouble(lang, feed, trouble),
+        Toast::FeedIsBack { feed, silent_secs } => feed_is_back(lang, feed, *silent_secs),
         Toast::Refused(refusal) if lang == Lang::En => format!("{}{refusal}", say(Key::ToastRefused)),
         Toast::Refused(refused) => format!("{}{}", say(Key::ToastRefused), super::refusals::refusal(refused)),
     }
@@ -331,6 +334,7 @@ pub(crate) fn feed(lang: Lang, name: &str) -> &str {
         (Lang::Zh, "incidents" | "reports") => "来报",
         (Lang::Zh, "cameras") => "视频",
         (Lang::En, "定位") => "positions",
+        (Lang::En, "手机定位") => "phones",
         (Lang::En, "来报") => "reports",
         (Lang::En, "视频") => "video",
         (Lang::En, "模拟") => "simulator",
@@ -340,5 +344,5 @@ pub(crate) fn feed(lang: Lang, name: &str) -> &str {
 
 /// Whether a feed brings the workers' positions: figures about them hang on it.
 pub(crate) fn brings_positions(name: &str) -> bool {
-    matches!(name, "positions" | "fixes" | "定位")
+    matches!(name, "positions" | "fixes" | "定位" | "手机定位")
 }
