@@ -1,0 +1,156 @@
+//! Chinese names: after a label or a relation, before a title, before a number that is somebody's.
+
+use super::PersonalKind;
+use super::letters::{Letters, is_han};
+use super::words::{
+    BETWEEN, DOUBLE_SURNAMES, GO_ON, GOES_ON, HONORIFICS, NAME_LABELS, NO_NAMES, NOT_GIVEN, RARE_SURNAMES, RELATIONS,
+    SURNAMES,
+};
+use std::ops::Range;
+
+/// The names in a text, in no order; `numbers` are those that were found in it.
+pub(super) fn find(letters: &Letters, numbers: &[(Range<usize>, PersonalKind)]) -> Vec<Range<usize>> {
+    let mut names = Vec::new();
+    for place in 0..letters.len() {
+        if !letters.is_han(place) {
+            continue;
+        }
+        names.extend(after_words(letters, place));
+        names.extend(before_title(letters, place));
+        names.extend(before_sex(letters, place));
+    }
+    names.extend(numbers.iter().filter_map(|(number, _)| before_number(letters, number.start)));
+    names.sort_by_key(|name| (name.start, std::cmp::Reverse(name.end)));
+    names.dedup_by(|next, kept| next.start < kept.end);
+    names
+}
+
+/// A name that begins here because of the words before it.
+fn after_words(letters: &Letters, place: usize) -> Option<Range<usize>> {
+    let mut cue_end = place;
+    // "邻居名叫", "联系人：": at most two such words, so that a whole sentence is never skipped.
+    for _ in 0..2 {
+        if let Some(word) = BETWEEN.iter().find(|word| letters.ends(cue_end, word)) {
+            cue_end -= word.chars().count();
+        }
+    }
+    let is_told = letters.ends_with_any(place, NAME_LABELS) || letters.ends_with_any(cue_end, NAME_LABELS);
+    let is_told = is_told || cue_end < place && named(letters, place) && letters.ends_with_any(cue_end, RELATIONS);
+    if is_told {
+        return name_at(letters, place, true);
+    }
+    let is_related = letters.ends_with_any(cue_end, RELATIONS);
+    if is_related { name_at(letters, place, false) } else { None }
+}
+
+fn named(letters: &Letters, place: usize) -> bool {
+    letters.ends_with_any(place, &["名叫", "叫", "姓名"])
+}
+
+/// How long the surname here is; none where there is none. A rare one is only one where a name is certain.
+fn surname(letters: &Letters, place: usize, is_certain: bool) -> Option<usize> {
+    if DOUBLE_SURNAMES.iter().any(|double| letters.begins(place, double)) {
+        return Some(2);
+    }
+    let is_one = |c: &char| SURNAMES.contains(*c) || is_certain && RARE_SURNAMES.contains(*c);
+    letters.get(place).filter(is_one).map(|_| 1)
+}
+
+fn is_given(letters: &Letters, place: usize) -> bool {
+    letters.get(place).is_some_and(|c| is_han(c) && !NOT_GIVEN.contains(c))
+}
+
+fn is_no_name(letters: &Letters, place: usize) -> bool {
+    NO_NAMES.iter().any(|word| letters.begins(place, word))
+}
+
+/// Whether a name may end here: the text ends, a sign follows, or the sentence goes on.
+fn may_end(letters: &Letters, place: usize) -> bool {
+    match letters.get(place) {
+        Some(c) if is_han(c) => GOES_ON.contains(c) || goes_on(letters, place),
+        Some(c) => !c.is_ascii_alphabetic(),
+        None => true,
+    }
+}
+
+fn goes_on(letters: &Letters, place: usize) -> bool {
+    GO_ON.iter().chain(RELATIONS).any(|word| letters.begins(place, word))
+}
+
+/// The name that begins here. Where it is certain that there is one, it may run into the next word.
+fn name_at(letters: &Letters, place: usize, is_certain: bool) -> Option<Range<usize>> {
+    let given = place + surname(letters, place, is_certain)?;
+    if is_no_name(letters, place) || !is_given(letters, given) {
+        return None;
+    }
+    if goes_on(letters, given + 1) {
+        return Some(place..given + 1);
+    }
+    let two = is_given(letters, given + 1);
+    if two && may_end(letters, given + 2) {
+        return Some(place..given + 2);
+    }
+    if may_end(letters, given + 1) {
+        return Some(place..given + 1);
+    }
+    (is_certain && two).then_some(place..given + 2)
+}
+
+/// The name that ends here; a single surname is none.
+fn name_until(letters: &Letters, end: usize, is_certain: bool) -> Option<Range<usize>> {
+    (2..=4).rev().find_map(|length| {
+        let start = end.checked_sub(length)?;
+        let surname = surname(letters, start, is_certain)?;
+        let given = length - surname;
+        let fits = (1..=2).contains(&given) && (start + surname..end).all(|place| is_given(letters, place));
+        (fits && !is_no_name(letters, start)).then_some(start..end)
+    })
+}
+
+/// Whether nothing of the word before belongs to what begins here.
+fn begins_clean(letters: &Letters, place: usize) -> bool {
+    !letters.is_han(place.wrapping_sub(1))
+        || letters.ends_with_any(place, RELATIONS)
+        || letters.ends_with_any(place, NAME_LABELS)
+        || letters.ends_with_any(place, BEFORE)
+}
+
+/// Words before a name that end where it begins.
+const BEFORE: &[&str] = &["反映", "投诉", "举报", "联系", "和", "与", "找", "由", "向", "对", "被", "请", "叫", "是", "的", "跟", "给", "称"];
+
+/// A name before the title that begins here: "张建国先生".
+fn before_title(letters: &Letters, place: usize) -> Option<Range<usize>> {
+    if !HONORIFICS.iter().any(|title| letters.begins(place, title)) {
+        return None;
+    }
+    name_until(letters, place, false).filter(|name| begins_clean(letters, name.start))
+}
+
+/// A name before what says whether it is a man or a woman: "李秀英，女，68岁".
+fn before_sex(letters: &Letters, place: usize) -> Option<Range<usize>> {
+    let is_sex = matches!(letters.get(place), Some('男' | '女'))
+        && !letters.is_han(place + 1)
+        && matches!(letters.get(place.wrapping_sub(1)), Some('，' | ',' | '(' | '、' | ' '));
+    if !is_sex {
+        return None;
+    }
+    name_until(letters, place - 1, true).filter(|name| begins_clean(letters, name.start))
+}
+
+/// What may stand between a name and the number of the one who bears it.
+const UNTIL_NUMBER: &[&str] = &[
+    "联系电话", "手机号码", "电话号码", "身份证号码", "身份证号", "身份证", "手机号", "电话", "手机", "联系方式", "微信号", "微信", "QQ", "，", ",",
+    ":", "(", " ", "号", "是", "为", "、", "的", "卡号", "银行卡", "账号",
+];
+
+/// A name before a number that is somebody's.
+fn before_number(letters: &Letters, number: usize) -> Option<Range<usize>> {
+    let mut end = number;
+    for _ in 0..5 {
+        match UNTIL_NUMBER.iter().find(|word| letters.ends(end, word)) {
+            Some(word) => end -= word.chars().count(),
+            None => break,
+        }
+    }
+    name_until(letters, end, true).filter(|name| begins_clean(letters, name.start))
+}

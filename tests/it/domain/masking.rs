@@ -1,0 +1,136 @@
+//! Masking against texts that were marked by hand (`masking.txt`): what share of what is personal is found, and what
+//! share of what is found is personal. `--nocapture` prints the figures and whatever was missed.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use zonglan::domain::{MaskScope, PersonalKind, mask, personal_spans};
+
+/// A text, how it is to be masked, and what in it is personal.
+struct Marked {
+    text: String,
+    scope: MaskScope,
+    personal: Vec<(Range<usize>, PersonalKind)>,
+}
+
+fn kind(mark: &str) -> PersonalKind {
+    match mark {
+        "N" => PersonalKind::Name,
+        "M" => PersonalKind::Mobile,
+        "L" => PersonalKind::Landline,
+        "I" => PersonalKind::Id,
+        "B" => PersonalKind::BankCard,
+        "A" => PersonalKind::Account,
+        "H" => PersonalKind::House,
+        other => panic!("no such mark: {other}"),
+    }
+}
+
+fn texts() -> Vec<Marked> {
+    let lines = include_str!("masking.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let read = |line: &str| {
+        let (scope, mut rest) = match line.strip_prefix("家|") {
+            Some(rest) => (MaskScope::Household, rest),
+            None => (MaskScope::Usual, line),
+        };
+        let (mut text, mut personal) = (String::new(), Vec::new());
+        while let Some((before, marked)) = rest.split_once('[') {
+            let (inside, after) = marked.split_once(']').unwrap();
+            let (mark, piece) = inside.split_once(':').unwrap();
+            text.push_str(before);
+            personal.push((text.len()..text.len() + piece.len(), kind(mark)));
+            text.push_str(piece);
+            rest = after;
+        }
+        text.push_str(rest);
+        Marked { text, scope, personal }
+    };
+    lines.map(read).collect()
+}
+
+#[derive(Default)]
+struct Count {
+    marked: u32,
+    found: u32,
+    kind_right: u32,
+}
+
+#[test]
+fn what_is_personal_is_found_and_little_else() {
+    let texts = texts();
+    assert!(texts.len() >= 150, "{} texts", texts.len());
+    assert!(texts.iter().filter(|text| text.personal.is_empty()).count() >= 60, "texts with nothing personal in them");
+    let mut counts: BTreeMap<PersonalKind, Count> = BTreeMap::new();
+    let (mut told, mut wrong) = (0, 0);
+    for marked in &texts {
+        let found = personal_spans(&marked.text, marked.scope);
+        for (at, kind) in &marked.personal {
+            let count = counts.entry(*kind).or_default();
+            count.marked += 1;
+            match found.iter().find(|span| span.at.start <= at.start && at.end <= span.at.end) {
+                Some(span) => {
+                    count.found += 1;
+                    count.kind_right += u32::from(span.kind == *kind);
+                }
+                None => eprintln!("missed {kind:?} {}: {}", &marked.text[at.clone()], marked.text),
+            }
+        }
+        for span in &found {
+            told += 1;
+            let is_personal =
+                marked.personal.iter().any(|(at, _)| at.start < span.at.end && span.at.start < at.end);
+            if !is_personal {
+                wrong += 1;
+                eprintln!("wrongly {:?} {}: {}", span.kind, &marked.text[span.at.clone()], marked.text);
+            }
+        }
+    }
+    let share = |count: &Count| f64::from(count.found) / f64::from(count.marked);
+    for (kind, count) in &counts {
+        eprintln!(
+            "{kind:?}: {} of {} found ({:.3}), {} by their kind",
+            count.found,
+            count.marked,
+            share(count),
+            count.kind_right
+        );
+    }
+    let precision = 1.0 - f64::from(wrong) / f64::from(told);
+    eprintln!("{} texts, {told} spans told, {wrong} wrongly: precision {precision:.3}", texts.len());
+    for (kind, count) in &counts {
+        let least = if *kind == PersonalKind::Name { 0.95 } else { 1.0 };
+        assert!(share(count) >= least, "{kind:?}: {} of {}", count.found, count.marked);
+        assert!(count.kind_right >= count.found * 9 / 10, "{kind:?} are taken for something else");
+    }
+    assert!(precision >= 0.97, "{wrong} of {told} are nobody's");
+}
+
+#[test]
+fn masking_leaves_nothing_of_what_it_found_and_changes_nothing_else() {
+    for marked in texts() {
+        let masked = mask(&marked.text, marked.scope);
+        assert_eq!(masked.chars().count(), marked.text.chars().count(), "{masked}");
+        let spans = personal_spans(&marked.text, marked.scope);
+        let is_inside = |at: usize| spans.iter().any(|span| span.at.contains(&at));
+        for ((at, was), is) in marked.text.char_indices().zip(masked.chars()) {
+            assert!(was == is || is == '*' && is_inside(at), "{} became {masked}", marked.text);
+        }
+        for span in &spans {
+            assert!(!masked.contains(&marked.text[span.at.clone()]), "{masked}");
+        }
+        assert!(spans.windows(2).all(|pair| pair[0].at.end <= pair[1].at.start), "{}", marked.text);
+    }
+}
+
+proptest::proptest! {
+    /// Whatever comes: spans lie on letters' edges, in order, and masking keeps every letter's place.
+    #[test]
+    fn no_text_breaks_it(text in "([王李张说号室电话1-9@.X ，\\-]|我叫|先生|Mr |[\\u{0}-\\u{2fff}]){0,40}") {
+        for scope in [MaskScope::Usual, MaskScope::Household] {
+            let spans = personal_spans(&text, scope);
+            for span in &spans {
+                proptest::prop_assert!(text.get(span.at.clone()).is_some_and(|piece| !piece.is_empty()));
+            }
+            proptest::prop_assert_eq!(mask(&text, scope).chars().count(), text.chars().count());
+        }
+    }
+}
