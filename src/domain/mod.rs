@@ -8,6 +8,7 @@ mod category;
 mod code;
 mod command;
 mod course;
+mod danger;
 mod deadline;
 mod decide;
 mod event;
@@ -35,6 +36,7 @@ pub use course::{
     Alarm, AlarmLevel, Ask, Clock, Course, Escalation, Mediation, MergedInto, Party, Phase, Photo, PhotoMoment,
     Request, Service, Summons, Supervision, SupervisionStep, Suspension, Upstream, home_level,
 };
+pub use danger::{Danger, danger_in};
 pub use deadline::{DueState, due_state};
 pub use decide::{Desk, decide};
 pub use event::{Actor, Event};

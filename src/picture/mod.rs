@@ -16,6 +16,7 @@ mod incidents;
 mod questions;
 mod rates;
 mod register;
+mod similar;
 mod tallies;
 mod timers;
 mod workers;
@@ -35,6 +36,10 @@ pub use questions::{
 };
 pub use rates::{AreaRate, AreaRates, Indicator, RateUnit};
 pub use register::{Cameras, Categories, Names, Places};
+pub use similar::{
+    AgencyReason, Alike, Likeness, SimilarQuery, SuggestedAgency, SuggestedCategory, SuggestedUrgency, Suggestions,
+    USUAL_RADIUS_M, USUAL_WINDOW_SECS, UrgencyReason, Verdict,
+};
 pub use tallies::{DayTally, Tallies};
 pub use timers::Timers;
 pub use workers::{FixNow, WorkerRow, Workers};

@@ -20,9 +20,21 @@ pub(super) fn find(letters: &Letters, numbers: &[(Range<usize>, PersonalKind)]) 
         names.extend(before_sex(letters, place));
     }
     names.extend(numbers.iter().filter_map(|(number, _)| before_number(letters, number.start)));
+    names.extend(again(letters, &names));
     names.sort_by_key(|name| (name.start, std::cmp::Reverse(name.end)));
     names.dedup_by(|next, kept| next.start < kept.end);
     names
+}
+
+/// Where a name that was found stands without the words that gave it away.
+fn again(letters: &Letters, names: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for name in names {
+        let said = letters.slice(name.clone());
+        let places = 0..(letters.len() + 1).saturating_sub(said.len());
+        found.extend(places.map(|start| start..start + said.len()).filter(|at| letters.slice(at.clone()) == said));
+    }
+    found
 }
 
 /// A name that begins here because of the words before it.
