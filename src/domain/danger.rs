@@ -98,7 +98,8 @@ mod tests {
         assert_eq!(heard("路面塌陷约两平方米"), Some((U1, None)));
         assert_eq!(heard("两伙人在广场打架"), Some((U2, POLICE)));
         assert_eq!(heard("Gas leak on Wood Street"), Some((U1, FIRE)));
-        for calm in ["路灯不亮", "希望组织消防火灾演练", "预防溺水宣传不到位", "咨询火灾保险", "没有爆炸", ""] {
+        for calm in ["路灯不亮", "希望组织消防火灾演练", "预防溺水宣传不到位", "咨询火灾保险", "没有爆炸", ""]
+        {
             assert_eq!(heard(calm), None, "{calm}");
         }
         assert!(DANGERS.is_sorted_by_key(|danger| danger.urgency), "the most urgent come first");

@@ -84,7 +84,7 @@ pub enum Need {
 
 /// A field as this form asks it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Asked {
+pub struct AskedField {
     /// The field.
     pub field: FormField,
     /// How much it is wanted.
@@ -138,8 +138,33 @@ pub struct Draft {
 const TITLE_LETTERS: usize = 24;
 /// What people say before they say what it is about.
 const LEAD_INS: &[&str] = &[
-    "你好", "您好", "来电人反映", "来电人称", "来电反映", "来信反映", "来访人反映", "来访人称", "市民反映", "居民反映", "群众反映", "我要反映",
-    "我想反映", "我要投诉", "我想投诉", "我要举报", "反映", "投诉", "举报", "咨询", "，", ",", "：", ":", "。", " ", "一下",
+    "你好",
+    "您好",
+    "来电人反映",
+    "来电人称",
+    "来电反映",
+    "来信反映",
+    "来访人反映",
+    "来访人称",
+    "市民反映",
+    "居民反映",
+    "群众反映",
+    "我要反映",
+    "我想反映",
+    "我要投诉",
+    "我想投诉",
+    "我要举报",
+    "反映",
+    "投诉",
+    "举报",
+    "咨询",
+    "，",
+    ",",
+    "：",
+    ":",
+    "。",
+    " ",
+    "一下",
 ];
 
 impl Draft {
@@ -149,8 +174,8 @@ impl Draft {
     }
 
     /// What this form asks, in order: it depends on the source and on what is said already.
-    pub fn asked(&self) -> Vec<Asked> {
-        let asked = |field| Some(Asked { field, need: self.need(field)?, answered: self.has(field) });
+    pub fn asked(&self) -> Vec<AskedField> {
+        let asked = |field| Some(AskedField { field, need: self.need(field)?, answered: self.has(field) });
         FormField::ALL.into_iter().filter_map(asked).collect()
     }
 
@@ -162,7 +187,7 @@ impl Draft {
 
     /// What is required and not there yet.
     pub fn missing(&self) -> Vec<FormField> {
-        let missing = |asked: &Asked| asked.need == Need::Required && !asked.answered;
+        let missing = |asked: &AskedField| asked.need == Need::Required && !asked.answered;
         self.asked().into_iter().filter(missing).map(|asked| asked.field).collect()
     }
 
@@ -209,7 +234,9 @@ impl Draft {
             FormField::Name => said(&self.reporter_name),
             FormField::Confidential => self.confidential.is_some(),
             FormField::UpstreamNumber => said(&self.upstream_number),
-            FormField::UpstreamDeadline => self.upstream.as_ref().is_some_and(|upstream| upstream.deadline_at.is_some()),
+            FormField::UpstreamDeadline => {
+                self.upstream.as_ref().is_some_and(|upstream| upstream.deadline_at.is_some())
+            }
             FormField::Title => !self.title.trim().is_empty(),
         }
     }
@@ -341,7 +368,10 @@ mod tests {
     #[test]
     fn titles_are_short_and_tell_nobody() {
         let title = |text: &str| draft(text).title();
-        assert_eq!(title("您好，来电人反映文化路12号附近路灯不亮，已有两三天，希望尽快处理。"), "文化路12号附近路灯不亮，已有两三天，希望尽快处理");
+        assert_eq!(
+            title("您好，来电人反映文化路12号附近路灯不亮，已有两三天，希望尽快处理。"),
+            "文化路12号附近路灯不亮，已有两三天，希望尽快处理"
+        );
         assert_eq!(title("我要投诉邻居王建国半夜放音乐。电话13900001234"), "邻居王**半夜放音乐");
         assert_eq!(title(""), "");
         let mut dispute = draft("幸福小区3号楼2单元501室漏水");
@@ -352,6 +382,10 @@ mod tests {
         (dispute.at, dispute.reporter_phone) = (Some(LonLat::new(118.0, 36.0)), Some("13900001234".into()));
         let Ok(Act::Report { file, personal }) = dispute.report(Timestamp(9)) else { panic!("it wants nothing more") };
         assert_eq!((file.address.as_str(), file.reported_at), ("幸福小区*号楼*单元***室", Timestamp(9)));
-        assert_eq!(personal.unwrap().text.unwrap(), "幸福小区3号楼2单元501室漏水", "word for word, where it can be erased");
+        assert_eq!(
+            personal.unwrap().text.unwrap(),
+            "幸福小区3号楼2单元501室漏水",
+            "word for word, where it can be erased"
+        );
     }
 }

@@ -41,7 +41,7 @@ pub use course::{
 pub use danger::{Danger, danger_in};
 pub use deadline::{DueState, due_state};
 pub use decide::{Desk, decide};
-pub use draft::{Asked, Draft, FormField, Need, Unfinished};
+pub use draft::{AskedField, Draft, FormField, Need, Unfinished};
 pub use event::{Actor, Event};
 pub use feed::FeedMessage;
 pub use incident::{CallBack, IncidentFile, IncidentRecord, Nature, Source, State, Step, StepKind};

@@ -3,9 +3,14 @@
 /// The digits by which a number is known: without signs, China's code and a mobile number's leading zero. Empty where
 /// there are too few to be a number.
 pub fn phone_key(text: &str) -> String {
-    let digits: String = text.chars().filter_map(|c| c.to_digit(10).or_else(|| wide_digit(c))).filter_map(|d| char::from_digit(d, 10)).collect();
+    let digits: String = text
+        .chars()
+        .filter_map(|c| c.to_digit(10).or_else(|| wide_digit(c)))
+        .filter_map(|d| char::from_digit(d, 10))
+        .collect();
     let is_mobile = |digits: &str| digits.len() == 11 && digits.starts_with('1');
-    let shorter = ["0086", "86", "0"].iter().filter_map(|prefix| digits.strip_prefix(prefix)).find(|rest| is_mobile(rest));
+    let shorter =
+        ["0086", "86", "0"].iter().filter_map(|prefix| digits.strip_prefix(prefix)).find(|rest| is_mobile(rest));
     let key = shorter.unwrap_or(&digits);
     if key.len() < 5 { String::new() } else { key.to_owned() }
 }
@@ -20,7 +25,14 @@ mod tests {
 
     #[test]
     fn one_number_is_written_in_many_ways() {
-        let ways = ["13900001234", "+86 139 0000 1234", "86-139-0000-1234", "013900001234", "１３９００００１２３４", "0086 13900001234"];
+        let ways = [
+            "13900001234",
+            "+86 139 0000 1234",
+            "86-139-0000-1234",
+            "013900001234",
+            "１３９００００１２３４",
+            "0086 13900001234",
+        ];
         assert!(ways.iter().all(|way| phone_key(way) == "13900001234"));
         assert_eq!(phone_key("0536-8123456"), "05368123456");
         assert_eq!((phone_key("无"), phone_key("110")), (String::new(), String::new()));

@@ -1,7 +1,7 @@
 //! What is found, as JSON. What is confidential is only counted, never told.
 
 use serde_json::{Map, Value, json};
-use zonglan::domain::{LonLat, Timestamp};
+use zonglan::domain::{LonLat, MaskScope, Timestamp, mask};
 use zonglan::picture::{Assumed, Looking, Picture, Wanted};
 
 /// One thing that was found, with its distance in metres where there is one.
@@ -71,7 +71,7 @@ fn place(picture: &Picture, number: u32) -> Value {
 
 pub(super) fn incident(picture: &Picture, number: u32) -> Value {
     let row = picture.incidents.row(number);
-    let title = if row.confidential { "" } else { &row.title };
+    let title = if row.confidential { "".into() } else { mask(&row.title, MaskScope::Usual) };
     let at = row.at.filter(|_| !row.confidential);
     json!({
         "incident": row.code, "title": title, "state": row.state, "urgency": row.urgency, "source": row.source,

@@ -3,6 +3,7 @@
 mod describe;
 mod filters;
 mod shapes;
+mod similar;
 
 use super::county::{County, now, user_data_dir};
 use super::{Usage, answer};
@@ -14,8 +15,11 @@ use shapes::ShapeArgs;
 pub(super) use shapes::lonlat;
 #[cfg(feature = "display")]
 pub(super) use shapes::numbers;
+use similar::SimilarArgs;
+pub(super) use similar::{Known, advice};
 use std::path::PathBuf;
 use zonglan::domain::Timestamp;
+use zonglan::ledger::Drafts;
 use zonglan::picture::{Picture, Wanted};
 
 /// A question.
@@ -91,12 +95,18 @@ enum Question {
     },
     /// 指标：the wall's figures
     Figures,
+    /// 疑似重复：matters like a new one, open or handled, the most alike first, with the reasons
+    Similar(SimilarArgs),
+    /// 建议：the category, agency and urgency that a text and a place speak for
+    Suggest(SimilarArgs),
+    /// 草稿：the intake forms that are kept and not reported, the one changed last first
+    Drafts,
 }
 
 impl QueryArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let dir = self.data.clone().map_or_else(user_data_dir, Ok)?;
-        let (picture, _ledger) = County::read(&dir)?;
+        let (picture, ledger) = County::read(&dir)?;
         let moment = match &self.at_time {
             Some(text) => parse_time(text)?,
             None if picture.is_sample() => picture.latest_at,
@@ -105,6 +115,8 @@ impl QueryArgs {
         let answered = match (&self.question, &self.at_time) {
             // The moment only counts where somebody names it: else it is the present cut that is asked for.
             (Question::At { at, .. }, Some(_)) => here_then(&picture, lonlat(at)?, moment),
+            (Question::Similar(args), _) => args.similar(&picture, &ledger, moment)?,
+            (Question::Drafts, _) => drafts(&dir)?,
             (question, _) => question.answer(&picture, moment)?,
         };
         answer(&answered)
@@ -149,8 +161,21 @@ impl Question {
                 }
             }
             Question::Figures => serde_json::to_value(picture.figures(moment))?,
+            Question::Suggest(args) => args.suggest(picture, moment)?,
+            // These ask for more than the picture: `run` has answered them.
+            Question::Similar(_) | Question::Drafts => Value::Null,
         })
     }
+}
+
+/// The drafts of a data folder: who has which, since when, and what it still wants; not what somebody said.
+fn drafts(dir: &std::path::Path) -> anyhow::Result<Value> {
+    let kept = Drafts::open_read_only(dir)?.map(|drafts| drafts.all()).transpose()?.unwrap_or_default();
+    let tell = |kept: zonglan::ledger::KeptDraft| {
+        json!({ "name": kept.name, "by": kept.by, "changed_at": kept.changed_at.0, "title": kept.draft.title(),
+            "missing": kept.draft.missing(), "next": kept.draft.next() })
+    };
+    Ok(kept.into_iter().map(tell).collect())
 }
 
 /// A moment in RFC 3339.

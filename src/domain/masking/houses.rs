@@ -12,7 +12,8 @@ const NOT_HOUSES: &[&str] = &["线", "公路", "国道", "省道", "高速", "�
 
 /// Whether this letter tells which household it is: a digit, plain or Chinese, or a building's letter.
 pub(super) fn tells(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '０'..='９' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '〇' | '百')
+    c.is_ascii_alphanumeric()
+        || matches!(c, '０'..='９' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '〇' | '百')
 }
 
 /// The households in a text, in order; parts that follow each other are one.

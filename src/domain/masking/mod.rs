@@ -141,7 +141,8 @@ mod tests {
 
     #[test]
     fn no_text_is_too_odd() {
-        for odd in ["", "1", "我叫", "先生", "-", "１", "X", "@", "a@", "号楼", "Mr ", "电话", "\u{0}\u{301}１２３"] {
+        for odd in ["", "1", "我叫", "先生", "-", "１", "X", "@", "a@", "号楼", "Mr ", "电话", "\u{0}\u{301}１２３"]
+        {
             assert_eq!(mask(odd, MaskScope::Household).chars().count(), odd.chars().count(), "{odd}");
         }
     }

@@ -46,12 +46,12 @@ fn after_words(letters: &Letters, place: usize) -> Option<Range<usize>> {
             cue_end -= word.chars().count();
         }
     }
-    let is_told = letters.ends_with_any(place, NAME_LABELS) || letters.ends_with_any(cue_end, NAME_LABELS);
-    let is_told = is_told || cue_end < place && named(letters, place) && letters.ends_with_any(cue_end, RELATIONS);
+    let is_told = letters.ends_with_any(place, &NAME_LABELS) || letters.ends_with_any(cue_end, &NAME_LABELS);
+    let is_told = is_told || cue_end < place && named(letters, place) && letters.ends_with_any(cue_end, &RELATIONS);
     if is_told {
         return name_at(letters, place, true);
     }
-    let is_related = letters.ends_with_any(cue_end, RELATIONS);
+    let is_related = letters.ends_with_any(cue_end, &RELATIONS);
     if is_related { name_at(letters, place, false) } else { None }
 }
 
@@ -86,7 +86,7 @@ fn may_end(letters: &Letters, place: usize) -> bool {
 }
 
 fn goes_on(letters: &Letters, place: usize) -> bool {
-    GO_ON.iter().chain(RELATIONS).any(|word| letters.begins(place, word))
+    GO_ON.iter().chain(RELATIONS.iter()).any(|word| letters.begins(place, word))
 }
 
 /// The name that begins here. Where it is certain that there is one, it may run into the next word.
@@ -122,13 +122,15 @@ fn name_until(letters: &Letters, end: usize, is_certain: bool) -> Option<Range<u
 /// Whether nothing of the word before belongs to what begins here.
 fn begins_clean(letters: &Letters, place: usize) -> bool {
     !letters.is_han(place.wrapping_sub(1))
-        || letters.ends_with_any(place, RELATIONS)
-        || letters.ends_with_any(place, NAME_LABELS)
+        || letters.ends_with_any(place, &RELATIONS)
+        || letters.ends_with_any(place, &NAME_LABELS)
         || letters.ends_with_any(place, BEFORE)
 }
 
 /// Words before a name that end where it begins.
-const BEFORE: &[&str] = &["反映", "投诉", "举报", "联系", "和", "与", "找", "由", "向", "对", "被", "请", "叫", "是", "的", "跟", "给", "称"];
+const BEFORE: &[&str] = &[
+    "反映", "投诉", "举报", "联系", "和", "与", "找", "由", "向", "对", "被", "请", "叫", "是", "的", "跟", "给", "称",
+];
 
 /// A name before the title that begins here: "张建国先生".
 fn before_title(letters: &Letters, place: usize) -> Option<Range<usize>> {
@@ -151,8 +153,32 @@ fn before_sex(letters: &Letters, place: usize) -> Option<Range<usize>> {
 
 /// What may stand between a name and the number of the one who bears it.
 const UNTIL_NUMBER: &[&str] = &[
-    "联系电话", "手机号码", "电话号码", "身份证号码", "身份证号", "身份证", "手机号", "电话", "手机", "联系方式", "微信号", "微信", "QQ", "，", ",",
-    ":", "(", " ", "号", "是", "为", "、", "的", "卡号", "银行卡", "账号",
+    "联系电话",
+    "手机号码",
+    "电话号码",
+    "身份证号码",
+    "身份证号",
+    "身份证",
+    "手机号",
+    "电话",
+    "手机",
+    "联系方式",
+    "微信号",
+    "微信",
+    "QQ",
+    "，",
+    ",",
+    ":",
+    "(",
+    " ",
+    "号",
+    "是",
+    "为",
+    "、",
+    "的",
+    "卡号",
+    "银行卡",
+    "账号",
 ];
 
 /// A name before a number that is somebody's.

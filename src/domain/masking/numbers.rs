@@ -115,8 +115,8 @@ fn judge(letters: &Letters, groups: &[Group]) -> Option<PersonalKind> {
 fn stands_alone(letters: &Letters, start: usize, end: usize) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let before = letters.get(start.wrapping_sub(1)).unwrap_or(' ');
-    let told = before.is_ascii_alphabetic() && letters.ends_with_any(start, PHONE_WORDS);
-    let told = told || before.is_ascii_alphabetic() && letters.ends_with_any(start, CHAT_WORDS);
+    let told = before.is_ascii_alphabetic() && letters.ends_with_any(start, &PHONE_WORDS);
+    let told = told || before.is_ascii_alphabetic() && letters.ends_with_any(start, &CHAT_WORDS);
     let after = letters.get(end).unwrap_or(' ');
     let decimal = |sign: char, beyond: usize| {
         matches!(sign, '.' | '/') && letters.get(beyond).is_some_and(|c| c.is_ascii_digit())
@@ -143,11 +143,11 @@ fn before(letters: &Letters, start: usize) -> Before {
     }
     let told = |words: &[&str]| letters.ends_with_any(place, words);
     Before {
-        is_order: told(ORDER_WORDS),
-        is_phone: told(PHONE_WORDS),
-        is_id: told(ID_WORDS),
-        is_card: told(CARD_WORDS),
-        is_chat: told(CHAT_WORDS),
+        is_order: told(&ORDER_WORDS),
+        is_phone: told(&PHONE_WORDS),
+        is_id: told(&ID_WORDS),
+        is_card: told(&CARD_WORDS),
+        is_chat: told(&CHAT_WORDS),
     }
 }
 
@@ -169,7 +169,10 @@ fn is_id(digits: &str, lengths: &[usize], before: &Before) -> bool {
 }
 
 fn is_province(digits: &str) -> bool {
-    matches!(digits.get(..2).and_then(|two| two.parse::<u8>().ok()), Some(11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65))
+    matches!(
+        digits.get(..2).and_then(|two| two.parse::<u8>().ok()),
+        Some(11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65)
+    )
 }
 
 fn is_birthday(digits: &str) -> bool {

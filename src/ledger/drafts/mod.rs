@@ -97,8 +97,7 @@ impl Drafts {
     pub fn all(&self) -> Result<Vec<KeptDraft>, LedgerError> {
         let text = format!("{COLUMNS} ORDER BY changed_secs DESC, name");
         let mut statement = self.db.prepare(&text).map_err(self.sql())?;
-        let rows: Vec<Parts> =
-            statement.query_map([], parts).and_then(Iterator::collect).map_err(self.sql())?;
+        let rows: Vec<Parts> = statement.query_map([], parts).and_then(Iterator::collect).map_err(self.sql())?;
         rows.into_iter().map(|parts| self.read(parts)).collect()
     }
 

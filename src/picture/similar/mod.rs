@@ -164,7 +164,8 @@ impl Picture {
             return Verdict::Like;
         }
         let row = self.incidents.row(scored.incident);
-        let ended = [StepKind::Handled, StepKind::Answered, StepKind::Closed].into_iter().filter_map(|kind| row.time(kind));
+        let ended =
+            [StepKind::Handled, StepKind::Answered, StepKind::Closed].into_iter().filter_map(|kind| row.time(kind));
         if ended.min().is_some_and(|at| at < moment) { Verdict::Again } else { Verdict::Same }
     }
 }

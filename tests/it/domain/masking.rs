@@ -76,8 +76,7 @@ fn what_is_personal_is_found_and_little_else() {
         }
         for span in &found {
             told += 1;
-            let is_personal =
-                marked.personal.iter().any(|(at, _)| at.start < span.at.end && span.at.start < at.end);
+            let is_personal = marked.personal.iter().any(|(at, _)| at.start < span.at.end && span.at.start < at.end);
             if !is_personal {
                 wrong += 1;
                 eprintln!("wrongly {:?} {}: {}", span.kind, &marked.text[span.at.clone()], marked.text);
