@@ -21,6 +21,7 @@ mod program;
 mod questions;
 mod sample;
 mod seat;
+mod similar;
 mod spatial;
 mod symbols;
 mod tidy;

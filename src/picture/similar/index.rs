@@ -4,8 +4,7 @@
 use super::super::IncidentRow;
 use super::grams::{Gram, each_gram};
 use crate::domain::LonLat;
-use crate::spatial::geodesy::metres_per_degree;
-use crate::spatial::quick_distance_m;
+use crate::spatial::geodesy::{metres_per_degree, quick_distance_m};
 use std::collections::HashMap;
 use std::ops::Range;
 

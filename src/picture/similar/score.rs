@@ -5,7 +5,8 @@ use super::grams::each_gram;
 use super::index::{Doc, NO_KIND, SimilarIndex, between};
 use super::words::{Word, merged};
 use super::{Alike, SimilarQuery};
-use crate::spatial::{distance_m, quick_distance_m};
+use crate::spatial::distance_m;
+use crate::spatial::geodesy::quick_distance_m;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
