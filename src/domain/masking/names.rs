@@ -144,7 +144,7 @@ fn before_title(letters: &Letters, place: usize) -> Option<Range<usize>> {
 fn before_sex(letters: &Letters, place: usize) -> Option<Range<usize>> {
     let is_sex = matches!(letters.get(place), Some('男' | '女'))
         && !letters.is_han(place + 1)
-        && matches!(letters.get(place.wrapping_sub(1)), Some('，' | ',' | '(' | '、' | ' '));
+        && matches!(letters.get(place.wrapping_sub(1)), Some(',' | '(' | '、' | ' '));
     if !is_sex {
         return None;
     }
@@ -165,8 +165,7 @@ const UNTIL_NUMBER: &[&str] = &[
     "联系方式",
     "微信号",
     "微信",
-    "QQ",
-    "，",
+    "qq",
     ",",
     ":",
     "(",

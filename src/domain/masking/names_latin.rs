@@ -28,7 +28,7 @@ pub(super) fn find(letters: &Letters) -> Vec<Range<usize>> {
 /// A capitalised word that begins here and may be part of a name.
 fn capitalised(letters: &Letters, place: usize) -> Option<Range<usize>> {
     let is_letter = |c: char| c.is_alphabetic() && !super::letters::is_han(c) || matches!(c, '\'' | '-');
-    let starts = letters.get(place).is_some_and(|c| c.is_uppercase())
+    let starts = letters.get(place).is_some_and(char::is_uppercase)
         && !letters.get(place.wrapping_sub(1)).is_some_and(|c| is_letter(c) || c.is_ascii_digit());
     if !starts {
         return None;

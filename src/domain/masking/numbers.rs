@@ -229,10 +229,7 @@ fn is_landline(digits: &str, lengths: &[usize], is_told: bool) -> bool {
 
 /// A card's number by Luhn's check and its issuer's first digits, or an account's by the word before it.
 fn is_card(digits: &str, lengths: &[usize], is_told: bool) -> bool {
-    let (last, others) = match lengths.split_last() {
-        Some(split) => split,
-        None => return false,
-    };
+    let Some((last, others)) = lengths.split_last() else { return false };
     let is_grouped = others.is_empty() || others.iter().all(|length| *length == 4) && *last <= 4;
     let issued = digits.starts_with(['4', '5', '6']) || digits.starts_with("35") || digits.starts_with("37");
     let checked = (15..=19).contains(&digits.len()) && issued && has_luhn(digits);
@@ -269,9 +266,7 @@ pub(super) fn accounts(letters: &Letters) -> Vec<(Range<usize>, PersonalKind)> {
         let word: String = letters.slice(start..place).iter().collect();
         let word = word.trim_end_matches(['.', '-', '_']);
         let end = start + word.len();
-        if is_mail(word) {
-            found.push((start..end, PersonalKind::Account));
-        } else if is_chat_name(word) && before(letters, start).is_chat {
+        if is_mail(word) || is_chat_name(word) && before(letters, start).is_chat {
             found.push((start..end, PersonalKind::Account));
         } else if is_passport(word) && before(letters, start).is_id {
             found.push((start..end, PersonalKind::Id));

@@ -15,7 +15,7 @@ pub(super) fn each_gram(text: &str, mut each: impl FnMut(Gram, Range<usize>)) {
     // The Chinese character before, and whether it is part of a pair already.
     let mut before: Option<(usize, char, bool)> = None;
     let mut word: Option<(usize, u64)> = None;
-    let mut lone = |before: Option<(usize, char, bool)>, each: &mut dyn FnMut(Gram, Range<usize>)| {
+    let lone = |before: Option<(usize, char, bool)>, each: &mut dyn FnMut(Gram, Range<usize>)| {
         if let Some((start, c, false)) = before {
             each(Gram(c as u64), start..start + c.len_utf8());
         }

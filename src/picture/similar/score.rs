@@ -12,6 +12,8 @@ use std::ops::Range;
 
 /// Few neighbours say little of what is usual there: the whole county counts as so many of them.
 const COUNTY_COUNTS_AS: u64 = 8;
+/// A county that has just begun knows little of what is usual: so many matters about other things are imagined in it.
+const IMAGINED: u64 = 256;
 /// Nearer than this is no nearer: people and maps are no more exact. Decimetres.
 const SAME_PLACE_DM: u64 = 200;
 /// What lies this far beyond the reach is no farther.
@@ -89,7 +91,8 @@ const UNKNOWN: i64 = i64::MIN;
 impl<'a> Usual<'a> {
     /// The words of the text that stand in the matter and are not usual where it lies.
     fn shared_words(&mut self, text: &str, said: &Said, doc: &Doc) -> Vec<String> {
-        let terms = self.index.terms(doc);
+        let index = self.index;
+        let terms = index.terms(doc);
         let shared = said.terms.iter().filter_map(|(term, at)| {
             let term = term.filter(|term| terms.binary_search(term).is_ok())?;
             let bits = self.weight(term);
@@ -118,13 +121,12 @@ impl<'a> Usual<'a> {
 
     /// How rare it is that a matter here has something that `here` of the neighbours and `anywhere` of all have, bits.
     fn rarity(&self, here: u64, anywhere: u64) -> i64 {
-        let all = self.index.len().max(1) as u64;
-        let (whole, here, shrink) = match &self.around {
-            Some((whole, _)) => (*whole, here, COUNTY_COUNTS_AS),
-            None => (all, anywhere, 0),
+        let all = self.index.len() as u64 + IMAGINED;
+        let (whole, chance_of_all) = match &self.around {
+            Some((whole, _)) => (whole + COUNTY_COUNTS_AS, here * all + COUNTY_COUNTS_AS * anywhere),
+            None => (1, anywhere),
         };
-        let chance_of_all = here * all + shrink * anywhere;
-        (log2((whole + shrink) * all) - log2(chance_of_all.max(1))).max(0)
+        (log2(whole * all) - log2(chance_of_all.max(1))).max(0)
     }
 
     fn weight(&mut self, term: u32) -> i64 {
@@ -145,7 +147,7 @@ impl<'a> Usual<'a> {
             return 0;
         }
         let shared: i64 = terms.iter().map(|term| self.said[*term as usize]).sum();
-        let whole = if shared == 0 { 1 } else { terms.iter().map(|term| self.weight(*term)).sum() };
+        let whole: i64 = if shared == 0 { 1 } else { terms.iter().map(|term| self.weight(*term)).sum() };
         let shorter = i64::min(whole, self.said_whole).max(1);
         let share = (shared * BIT / shorter).min(BIT);
         if share < BIT / 8 && said_count >= WORDS_ENOUGH && terms.len() >= WORDS_ENOUGH {
@@ -280,7 +282,8 @@ impl Asked<'_> {
     pub(super) fn reasons(&self, found: &mut Found<'_>, scored: &Scored) -> Vec<Alike> {
         let usual = if scored.is_local { &mut found.local } else { &mut found.county };
         let Some(usual) = usual else { return Vec::new() };
-        let Some(doc) = usual.index.doc(scored.incident) else { return Vec::new() };
+        let index = usual.index;
+        let Some(doc) = index.doc(scored.incident) else { return Vec::new() };
         let mut reasons = Vec::new();
         if scored.is_same_caller {
             reasons.push(Alike::SameCaller);

@@ -57,16 +57,11 @@ struct Usual<'a> {
 
 impl Usual<'_> {
     fn rarity(&self, has: &dyn Fn(&Known) -> bool) -> i64 {
-        let all = self.all.len().max(1) as u64;
+        let all = self.all.len() as u64 + 256;
         let anywhere = self.all.iter().filter(|known| has(known)).count() as u64;
-        let (whole, chance, shrink) = match &self.around {
-            Some(around) => {
-                let here = around.iter().filter(|known| has(known)).count() as u64;
-                (around.len() as u64, here * all + 8 * anywhere, 8)
-            }
-            None => (all, anywhere * all, 0),
-        };
-        (log2((whole + shrink) * all) - log2(chance.max(1))).max(0)
+        let Some(around) = &self.around else { return (log2(all) - log2(anywhere.max(1))).max(0) };
+        let here = around.iter().filter(|known| has(known)).count() as u64;
+        (log2((around.len() as u64 + 8) * all) - log2((here * all + 8 * anywhere).max(1))).max(0)
     }
 
     fn weight(&self, word: &str) -> i64 {

@@ -1,97 +1,17 @@
 //! The intake form: what an officer has typed so far while somebody talks, what is asked next, what is still wanted, and
 //! the report that comes of it. Nothing of it is an event until it is reported.
 
+mod field;
+mod title;
+
+pub use field::{AskedField, FormField, Need};
+
 use super::{
     Act, CategoryCode, Difficulty, IncidentFile, LonLat, MaskScope, Nature, Personal, Source, Timestamp, Upstream,
     Urgency, mask,
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-
-/// What the form asks, in the order in which a conversation brings it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FormField {
-    /// 诉求内容: what is said.
-    Text,
-    /// 地点: on the map, or in words; or that it has none.
-    Place,
-    /// 性质
-    Nature,
-    /// 类别
-    Category,
-    /// 紧急程度
-    Urgency,
-    /// 来电号码: where to call back.
-    Phone,
-    /// 来电人
-    Name,
-    /// 是否保密
-    Confidential,
-    /// 上级编号
-    UpstreamNumber,
-    /// 上级时限
-    UpstreamDeadline,
-    /// 标题: made from the text unless somebody writes one.
-    Title,
-}
-
-impl FormField {
-    /// All of them, in order.
-    pub const ALL: [FormField; 11] = [
-        FormField::Text,
-        FormField::Place,
-        FormField::Nature,
-        FormField::Category,
-        FormField::Urgency,
-        FormField::Phone,
-        FormField::Name,
-        FormField::Confidential,
-        FormField::UpstreamNumber,
-        FormField::UpstreamDeadline,
-        FormField::Title,
-    ];
-
-    /// Its name, as answers and sentences have it.
-    pub fn name(self) -> &'static str {
-        match self {
-            FormField::Text => "text",
-            FormField::Place => "place",
-            FormField::Nature => "nature",
-            FormField::Category => "category",
-            FormField::Urgency => "urgency",
-            FormField::Phone => "phone",
-            FormField::Name => "name",
-            FormField::Confidential => "confidential",
-            FormField::UpstreamNumber => "upstream_number",
-            FormField::UpstreamDeadline => "upstream_deadline",
-            FormField::Title => "title",
-        }
-    }
-}
-
-/// How much a field is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Need {
-    /// Nothing is reported without it.
-    Required,
-    /// It is asked; who can't say it goes on.
-    Wanted,
-    /// It is there for whoever has it.
-    Optional,
-}
-
-/// A field as this form asks it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct AskedField {
-    /// The field.
-    pub field: FormField,
-    /// How much it is wanted.
-    pub need: Need,
-    /// Whether it is filled in.
-    pub answered: bool,
-}
 
 /// Why a draft can't be reported yet.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -133,39 +53,6 @@ pub struct Draft {
     /// What that platform wants.
     pub upstream: Option<Upstream>,
 }
-
-/// A title has no more letters than this.
-const TITLE_LETTERS: usize = 24;
-/// What people say before they say what it is about.
-const LEAD_INS: &[&str] = &[
-    "你好",
-    "您好",
-    "来电人反映",
-    "来电人称",
-    "来电反映",
-    "来信反映",
-    "来访人反映",
-    "来访人称",
-    "市民反映",
-    "居民反映",
-    "群众反映",
-    "我要反映",
-    "我想反映",
-    "我要投诉",
-    "我想投诉",
-    "我要举报",
-    "反映",
-    "投诉",
-    "举报",
-    "咨询",
-    "，",
-    ",",
-    "：",
-    ":",
-    "。",
-    " ",
-    "一下",
-];
 
 impl Draft {
     /// By which mouth it comes in.
@@ -255,22 +142,7 @@ impl Draft {
             return mask(written, self.scope()).into_owned();
         }
         // Masked as a whole first: what gives a name away may stand in another clause.
-        let text = mask(self.text.trim(), self.scope());
-        let mut rest = text.as_ref();
-        while let Some(shorter) = LEAD_INS.iter().find_map(|lead| rest.strip_prefix(lead)) {
-            rest = shorter;
-        }
-        let sentence = rest.split(['。', '！', '？', '；', '!', '?', ';', '\n']).next().unwrap_or_default();
-        let mut title = String::new();
-        for clause in sentence.split_inclusive(['，', ',']) {
-            let bare = clause.trim_end_matches(['，', ',']);
-            if !title.is_empty() && title.chars().count() + bare.chars().count() > TITLE_LETTERS {
-                break;
-            }
-            title.push_str(clause);
-        }
-        let title: String = title.trim_end_matches(['，', ',', ' ']).chars().take(TITLE_LETTERS * 2).collect();
-        title.trim().to_owned()
+        title::of(&mask(self.text.trim(), self.scope()))
     }
 
     /// The address without what is personal.
@@ -370,7 +242,7 @@ mod tests {
         let title = |text: &str| draft(text).title();
         assert_eq!(
             title("您好，来电人反映文化路12号附近路灯不亮，已有两三天，希望尽快处理。"),
-            "文化路12号附近路灯不亮，已有两三天，希望尽快处理"
+            "文化路12号附近路灯不亮，已有两三天"
         );
         assert_eq!(title("我要投诉邻居王建国半夜放音乐。电话13900001234"), "邻居王**半夜放音乐");
         assert_eq!(title(""), "");
