@@ -247,7 +247,8 @@ fn categories_are_suggested_from_texts_that_nobody_generated() {
 fn similar_figures() {
     let (mut picture, groups) = (year(), groups());
     let staged = stage(&mut picture, &groups);
-    let at = |n: usize| picture.incidents.row((n * 3_001 % picture.incidents.len() as usize) as u32).at;
+    let rows = picture.incidents.len();
+    let places: Vec<Option<LonLat>> = (0..2_000).map(|n| picture.incidents.row(n * 3_001 % rows).at).collect();
     let start = Instant::now();
     picture.similar(&SimilarQuery::new("路灯不亮", None, picture.latest_at));
     eprintln!(
@@ -272,16 +273,16 @@ fn similar_figures() {
         category: Some((n % 90) as u32),
         ..SimilarQuery::new(texts[n % texts.len()], at, now)
     };
-    measure("located", &mut |n| picture.similar(&question(n, at(n))).len());
+    measure("located", &mut |n| picture.similar(&question(n, places[n])).len());
     measure("located, busiest places", &mut |n| picture.similar(&question(n, Some(staged[n % staged.len()].at))).len());
     measure("without a place", &mut |n| picture.similar(&question(n, None)).len());
-    measure("suggestions", &mut |n| picture.suggest(texts[n % texts.len()], at(n), now, None).categories.len());
+    measure("suggestions", &mut |n| picture.suggest(texts[n % texts.len()], places[n], now, None).categories.len());
     let start = Instant::now();
     for n in 0..1_000 {
         let told = Told {
             code: format!("N{n}"),
             title: texts[n % texts.len()].into(),
-            at: at(n),
+            at: places[n],
             reported_at: now,
             ..Told::default()
         };

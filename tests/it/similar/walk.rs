@@ -120,14 +120,17 @@ fn text(usual: &Usual<'_>, said: &BTreeSet<String>, known: &Known) -> i64 {
     if said.is_empty() || known.words.is_empty() {
         return 0;
     }
-    let sum = |words: &mut dyn Iterator<Item = &String>| -> i64 { words.map(|word| usual.weight(word)).sum() };
-    let shared = sum(&mut said.intersection(&known.words));
-    let shorter = if shared == 0 { 1 } else { sum(&mut said.iter()).min(sum(&mut known.words.iter())).max(1) };
+    let shared = sum(usual, said.intersection(&known.words));
+    let shorter = if shared == 0 { 1 } else { sum(usual, said.iter()).min(sum(usual, known.words.iter())).max(1) };
     let share = (shared * 256 / shorter).min(256);
     if share < 32 && said.len() >= 4 && known.words.len() >= 4 {
         return -3 * 256;
     }
     (shared * share / 256 / 2).min(12 * 256)
+}
+
+fn sum<'w>(usual: &Usual<'_>, words: impl Iterator<Item = &'w String>) -> i64 {
+    words.map(|word| usual.weight(word)).sum()
 }
 
 fn kind(picture: &Picture, usual: &Usual<'_>, query: &SimilarQuery, known: &Known) -> i64 {
