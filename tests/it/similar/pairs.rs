@@ -3,7 +3,7 @@
 
 use super::{Told, percent, take};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -51,6 +51,10 @@ fn groups() -> Vec<Group> {
 
 /// The sample's year, imported once; each caller folds it for itself.
 fn year() -> Picture {
+    fold(&data())
+}
+
+fn data() -> PathBuf {
     static DATA: OnceLock<TempDir> = OnceLock::new();
     let import = || {
         let folder = TempDir::new().unwrap();
@@ -66,8 +70,7 @@ fn year() -> Picture {
         }
         folder
     };
-    let data = DATA.get_or_init(import).path().join("data");
-    fold(&data)
+    DATA.get_or_init(import).path().join("data")
 }
 
 fn fold(data: &Path) -> Picture {
@@ -249,8 +252,9 @@ fn similar_figures() {
     let staged = stage(&mut picture, &groups);
     let rows = picture.incidents.len();
     let places: Vec<Option<LonLat>> = (0..2_000).map(|n| picture.incidents.row(n * 3_001 % rows).at).collect();
-    let start = Instant::now();
+    let (start, before_kb) = (Instant::now(), resident_kb());
     picture.similar(&SimilarQuery::new("路灯不亮", None, picture.latest_at));
+    eprintln!("it takes {:.1} MB", (resident_kb() - before_kb) / 1e3);
     eprintln!(
         "{} matters, the first question, which makes the index: {:.0} ms",
         picture.incidents.len(),
@@ -277,6 +281,10 @@ fn similar_figures() {
     measure("located, busiest places", &mut |n| picture.similar(&question(n, Some(staged[n % staged.len()].at))).len());
     measure("without a place", &mut |n| picture.similar(&question(n, None)).len());
     measure("suggestions", &mut |n| picture.suggest(texts[n % texts.len()], places[n], now, None).categories.len());
+    let ledger = SqliteLedger::open_read_only(&data()).unwrap();
+    let start = Instant::now();
+    let by_caller = ledger.reported_by("199 0000 1234").unwrap().len();
+    eprintln!("what a caller reported, {by_caller} matters: {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
     let start = Instant::now();
     for n in 0..1_000 {
         let told = Told {
@@ -289,4 +297,11 @@ fn similar_figures() {
         take(&mut picture, &told);
     }
     eprintln!("a matter more, in picture and index: {:.1} µs", start.elapsed().as_secs_f64() * 1e3);
+}
+
+/// The memory that this process holds, as the system tells it.
+fn resident_kb() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = told.lines().find(|line| line.starts_with("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or(0.0)
 }
