@@ -31,8 +31,8 @@ pub use gaps::{Gap, GapItem, GapKind, GapPart, Gaps};
 pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
 pub use questions::{
-    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, PlaceFilter, USUAL_FOV_DEG, USUAL_RANGE_M,
-    Wanted, WorkerFilter, WorkerState,
+    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, NameMatch, NamedPlace, NamedThing, PlaceFilter,
+    USUAL_FOV_DEG, USUAL_RANGE_M, Wanted, WorkerFilter, WorkerState,
 };
 pub use rates::{AreaRate, AreaRates, Indicator, RateUnit};
 pub use register::{Cameras, Categories, Names, Places};

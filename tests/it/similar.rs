@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod city;
+mod named;
 mod oracle;
 mod pairs;
 mod walk;

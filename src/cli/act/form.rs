@@ -2,7 +2,7 @@
 //! the matter probably is and what it is like; `--from-draft` reports it.
 
 use super::super::county::County;
-use super::super::query::{Known, advice};
+use super::super::query::{Known, advice, named};
 use super::say::Said;
 use clap::Args;
 use serde_json::{Value, json};
@@ -10,6 +10,9 @@ use std::path::Path;
 use zonglan::domain::{Act, Actor, Draft, Stream, Timestamp};
 use zonglan::ledger::{Drafts, KeptDraft, Ledger, SqliteLedger};
 use zonglan::picture::Picture;
+
+/// So many places that the words mention are told.
+const PLACES_TOLD: usize = 5;
 
 /// What is to become of the draft.
 #[derive(Args)]
@@ -106,9 +109,11 @@ fn told(
         phone: draft.reporter_phone.as_deref(),
     };
     let (suggested, similar) = advice(picture, ledger, &known, moment)?;
+    // Until somebody has located it: where the words say it might be.
+    let places = if draft.at.is_some() { json!([]) } else { named(picture, known.text, PLACES_TOLD) };
     Ok(json!({
         "name": name, "draft": draft, "title": draft.title(), "asked": draft.asked(), "next": draft.next(),
-        "missing": draft.missing(), "suggested": suggested, "similar": similar,
+        "missing": draft.missing(), "suggested": suggested, "similar": similar, "places": places,
     }))
 }
 

@@ -8,6 +8,7 @@ mod similar;
 use super::county::{County, now, user_data_dir};
 use super::{Usage, answer};
 use clap::{Args, Subcommand};
+pub(super) use describe::named;
 use describe::{counted, described, here, here_then, incident, looking};
 use filters::FilterArgs;
 use serde_json::{Value, json};
@@ -99,6 +100,15 @@ enum Question {
     Similar(SimilarArgs),
     /// 建议：the category, agency and urgency that a text and a place speak for
     Suggest(SimilarArgs),
+    /// 找地点：places by name, code or position, and those that a text mentions
+    Find {
+        /// A name or a part of one, a code, LON,LAT, or a text
+        #[arg(allow_hyphen_values = true)]
+        text: String,
+        /// How many at the most
+        #[arg(short, default_value_t = 10)]
+        k: usize,
+    },
     /// 草稿：the intake forms that are kept and not reported, the one changed last first
     Drafts,
 }
@@ -161,6 +171,7 @@ impl Question {
                 }
             }
             Question::Figures => serde_json::to_value(picture.figures(moment))?,
+            Question::Find { text, k } => named(picture, text, *k),
             Question::Suggest(args) => args.suggest(picture, moment)?,
             // These ask for more than the picture: `run` has answered them.
             Question::Similar(_) | Question::Drafts => Value::Null,
