@@ -3,8 +3,8 @@
 use super::PersonalKind;
 use super::letters::{Letters, is_han};
 use super::words::{
-    BETWEEN, DOUBLE_SURNAMES, GO_ON, GOES_ON, HONORIFICS, NAME_LABELS, NO_NAMES, NOT_GIVEN, RARE_SURNAMES, RELATIONS,
-    SURNAMES,
+    BETWEEN, DOUBLE_SURNAMES, GO_ON, GOES_ON, HONORIFICS, NAME_LABELS, NO_NAMES, NOT_GIVEN, PERHAPS, RARE_SURNAMES,
+    RELATIONS, SURNAMES,
 };
 use std::ops::Range;
 
@@ -20,6 +20,7 @@ pub(super) fn find(letters: &Letters, numbers: &[(Range<usize>, PersonalKind)]) 
         names.extend(before_sex(letters, place));
     }
     names.extend(numbers.iter().filter_map(|(number, _)| before_number(letters, number.start)));
+    names.extend(chained(letters, &names));
     names.extend(again(letters, &names));
     names.sort_by_key(|name| (name.start, std::cmp::Reverse(name.end)));
     names.dedup_by(|next, kept| next.start < kept.end);
@@ -37,6 +38,31 @@ fn again(letters: &Letters, names: &[Range<usize>]) -> Vec<Range<usize>> {
     found
 }
 
+/// Names that follow others: "王海、李江和赵河".
+fn chained(letters: &Letters, names: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for name in names {
+        let mut end = name.end;
+        while matches!(letters.get(end), Some('、' | '和' | '与' | '及' | '同' | '跟')) {
+            let Some(next) = name_at(letters, end + 1, Belief::Likely) else { break };
+            end = next.end;
+            found.push(next);
+        }
+    }
+    found
+}
+
+/// How sure it is that a name stands where one is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Belief {
+    /// A label says so: it may bear a rare surname.
+    Certain,
+    /// A relation says so: where the name ends is guessed, rather too late than too early.
+    Likely,
+    /// It may as well be something else: what follows must show that it ends.
+    Perhaps,
+}
+
 /// A name that begins here because of the words before it.
 fn after_words(letters: &Letters, place: usize) -> Option<Range<usize>> {
     let mut cue_end = place;
@@ -48,11 +74,17 @@ fn after_words(letters: &Letters, place: usize) -> Option<Range<usize>> {
     }
     let is_told = letters.ends_with_any(place, &NAME_LABELS) || letters.ends_with_any(cue_end, &NAME_LABELS);
     let is_told = is_told || cue_end < place && named(letters, place) && letters.ends_with_any(cue_end, &RELATIONS);
-    if is_told {
-        return name_at(letters, place, true);
-    }
-    let is_related = letters.ends_with_any(cue_end, &RELATIONS);
-    if is_related { name_at(letters, place, false) } else { None }
+    let belief = if is_told {
+        Belief::Certain
+    } else if letters.ends_with_any(cue_end, &RELATIONS) {
+        Belief::Likely
+    } else if place == 0 || letters.ends_with_any(place, &PERHAPS) {
+        Belief::Perhaps
+    } else {
+        return None;
+    };
+    // Who begins with a name says it before a colon: "王海：我家门口…".
+    name_at(letters, place, belief).filter(|name| cue_end > 0 || letters.get(name.end) == Some(':'))
 }
 
 fn named(letters: &Letters, place: usize) -> bool {
@@ -89,10 +121,12 @@ fn goes_on(letters: &Letters, place: usize) -> bool {
     GO_ON.iter().chain(RELATIONS.iter()).any(|word| letters.begins(place, word))
 }
 
-/// The name that begins here. Where it is certain that there is one, it may run into the next word.
-fn name_at(letters: &Letters, place: usize, is_certain: bool) -> Option<Range<usize>> {
-    let given = place + surname(letters, place, is_certain)?;
-    if is_no_name(letters, place) || !is_given(letters, given) {
+/// The name that begins here.
+fn name_at(letters: &Letters, place: usize, belief: Belief) -> Option<Range<usize>> {
+    let given = place + surname(letters, place, belief == Belief::Certain)?;
+    // A surname and a title leave the name out already.
+    let is_titled = HONORIFICS.iter().any(|title| letters.begins(given, title));
+    if is_no_name(letters, place) || !is_given(letters, given) || is_titled {
         return None;
     }
     if goes_on(letters, given + 1) {
@@ -105,7 +139,7 @@ fn name_at(letters: &Letters, place: usize, is_certain: bool) -> Option<Range<us
     if may_end(letters, given + 1) {
         return Some(place..given + 1);
     }
-    (is_certain && two).then_some(place..given + 2)
+    (belief != Belief::Perhaps && two).then_some(place..given + 2)
 }
 
 /// The name that ends here; a single surname is none.
@@ -115,7 +149,8 @@ fn name_until(letters: &Letters, end: usize, is_certain: bool) -> Option<Range<u
         let surname = surname(letters, start, is_certain)?;
         let given = length - surname;
         let fits = (1..=2).contains(&given) && (start + surname..end).all(|place| is_given(letters, place));
-        (fits && !is_no_name(letters, start)).then_some(start..end)
+        let is_titled = HONORIFICS.iter().any(|title| letters.begins(start + surname, title));
+        (fits && !is_titled && !is_no_name(letters, start)).then_some(start..end)
     })
 }
 
@@ -129,7 +164,8 @@ fn begins_clean(letters: &Letters, place: usize) -> bool {
 
 /// Words before a name that end where it begins.
 const BEFORE: &[&str] = &[
-    "反映", "投诉", "举报", "联系", "和", "与", "找", "由", "向", "对", "被", "请", "叫", "是", "的", "跟", "给", "称",
+    "反映", "投诉", "举报", "联系", "转告", "告诉", "通知", "感谢", "表扬", "和", "与", "找", "由", "向", "对", "被",
+    "请", "叫", "是", "的", "跟", "给", "称", "到", "至", "让", "替", "为",
 ];
 
 /// A name before the title that begins here: "张建国先生".

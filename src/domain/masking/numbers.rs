@@ -20,6 +20,8 @@ struct Before {
     is_chat: bool,
 }
 
+/// So many letters before its number an identity card may be spoken of.
+const ID_WITHIN: usize = 12;
 /// More groups than this no number has.
 const MOST_GROUPS: usize = 6;
 
@@ -142,10 +144,13 @@ fn before(letters: &Letters, start: usize) -> Before {
         }
     }
     let told = |words: &[&str]| letters.ends_with_any(place, words);
+    // An identity card is often spoken of before its number comes.
+    let clause = letters.slice(place.saturating_sub(ID_WITHIN)..place).iter().collect::<String>();
+    let is_id = told(&ID_WORDS) || clause.contains("身份证");
     Before {
         is_order: told(&ORDER_WORDS),
         is_phone: told(&PHONE_WORDS),
-        is_id: told(&ID_WORDS),
+        is_id,
         is_card: told(&CARD_WORDS),
         is_chat: told(&CHAT_WORDS),
     }
@@ -154,7 +159,7 @@ fn before(letters: &Letters, start: usize) -> Before {
 /// GB 11643: six digits of the place, eight of the day of birth, three in turn, one that checks the rest. The older
 /// ones of fifteen digits have two for the year and no check. One that was mistyped is known by the word before it.
 fn is_id(digits: &str, lengths: &[usize], before: &Before) -> bool {
-    let grouped = lengths.len() == 1 || lengths.iter().all(|length| *length >= 3);
+    let grouped = before.is_id || lengths.len() == 1 || lengths.iter().all(|length| *length >= 3);
     if !grouped {
         return false;
     }

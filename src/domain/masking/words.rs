@@ -25,21 +25,23 @@ lists! {
     /// A number before these counts something.
     UNITS = "元|万元|块|米|吨|度|平方|%|％|个|件|户|人次|亩|公里|千瓦|立方|公斤|斤|年|yuan|dollars|USD|km";
     /// What is said before a name and nothing else.
-    NAME_LABELS = "我叫|名叫|叫做|姓名|联系人|自称|户名|收款人|署名|开户人|签字人|大名";
+    NAME_LABELS = "我叫|名叫|叫做|姓名|联系人|自称|户名|收款人|署名|开户人|签字人|大名|名字";
     /// Relations and parts in a matter, after which a name may follow.
     RELATIONS = "来电人|反映人|投诉人|举报人|当事人|报料人|申请人|来访人|来信人|求助人|诉求人|市民|居民|村民|群众|业主|住户|租户|租客|房东|户主|邻居|邻户|老人|老太太|老大爷|职工|员工|工人|\
         工友|民工|农民工|学生|孩子|小孩|患者|病人|死者|伤者|司机|车主|店主|摊主|老板|老板娘|负责人|经理|法人|法定代表人|承包人|承包户|贫困户|低保户|五保户|养殖户|丈夫|妻子|爱人|\
         老公|老婆|儿子|女儿|父亲|母亲|爸爸|妈妈|爷爷|奶奶|姥爷|姥姥|外公|外婆|公公|婆婆|岳父|岳母|儿媳|女婿|哥哥|弟弟|姐姐|妹妹|孙子|孙女|外甥|侄子|叔叔|舅舅|姑姑|亲属|家属|\
         同事|同学|朋友|书记|村支书|主任|会计|网格员|网格长|民警|医生|教师|老师|队长|组长|校长|院长|被告|原告|借款人|欠款人|包工头|工头|中介|保安|本人|对方|肇事者|乘客|男子|女子|\
-        户籍|监护人|代理人|商户|摊贩|房主";
+        户籍|监护人|代理人|商户|摊贩|房主|家长|其妻|其夫|其子|其女|其父|其母|担保人|报警人|受害人|经手人|证人|隔壁|师傅|老伴|亲戚|代表|组长|舅妈|姨妈|嫂子|伙计|学徒|保姆|护工";
+    /// After these a name may follow, and mostly something else does.
+    PERHAPS = "我是|就是|举报|投诉|请给|转告|联系|找到";
     /// What may stand between a relation and the name.
-    BETWEEN = "名叫|姓名|叫|是|为|:|(|、|“|\"| ";
+    BETWEEN = "应为|应是|名叫|姓名|叫|是|为|:|(|、|“|\"| ";
     /// What is said after a name.
-    HONORIFICS = "先生|女士|小姐|同志|师傅|老师|大爷|大妈|大娘|大叔|大姐|大哥|阿姨|奶奶|爷爷|老人|医生|书记|主任|经理|局长|所长|队长|校长|院长|科长|镇长|村长|律师|法官|警官|老板|会计";
+    HONORIFICS = "老太|老汉|大嫂|先生|女士|小姐|同志|师傅|老师|大爷|大妈|大娘|大叔|大姐|大哥|阿姨|奶奶|爷爷|老人|医生|书记|主任|经理|局长|所长|队长|校长|院长|科长|镇长|村长|律师|法官|警官|老板|会计";
     /// Surnames of two characters.
     DOUBLE_SURNAMES = "欧阳|司马|上官|诸葛|皇甫|尉迟|公孙|慕容|令狐|夏侯|司徒|宇文|长孙|闻人|东方|轩辕";
     /// Words that begin like a name and are none.
-    NO_NAMES = "高声|高空|高中|高级|高度|高压|高层|高速|高温|高龄|马上|马路|方便|方式|方面|方向|金额|黄色|黄土|白天|白色|白班|常年|周边|周围|周末|周一|周二|周三|周四|周五|周六|周日|\
+    NO_NAMES = "高烧|任性|温书|金秋|金色|易怒|易燃|高兴|高价|白天|高声|高空|高中|高级|高度|高压|高层|高速|高温|高龄|马上|马路|方便|方式|方面|方向|金额|黄色|黄土|白天|白色|白班|常年|周边|周围|周末|周一|周二|周三|周四|周五|周六|周日|\
         成立|成功|成片|时间|时常|车辆|车位|车主|车库|车间|许多|安装|安全|安排|安置|任何|任意|余下|田地|田间|江边|石头|毛病|路边|路口|路灯|路面|严重|万一|单元|单位|房子|房屋|\
         房东|房主|关于|关闭|包括|向来|和谐|施工|温度|顾客|钱款|牛羊|龙头|谢谢|张贴|陈旧|陈述|杨树|孙子|孙女|胡同|胡乱|林地|林木|林区|何时|郑重|于是|董事|程度|程序|曾经|曾多|\
         付款|付费|段落|康复|武装|文化|文件|文明|齐全|庄稼|季度|辛苦|游泳|游客|尤其|管道|管理|左右|左边|解决|解释|应该|应当|应急|华人|明显|明确|明年|平时|平房|平台|全部|全家|\
@@ -61,7 +63,7 @@ lists! {
     ENGLISH_RELATIONS = "caller|neighbour|neighbor|husband|wife|son|daughter|landlord|tenant|owner|resident|father|mother|\
         brother|sister|manager|driver|officer|worker|complainant|citizen|employee|student";
     /// Capitalised words that are no name.
-    ENGLISH_NO_NAMES = "Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Drive|Park|North|South|East|West|The|Monday|\
+    ENGLISH_NO_NAMES = "高烧|任性|温书|金秋|金色|易怒|易燃|高兴|高价|白天|Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Drive|Park|North|South|East|West|The|Monday|\
         Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|\
         September|October|November|December|City|School|Building|Ward|District|Chicago|Department|Police|\
         Fire|Sanitation|Code|Violation|Please|They|This|There|It|No";
@@ -76,7 +78,7 @@ pub(super) const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡
 万覃武钱戴严欧莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟申詹耿关兰焦俞左柳甘祝包\
 宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉骆蓝游辛靳管柴蒙鲍华喻祁房滕屈饶牟艾尤穆司卓古\
 吉缪简车项芦麦褚娄窦戚景党费卜晏席卫柏宗瞿桂佟臧闵苟邬卞姬仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖\
-巩佘查麻苑迟邝封匡鞠荆郁胥储栗燕";
+巩佘查麻苑迟邝封匡鞠荆郁胥储栗燕贝常束";
 
 /// Surnames that are words of their own: believed only where it is certain that a name stands.
 pub(super) const RARE_SURNAMES: &str = "路农解时连宫岑冷米全应边师和明池官谈惠乐冀南班原楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜阚花\
@@ -85,7 +87,7 @@ pub(super) const RARE_SURNAMES: &str = "路农解时连宫岑冷米全应边师�
 尧闭由幺苍苌揣";
 
 /// Characters that stand in no given name: what they begin is another word.
-pub(super) const NOT_GIVEN: &str = "的了是在有不我你他她它们这那哪么吗吧呢啊被把对从到因为所以之说称已都也还就却没未要会可该每前后上下住等某各\
+pub(super) const NOT_GIVEN: &str = "的了是在不我你他她它们这那哪么吗吧呢啊被把对从到因为所以之说称已都也还就却没未要会可该每前后上下住等某各\
 村镇乡街道路区县市局所队站院校店厂场公司室楼号组户门口委房车电话灯与及或将向跟过去里再又经多次反投诉表示请";
 
 /// Characters with which the sentence goes on after a name.

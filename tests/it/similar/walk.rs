@@ -1,7 +1,7 @@
 //! The same question answered by walking over all rows, without an index: the rule of `picture::similar` written a
 //! second time, with sets of strings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use zonglan::domain::LonLat;
 use zonglan::picture::{Picture, SimilarQuery};
 use zonglan::spatial::geodesy::quick_distance_m;
