@@ -20,6 +20,8 @@ pub(super) const NO_KIND: u32 = u32::MAX;
 pub(super) struct Doc {
     /// Where its terms stand among all.
     terms: Range<u32>,
+    /// Likewise those of its title that are not in its address.
+    content: Range<u32>,
     pub(super) at: Option<LonLat>,
     pub(super) reported_secs: i64,
     /// The row of its category, or [`NO_KIND`].
@@ -56,14 +58,15 @@ impl SimilarIndex {
 
     /// Takes a matter in, or what has changed of it.
     pub(in super::super) fn put(&mut self, number: u32, row: &IncidentRow) {
-        let terms = if row.confidential { Vec::new() } else { self.terms_of(row) };
+        let (terms, content) = if row.confidential { Default::default() } else { self.terms_of(row) };
         let kind = row.category.unwrap_or(NO_KIND);
         if let Some(doc) = self.doc(number) {
             let same = doc.at == row.at
                 && doc.reported_secs == row.reported_at().0
                 && doc.kind == kind
                 && !row.confidential
-                && self.terms(doc) == terms;
+                && self.terms(doc) == terms
+                && self.content(doc) == content;
             if same {
                 return;
             }
@@ -72,7 +75,8 @@ impl SimilarIndex {
         if row.confidential {
             return;
         }
-        let doc = Doc { terms: self.keep(&terms), at: row.at, reported_secs: row.reported_at().0, kind };
+        let (kept, content) = (self.keep(&terms), self.keep(&content));
+        let doc = Doc { terms: kept, content, at: row.at, reported_secs: row.reported_at().0, kind };
         for term in terms {
             self.matters_with[term as usize] += 1;
             if kind != NO_KIND {
@@ -121,20 +125,28 @@ impl SimilarIndex {
         start..self.arena.len() as u32
     }
 
-    /// The terms of a matter's title and address, in order, each once; new ones get a number.
-    fn terms_of(&mut self, row: &IncidentRow) -> Vec<u32> {
+    /// The terms of a matter's title and address, and those of the title alone; each in order and once.
+    fn terms_of(&mut self, row: &IncidentRow) -> (Vec<u32>, Vec<u32>) {
+        let (title, address) = (self.numbered(&row.title), self.numbered(&row.address));
+        let mut terms = [title.as_slice(), &address].concat();
+        terms.sort_unstable();
+        terms.dedup();
+        let content = title.into_iter().filter(|term| address.binary_search(term).is_err()).collect();
+        (terms, content)
+    }
+
+    /// The terms of a text, in order, each once; new ones get a number.
+    fn numbered(&mut self, text: &str) -> Vec<u32> {
         let mut terms = Vec::new();
-        for text in [&row.title, &row.address] {
-            each_gram(text, |gram, _| {
-                let next = self.numbers.len() as u32;
-                let number = *self.numbers.entry(gram).or_insert(next);
-                if number == next {
-                    self.matters_with.push(0);
-                    self.kinds_with.push(Vec::new());
-                }
-                terms.push(number);
-            });
-        }
+        each_gram(text, |gram, _| {
+            let next = self.numbers.len() as u32;
+            let number = *self.numbers.entry(gram).or_insert(next);
+            if number == next {
+                self.matters_with.push(0);
+                self.kinds_with.push(Vec::new());
+            }
+            terms.push(number);
+        });
         terms.sort_unstable();
         terms.dedup();
         terms
@@ -163,6 +175,11 @@ impl SimilarIndex {
     /// A matter's terms, in order.
     pub(super) fn terms(&self, doc: &Doc) -> &[u32] {
         &self.arena[doc.terms.start as usize..doc.terms.end as usize]
+    }
+
+    /// The terms of its title that are not in its address, in order.
+    pub(super) fn content(&self, doc: &Doc) -> &[u32] {
+        &self.arena[doc.content.start as usize..doc.content.end as usize]
     }
 
     /// The matters within so many metres of a place, with their distances, by number.

@@ -25,10 +25,11 @@ const MOST_TEXT: i64 = 12 * BIT;
 const MOST_KIND: i64 = 6 * BIT;
 /// Another category, and one that only the program has suggested.
 const OTHER_KIND: i64 = -4 * BIT;
-const OTHER_ASSUMED: i64 = -2 * BIT;
-/// Texts with hardly a word in common, where there are words enough.
-const OTHER_WORDS: i64 = -3 * BIT;
-const WORDS_ENOUGH: usize = 4;
+const OTHER_ASSUMED: i64 = -BIT;
+/// Texts share words from so many bits on; those with hardly a word in common speak against it, a little: people say the
+/// same in other words.
+const SHARED_FROM: i64 = 3 * BIT;
+const OTHER_WORDS: i64 = -BIT;
 /// Who calls twice mostly calls about the same.
 const SAME_CALLER: i64 = 3 * BIT;
 /// Words worth telling have so many bits each.
@@ -81,9 +82,8 @@ struct Usual<'a> {
     crowd: u64,
     /// Weights of terms, once they are wanted.
     weights: Vec<i64>,
-    /// The weights of what is said, by term, and all of them together.
+    /// The weights of what is said, by term.
     said: Vec<i64>,
-    said_whole: i64,
 }
 
 const UNKNOWN: i64 = i64::MIN;
@@ -91,8 +91,7 @@ const UNKNOWN: i64 = i64::MIN;
 impl<'a> Usual<'a> {
     /// The words of the text that stand in the matter and are not usual where it lies.
     fn shared_words(&mut self, text: &str, said: &Said, doc: &Doc) -> Vec<String> {
-        let index = self.index;
-        let terms = index.terms(doc);
+        let terms = self.counted(doc);
         let shared = said.terms.iter().filter_map(|(term, at)| {
             let term = term.filter(|term| terms.binary_search(term).is_ok())?;
             let bits = self.weight(term);
@@ -104,17 +103,9 @@ impl<'a> Usual<'a> {
     fn new(index: &'a SimilarIndex, around: Option<(u64, Vec<u32>)>, of_kind: u64, crowd: u64, said: &Said) -> Self {
         let terms = index.term_count();
         let (weights, none) = (vec![UNKNOWN; terms], vec![0; terms]);
-        let mut usual = Self { index, around, of_kind, crowd, weights, said: none, said_whole: 0 };
-        for (term, _) in &said.terms {
-            let weight = match term {
-                Some(term) => usual.weight(*term),
-                // Nobody has said it before: as rare as can be.
-                None => usual.rarity(0, 0),
-            };
-            usual.said_whole += weight;
-            if let Some(term) = term {
-                usual.said[*term as usize] = weight;
-            }
+        let mut usual = Self { index, around, of_kind, crowd, weights, said: none };
+        for term in said.terms.iter().filter_map(|(term, _)| *term) {
+            usual.said[term as usize] = usual.weight(term);
         }
         usual
     }
@@ -138,22 +129,23 @@ impl<'a> Usual<'a> {
         self.weights[place]
     }
 
-    /// What the shared words say: their bits by the share that they are of the shorter text, halved, because
-    /// neighbouring pairs share a character.
-    fn text(&mut self, doc: &Doc, said_count: usize) -> i64 {
-        let index = self.index;
-        let terms = index.terms(doc);
+    /// The words of a matter that count: among neighbours those of its title that are not in its address, for where it
+    /// lies is told by the distance; where no place is known, all.
+    fn counted<'d>(&self, doc: &Doc) -> &'d [u32]
+    where
+        'a: 'd,
+    {
+        if self.around.is_some() { self.index.content(doc) } else { self.index.terms(doc) }
+    }
+
+    /// What the shared words say: half their bits, because neighbouring pairs share a character.
+    fn text(&self, doc: &Doc, said_count: usize) -> i64 {
+        let terms = self.counted(doc);
         if terms.is_empty() || said_count == 0 {
             return 0;
         }
         let shared: i64 = terms.iter().map(|term| self.said[*term as usize]).sum();
-        let whole: i64 = if shared == 0 { 1 } else { terms.iter().map(|term| self.weight(*term)).sum() };
-        let shorter = i64::min(whole, self.said_whole).max(1);
-        let share = (shared * BIT / shorter).min(BIT);
-        if share < BIT / 8 && said_count >= WORDS_ENOUGH && terms.len() >= WORDS_ENOUGH {
-            return OTHER_WORDS;
-        }
-        (shared * share / BIT / 2).min(MOST_TEXT)
+        if shared < SHARED_FROM { OTHER_WORDS } else { (shared / 2).min(MOST_TEXT) }
     }
 
     fn kind(&self, asked: &Asked<'_>, doc: &Doc) -> i64 {

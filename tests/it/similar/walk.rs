@@ -12,6 +12,8 @@ const TOLD_FROM: f64 = 3.0;
 struct Known {
     number: u32,
     words: BTreeSet<String>,
+    /// Those of the title that are not in the address.
+    content: BTreeSet<String>,
     at: Option<LonLat>,
     reported: i64,
     kind: Option<u32>,
@@ -74,9 +76,10 @@ pub(super) fn similar(picture: &Picture, query: &SimilarQuery) -> Vec<(u32, f64)
     let rows = (0u32..).zip(picture.incidents.rows()).filter(|(_, row)| !row.confidential);
     let all: Vec<Known> = rows
         .map(|(number, row)| {
-            let mut words = words(&row.title);
-            words.extend(self::words(&row.address));
-            Known { number, words, at: row.at, reported: row.reported_at().0, kind: row.category }
+            let (title, address) = (words(&row.title), words(&row.address));
+            let content = title.difference(&address).cloned().collect();
+            let words = title.union(&address).cloned().collect();
+            Known { number, words, content, at: row.at, reported: row.reported_at().0, kind: row.category }
         })
         .collect();
     let said = words(&query.text);
@@ -117,20 +120,12 @@ fn content(text: i64, kind: i64) -> i64 {
 }
 
 fn text(usual: &Usual<'_>, said: &BTreeSet<String>, known: &Known) -> i64 {
-    if said.is_empty() || known.words.is_empty() {
+    let counted = if usual.around.is_some() { &known.content } else { &known.words };
+    if said.is_empty() || counted.is_empty() {
         return 0;
     }
-    let shared = sum(usual, said.intersection(&known.words));
-    let shorter = if shared == 0 { 1 } else { sum(usual, said.iter()).min(sum(usual, known.words.iter())).max(1) };
-    let share = (shared * 256 / shorter).min(256);
-    if share < 32 && said.len() >= 4 && known.words.len() >= 4 {
-        return -3 * 256;
-    }
-    (shared * share / 256 / 2).min(12 * 256)
-}
-
-fn sum<'w>(usual: &Usual<'_>, words: impl Iterator<Item = &'w String>) -> i64 {
-    words.map(|word| usual.weight(word)).sum()
+    let shared: i64 = said.intersection(counted).map(|word| usual.weight(word)).sum();
+    if shared < 3 * 256 { -256 } else { (shared / 2).min(12 * 256) }
 }
 
 fn kind(picture: &Picture, usual: &Usual<'_>, query: &SimilarQuery, known: &Known) -> i64 {
@@ -142,7 +137,7 @@ fn kind(picture: &Picture, usual: &Usual<'_>, query: &SimilarQuery, known: &Know
     let parent = |number: u32| picture.categories.rows()[number as usize].parent.clone();
     match (parent(asked).is_some() && parent(asked) == parent(there), query.is_category_assumed) {
         (true, _) => 0,
-        (false, true) => -2 * 256,
+        (false, true) => -256,
         (false, false) => -4 * 256,
     }
 }
