@@ -131,10 +131,7 @@ impl<'a> Usual<'a> {
 
     /// The words of a matter that count: among neighbours those of its title that are not in its address, for where it
     /// lies is told by the distance; where no place is known, all.
-    fn counted<'d>(&self, doc: &Doc) -> &'d [u32]
-    where
-        'a: 'd,
-    {
+    fn counted(&self, doc: &Doc) -> &'a [u32] {
         if self.around.is_some() { self.index.content(doc) } else { self.index.terms(doc) }
     }
 
@@ -174,10 +171,10 @@ impl Asked<'_> {
         let mut found = Found { scored: Vec::new(), said, local: None, county: None };
         if let Some(at) = self.query.at {
             let near = index.near(at, self.radius_m);
-            let mut usual = self.usual_around(index, &near, &found.said, period);
+            let usual = self.usual_around(index, &near, &found.said, period);
             let is_in = |number: u32| index.doc(number).is_some_and(|doc| is_in(doc, period));
             let near = near.into_iter().filter(|(number, _)| is_in(*number));
-            let score = |(number, m)| self.one(&mut usual, number, Some(m), &found.said, callers);
+            let score = |(number, m)| self.one(&usual, number, Some(m), &found.said, callers);
             found.scored = near.filter_map(score).collect();
             found.local = Some(usual);
         }
@@ -191,8 +188,8 @@ impl Asked<'_> {
         let rest: Vec<u32> = rest.chain(far.into_iter().filter(|number| !taken.contains(number))).collect();
         if !rest.is_empty() {
             let crowd = between(&index.by_time, period).len() as u64;
-            let mut usual = Usual::new(index, None, 0, crowd, &found.said);
-            let score = |number: &u32| self.one(&mut usual, *number, None, &found.said, callers);
+            let usual = Usual::new(index, None, 0, crowd, &found.said);
+            let score = |number: &u32| self.one(&usual, *number, None, &found.said, callers);
             let scored: Vec<Scored> = rest.iter().filter_map(score).collect();
             found.scored.extend(scored);
             found.county = Some(usual);
@@ -218,14 +215,7 @@ impl Asked<'_> {
     }
 
     /// Scores one matter; `near_m` where it lies in the circle.
-    fn one(
-        &self,
-        usual: &mut Usual<'_>,
-        number: u32,
-        near_m: Option<f64>,
-        said: &Said,
-        callers: u64,
-    ) -> Option<Scored> {
+    fn one(&self, usual: &Usual<'_>, number: u32, near_m: Option<f64>, said: &Said, callers: u64) -> Option<Scored> {
         if self.query.left_out == Some(number) {
             return None;
         }
