@@ -13,6 +13,7 @@ pub fn take_in(file: PathBuf) {
         dir: folder().to_owned(),
         crs: Crs::Wgs84,
         attribution: None,
+        tone: None,
         dry_run: true,
     };
     match import_base_map(&request, &mut |_| ControlFlow::Continue(())) {

@@ -7,6 +7,7 @@ use super::seat_options::{Home, SeatOptions};
 use super::store::Store;
 use anyhow::Context;
 use clap::Args;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -90,7 +91,7 @@ impl WindowlessSeat {
         let start = options.start(&county)?;
         let screen = options.screen(fallback_px)?;
         let County { picture, ledger, tracks, dir, unkept } = county;
-        let simulator = simulator(&picture, dir.path(), options.seed, start);
+        let simulator = simulator(&picture, dir.path(), options.seed, start, &BTreeSet::new());
         let mut seat = options.seat(picture, screen, start)?;
         seat.rules = super::rules::load(dir.path())?;
         let map = base_map(&mut seat, dir.path(), || {});
@@ -110,7 +111,8 @@ impl WindowlessSeat {
         stages.done("seat");
         let headless = Headless::new(seat, links, map)?;
         stages.done("display");
-        let life = Life { clock, simulator, news: line.news, to_seat };
+        let [news, _] = line.news;
+        let life = Life { clock, simulator, news, to_seat };
         Ok(Self { headless, life, store, _dir: dir, _home: home })
     }
 

@@ -1,11 +1,12 @@
 //! The life of a seat: the clock it goes by, and the simulator that makes a sample county live.
 
 use super::cannot;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 use zonglan::display::{BaseMapSource, Clock};
-use zonglan::domain::{AreaLevel, LonLat, Timestamp};
+use zonglan::domain::{AreaLevel, LonLat, Timestamp, WorkerCode};
 use zonglan::feeds::Deferred;
 use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
 use zonglan::intake::basemap::{self, BASE_MAP_FILE, BaseMapFile};
@@ -131,10 +132,17 @@ fn shipped_map_file(dir: &Path) -> anyhow::Result<Option<BaseMapFile>> {
 }
 
 /// The simulator over a sample's picture, beginning at `start`; other counties have none. Streets are read and people
-/// put on them when it is first to speak.
-pub(super) fn simulator(picture: &Picture, dir: &Path, seed: u64, start: Timestamp) -> Option<Deferred> {
-    let (roster, categories, open) =
+/// put on them when it is first to speak. Nobody of `real` is simulated.
+pub(super) fn simulator(
+    picture: &Picture,
+    dir: &Path,
+    seed: u64,
+    start: Timestamp,
+    real: &BTreeSet<WorkerCode>,
+) -> Option<Deferred> {
+    let (mut roster, categories, open) =
         picture.is_sample().then(|| (roster(picture), categories(picture), open(picture)))?;
+    roster.retain(|worker| !real.contains(&worker.code));
     let settings = SimSettings {
         utc_offset_secs: picture.tallies.utc_offset_secs(),
         highest_number: highest_number(picture),

@@ -18,6 +18,7 @@ mod import;
 #[cfg(feature = "display")]
 mod life;
 mod online;
+mod phones;
 mod progress;
 mod query;
 mod rules;
@@ -26,7 +27,6 @@ mod sample_county;
 #[cfg(feature = "display")]
 mod seat_options;
 mod site;
-#[cfg(feature = "display")]
 mod store;
 #[cfg(feature = "display")]
 mod wall;

@@ -2,13 +2,13 @@
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
-use zonglan::domain::{Fix, Recorded};
-use zonglan::ledger::{Checkpoint, Ledger, SqliteLedger, Tracks};
+use zonglan::domain::Recorded;
+use zonglan::ledger::{Checkpoint, FixGroup, Ledger, SqliteLedger, Tracks};
 use zonglan::runtime::{Worker, spawn_named};
 use zonglan::seat::link::{FromStore, ToStore};
 
-/// Positions are made durable in groups of at most this.
-const FIX_GROUP: Duration = Duration::from_secs(1);
+/// The thread looks up at least this often.
+const LOOK_UP: Duration = Duration::from_secs(1);
 /// How long a track's rows wait before they are sealed into chunks.
 const SEAL_EVERY: Duration = Duration::from_secs(600);
 /// How many requests may wait.
@@ -24,8 +24,8 @@ pub(super) struct Store {
 pub(super) struct StoreLink {
     pub(super) to_store: SyncSender<ToStore>,
     pub(super) from_store: Receiver<FromStore>,
-    /// What was appended, for the feeds.
-    pub(super) news: Receiver<Vec<Recorded>>,
+    /// What was appended, for the feeds: for the simulator, and for the phones.
+    pub(super) news: [Receiver<Vec<Recorded>>; 2],
 }
 
 impl Store {
@@ -39,10 +39,11 @@ impl Store {
     ) -> anyhow::Result<(Self, StoreLink)> {
         let (to_store, requests) = sync_channel(WAITING);
         let (answers, from_store) = sync_channel(WAITING);
-        let (news_out, news) = sync_channel(WAITING);
+        let [simulator, phones] = std::array::from_fn(|_| sync_channel(WAITING));
+        let (news_out, news) = ([simulator.0, phones.0], [simulator.1, phones.1]);
         let (give_back, back) = sync_channel(1);
         let thread = spawn_named("zonglan-store", move || {
-            let mut desk = Desk { ledger, tracks, fixes: Vec::new(), since: None, sealed_at: Instant::now() };
+            let mut desk = Desk { ledger, tracks, fixes: FixGroup::default(), sealed_at: Instant::now() };
             desk.keep_picture(unkept);
             desk.serve(&requests, &answers, &news_out, &wake);
             // Nobody takes it back where the program is ending in a hurry.
@@ -61,8 +62,7 @@ impl Store {
 struct Desk {
     ledger: SqliteLedger,
     tracks: Tracks,
-    fixes: Vec<Fix>,
-    since: Option<Instant>,
+    fixes: FixGroup,
     sealed_at: Instant,
 }
 
@@ -71,17 +71,20 @@ impl Desk {
         &mut self,
         requests: &Receiver<ToStore>,
         answers: &SyncSender<FromStore>,
-        news: &SyncSender<Vec<Recorded>>,
+        news: &[SyncSender<Vec<Recorded>>],
         wake: &impl Fn(),
     ) {
         loop {
-            let patience = self.since.map_or(FIX_GROUP, |since| FIX_GROUP.saturating_sub(since.elapsed()));
+            let patience = self.fixes.due_in(Instant::now()).unwrap_or(LOOK_UP);
             let request = requests.recv_timeout(patience);
             let answer = match request {
                 Ok(ToStore::Append { ticket, append }) => Some(self.append(ticket, &append, news)),
                 Ok(ToStore::Fixes(fixes)) => {
-                    self.since.get_or_insert_with(Instant::now);
-                    self.fixes.extend(fixes);
+                    self.fixes.take(fixes, None, Instant::now());
+                    None
+                }
+                Ok(ToStore::Keep { fixes, receipt }) => {
+                    self.fixes.take(fixes, Some(receipt), Instant::now());
                     None
                 }
                 Err(RecvTimeoutError::Timeout) => None,
@@ -90,8 +93,8 @@ impl Desk {
                     return;
                 }
             };
-            let lost =
-                if self.since.is_some_and(|since| since.elapsed() >= FIX_GROUP) { self.keep_fixes() } else { None };
+            let is_due = self.fixes.due_in(Instant::now()).is_some_and(|wait| wait.is_zero());
+            let lost = if is_due { self.keep_fixes() } else { None };
             for message in answer.into_iter().chain(lost) {
                 // A seat that is gone wants no answer; what was made durable stays durable.
                 let _ = answers.send(message);
@@ -108,11 +111,18 @@ impl Desk {
         }
     }
 
-    fn append(&mut self, ticket: u64, append: &zonglan::domain::Append, news: &SyncSender<Vec<Recorded>>) -> FromStore {
+    fn append(
+        &mut self,
+        ticket: u64,
+        append: &zonglan::domain::Append,
+        news: &[SyncSender<Vec<Recorded>>],
+    ) -> FromStore {
         match self.ledger.append(append) {
             Ok(appended) => {
-                if let Err(TrySendError::Full(_)) = news.try_send(appended.recorded.clone()) {
-                    tracing::warn!("the feeds are behind by {WAITING} events: they miss one");
+                for feed in news {
+                    if let Err(TrySendError::Full(_)) = feed.try_send(appended.recorded.clone()) {
+                        tracing::warn!("a feed is behind by {WAITING} events: it misses one");
+                    }
                 }
                 FromStore::Appended { ticket, recorded: appended.recorded }
             }
@@ -122,17 +132,15 @@ impl Desk {
 
     /// Makes the waiting positions durable; seals what is old enough.
     fn keep_fixes(&mut self) -> Option<FromStore> {
-        self.since = None;
-        let fixes = std::mem::take(&mut self.fixes);
-        let kept = self.tracks.append(&fixes);
+        let kept = self.fixes.keep(&mut self.tracks);
         if self.sealed_at.elapsed() >= SEAL_EVERY {
             self.sealed_at = Instant::now();
-            if let Some(last) = fixes.iter().map(|fix| fix.fixed_at).max()
+            if let Some(last) = kept.newest
                 && let Err(error) = self.tracks.seal(last.plus_secs(-600))
             {
                 tracing::warn!("tracks are not sealed: {error}");
             }
         }
-        kept.err().map(|error| FromStore::FixesLost { count: fixes.len(), why: error.to_string() })
+        kept.lost.map(|(count, why)| FromStore::FixesLost { count, why })
     }
 }

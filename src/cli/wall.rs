@@ -3,14 +3,18 @@
 use super::beside::Beside;
 use super::county::{County, keep_picture};
 use super::life::{SeatClock, base_map, simulator};
+use super::phones::{self, PhoneLinks, Phones};
 use super::seat_options::SeatOptions;
 use super::store::Store;
 use clap::Args;
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use zonglan::display::{Clock, Links, Waker, WindowOptions, run};
 use zonglan::feeds::FeedThread;
+use zonglan::feeds::receive::ReceiveSettings;
 
 /// How many messages of the feeds and commands from beside may wait.
 const WAITING: usize = 4096;
@@ -26,10 +30,15 @@ pub(super) struct WallArgs {
     /// 少动：no blinking ring, no ring around a new matter
     #[arg(long)]
     pub(super) reduced_motion: bool,
+    /// 手机定位：hear phones (OwnTracks, Traccar Client, OsmAnd) on this address of this machine, such as 127.0.0.1:5055;
+    /// receive.json in the data folder says whose they are
+    #[arg(long, value_name = "ADDR:PORT")]
+    receive: Option<SocketAddr>,
 }
 
 impl WallArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
+        phones::check(self.receive)?;
         if !has_screen() {
             return super::frame::without_screen(&self.options, &self.fallback);
         }
@@ -43,7 +52,10 @@ impl WallArgs {
         let start = options.start(&county)?;
         let clock = if options.has_own_clock(&county) { SeatClock::own(start) } else { SeatClock::Wall };
         let County { picture, ledger, tracks, dir, unkept } = county;
-        let simulated = simulator(&picture, dir.path(), options.seed, start);
+        let phones = self.receive.map(|at| anyhow::Ok((at, ReceiveSettings::load(dir.path())?))).transpose()?;
+        // Who carries a phone of the world is not simulated.
+        let real = phones.as_ref().map_or_else(BTreeSet::new, |(_, settings)| settings.workers());
+        let simulated = simulator(&picture, dir.path(), options.seed, start, &real);
         let mut seat = options.seat(picture, screen, start)?;
         seat.rules = super::rules::load(dir.path())?;
         let waker = Waker::default();
@@ -56,9 +68,16 @@ impl WallArgs {
         let (to_seat, from_feeds) = sync_channel(WAITING);
         let (asks_in, asks) = sync_channel(WAITING);
         let beside = Beside::listen(dir.path(), asks_in, move || clock.now(), ring(&waker))?;
+        let [news, news_for_phones] = line.news;
+        let phones = phones.map(|(at, settings)| {
+            let (now, to_store) = (Arc::new(move || clock.now()), line.to_store.clone());
+            let links = PhoneLinks { clock: now, to_store, to_seat: to_seat.clone(), news: news_for_phones };
+            Phones::start(at, settings, &seat.picture, links, ring(&waker))
+        });
+        let phones = phones.transpose()?;
         let feed = simulated.map(|simulator| {
             let now = Arc::new(move || clock.now());
-            FeedThread::start(Box::new(simulator), now, line.news, to_seat, ring(&waker))
+            FeedThread::start(Box::new(simulator), now, news, to_seat, ring(&waker))
         });
         let feed = feed.transpose()?;
         let links = Links {
@@ -75,7 +94,8 @@ impl WallArgs {
             reduced_motion: self.reduced_motion,
         };
         let outcome = run(seat, links, map, window);
-        drop((feed, beside));
+        // The store ends when nobody can send to it any more.
+        drop((feed, phones, beside));
         let mut ledger = store.close()?;
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)

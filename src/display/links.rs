@@ -176,6 +176,8 @@ fn refuse(seat: &mut Seat, request: ToStore) {
             warn!("{} positions not kept: {why}", fixes.len());
             FromStore::FixesLost { count: fixes.len(), why }
         }
+        // Its receipt tells by itself that nobody took it.
+        ToStore::Keep { fixes, .. } => FromStore::FixesLost { count: fixes.len(), why },
     });
 }
 

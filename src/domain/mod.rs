@@ -21,6 +21,7 @@ mod masking;
 mod moves;
 mod phone;
 mod place;
+mod receipt;
 mod recorded;
 mod refusal;
 mod rules;
@@ -51,6 +52,7 @@ pub use masking::{MaskScope, PersonalKind, PersonalSpan, mask, personal_spans};
 pub use moves::{ActKind, Leads, MOVES, Move, moves_of, possible};
 pub use phone::phone_key;
 pub use place::{Place, PlaceDetails};
+pub use receipt::Receipt;
 pub use recorded::{Append, Personal, Recorded, Register, Stream};
 pub use refusal::Refusal;
 pub use rules::{

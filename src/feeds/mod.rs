@@ -1,7 +1,9 @@
 //! Live outside sources, one folder each; the simulator is a feed like any other.
 
 mod deferred;
+pub mod receive;
 pub mod simulator;
+pub mod staff;
 mod thread;
 
 pub use deferred::Deferred;

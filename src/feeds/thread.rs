@@ -52,32 +52,43 @@ impl FeedThread {
     }
 }
 
-/// Makes what waits for a slow seat shorter: one beat a feed, one position a worker, every command.
+/// Makes what waits for a slow seat shorter: one beat and one count a feed, one position a worker, every command.
 pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
     let mut beats: BTreeMap<String, FeedMessage> = BTreeMap::new();
+    let mut counted: BTreeMap<String, FeedMessage> = BTreeMap::new();
     let mut fixes: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
+    let mut kept: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
     let mut commands = Vec::new();
     for message in waiting.drain(..) {
         match message {
             FeedMessage::Beat { ref feed, .. } => {
                 beats.insert(feed.clone(), message);
             }
-            FeedMessage::Fixes(new) => {
-                for fix in new {
-                    // Within a feed later messages mostly carry later fixes, but phones send backlogs.
-                    if fixes.get(&fix.worker).is_none_or(|old| old.fixed_at <= fix.fixed_at) {
-                        fixes.insert(fix.worker.clone(), fix);
-                    }
-                }
+            FeedMessage::Counts { ref feed, .. } => {
+                counted.insert(feed.clone(), message);
             }
+            FeedMessage::Fixes(new) => keep_latest(&mut fixes, new),
+            FeedMessage::Kept(new) => keep_latest(&mut kept, new),
             command @ FeedMessage::Command(_) => commands.push(command),
         }
     }
-    waiting.extend(beats.into_values());
+    waiting.extend(beats.into_values().chain(counted.into_values()));
     if !fixes.is_empty() {
         waiting.push_back(FeedMessage::Fixes(fixes.into_values().collect()));
     }
+    if !kept.is_empty() {
+        waiting.push_back(FeedMessage::Kept(kept.into_values().collect()));
+    }
     waiting.extend(commands);
+}
+
+fn keep_latest(latest: &mut BTreeMap<WorkerCode, Fix>, new: Vec<Fix>) {
+    for fix in new {
+        // Within a feed later messages mostly carry later fixes, but phones send backlogs.
+        if latest.get(&fix.worker).is_none_or(|old| old.fixed_at <= fix.fixed_at) {
+            latest.insert(fix.worker.clone(), fix);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -103,16 +114,28 @@ mod tests {
     #[test]
     fn the_latest_position_and_every_command_stay() {
         let beat = |secs| FeedMessage::Beat { feed: "f".into(), period_secs: 30, at: Timestamp(secs) };
+        let counts = |n| FeedMessage::Counts { feed: "f".into(), counts: vec![("kept", n)] };
         let mut waiting = VecDeque::from([
             beat(1),
             FeedMessage::Fixes(vec![fix("a", 5), fix("b", 5)]),
             command("1"),
+            counts(1),
+            FeedMessage::Kept(vec![fix("a", 7)]),
             FeedMessage::Fixes(vec![fix("a", 9), fix("b", 4)]),
             command("2"),
+            FeedMessage::Kept(vec![fix("a", 6), fix("c", 1)]),
+            counts(3),
             beat(2),
         ]);
         coalesce(&mut waiting);
-        let expected = [beat(2), FeedMessage::Fixes(vec![fix("a", 9), fix("b", 5)]), command("1"), command("2")];
+        let expected = [
+            beat(2),
+            counts(3),
+            FeedMessage::Fixes(vec![fix("a", 9), fix("b", 5)]),
+            FeedMessage::Kept(vec![fix("a", 7), fix("c", 1)]),
+            command("1"),
+            command("2"),
+        ];
         assert_eq!(waiting, expected);
         coalesce(&mut waiting);
         assert_eq!(waiting, expected, "once is enough");

@@ -9,6 +9,7 @@ mod codes;
 mod crs;
 mod diff;
 mod error;
+pub mod fix_rules;
 mod fixes;
 mod guards;
 mod hand;

@@ -23,7 +23,7 @@ pub use drafts::{DRAFTS_FILE, Drafts, KeptDraft};
 pub use error::LedgerError;
 pub use follow::Placed;
 pub use sqlite::{LEDGER_FILE, SqliteLedger};
-pub use tracks::{FixesKept, TRACKS_FOLDER, Tracks};
+pub use tracks::{FixGroup, FixesKept, GroupKept, TRACKS_FOLDER, Tracks};
 
 use crate::domain::{Actor, Append, Event, Personal, Recorded, Stream, Timestamp};
 use std::ops::ControlFlow;

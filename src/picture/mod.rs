@@ -297,6 +297,12 @@ impl Picture {
         moved
     }
 
+    /// Whether a position may be kept at all, though it moves nobody any more: of somebody on duty, somewhere on earth.
+    pub fn may_keep(&self, fix: &Fix) -> bool {
+        let number = self.workers.number(fix.worker.as_str());
+        fix.at.is_valid() && number.is_some_and(|number| self.workers.row(number).worker.on_duty)
+    }
+
     /// Whether the territory is fictitious, a county of the sample or some of them, which every seat must say
     /// (演示数据). No map of the real world, online or not, may lie under it.
     pub fn is_sample(&self) -> bool {

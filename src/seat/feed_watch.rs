@@ -27,6 +27,8 @@ pub struct Feed {
     pub period_secs: i64,
     /// How it is.
     pub state: FeedState,
+    /// How often each kind of thing came, where it counts.
+    pub counts: Vec<(&'static str, u64)>,
 }
 
 /// All feeds, by name.
@@ -52,7 +54,15 @@ impl FeedWatch {
     }
 
     pub(super) fn beat(&mut self, name: String, period_secs: i64, at: Timestamp) {
-        self.feeds.insert(name, Feed { last_at: at, period_secs: period_secs.max(1), state: FeedState::Live });
+        let counts = self.feeds.remove(&name).map(|before| before.counts).unwrap_or_default();
+        let feed = Feed { last_at: at, period_secs: period_secs.max(1), state: FeedState::Live, counts };
+        self.feeds.insert(name, feed);
+    }
+
+    pub(super) fn count(&mut self, name: &str, counts: Vec<(&'static str, u64)>) {
+        if let Some(feed) = self.feeds.get_mut(name) {
+            feed.counts = counts;
+        }
     }
 
     pub(super) fn tick(&mut self, now: Timestamp) {
@@ -73,11 +83,19 @@ impl Seat {
         match message {
             FromFeed::Beat { feed, period_secs, at } => self.feeds.beat(feed, period_secs, at),
             FromFeed::Fixes(fixes) => {
-                let moved: Vec<_> = fixes.into_iter().filter(|fix| self.picture.apply_fix(fix)).collect();
-                if !moved.is_empty() {
-                    self.office_outbox(super::link::ToStore::Fixes(moved));
+                // Late ones move nobody, and complete the track all the same.
+                let kept = fixes.into_iter().filter(|fix| self.picture.apply_fix(fix) || self.picture.may_keep(fix));
+                let kept: Vec<_> = kept.collect();
+                if !kept.is_empty() {
+                    self.office_outbox(super::link::ToStore::Fixes(kept));
                 }
             }
+            FromFeed::Kept(fixes) => {
+                for fix in &fixes {
+                    self.picture.apply_fix(fix);
+                }
+            }
+            FromFeed::Counts { feed, counts } => self.feeds.count(&feed, counts),
             FromFeed::Command(command) => self.give(*command, From::Feed),
         }
     }

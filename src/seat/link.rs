@@ -1,10 +1,10 @@
 //! What goes between a seat and the threads around it: the store, the feeds, those who ask from
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
-use crate::domain::{Append, Fix, Recorded};
+use crate::domain::{Append, Fix, Receipt, Recorded};
 
-/// From the seat to the store.
-#[derive(Clone, Debug, PartialEq)]
+/// From the seat, or a feed whose senders wait, to the store.
+#[derive(Debug)]
 pub enum ToStore {
     /// Make these events durable, then answer with the ticket.
     Append {
@@ -15,6 +15,13 @@ pub enum ToStore {
     },
     /// Make these positions durable.
     Fixes(Vec<Fix>),
+    /// Make these positions durable soon, and tell whoever waits for it how that ended.
+    Keep {
+        /// The positions.
+        fixes: Vec<Fix>,
+        /// Who waits.
+        receipt: Receipt,
+    },
 }
 
 /// From the store to the seat.

@@ -44,6 +44,7 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "figures": figures(seat),
         "feeds": seat.feeds.iter().map(|(name, feed)| json!({
             "name": name, "state": feed_state(feed.state), "age_secs": seat.now.secs_since(feed.last_at),
+            "counts": feed.counts.iter().copied().collect::<std::collections::BTreeMap<_, _>>(),
         })).collect::<Vec<_>>(),
         "layers": Layer::ALL.iter().zip(extras.layers).map(|(layer, report)| json!({
             "name": layer.name(), "visible": seat.layers.shows(*layer),

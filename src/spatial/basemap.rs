@@ -60,7 +60,7 @@ pub struct Course {
 }
 
 /// What a stretch of land is used for, as far as the map shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LandUse {
     /// Parks, woods, fields: drawn green.
     Green,

@@ -1,4 +1,4 @@
-//! Lines of equal density, by marching squares.
+//! Lines of equal value over a net of cells, by marching squares.
 
 use super::LonLat;
 use super::heat::HeatField;
@@ -16,59 +16,67 @@ impl HeatField {
     /// leaves the field is open.
     #[must_use]
     pub fn isolines(&self, level_per_km2: f64) -> Vec<Vec<LonLat>> {
-        if self.width < 2 || self.height < 2 || level_per_km2.is_nan() {
-            return Vec::new();
-        }
-        let marching = Marching { field: self, level: level_per_km2 };
-        let mut next = vec![NOWHERE; 2 * self.values.len()];
-        let mut entered = vec![false; next.len()];
-        for row in 0..self.height - 1 {
-            for column in 0..self.width - 1 {
-                for (from, to) in marching.segments(column, row).into_iter().flatten() {
-                    next[from as usize] = to;
-                    entered[to as usize] = true;
-                }
-            }
-        }
-        let mut lines = Vec::new();
-        // Open lines first, from where nothing enters; what is left then are rings.
-        for open in [true, false] {
-            for start in 0..next.len() {
-                if next[start] != NOWHERE && !(open && entered[start]) {
-                    lines.push(marching.follow(start as CrossingId, &mut next));
-                }
-            }
-        }
-        lines
+        let lines =
+            contours([self.width, self.height], level_per_km2, &|column, row| self.values[row * self.width + column]);
+        let place = |[x, y]: [f64; 2]| self.place_of_cell(x, y);
+        lines.into_iter().map(|line| line.into_iter().map(place).collect()).collect()
     }
 }
 
-struct Marching<'a> {
-    field: &'a HeatField,
+/// The lines along which a net of `[columns, rows]` cells has the value `level`, with higher values on their left where
+/// columns run right and rows up; in cells, from the middle of the first one. A line within the net is closed (its first
+/// point is repeated at its end); one that leaves it is open.
+pub fn contours(size: [usize; 2], level: f64, value: &impl Fn(usize, usize) -> f64) -> Vec<Vec<[f64; 2]>> {
+    let [width, height] = size;
+    if width < 2 || height < 2 || level.is_nan() {
+        return Vec::new();
+    }
+    let marching = Marching { width, level, value };
+    let mut next = vec![NOWHERE; 2 * width * height];
+    let mut entered = vec![false; next.len()];
+    for row in 0..height - 1 {
+        for column in 0..width - 1 {
+            for (from, to) in marching.segments(column, row).into_iter().flatten() {
+                next[from as usize] = to;
+                entered[to as usize] = true;
+            }
+        }
+    }
+    let mut lines = Vec::new();
+    // Open lines first, from where nothing enters; what is left then are rings.
+    for open in [true, false] {
+        for start in 0..next.len() {
+            if next[start] != NOWHERE && !(open && entered[start]) {
+                lines.push(marching.follow(start as CrossingId, &mut next));
+            }
+        }
+    }
+    lines
+}
+
+struct Marching<'a, V> {
+    width: usize,
     level: f64,
+    value: &'a V,
 }
 
-impl Marching<'_> {
-    fn value(&self, column: usize, row: usize) -> f64 {
-        self.field.values[row * self.field.width + column]
-    }
-
+impl<V: Fn(usize, usize) -> f64> Marching<'_, V> {
     /// The one or two pieces of line between four neighbouring cell middles, each directed with
     /// the denser ground on its left.
     fn segments(&self, column: usize, row: usize) -> [Option<(CrossingId, CrossingId)>; 2] {
         let corners = [
-            self.value(column, row),
-            self.value(column + 1, row),
-            self.value(column + 1, row + 1),
-            self.value(column, row + 1),
+            (self.value)(column, row),
+            (self.value)(column + 1, row),
+            (self.value)(column + 1, row + 1),
+            (self.value)(column, row + 1),
         ];
         let case = corners.iter().enumerate().fold(0, |case, (bit, &v)| case | (usize::from(v >= self.level) << bit));
         if case == 0 || case == 15 {
             return [None, None];
         }
-        let cell = (row * self.field.width + column) as CrossingId;
+        let cell = (row * self.width + column) as CrossingId;
         let (south, west) = (2 * cell, 2 * cell + 1);
-        let (east, north) = (2 * (cell + 1) + 1, 2 * (cell + self.field.width as CrossingId));
+        let (east, north) = (2 * (cell + 1) + 1, 2 * (cell + self.width as CrossingId));
         let joined = corners.iter().sum::<f64>() / 4.0 >= self.level;
         match case {
             1 => [Some((south, west)), None],
@@ -91,7 +99,7 @@ impl Marching<'_> {
         }
     }
 
-    fn follow(&self, start: CrossingId, next: &mut [u32]) -> Vec<LonLat> {
+    fn follow(&self, start: CrossingId, next: &mut [u32]) -> Vec<[f64; 2]> {
         let mut line = vec![self.place(start)];
         let mut at = start;
         loop {
@@ -104,12 +112,12 @@ impl Marching<'_> {
         }
     }
 
-    fn place(&self, crossing: CrossingId) -> LonLat {
+    fn place(&self, crossing: CrossingId) -> [f64; 2] {
         let cell = (crossing / 2) as usize;
-        let (column, row) = (cell % self.field.width, cell / self.field.width);
+        let (column, row) = (cell % self.width, cell / self.width);
         let (dx, dy) = if crossing.is_multiple_of(2) { (1, 0) } else { (0, 1) };
-        let (from, to) = (self.value(column, row), self.value(column + dx, row + dy));
+        let (from, to) = ((self.value)(column, row), (self.value)(column + dx, row + dy));
         let along = if from == to { 0.5 } else { ((self.level - from) / (to - from)).clamp(0.0, 1.0) };
-        self.field.place_of_cell(column as f64 + along * dx as f64, row as f64 + along * dy as f64)
+        [column as f64 + along * dx as f64, row as f64 + along * dy as f64]
     }
 }

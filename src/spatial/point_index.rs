@@ -4,7 +4,7 @@ use std::collections::BinaryHeap;
 
 use geo::MultiPolygon;
 
-use super::geodesy::{distance_m, earth_centred_m, longest_m};
+use super::geodesy::{Ways, earth_centred_m, longest_m};
 use super::point_tree::{Entry, PointTree};
 use super::prepared::PreparedPolygon;
 use super::wedge::Wedge;
@@ -137,7 +137,8 @@ impl PointIndex {
             reach_m2
         });
         let near = best.into_iter().chain(nearly).filter(|found| found.straight_m2 <= reach_m2);
-        let mut hits: Vec<Hit> = near.map(|found| found.hit(at)).filter(|hit| hit.distance_m <= max_m).collect();
+        let ways = Ways::from(at);
+        let mut hits: Vec<Hit> = near.map(|found| found.hit(&ways)).filter(|hit| hit.distance_m <= max_m).collect();
         hits.sort_unstable_by(by_distance);
         hits.truncate(k);
         hits
@@ -146,9 +147,9 @@ impl PointIndex {
     /// The points no farther than `radius_m`, by distance, then id.
     #[must_use]
     pub fn within_circle(&self, at: LonLat, radius_m: f64) -> Vec<Hit> {
-        let mut hits = Vec::new();
+        let (mut hits, ways) = (Vec::new(), Ways::from(at));
         self.for_each_in_reach(at, radius_m, |entry, _| {
-            let distance_m = distance_m(at, entry.at);
+            let distance_m = ways.to_m(entry.at, entry.space_m);
             if distance_m <= radius_m {
                 hits.push(Hit { id: entry.id, distance_m });
             }
@@ -161,10 +162,10 @@ impl PointIndex {
     /// circle's very line are measured on the ellipsoid.
     #[must_use]
     pub fn count_within_circle(&self, at: LonLat, radius_m: f64) -> usize {
-        let mut count = 0;
+        let (mut count, ways) = (0, Ways::from(at));
         self.for_each_in_reach(at, radius_m, |entry, straight_m2| {
             let surely = longest_m(straight_m2.sqrt()) + SLACK_M <= radius_m;
-            count += usize::from(surely || distance_m(at, entry.at) <= radius_m);
+            count += usize::from(surely || ways.to_m(entry.at, entry.space_m) <= radius_m);
         });
         count
     }
@@ -245,8 +246,8 @@ struct Straight {
 }
 
 impl Straight {
-    fn hit(self, from: LonLat) -> Hit {
-        Hit { id: self.id, distance_m: distance_m(from, self.at) }
+    fn hit(self, ways: &Ways) -> Hit {
+        Hit { id: self.id, distance_m: ways.to_m(self.at, earth_centred_m(self.at)) }
     }
 }
 

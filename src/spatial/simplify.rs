@@ -20,22 +20,32 @@ pub fn simplify_line(line: &[LonLat], tolerance_m: f64) -> Vec<LonLat> {
 /// taken as closed and comes back open.
 #[must_use]
 pub fn simplify_ring(ring: &[LonLat], tolerance_m: f64) -> Vec<LonLat> {
+    thinned(ring, tolerance_m, flatten)
+}
+
+/// The same for a ring on a flat map, in whatever unit `tolerance` has.
+#[must_use]
+pub fn simplify_flat_ring(ring: &[[f64; 2]], tolerance: f64) -> Vec<[f64; 2]> {
+    thinned(ring, tolerance, <[_]>::to_vec)
+}
+
+fn thinned<P: Copy + PartialEq>(ring: &[P], tolerance: f64, flat: impl Fn(&[P]) -> Vec<[f64; 2]>) -> Vec<P> {
     let closed = ring.len() > 1 && ring.first() == ring.last();
     let corners = if closed { &ring[..ring.len() - 1] } else { ring };
     if corners.len() <= 3 {
         return ring.to_vec();
     }
-    let flat = flatten(corners);
+    let flat = flat(corners);
     let far = farthest(&flat, |p| distance_2(p, flat[0]));
     // The third corner, for a ring that would fall to a line.
     let third = farthest(&flat, |p| segment_distance_2(p, flat[0], flat[far]));
     let mut wrapped = flat.clone();
     wrapped.push(flat[0]);
     let mut keep = vec![false; wrapped.len()];
-    mark(&wrapped, 0, far, tolerance_m, &mut keep);
-    mark(&wrapped, far, flat.len(), tolerance_m, &mut keep);
+    mark(&wrapped, 0, far, tolerance, &mut keep);
+    mark(&wrapped, far, flat.len(), tolerance, &mut keep);
     keep[third] = true;
-    let mut kept: Vec<LonLat> = corners.iter().zip(&keep).filter_map(|(&point, &kept)| kept.then_some(point)).collect();
+    let mut kept: Vec<P> = corners.iter().zip(&keep).filter_map(|(&point, &kept)| kept.then_some(point)).collect();
     if kept.len() < 3 {
         // All corners in one place or on one line: nothing to be gained.
         return ring.to_vec();

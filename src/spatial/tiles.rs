@@ -123,12 +123,13 @@ impl TileId {
         (first.y..=last.y).flat_map(move |y| (first.x..=last.x).map(move |x| Self { zoom, x, y }))
     }
 
-    /// How many tiles of a zoom touch the box.
+    /// How many tiles of a zoom touch the box; none where it is turned inside out.
     #[must_use]
     pub fn count_in(of: &MercatorBox, zoom: u8) -> u64 {
         let first = Self::at(Mercator::new(of.min.x_m, of.max.y_m), zoom);
         let last = Self::at(Mercator::new(of.max.x_m, of.min.y_m), zoom);
-        u64::from(last.x - first.x + 1) * u64::from(last.y - first.y + 1)
+        let along = |first: u32, last: u32| u64::from((last + 1).saturating_sub(first));
+        along(first.x, last.x) * along(first.y, last.y)
     }
 }
 
@@ -178,6 +179,9 @@ mod tests {
         let of = MercatorBox { min: Mercator::new(-30_000.0, -9_000.0), max: Mercator::new(41_000.0, 22_000.0) };
         let covered: Vec<TileId> = TileId::cover(&of, 12).collect();
         assert_eq!(covered.len() as u64, TileId::count_in(&of, 12));
+        // A box whose corners are exchanged, as a damaged file may say (found by fuzzing).
+        let turned = MercatorBox { min: of.max, max: of.min };
+        assert_eq!((TileId::cover(&turned, 12).count(), TileId::count_in(&turned, 12)), (0, 0));
         for tile in TileId::cover(&of.grown(30_000.0), 12) {
             let b = tile.bounds();
             let touches =

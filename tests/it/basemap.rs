@@ -6,6 +6,7 @@ mod broken;
 mod command_line;
 mod containers;
 mod gdal;
+mod land;
 mod layers;
 mod osm;
 mod pictures;

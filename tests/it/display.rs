@@ -27,8 +27,53 @@ fn a_seat_without_a_window() {
     the_feeds_arrive(&mut rig);
     a_script_drives_it(&mut rig);
     drop(rig);
+    what_is_kept_looks_as_if_drawn_anew();
     a_quiet_county_is_cool();
     pictures::all();
+}
+
+/// The cached map that is stretched and panned, meshes, tiles and panels kept from before: after much of that the picture is
+/// the one of a seat that looks there for the first time. (Names may differ: whichever stand have a right to stay.)
+fn what_is_kept_looks_as_if_drawn_anew() {
+    let at = zonglan::domain::LonLat::new(LON_DEG + 0.011, LAT_DEG - 0.007);
+    let look = |rig: &mut Rig, zoom: f64| {
+        rig.seat.seat_mut().layers.set(Layer::Labels, false);
+        let view = &mut rig.seat.seat_mut().view;
+        (view.center, view.zoom) = (at, zoom);
+        rig.seat.settle().unwrap();
+    };
+    let pan = |rig: &mut Rig, dx_px: f64, dy_px: f64| {
+        rig.seat.seat_mut().intend(Intent::Pan { dx_px, dy_px });
+        rig.seat.settle().unwrap();
+    };
+    let mut used = Rig::new();
+    used.seat.settle().unwrap();
+    for step in 0..40 {
+        let px = zonglan::spatial::Px::new(300.0, 250.0);
+        let zoom = Intent::ZoomAt { px, dz: if step % 20 < 10 { 0.17 } else { -0.17 } };
+        used.seat.seat_mut().intend(if step % 2 == 0 { zoom } else { Intent::Pan { dx_px: 9.5, dy_px: -3.25 } });
+        used.seat.update();
+    }
+    for key in ["g", "F2", "Esc", "g", "m", "m"] {
+        used.seat.key(key);
+        used.seat.settle().unwrap();
+    }
+    for (zoom, (dx_px, dy_px)) in [(12.3, (41.0, -23.0)), (14.6, (-70.0, 55.0)), (15.8, (8.0, 90.0))] {
+        look(&mut used, zoom);
+        // The map that the first seat keeps is panned, the second draws it there.
+        pan(&mut used, dx_px, dy_px);
+        let kept = used.picture(&format!("kept-{zoom}"));
+        let mut fresh = Rig::new();
+        fresh.seat.seat_mut().layers.set(Layer::Labels, false);
+        fresh.seat.seat_mut().view = used.seat.seat().view;
+        fresh.seat.settle().unwrap();
+        let anew = fresh.picture(&format!("anew-{zoom}"));
+        let apart = differing(&fresh, &kept, &anew);
+        pan(&mut used, 1.0, 0.0);
+        let beside = used.seat.picture().unwrap();
+        let by_a_pixel = differing(&fresh, &beside, &anew);
+        assert!(apart * 20 < by_a_pixel, "zoom {zoom}: {apart} pixels differ, {by_a_pixel} where it lies a pixel off");
+    }
 }
 
 /// Red and orange are kept for what must be acted on: VISUAL.md's list, point 2.

@@ -19,6 +19,7 @@ mod panels;
 mod picture;
 mod program;
 mod questions;
+mod receive;
 mod sample;
 mod seat;
 mod similar;

@@ -2,8 +2,9 @@
 //! borders. Tiles are encoded as they come, so that memory holds little more than the file that is written.
 
 use super::clip::{Corner, line_by_tile, measured, rings_by_tile};
+use super::generalise::{cells_along, merged};
 use super::streets;
-use super::tile::{Grid, Shape};
+use super::tile::{Grid, Lines, Rings, Shape, append};
 use super::words::Class;
 use crate::intake::report::Flaw;
 use crate::spatial::mercator::ground_scale;
@@ -59,6 +60,8 @@ pub struct ShapeCounts {
 pub(super) struct Cutter {
     tiles: BTreeMap<TileKey, Vec<u8>>,
     streets: Vec<Road>,
+    /// Land of bands that show it merged: encoded rings of polygon after polygon, until all of it is there.
+    land: BTreeMap<(TileKey, LandUse), Vec<u8>>,
     counts: ShapeCounts,
     bounds: Option<Bounds>,
 }
@@ -98,15 +101,11 @@ impl Cutter {
                 self.counts.water += u64::from(!shape.0.is_empty());
                 self.surface(&shape, edge.as_deref(), |shape, edge| Shape::Water { shape, edge })
             }
-            Class::Land(LandUse::Green) => {
-                self.counts.green += u64::from(!shape.0.is_empty());
-                self.surface(&shape, None, |shape, _| Shape::Green { shape })
-            }
-            Class::Land(LandUse::Glass) => {
-                self.counts.green += u64::from(!shape.0.is_empty());
-                self.surface(&shape, None, |shape, _| Shape::Glass { shape })
-            }
             Class::Land(LandUse::Other) => false,
+            Class::Land(used) => {
+                self.counts.green += u64::from(!shape.0.is_empty());
+                self.land(used, &shape)
+            }
             Class::Building => self.building(&shape, edge),
         };
         if let Some(bounds) = bounds.filter(|_| shown) {
@@ -115,8 +114,14 @@ impl Cutter {
         Ok(shown)
     }
 
-    /// Joins the streets, cuts them, and gives everything.
+    /// Joins the streets, cuts them, merges land, and gives everything.
     pub(super) fn finish(mut self) -> Cut {
+        for ((key, used), bytes) in std::mem::take(&mut self.land) {
+            let Some(cells) = cells_along(key.band) else { continue };
+            for shape in merged(cells, &polygons_in(&bytes)) {
+                self.push(key.band, key.tile, &land(used, shape));
+            }
+        }
         for road in streets::join(std::mem::take(&mut self.streets)) {
             self.counts.streets += 1;
             self.counts.named_streets += u64::from(road.name.is_some());
@@ -201,6 +206,28 @@ impl Cutter {
         !shape.0.is_empty()
     }
 
+    /// Cuts land into the tiles of all bands; answers whether there was any.
+    fn land(&mut self, used: LandUse, shape: &MultiPolygon<f64>) -> bool {
+        for rings in shape.iter().filter_map(|polygon| simple_rings(polygon, Band::Street)) {
+            for band in Band::ALL {
+                rings_by_tile(&rings, band.tile_zoom(), |tile, rings| {
+                    let grid = Grid::of(tile);
+                    let closed = rings.into_iter().map(|ring| grid.line(ring)).filter(|ring| ring.len() > 6);
+                    let rings: Lines = closed.collect();
+                    if rings.is_empty() {
+                        return;
+                    }
+                    if cells_along(band).is_some() {
+                        append(&rings, self.land.entry((TileKey { band, tile }, used)).or_default());
+                    } else {
+                        self.push(band, tile, &land(used, vec![rings]));
+                    }
+                });
+            }
+        }
+        !shape.0.is_empty()
+    }
+
     fn polygon(
         &mut self,
         band: Band,
@@ -277,9 +304,23 @@ fn tiles_along(line: &[LonLat]) -> f64 {
     along_m.sum::<f64>() / TileId::side_m(Band::Street.tile_zoom())
 }
 
-/// Lines, each a row of numbers of a tile's grid; rings by polygon.
-type Lines = Vec<Vec<i32>>;
-type Rings = Vec<Lines>;
+/// Land of a use as a shape of a tile.
+fn land(used: LandUse, shape: Rings) -> Shape {
+    match used {
+        LandUse::Glass => Shape::Glass { shape },
+        LandUse::Green | LandUse::Other => Shape::Green { shape },
+    }
+}
+
+/// The polygons that were put behind each other.
+fn polygons_in(mut bytes: &[u8]) -> Vec<Lines> {
+    let mut polygons = Vec::new();
+    while let Ok((rings, rest)) = postcard::take_from_bytes(bytes) {
+        polygons.push(rings);
+        bytes = rest;
+    }
+    polygons
+}
 
 fn project(at: LonLat) -> Mercator {
     Mercator::from_lonlat(at)

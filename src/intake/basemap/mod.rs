@@ -2,7 +2,8 @@
 //! reads fast; and tiles of pictures, copied as they are.
 //!
 //! Each format has a reader (`pbf`, `mbtiles`, `pmtiles`, `geojson`) that hands feature after feature to the
-//! `desk`; `words` says what a feature is, `cut` cuts it into the tiles of all bands, `file` keeps them. A
+//! `desk`; `words` says what a feature is, `cut` cuts it into the tiles of all bands, `generalise`
+//! makes fields into land where they are seen from afar, `file` keeps them. A
 //! bad feature or tile costs itself; a file that breaks off costs the import, and the old base map stays.
 
 mod clip;
@@ -10,6 +11,7 @@ mod cut;
 mod desk;
 mod error;
 mod file;
+mod generalise;
 mod geojson;
 mod layer;
 mod mbtiles;

@@ -6,7 +6,12 @@ use geo::{Coord, LineString, MultiPolygon, Polygon};
 use serde::{Deserialize, Serialize};
 
 /// Steps of the grid along a tile's side.
-const STEPS: f64 = 65_536.0;
+pub(super) const STEPS: f64 = 65_536.0;
+
+/// Lines, each x, y, x, y … as differences in steps of a tile's grid.
+pub(super) type Lines = Vec<Vec<i32>>;
+/// Polygons: of each its rings, the outer one first.
+pub(super) type Rings = Vec<Lines>;
 
 /// One shape. Lines are x, y, x, y … as differences; the order of the variants is the file's format.
 #[derive(Serialize, Deserialize)]
@@ -14,19 +19,24 @@ pub(super) enum Shape {
     Street { class: u8, name: Option<Box<str>>, from_m: f32, line: Vec<i32> },
     Railway { from_m: f32, line: Vec<i32> },
     Waterway { line: Vec<i32> },
-    Water { shape: Vec<Vec<Vec<i32>>>, edge: Option<Vec<Vec<i32>>> },
-    Green { shape: Vec<Vec<Vec<i32>>> },
-    Building { shape: Vec<Vec<Vec<i32>>>, edge: Option<Vec<Vec<i32>>> },
-    Glass { shape: Vec<Vec<Vec<i32>>> },
+    Water { shape: Rings, edge: Option<Lines> },
+    Green { shape: Rings },
+    Building { shape: Rings, edge: Option<Lines> },
+    Glass { shape: Rings },
 }
 
 impl Shape {
     /// Encodes the shape behind those that are there.
     pub(super) fn append_to(&self, bytes: &mut Vec<u8>) {
-        // Into memory, and of types that postcard all knows: there is nothing that could fail.
-        if let Ok(encoded) = postcard::to_stdvec(self) {
-            bytes.extend(encoded);
-        }
+        append(self, bytes);
+    }
+}
+
+/// Encodes something of a tile behind what is there.
+pub(super) fn append(what: &impl Serialize, bytes: &mut Vec<u8>) {
+    // Into memory, and of types that postcard all knows: there is nothing that could fail.
+    if let Ok(encoded) = postcard::to_stdvec(what) {
+        bytes.extend(encoded);
     }
 }
 
@@ -46,22 +56,13 @@ impl Grid {
 
     /// A line of Mercator metres as differences; corners that fall together are one.
     pub(super) fn line(&self, line: impl IntoIterator<Item = [f64; 2]>) -> Vec<i32> {
-        let mut before = [0_i32; 2];
-        let mut steps = Vec::new();
-        for [x_m, y_m] in line {
-            let at = [(x_m - self.west_m) / self.step_m, (self.north_m - y_m) / self.step_m].map(|v| v.round() as i32);
-            if steps.is_empty() || at != before {
-                steps.extend([at[0].wrapping_sub(before[0]), at[1].wrapping_sub(before[1])]);
-                before = at;
-            }
-        }
-        steps
+        differences(line.into_iter().map(|[x_m, y_m]| {
+            [(x_m - self.west_m) / self.step_m, (self.north_m - y_m) / self.step_m].map(|v| v.round() as i32)
+        }))
     }
 
     fn points(&self, steps: &[i32]) -> impl Iterator<Item = LonLat> {
-        let mut at = [0_i32; 2];
-        steps.chunks_exact(2).map(move |step| {
-            at = [at[0].wrapping_add(step[0]), at[1].wrapping_add(step[1])];
+        corners(steps).map(move |at| {
             let (x_m, y_m) = (f64::from(at[0]) * self.step_m, f64::from(at[1]) * self.step_m);
             Mercator::new(self.west_m + x_m, self.north_m - y_m).to_lonlat()
         })
@@ -80,6 +81,28 @@ impl Grid {
         let edge = edge.map(|lines| lines.iter().map(|line| self.points(line).collect()).collect());
         Surface { shape: self.shape(shape), edge }
     }
+}
+
+/// Corners on a grid as differences; those that fall together are one.
+pub(super) fn differences(line: impl IntoIterator<Item = [i32; 2]>) -> Vec<i32> {
+    let mut before = [0_i32; 2];
+    let mut steps = Vec::new();
+    for at in line {
+        if steps.is_empty() || at != before {
+            steps.extend([at[0].wrapping_sub(before[0]), at[1].wrapping_sub(before[1])]);
+            before = at;
+        }
+    }
+    steps
+}
+
+/// The corners that differences lead to.
+pub(super) fn corners(steps: &[i32]) -> impl Iterator<Item = [i32; 2]> {
+    let mut at = [0_i32; 2];
+    steps.chunks_exact(2).map(move |step| {
+        at = [at[0].wrapping_add(step[0]), at[1].wrapping_add(step[1])];
+        at
+    })
 }
 
 /// What a tile's bytes say.

@@ -2,6 +2,7 @@
 
 use super::{KindReader, Out, RowError, words};
 use crate::domain::{Fix, Timestamp, WorkerCode};
+use crate::intake::fix_rules;
 use crate::intake::mapping::{Field, fields};
 use crate::intake::record::{Misplaced, Record};
 use crate::intake::report::Flaw;
@@ -15,13 +16,6 @@ fields! {
     AccuracyM "accuracy_m" ["精度", "定位精度", "accuracy", "acc"],
     Mock "mock" ["模拟定位", "is_mock"],
 }
-
-/// A phone's clock may be so far ahead, seconds.
-const AHEAD_SECS: i64 = 300;
-/// A fix that may be farther off is told, metres.
-const INACCURATE_M: f64 = 100.0;
-/// 2000-01-01: before, a phone's clock had lost its date.
-const EARLIEST: Timestamp = Timestamp(946_684_800);
 
 /// Reads fixes.
 #[derive(Default)]
@@ -53,14 +47,15 @@ impl KindReader for Fixes {
             }
         };
         let fixed_at = moment(record)?;
-        if fixed_at > out.at.plus_secs(AHEAD_SECS) || fixed_at < EARLIEST {
+        if fix_rules::wrong_clock(fixed_at, out.at).is_some() {
             flag("future");
             let value = record.string(F::FixedAt).unwrap_or_default();
             let problem =
                 "ahead of now by over 5 minutes, or before 2000: the phone's clock was wrong, the row is skipped";
             return Err(Flaw::new("fixed_at", problem, &value).into());
         }
-        if let Some(accuracy_m) = record.number_in(F::AccuracyM, &(0.0..=1e7)).filter(|m| *m > INACCURATE_M) {
+        if let Some(accuracy_m) = record.number_in(F::AccuracyM, &(0.0..=1e7)).filter(|m| fix_rules::is_inaccurate(*m))
+        {
             flag("inaccurate");
             record.note(F::AccuracyM, "the fix may be over 100 m off, kept", &accuracy_m.to_string());
         }
@@ -77,8 +72,10 @@ impl KindReader for Fixes {
 fn moment(record: &Record) -> Result<Timestamp, Flaw> {
     let text = record.required(F::FixedAt)?;
     match text.parse::<f64>() {
-        Ok(secs) if (1e8..1e10).contains(&secs) => Ok(Timestamp(secs as i64)),
-        Ok(millis) if (1e11..1e13).contains(&millis) => Ok(Timestamp((millis / 1e3) as i64)),
+        // Shorter numbers may be days, such as 20260911.
+        Ok(count) if (1e8..1e10).contains(&count) || (1e11..1e13).contains(&count) => {
+            Ok(fix_rules::moment_of_count(count))
+        }
         _ => record.required_time(F::FixedAt),
     }
 }

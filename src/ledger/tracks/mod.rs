@@ -6,6 +6,7 @@
 mod bits;
 mod chunk;
 mod day;
+mod group;
 mod lookup;
 mod roster;
 mod scale;
@@ -13,6 +14,7 @@ mod scale;
 use super::LedgerError;
 use crate::domain::{Fix, Timestamp, WorkerCode};
 use day::Day;
+pub use group::{FixGroup, GroupKept};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use scale::Point;
@@ -41,6 +43,14 @@ pub struct FixesKept {
     pub repeated: usize,
     /// Not possible: nowhere on earth, or before 2000 or after 2199.
     pub refused: usize,
+}
+
+impl FixesKept {
+    fn add(&mut self, other: Self) {
+        self.kept += other.kept;
+        self.repeated += other.repeated;
+        self.refused += other.refused;
+    }
 }
 
 /// The fixes of a data folder. One writer; readers beside it see what was acknowledged.

@@ -329,6 +329,7 @@ pub(crate) fn feed(lang: Lang, name: &str) -> &str {
         (Lang::Zh, "incidents" | "reports") => "来报",
         (Lang::Zh, "cameras") => "视频",
         (Lang::En, "定位") => "positions",
+        (Lang::En, "手机定位") => "phones",
         (Lang::En, "来报") => "reports",
         (Lang::En, "视频") => "video",
         (Lang::En, "模拟") => "simulator",
@@ -338,5 +339,5 @@ pub(crate) fn feed(lang: Lang, name: &str) -> &str {
 
 /// Whether a feed brings the workers' positions: figures about them hang on it.
 pub(crate) fn brings_positions(name: &str) -> bool {
-    matches!(name, "positions" | "fixes" | "定位")
+    matches!(name, "positions" | "fixes" | "定位" | "手机定位")
 }

@@ -247,6 +247,7 @@ impl World {
                     self.track.entry(fix.worker.to_string()).or_default().push(fix.at);
                 }
             }
+            FeedMessage::Kept(_) | FeedMessage::Counts { .. } => panic!("the simulator waits for nobody: {message:?}"),
             FeedMessage::Command(command) => {
                 assert_eq!(command.at, self.now);
                 self.given += 1;

@@ -141,6 +141,7 @@ impl<'a> Compound<'a> {
     }
 }
 
+/// Follows a chain. A sector beyond the file's end is empty, and the chain goes on behind it: so does the library.
 fn follow<'s>(
     mut number: u32,
     next: &[u32],
@@ -148,14 +149,19 @@ fn follow<'s>(
     count: usize,
     sector: impl Fn(u32) -> Option<&'s [u8]>,
 ) -> Result<Vec<u8>, Unfit> {
-    let mut bytes = Vec::new();
-    for _ in 0..=count {
+    let (mut bytes, mut read) = (Vec::new(), 0);
+    for _ in 0..=next.len() {
         if number >= NO_SECTOR || bytes.len() >= most {
             bytes.truncate(most);
             return Ok(bytes);
         }
-        let Some(found) = sector(number) else { return Ok(bytes) };
-        bytes.extend(found);
+        if let Some(found) = sector(number) {
+            read += 1;
+            if read > count {
+                return Err(Unfit::Endless);
+            }
+            bytes.extend(found);
+        }
         let Some(after) = next.get(number as usize) else { return Ok(bytes) };
         number = *after;
     }
@@ -300,6 +306,14 @@ mod tests {
             circle[1024 + 128 + 120..1024 + 128 + 124].fill(0x7f);
             assert_eq!(look(&circle, 40), Err(Unfit::Endless), "{name}");
         }
+        // The directory begins beyond the file's end, and its table leads back into a circle (found by fuzzing).
+        let mut beyond = fine.clone();
+        let last = (fine.len() / 512 - 1) as u32;
+        beyond[48..52].copy_from_slice(&last.to_le_bytes());
+        for at in [1, last as usize] {
+            beyond[512 + 4 * at..516 + 4 * at].copy_from_slice(&1_u32.to_le_bytes());
+        }
+        assert_eq!(look(&beyond, 40), Err(Unfit::Endless));
         for length in 0..fine.len() {
             let _ = look(&fine[..length], 40);
         }

@@ -6,14 +6,33 @@ use std::io::{self, BufRead, Read as _};
 /// Longer than this is no tag that says anything of cells.
 const LONGEST_TAG: u64 = 64 << 10;
 
-/// The cells that the sheets of a `content.xml` unfold to.
-pub(super) fn cells(mut content: impl BufRead) -> io::Result<u64> {
+/// Elements whose end the library awaits; where one is missing it waits for ever.
+const AWAITED: [&[u8]; 5] =
+    [b"table:table", b"table:table-row", b"table:table-cell", b"table:named-expressions", b"office:annotation"];
+
+/// What a `content.xml` says of its size.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Extent {
+    /// The cells that its sheets unfold to.
+    pub(super) cells: u64,
+    /// Whether every sheet, row and cell that begins also ends.
+    pub(super) is_whole: bool,
+}
+
+/// Looks a `content.xml` through.
+pub(super) fn look(mut content: impl BufRead) -> io::Result<Extent> {
     let mut count = Count::default();
     let mut tag = Vec::new();
     loop {
         tag.clear();
         if (&mut content).take(LONGEST_TAG).read_until(b'>', &mut tag)? == 0 {
-            return Ok(count.all());
+            return Ok(Extent { cells: count.all(), is_whole: count.open.is_empty() && !count.is_crossed });
+        }
+        // A formula may hold a bare > in its quotes: the tag goes on.
+        while tag.len() < LONGEST_TAG as usize && is_in_quotes(&tag) {
+            if (&mut content).take(LONGEST_TAG).read_until(b'>', &mut tag)? == 0 {
+                break;
+            }
         }
         if let Some(at) = tag.iter().rposition(|byte| *byte == b'<') {
             count.tag(&tag[at..]);
@@ -35,6 +54,9 @@ struct Count {
     repeats: u64,
     width: u64,
     empty: u64,
+    /// The awaited elements that are open, and whether one ended that was not the last to begin.
+    open: Vec<usize>,
+    is_crossed: bool,
 }
 
 impl Count {
@@ -49,6 +71,7 @@ impl Count {
             rest.is_some_and(|rest| rest.first().is_some_and(|next| next.is_ascii_whitespace() || b"/>".contains(next)))
         };
         let alone = tag.ends_with(b"/>");
+        self.follow(tag, alone);
         if is("<table:table-row") {
             (self.repeats, self.width, self.empty) = (number(tag, "table:number-rows-repeated"), 0, 0);
         } else if is("<table:table-cell") || is("<table:covered-table-cell") {
@@ -69,9 +92,37 @@ impl Count {
                 self.written = self.written.saturating_add(self.width);
             }
         } else if is("</table:table") {
-            *self = Self { done: self.all(), ..Self::default() };
+            let (open, is_crossed) = (std::mem::take(&mut self.open), self.is_crossed);
+            *self = Self { done: self.all(), open, is_crossed, ..Self::default() };
         }
     }
+
+    /// Keeps account of which awaited elements are open.
+    fn follow(&mut self, tag: &[u8], alone: bool) {
+        let inner = tag.strip_prefix(b"<").and_then(|rest| rest.strip_suffix(b">")).unwrap_or_default();
+        let (ends, rest) = inner.strip_prefix(b"/").map_or((false, inner), |rest| (true, rest));
+        // As the library has it: a slash inside belongs to the name, however wrong that is.
+        let rest = if alone { rest.strip_suffix(b"/").unwrap_or(rest) } else { rest };
+        let name = rest.split(u8::is_ascii_whitespace).next().unwrap_or_default();
+        let Some(awaited) = AWAITED.iter().position(|awaited| *awaited == name) else { return };
+        if ends {
+            self.is_crossed |= self.open.pop() != Some(awaited);
+        } else if !alone {
+            self.open.push(awaited);
+        }
+    }
+}
+
+/// Whether a start tag breaks off within an attribute's value.
+fn is_in_quotes(piece: &[u8]) -> bool {
+    let Some(at) = piece.iter().rposition(|byte| *byte == b'<') else { return false };
+    let tag = &piece[at + 1..];
+    let open = tag.iter().fold(None, |open, byte| match open {
+        Some(quote) if quote == *byte => None,
+        None if b"\"'".contains(byte) => Some(*byte),
+        open => open,
+    });
+    tag.first().is_some_and(u8::is_ascii_alphabetic) && open.is_some()
 }
 
 fn holds(tag: &[u8], name: &str) -> bool {
@@ -97,7 +148,8 @@ mod tests {
         let cell = "<table:table-cell office:value-type=\"string\"><text:p>a</text:p></table:table-cell>";
         let wide = "<table:table-cell table:number-columns-repeated=\"1000\" office:value=\"1\"/>";
         let empty = "<table:table-cell table:number-columns-repeated=\"16380\"/>";
-        let of = |rows: &[String]| cells(format!("<table:table>{}</table:table>", rows.concat()).as_bytes()).unwrap();
+        let of =
+            |rows: &[String]| look(format!("<table:table>{}</table:table>", rows.concat()).as_bytes()).unwrap().cells;
         assert_eq!(of(&[row("", &[cell, cell].concat()), row("", cell)]), 4 + 3);
         // What every sheet of LibreOffice ends with costs nothing.
         assert_eq!(of(&[row("", cell), row(" table:number-rows-repeated=\"1048575\"", empty)]), 2);
@@ -107,6 +159,23 @@ mod tests {
             100_002 + 2
         );
         assert_eq!(of(&[row("", &[empty, cell].concat())]), 2 * 16_381);
-        assert_eq!(cells(&b"no < tag at all"[..]).unwrap(), 0);
+        assert_eq!(look(&b"no < tag at all"[..]).unwrap().cells, 0);
+    }
+
+    #[test]
+    fn what_begins_and_does_not_end_is_found() {
+        let is_whole = |content: &str| look(content.as_bytes()).unwrap().is_whole;
+        let row = "<table:table-row><table:table-cell/><table:table-cell a=\"b\"><text:p>c</text:p></table:table-cell></table:table-row>";
+        assert!(is_whole(&format!("<table:table>{row}{row}</table:table><table:table/>")));
+        // By fuzzing: the library waited for the end of a sheet that has none.
+        assert!(!is_whole(&format!("<table:table>{row}")));
+        assert!(!is_whole("<table:table><table:table-row></table:table>"));
+        assert!(!is_whole("<table:table><table:table-row></table:table></table:table-row>"));
+        assert!(!is_whole("</table:table>"));
+        assert!(!is_whole("<table:table></table:table/office:spreadsheet>"));
+        assert!(is_whole("<table:table ></table:table >"));
+        // Nor is what a formula says an end.
+        assert!(is_whole("<table:table><table:table-cell table:formula=\"IF(A1>0;'x';2)\"/></table:table>"));
+        assert!(is_whole("<table:table><!-- don't --><table:table-cell a='\">'></table:table-cell></table:table>"));
     }
 }

@@ -45,8 +45,11 @@ pub(super) fn read(source: &Source, format: Format, sink: &mut Sink) -> Result<C
         return Err(source.unsupported(format!("the workbook holds more than {shown}, save the sheet as CSV")));
     }
     if format == Format::Ods {
-        let cells = archive::of_file(source, "content.xml", |content| extent::cells(content))?;
-        if cells.is_some_and(|cells| cells > MOST_WHOLE_CELLS) {
+        let extent = archive::of_file(source, "content.xml", |content| extent::look(content))?;
+        if extent.as_ref().is_some_and(|extent| !extent.is_whole) {
+            return Err(source.damaged(0, "a sheet, row or cell of the workbook has no end, save it anew"));
+        }
+        if extent.is_some_and(|extent| extent.cells > MOST_WHOLE_CELLS) {
             return Err(
                 source.unsupported("the workbook repeats cells more than 10 million times, save the sheet as CSV")
             );
