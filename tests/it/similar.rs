@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod city;
+mod figures;
 mod named;
 mod oracle;
 mod pairs;
 mod walk;
+mod year;
 
 use zonglan::domain::{
     Actor, Category, CategoryCode, Event, IncidentCode, IncidentFile, IncidentRecord, LonLat, Recorded, Stream,

@@ -1,15 +1,17 @@
 //! Personal data inside free text: where it stands, and the text without it.
 //!
 //! Rules, not a model: what is found can be told and tested. Numbers are known by their own checks (an identity card's
-//! by GB 11643's check digit and date, a bank card's by Luhn's) and by the words before them; names by the relation,
-//! title or label beside them. A surname with 先生 or 女士 stays: that is how offices leave a name out. How much of a
+//! by GB 11643's check digit and date, a bank card's by Luhn's) and by the words before them; plates by their form; names by
+//! the relation, title or label beside them, or because they can hardly be anything else. A surname with 先生 or 女士 stays: that is how offices leave a name out. How much of a
 //! labelled set is found stands in `docs/benchmarks.md`.
 
 mod houses;
 mod letters;
 mod names;
+mod names_bare;
 mod names_latin;
 mod numbers;
+mod plates;
 mod words;
 
 use letters::Letters;
@@ -33,6 +35,8 @@ pub enum PersonalKind {
     Account,
     /// Somebody's name.
     Name,
+    /// A vehicle's number plate.
+    Plate,
     /// Building, unit or room: which household it is.
     House,
 }
@@ -40,7 +44,7 @@ pub enum PersonalKind {
 /// How much of a text is to be masked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MaskScope {
-    /// Names and numbers.
+    /// Names, numbers, plates.
     #[default]
     Usual,
     /// The household as well: disputes and confidential matters, whose place is told no finer than its grid.
@@ -61,6 +65,7 @@ pub fn personal_spans(text: &str, scope: MaskScope) -> Vec<PersonalSpan> {
     let letters = Letters::new(text);
     let mut found = numbers::find(&letters);
     found.extend(numbers::accounts(&letters));
+    found.extend(plates::find(&letters).into_iter().map(|at| (at, PersonalKind::Plate)));
     let mut names = names::find(&letters, &found);
     names.extend(names_latin::find(&letters));
     found.extend(names.into_iter().map(|at| (at, PersonalKind::Name)));
@@ -79,7 +84,7 @@ pub fn personal_spans(text: &str, scope: MaskScope) -> Vec<PersonalSpan> {
 }
 
 /// The text with stars in place of what is personal: of a phone its first three and last two digits stay, of a card its
-/// last four, of an identity card the province, of a name its first letter.
+/// last four, of an identity card the province, of a plate the place that issued it, of a name its first letter.
 pub fn mask(text: &str, scope: MaskScope) -> Cow<'_, str> {
     let spans = personal_spans(text, scope);
     if spans.is_empty() {
@@ -101,7 +106,7 @@ fn cover(piece: &str, kind: PersonalKind, out: &mut String) {
     let (first, last) = match kind {
         PersonalKind::Mobile | PersonalKind::Landline => (3, 2),
         PersonalKind::BankCard => (0, 4),
-        PersonalKind::Id => (2, 0),
+        PersonalKind::Id | PersonalKind::Plate => (2, 0),
         PersonalKind::Account | PersonalKind::Name => (1, 0),
         PersonalKind::House => (0, 0),
     };
@@ -133,6 +138,7 @@ mod tests {
         assert_eq!(usual("来电人王建国，电话13900001234。"), "来电人王**，电话139******34。");
         assert_eq!(usual("身份证号11010519491231002X"), "身份证号11****************");
         assert_eq!(usual("卡号6222 0000 0000 0001 236"), "卡号**** **** **** ***1 236");
+        assert_eq!(usual("鲁G·12345占道，车牌G8K661也在"), "鲁G·*****占道，车牌G8****也在");
         assert_eq!(usual("王女士反映路灯不亮"), "王女士反映路灯不亮");
         assert!(matches!(mask("路灯不亮", MaskScope::Household), Cow::Borrowed("路灯不亮")));
         assert_eq!(mask("住3号楼2单元501室", MaskScope::Household), "住*号楼*单元***室");

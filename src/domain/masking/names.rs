@@ -2,10 +2,12 @@
 
 use super::PersonalKind;
 use super::letters::{Letters, is_han};
+use super::names_bare;
 use super::words::{
     BETWEEN, DOUBLE_SURNAMES, GO_ON, GOES_ON, HONORIFICS, NAME_LABELS, NO_NAMES, NOT_GIVEN, PERHAPS, RARE_SURNAMES,
     RELATIONS, SURNAMES,
 };
+use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
 /// The names in a text, in no order; `numbers` are those that were found in it.
@@ -20,6 +22,7 @@ pub(super) fn find(letters: &Letters, numbers: &[(Range<usize>, PersonalKind)]) 
         names.extend(before_sex(letters, place));
     }
     names.extend(numbers.iter().filter_map(|(number, _)| before_number(letters, number.start)));
+    names.extend(names_bare::find(letters));
     names.extend(chained(letters, &names));
     names.extend(again(letters, &names));
     names.sort_by_key(|name| (name.start, std::cmp::Reverse(name.end)));
@@ -29,13 +32,10 @@ pub(super) fn find(letters: &Letters, numbers: &[(Range<usize>, PersonalKind)]) 
 
 /// Where a name that was found stands without the words that gave it away.
 fn again(letters: &Letters, names: &[Range<usize>]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for name in names {
-        let said = letters.slice(name.clone());
-        let places = 0..(letters.len() + 1).saturating_sub(said.len());
-        found.extend(places.map(|start| start..start + said.len()).filter(|at| letters.slice(at.clone()) == said));
-    }
-    found
+    let told: HashSet<&[char]> = names.iter().map(|name| letters.slice(name.clone())).collect();
+    let lengths: BTreeSet<usize> = told.iter().map(|name| name.len()).collect();
+    let places = (0..letters.len()).flat_map(|start| lengths.iter().map(move |length| start..start + length));
+    places.filter(|at| told.contains(letters.slice(at.clone()))).collect()
 }
 
 /// Names that follow others: "王海、李江和赵河".
@@ -104,12 +104,12 @@ fn is_given(letters: &Letters, place: usize) -> bool {
     letters.get(place).is_some_and(|c| is_han(c) && !NOT_GIVEN.contains(c))
 }
 
-fn is_no_name(letters: &Letters, place: usize) -> bool {
+pub(super) fn is_no_name(letters: &Letters, place: usize) -> bool {
     NO_NAMES.iter().any(|word| letters.begins(place, word))
 }
 
 /// Whether a name may end here: the text ends, a sign follows, or the sentence goes on.
-fn may_end(letters: &Letters, place: usize) -> bool {
+pub(super) fn may_end(letters: &Letters, place: usize) -> bool {
     match letters.get(place) {
         Some(c) if is_han(c) => GOES_ON.contains(c) || goes_on(letters, place),
         Some(c) => !c.is_ascii_alphabetic(),

@@ -238,7 +238,7 @@ fn is_card(digits: &str, lengths: &[usize], is_told: bool) -> bool {
     let is_grouped = others.is_empty() || others.iter().all(|length| *length == 4) && *last <= 4;
     let issued = digits.starts_with(['4', '5', '6']) || digits.starts_with("35") || digits.starts_with("37");
     let checked = (15..=19).contains(&digits.len()) && issued && has_luhn(digits);
-    (is_grouped || *lengths == [6, 13]) && (checked || is_told && (12..=19).contains(&digits.len()))
+    (is_grouped || *lengths == [6, 13]) && (checked || is_told && (12..=22).contains(&digits.len()))
 }
 
 fn has_luhn(digits: &str) -> bool {

@@ -52,6 +52,8 @@ lists! {
         贺年|向东|向西|向南|向北|向他|向我|向社|向物|于今|于昨|于上|于下|于去|和邻|和我|和他|和物|连日|连夜|时有|明知|明天|全程|全年|那天|居家|向村|但是|但未|但不|温馨|安静|\
         古稀|成年|成人|高血|石家|黄昏|黄牛|白内|广场|万元|万余|常常|常住|江水|景区|边上|边缘|夏天|夏季|冷库|党委|党支|岳父|岳母|姬松|花费|钱被|钱未|钱没|钱都|祝愿|章程|关心|\
         关系|关注|解除|项目|符合|向上|严格|童年|谈到|汤药|牛棚|路过|路人|路上|车上|车祸|车内|房租|房产|房内|华侨|池边|楼内|楼梯|门窗|门诊|门卫|金钱";
+    /// Plants, places, firms and pieces of words that look like a whole name.
+    THINGS = "方达成|白玉兰|白云山|马兰花|金银花|黄金龙|金玉兰|金海洋|万兴隆|万兴达|金兴达|高新建|金银龙";
     /// Words with which the sentence goes on after a name.
     GO_ON = "经常|半夜|深夜|夜里|凌晨|反映|表示|投诉|电话|多次|已经|每天|晚上|突然|家里|家中|家门|昨天|今天|长期|拖欠|来电|手机|身份|今年|现年|夫妇|夫妻|家的|之间|承包|居住|报警|咨询|举报|希望|要求|\
         独居|患有|因病|走失|先生|女士|同志|师傅|老师|大爷|大妈|大娘|大姐|阿姨|奶奶|爷爷|老人|医生|联系";
@@ -63,7 +65,7 @@ lists! {
     ENGLISH_RELATIONS = "caller|neighbour|neighbor|husband|wife|son|daughter|landlord|tenant|owner|resident|father|mother|\
         brother|sister|manager|driver|officer|worker|complainant|citizen|employee|student";
     /// Capitalised words that are no name.
-    ENGLISH_NO_NAMES = "高烧|任性|温书|金秋|金色|易怒|易燃|高兴|高价|白天|Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Drive|Park|North|South|East|West|The|Monday|\
+    ENGLISH_NO_NAMES = "Street|St|Road|Rd|Avenue|Ave|Boulevard|Blvd|Lane|Drive|Park|North|South|East|West|The|Monday|\
         Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|\
         September|October|November|December|City|School|Building|Ward|District|Chicago|Department|Police|\
         Fire|Sanitation|Code|Violation|Please|They|This|There|It|No";
@@ -93,3 +95,15 @@ pub(super) const NOT_GIVEN: &str = "的了是在不我你他她它们这那哪�
 /// Characters with which the sentence goes on after a name.
 pub(super) const GOES_ON: &str = "说称讲反表举投诉告电联来去到在于从被把将向与和跟同及或的地得家已曾经常多又再也都还就却因为是有没未不要想能会应该每今昨\
 前后上下住等之手身男女年岁购买拖欠打骂私占乱倒养开关拒突摔报提要求咨询因至今认建希患需无独经两三一二几半夜驾骑走失赔偿砍挖修种带拿";
+
+/// Characters that stand in given names far more often than at the end of other words.
+pub(super) const GIVEN: &str = "丽敏静秀娟英华慧巧美娜淑惠珠翠雅芝玉萍红娥玲芬芳燕彩春菊兰凤洁梅琳素云莲真环雪荣爱霞香月莺媛艳瑞凡佳嘉\
+琼勤珍贞莉桂娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓纨仪荷丹蓉眉君琴蕊薇菁梦岚苑婕馨瑗琰韵融艺咏卿聪澜纯毓悦\
+昭冰爽琬茗羽希宁欣育滢馥筠柔竹霭凝晓欢霄枫芸菲寒伊亚宜影荔枝思伟刚勇毅俊峰强军平保东文辉力明永健世广志义兴良海山仁波贵福生\
+龙元全国胜学祥才武利清飞彬富顺信子杰涛昌成康星光达岩茂进林坚彪博诚先敬震振壮群豪邦承乐绍功松善厚庆磊民友裕河哲江超浩亮政谦\
+亨奇固轮翰朗伯宏鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士建致树炎德泰盛雄琛钧冠策腾楠榕航弘立铁柱宝根喜旺银金长占轩宇涵梓萱睿祖治\
+洪润连双忠孝斗奎魁山臣锋锐铭鑫淼森焕炳煜煌传延耀宗尚";
+
+/// Of these, what ends schools and names of hills, waters and greens as well: no name is believed for itself that ends in
+/// one of them.
+pub(super) const NOT_LAST: &str = "学山河江海林叶竹苑枝树柱根月双建立长占连爱";

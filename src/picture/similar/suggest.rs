@@ -124,7 +124,7 @@ impl Picture {
             let evidence = learned / 2 + told;
             if evidence >= EVIDENCE_FROM {
                 let matters = index.of_kind.get(category as usize).map_or(0, Vec::len) as u64;
-                weighed.push((evidence + log2(matters + 1) / 2, category));
+                weighed.push((evidence + log2(matters + 1) / 4, category));
             }
         }
         weighed.sort_by_key(|(weight, category)| (std::cmp::Reverse(*weight), *category));
@@ -220,7 +220,8 @@ impl Picture {
     }
 }
 
-/// How much more often a term stands in a category's matters than in all, bits; of a rare term only a part is believed.
+/// How much more often a term stands in a category's matters than in all, bits; of a rare term only a part is believed. One
+/// that stands there more seldom says nothing: people tell a matter in other words than those who record it.
 fn lift(index: &SimilarIndex, term: u32, category: u32) -> i64 {
     let (all, anywhere) = (index.len() as u64, u64::from(index.matters_with[term as usize]));
     if anywhere == 0 {
@@ -230,5 +231,5 @@ fn lift(index: &SimilarIndex, term: u32, category: u32) -> i64 {
     let here = with.binary_search_by_key(&category, |(kind, _)| *kind).map_or(0, |place| u64::from(with[place].1));
     let of_kind = index.of_kind.get(category as usize).map_or(0, Vec::len) as u64;
     let bits = log2(here * all + KIND_SHRINK * anywhere) - log2((of_kind + KIND_SHRINK) * anywhere);
-    bits * anywhere as i64 / (anywhere as i64 + HALF_BELIEVED)
+    bits.max(0) * anywhere as i64 / (anywhere as i64 + HALF_BELIEVED)
 }

@@ -104,7 +104,7 @@ fn the_index_finds_what_a_walk_finds_while_matters_come_and_change() {
         let [kept, built] = [&picture, &anew].map(|p| p.suggest(&text, None, Timestamp(NOW), None));
         assert_eq!(kept, built, "and suggests the same: {text}");
     }
-    assert!(told > 2_000, "questions that nothing answers compare nothing: {told}");
+    assert!(told > 1_000, "questions that nothing answers compare nothing: {told}");
 }
 
 #[test]

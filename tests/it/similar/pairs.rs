@@ -1,35 +1,29 @@
 //! Precision and recall on reports written by hand (`pairs.txt`), told among a year of the sample county: every group
 //! happens where and when the county is as busy as it is. `--nocapture` prints the table from which the threshold came.
 
+use super::year::year;
 use super::{Told, percent, take};
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::OnceLock;
-use std::time::Instant;
-use tempfile::TempDir;
 use zonglan::domain::{LonLat, Timestamp};
-use zonglan::ledger::{Ledger, SqliteLedger};
 use zonglan::picture::{Picture, SimilarQuery, Verdict};
 use zonglan::spatial::destination;
 
 /// A matter as it was recorded, and reports of the same and of others.
-struct Group {
+pub(super) struct Group {
     category: &'static str,
     address: &'static str,
     title: &'static str,
-    reports: Vec<Report>,
+    pub(super) reports: Vec<Report>,
 }
 
-struct Report {
+pub(super) struct Report {
     is_same: bool,
     east_m: f64,
     north_m: f64,
     minutes: i64,
-    text: &'static str,
+    pub(super) text: &'static str,
 }
 
-fn groups() -> Vec<Group> {
+pub(super) fn groups() -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for line in include_str!("pairs.txt").lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
         let (mark, rest) = line.split_once(' ').unwrap();
@@ -49,55 +43,19 @@ fn groups() -> Vec<Group> {
     groups
 }
 
-/// The sample's year, imported once; each caller folds it for itself.
-fn year() -> Picture {
-    fold(&data())
-}
-
-fn data() -> PathBuf {
-    static DATA: OnceLock<TempDir> = OnceLock::new();
-    let import = || {
-        let folder = TempDir::new().unwrap();
-        let run = |words: &[&str]| {
-            let program = Command::new(env!("CARGO_BIN_EXE_zonglan")).current_dir(folder.path()).args(words).output();
-            assert!(program.unwrap().status.success(), "{words:?}");
-        };
-        run(&["sample", "--out", "files"]);
-        for (kind, file) in
-            [("areas", "areas.geojson.gz"), ("categories", "categories.csv"), ("incidents", "incidents.csv.gz")]
-        {
-            run(&["import", kind, &format!("files/{file}"), "--data", "data"]);
-        }
-        folder
-    };
-    DATA.get_or_init(import).path().join("data")
-}
-
-fn fold(data: &Path) -> Picture {
-    let ledger = SqliteLedger::open_read_only(data).unwrap();
-    let mut picture = Picture::new(8 * 3600);
-    let mut read = |recorded| {
-        picture.apply(&recorded);
-        ControlFlow::Continue(())
-    };
-    ledger.read_after(0, &mut read).unwrap();
-    picture.derive();
-    picture
-}
-
 fn moved(at: LonLat, report: &Report) -> LonLat {
     destination(destination(at, 90.0, report.east_m), 0.0, report.north_m)
 }
 
 /// The row of a group's matter and its place and moment.
-struct Staged {
+pub(super) struct Staged {
     incident: u32,
-    at: LonLat,
+    pub(super) at: LonLat,
     reported_at: Timestamp,
 }
 
 /// Lets every group happen somewhere in the county, and the others beside it.
-fn stage(picture: &mut Picture, groups: &[Group]) -> Vec<Staged> {
+pub(super) fn stage(picture: &mut Picture, groups: &[Group]) -> Vec<Staged> {
     let rows = picture.incidents.len();
     let located: Vec<LonLat> = (0..rows)
         .filter_map(|n| picture.incidents.row(n).at.filter(|_| !picture.incidents.row(n).confidential))
@@ -195,8 +153,9 @@ fn reports_of_the_same_are_found_among_a_year() {
     let staged = stage(&mut picture, &groups);
     let located = outcomes(&picture, &groups, &staged, true);
     let (odd, even): (Vec<&Outcome>, Vec<&Outcome>) = located.iter().partition(|outcome| outcome.is_odd);
-    for bits in 3..15 {
-        let flagged = |outcome: &Outcome| outcome.score_bits.is_some_and(|score| score >= f64::from(bits));
+    for half_bits in 12..28 {
+        let bits = f64::from(half_bits) / 2.0;
+        let flagged = |outcome: &Outcome| outcome.is_flagged && outcome.score_bits.is_some_and(|score| score >= bits);
         let (odd, even) = (rates(&odd, flagged), rates(&even, flagged));
         eprintln!(
             "from {bits} bits: odd {:.1} % of told, {:.1} % found; even {:.1} %, {:.1} %",
@@ -250,66 +209,4 @@ fn categories_are_suggested_from_texts_that_nobody_generated() {
     eprintln!("{texts} texts: first {:.1} %, among three {:.1} %", percent(first, texts), percent(among, texts));
     eprintln!("believed {believed}, wrongly {wrongly}");
     assert!(percent(first, texts) >= 58.0 && percent(among, texts) >= 62.0, "{first} and {among} of {texts}");
-}
-
-/// How long it takes: `cargo test --release -- --ignored --nocapture similar_figures`.
-#[test]
-#[ignore = "a measurement: its time depends on the machine"]
-fn similar_figures() {
-    let (mut picture, groups) = (year(), groups());
-    let staged = stage(&mut picture, &groups);
-    let rows = picture.incidents.len();
-    let places: Vec<Option<LonLat>> = (0..2_000).map(|n| picture.incidents.row(n * 3_001 % rows).at).collect();
-    let (start, before_kb) = (Instant::now(), resident_kb());
-    picture.similar(&SimilarQuery::new("路灯不亮", None, picture.latest_at));
-    eprintln!("it takes {:.1} MB", (resident_kb() - before_kb) / 1e3);
-    eprintln!(
-        "{} matters, the first question, which makes the index: {:.0} ms",
-        picture.incidents.len(),
-        start.elapsed().as_secs_f64() * 1e3
-    );
-    let texts: Vec<&str> = groups.iter().flat_map(|group| group.reports.iter().map(|report| report.text)).collect();
-    let measure = |what: &str, ask: &mut dyn FnMut(usize) -> usize| {
-        let mut times_ms: Vec<f64> = (0..2_000)
-            .map(|n| {
-                let start = Instant::now();
-                std::hint::black_box(ask(n));
-                start.elapsed().as_secs_f64() * 1e3
-            })
-            .collect();
-        times_ms.sort_by(f64::total_cmp);
-        eprintln!("{what}: p50 {:.2}, p99 {:.2}, most {:.2} ms", times_ms[1_000], times_ms[1_980], times_ms[1_999]);
-    };
-    let now = picture.latest_at;
-    let question = |n: usize, at| SimilarQuery {
-        category: Some((n % 90) as u32),
-        ..SimilarQuery::new(texts[n % texts.len()], at, now)
-    };
-    measure("located", &mut |n| picture.similar(&question(n, places[n])).len());
-    measure("located, busiest places", &mut |n| picture.similar(&question(n, Some(staged[n % staged.len()].at))).len());
-    measure("without a place", &mut |n| picture.similar(&question(n, None)).len());
-    measure("suggestions", &mut |n| picture.suggest(texts[n % texts.len()], places[n], now, None).categories.len());
-    let ledger = SqliteLedger::open_read_only(&data()).unwrap();
-    let start = Instant::now();
-    let by_caller = ledger.reported_by("199 0000 1234").unwrap().len();
-    eprintln!("what a caller reported, {by_caller} matters: {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
-    let start = Instant::now();
-    for n in 0..1_000 {
-        let told = Told {
-            code: format!("N{n}"),
-            title: texts[n % texts.len()].into(),
-            at: places[n],
-            reported_at: now,
-            ..Told::default()
-        };
-        take(&mut picture, &told);
-    }
-    eprintln!("a matter more, in picture and index: {:.1} µs", start.elapsed().as_secs_f64() * 1e3);
-}
-
-/// The memory that this process holds, as the system tells it.
-fn resident_kb() -> f64 {
-    let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = told.lines().find(|line| line.starts_with("VmRSS:"));
-    line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or(0.0)
 }
