@@ -1,9 +1,10 @@
-//! What texts are compared by: pairs of neighbouring Chinese characters, as search engines take them where no
-//! dictionary is to be trusted, and whole words and numbers of everything else.
+//! What texts are compared by: Chinese characters and pairs of neighbouring ones, as search engines take them where no
+//! dictionary is to be trusted, and whole words and numbers of everything else. The single ones find what two people call
+//! 路灯 and 灯: with pairs alone a third fewer of the labelled duplicates were found.
 
 use std::ops::Range;
 
-/// A pair of characters, a single one that stands alone, or a word.
+/// A character, a pair of them, or a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Gram(u64);
 
@@ -12,34 +13,26 @@ const WORD: u64 = 1 << 63;
 
 /// Hands the grams of a text to `each`, with where they stand in it, in bytes; the same one may come again.
 pub(super) fn each_gram(text: &str, mut each: impl FnMut(Gram, Range<usize>)) {
-    // The Chinese character before, and whether it is part of a pair already.
-    let mut before: Option<(usize, char, bool)> = None;
+    let mut before: Option<(usize, char)> = None;
     let mut word: Option<(usize, u64)> = None;
-    let lone = |before: Option<(usize, char, bool)>, each: &mut dyn FnMut(Gram, Range<usize>)| {
-        if let Some((start, c, false)) = before {
-            each(Gram(c as u64), start..start + c.len_utf8());
-        }
-    };
     for (at, c) in text.char_indices() {
         let is_han = is_han(c);
-        if !is_han {
-            lone(before.take(), &mut each);
-        }
         let is_part = !is_han && c.is_alphanumeric();
         if !is_part && let Some((start, hash)) = word.take() {
             each(Gram(WORD | hash), start..at);
         }
         if is_han {
-            if let Some((start, first, _)) = before {
-                each(Gram((first as u64) << 21 | c as u64), start..at + c.len_utf8());
+            let end = at + c.len_utf8();
+            if let Some((start, first)) = before {
+                each(Gram((first as u64) << 21 | c as u64), start..end);
             }
-            before = Some((at, c, before.is_some()));
+            each(Gram(c as u64), at..end);
         } else if is_part {
             let (start, hash) = word.unwrap_or((at, FNV_OFFSET));
             word = Some((start, plain(c).fold(hash, |hash, c| (hash ^ c as u64).wrapping_mul(FNV_PRIME))));
         }
+        before = is_han.then_some((at, c));
     }
-    lone(before, &mut each);
     if let Some((start, hash)) = word {
         each(Gram(WORD | hash), start..text.len());
     }
@@ -72,9 +65,9 @@ mod tests {
     }
 
     #[test]
-    fn texts_fall_into_pairs_and_words() {
-        assert_eq!(of("路灯不亮"), ["路灯", "灯不", "不亮"]);
-        assert_eq!(of("文化路12号，灯"), ["文化", "化路", "12", "号", "灯"]);
+    fn texts_fall_into_characters_pairs_and_words() {
+        assert_eq!(of("路灯不亮"), ["路", "路灯", "灯", "灯不", "不", "不亮", "亮"]);
+        assert_eq!(of("文化路12号，灯"), ["文", "文化", "化", "化路", "路", "12", "号", "灯"]);
         assert_eq!(of("K12路 4853 S Wood"), ["K12", "路", "4853", "S", "Wood"]);
         assert!(of(" ，。").is_empty() && of("").is_empty());
     }

@@ -4,8 +4,7 @@
 //! one bit more is half the chance. Nearness counts by the circle's area, nearness in time by the period's length, both
 //! against how much happens there at all; shared words and the category count by how rare they are *in that
 //! neighbourhood*, so that a street's name, which all its matters have, says nothing, and 井盖 says much; what stands in a
-//! matter's address as well is left to the distance. The threshold
-//! is measured on labelled pairs (`docs/benchmarks.md`).
+//! matter's address as well is left to the distance. The threshold is measured on labelled pairs (`docs/benchmarks.md`).
 
 mod bits;
 mod grams;
@@ -29,7 +28,7 @@ pub const USUAL_WINDOW_SECS: i64 = 30 * 86_400;
 /// From so many bits on a matter is told at all.
 const TOLD_FROM: i64 = 3 * BIT;
 /// From so many bits on it is taken for the same.
-const SAME_FROM: i64 = 6 * BIT;
+const SAME_FROM: i64 = 15 * BIT / 2;
 /// Of which so many must come from what is said: two matters at one corner on one morning are not yet one.
 const CONTENT_FROM: i64 = BIT;
 /// No question reaches farther, metres.

@@ -28,7 +28,7 @@ const OTHER_KIND: i64 = -4 * BIT;
 const OTHER_ASSUMED: i64 = -BIT;
 /// Texts share words from so many bits on; those with hardly a word in common speak against it, a little: people say the
 /// same in other words.
-const SHARED_FROM: i64 = 3 * BIT;
+const SHARED_FROM: i64 = 6 * BIT;
 const OTHER_WORDS: i64 = -BIT;
 /// Who calls twice mostly calls about the same.
 const SAME_CALLER: i64 = 3 * BIT;
@@ -135,14 +135,14 @@ impl<'a> Usual<'a> {
         if self.around.is_some() { self.index.content(doc) } else { self.index.terms(doc) }
     }
 
-    /// What the shared words say: half their bits, because neighbouring pairs share a character.
+    /// What the shared words say: three tenths of their bits, because a pair and its characters are told together.
     fn text(&self, doc: &Doc, said_count: usize) -> i64 {
         let terms = self.counted(doc);
         if terms.is_empty() || said_count == 0 {
             return 0;
         }
         let shared: i64 = terms.iter().map(|term| self.said[*term as usize]).sum();
-        if shared < SHARED_FROM { OTHER_WORDS } else { (shared / 2).min(MOST_TEXT) }
+        if shared < SHARED_FROM { OTHER_WORDS } else { (shared * 3 / 10).min(MOST_TEXT) }
     }
 
     fn kind(&self, asked: &Asked<'_>, doc: &Doc) -> i64 {

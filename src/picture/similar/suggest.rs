@@ -124,7 +124,7 @@ impl Picture {
             let evidence = learned / 2 + told;
             if evidence >= EVIDENCE_FROM {
                 let matters = index.of_kind.get(category as usize).map_or(0, Vec::len) as u64;
-                weighed.push((evidence + log2(matters + 1) / 4, category));
+                weighed.push((evidence + log2(matters + 1) / 2, category));
             }
         }
         weighed.sort_by_key(|(weight, category)| (std::cmp::Reverse(*weight), *category));
@@ -162,7 +162,8 @@ impl Picture {
         let mut words: BTreeMap<u32, Vec<Word>> = BTreeMap::new();
         for (gram, (at, _)) in terms {
             let Some(categories) = by_gram.get(gram) else { continue };
-            let bits = (log2(count) - log2(categories.len() as u64)) / 2;
+            // A word of two characters comes as three pieces.
+            let bits = (log2(count) - log2(categories.len() as u64)) / 4;
             for category in categories {
                 words.entry(*category).or_default().push(Word { at: at.clone(), bits });
             }

@@ -26,6 +26,11 @@ pub(super) fn merged(text: &str, mut pieces: Vec<Word>) -> Vec<String> {
             None => words.push(piece),
         }
     }
+    // A single character is told where nothing longer can be.
+    let is_longer = |word: &Word| text[word.at.clone()].chars().nth(1).is_some();
+    if words.iter().any(is_longer) {
+        words.retain(is_longer);
+    }
     words.sort_by_key(|word| (std::cmp::Reverse(word.bits), word.at.start));
     words.into_iter().take(MOST).map(|word| text[word.at].to_owned()).collect()
 }

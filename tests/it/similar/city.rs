@@ -71,13 +71,13 @@ fn duplicates_that_a_city_marked_are_found() {
         let of: Vec<_> = told.iter().filter(|(dup, _)| *dup == is_dup).collect();
         percent(of.iter().filter(|(_, best)| best.is_some_and(|best| best >= bits)).count(), of.len())
     };
-    for bits in [3.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0] {
+    for bits in [3.0, 6.0, 7.5, 10.0, 12.0, 14.0, 16.0] {
         eprintln!(
             "from {bits} bits: told of {:.1} % of the marked, {:.1} % of the others",
             share(true, bits),
             share(false, bits)
         );
     }
-    let (marked, others) = (share(true, 6.0), share(false, 6.0));
+    let (marked, others) = (share(true, 7.5), share(false, 7.5));
     assert!(marked >= 50.0 && marked >= 2.0 * others, "{marked} % of the marked, {others} % of the others");
 }

@@ -19,7 +19,7 @@ struct Known {
     kind: Option<u32>,
 }
 
-/// Pairs of Chinese characters, single ones that stand alone, words and numbers of everything else.
+/// Chinese characters and pairs of them, words and numbers of everything else.
 fn words(text: &str) -> BTreeSet<String> {
     let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
     let mut found = BTreeSet::new();
@@ -34,8 +34,8 @@ fn words(text: &str) -> BTreeSet<String> {
     }
     for (han, run) in runs.into_iter().filter(|(_, run)| !run.is_empty()) {
         let chars: Vec<char> = run.chars().collect();
-        if han && chars.len() > 1 {
-            found.extend(chars.windows(2).map(|pair| pair.iter().collect::<String>()));
+        if han {
+            found.extend([1, 2].into_iter().flat_map(|n| chars.windows(n)).map(|gram| gram.iter().collect::<String>()));
         } else {
             found.insert(run);
         }
@@ -125,7 +125,7 @@ fn text(usual: &Usual<'_>, said: &BTreeSet<String>, known: &Known) -> i64 {
         return 0;
     }
     let shared: i64 = said.intersection(counted).map(|word| usual.weight(word)).sum();
-    if shared < 3 * 256 { -256 } else { (shared / 2).min(12 * 256) }
+    if shared < 6 * 256 { -256 } else { (shared * 3 / 10).min(12 * 256) }
 }
 
 fn kind(picture: &Picture, usual: &Usual<'_>, query: &SimilarQuery, known: &Known) -> i64 {
