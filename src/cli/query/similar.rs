@@ -27,7 +27,7 @@ pub(super) struct SimilarArgs {
     #[arg(long)]
     phone: Option<String>,
     /// Instead of all this: a matter that is there already
-    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["text", "place", "category"])]
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["text", "place", "category", "phone"])]
     incident: Option<String>,
     /// How far, metres
     #[arg(long, value_name = "METRES", default_value_t = USUAL_RADIUS_M)]

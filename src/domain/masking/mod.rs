@@ -2,8 +2,8 @@
 //!
 //! Rules, not a model: what is found can be told and tested. Numbers are known by their own checks (an identity card's
 //! by GB 11643's check digit and date, a bank card's by Luhn's) and by the words before them; plates by their form; names by
-//! the relation, title or label beside them, or because they can hardly be anything else. A surname with 先生 or 女士 stays: that is how offices leave a name out. How much of a
-//! labelled set is found stands in `docs/benchmarks.md`.
+//! the relation, title or label beside them, or because they can hardly be anything else. A surname with 先生 or 女士
+//! stays: that is how offices leave a name out. How much of a labelled set is found stands in `docs/benchmarks.md`.
 
 mod houses;
 mod letters;

@@ -101,7 +101,8 @@ impl Drafts {
         rows.into_iter().map(|parts| self.read(parts)).collect()
     }
 
-    /// Drops a draft for good: overwritten in the file and gone from its log. Answers whether there was one.
+    /// Drops a draft for good: overwritten in the file and gone from its log (where another program reads it just then, with
+    /// the next draft that goes). Answers whether there was one.
     ///
     /// # Errors
     /// It can't be written.
