@@ -65,9 +65,10 @@ pub fn personal_spans(text: &str, scope: MaskScope) -> Vec<PersonalSpan> {
     let letters = Letters::new(text);
     let mut found = numbers::find(&letters);
     found.extend(numbers::accounts(&letters));
-    found.extend(plates::find(&letters).into_iter().map(|at| (at, PersonalKind::Plate)));
     let mut names = names::find(&letters, &found);
     names.extend(names_latin::find(&letters));
+    // After the names, which are looked for before numbers: what stands before a plate is the word for it.
+    found.extend(plates::find(&letters).into_iter().map(|at| (at, PersonalKind::Plate)));
     found.extend(names.into_iter().map(|at| (at, PersonalKind::Name)));
     if scope == MaskScope::Household {
         found.extend(houses::find(&letters).into_iter().map(|at| (at, PersonalKind::House)));

@@ -90,7 +90,7 @@ fn judge(letters: &Letters, groups: &[Group]) -> Option<PersonalKind> {
     let digits: String = groups.iter().map(|group| group.digits.as_str()).collect();
     let lengths: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
     let before = before(letters, start);
-    let counts_something = UNITS.iter().any(|unit| letters.begins(end, unit));
+    let counts_something = UNITS.iter().any(|unit| letters.begins(end, unit)) && !letters.begins(end, "户名");
     let plain = !digits.ends_with('X');
     if is_id(&digits, &lengths, &before) {
         return Some(PersonalKind::Id);
