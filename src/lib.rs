@@ -6,6 +6,7 @@
 
 pub mod domain;
 pub mod feeds;
+mod fetch;
 pub mod intake;
 pub mod ledger;
 pub mod online;

@@ -279,7 +279,7 @@ fn day(text: &str, zone: &TimeZone) -> anyhow::Result<Timestamp> {
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_-./,:=+@%".contains(c);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
@@ -297,7 +297,7 @@ pub(super) fn stop_on_ctrl_c() -> Arc<AtomicBool> {
     stop
 }
 
-fn pair(option: &str, text: &str) -> Result<(String, String), Usage> {
+pub(super) fn pair(option: &str, text: &str) -> Result<(String, String), Usage> {
     match text.split_once('=') {
         Some((field, value)) if !field.trim().is_empty() => Ok((field.trim().to_owned(), value.to_owned())),
         _ => Err(Usage(format!("{option} wants FIELD=VALUE: {text}"))),

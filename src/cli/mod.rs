@@ -11,6 +11,7 @@ mod beside;
 mod county;
 #[cfg(feature = "display")]
 mod drive;
+mod feed;
 #[cfg(feature = "display")]
 mod frame;
 mod gaps;
@@ -62,6 +63,8 @@ enum Command {
     Bench(bench::BenchArgs),
     /// 导入：files into a data folder
     Import(Box<import::ImportArgs>),
+    /// 接入：feeds of positions and matters that are asked over HTTP
+    Feed(Box<feed::FeedArgs>),
     /// 缺口：what the registers are missing
     Gaps(gaps::GapsArgs),
     /// 查询：spatial questions and figures, in JSON
@@ -94,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Drive(args)) => args.run(),
         Some(Command::Bench(args)) => args.run(),
         Some(Command::Import(args)) => args.run(),
+        Some(Command::Feed(args)) => args.run(),
         Some(Command::Gaps(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),
         Some(Command::Act(args)) => args.run(),

@@ -2,7 +2,8 @@
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::time::{Duration, Instant};
-use zonglan::domain::Recorded;
+use zonglan::domain::{Recorded, Told};
+use zonglan::feeds::poll::take_in;
 use zonglan::ledger::{Checkpoint, FixGroup, Ledger, SqliteLedger, Tracks};
 use zonglan::runtime::{Worker, spawn_named};
 use zonglan::seat::link::{FromStore, ToStore};
@@ -59,6 +60,15 @@ impl Store {
     }
 }
 
+/// Tells the feeds what happened.
+fn tell(news: &[SyncSender<Vec<Recorded>>], recorded: &[Recorded]) {
+    for feed in news {
+        if let Err(TrySendError::Full(_)) = feed.try_send(recorded.to_vec()) {
+            tracing::warn!("a feed is behind by {WAITING} events: it misses one");
+        }
+    }
+}
+
 struct Desk {
     ledger: SqliteLedger,
     tracks: Tracks,
@@ -79,6 +89,7 @@ impl Desk {
             let request = requests.recv_timeout(patience);
             let answer = match request {
                 Ok(ToStore::Append { ticket, append }) => Some(self.append(ticket, &append, news)),
+                Ok(ToStore::TakeIn(told)) => self.take_in(&told, news),
                 Ok(ToStore::Fixes(fixes)) => {
                     self.fixes.take(fixes, None, Instant::now());
                     None
@@ -119,14 +130,25 @@ impl Desk {
     ) -> FromStore {
         match self.ledger.append(append) {
             Ok(appended) => {
-                for feed in news {
-                    if let Err(TrySendError::Full(_)) = feed.try_send(appended.recorded.clone()) {
-                        tracing::warn!("a feed is behind by {WAITING} events: it misses one");
-                    }
-                }
+                tell(news, &appended.recorded);
                 FromStore::Appended { ticket, recorded: appended.recorded }
             }
             Err(error) => FromStore::Refused { ticket, why: error.to_string() },
+        }
+    }
+
+    /// What another system tells goes in; whoever told it looks whether it is there, and tells it again otherwise.
+    fn take_in(&mut self, told: &Told, news: &[SyncSender<Vec<Recorded>>]) -> Option<FromStore> {
+        match take_in(&mut self.ledger, told) {
+            Ok(recorded) if recorded.is_empty() => None,
+            Ok(recorded) => {
+                tell(news, &recorded);
+                Some(FromStore::News(recorded))
+            }
+            Err(error) => {
+                tracing::warn!("{} rows of {} are not kept: {error}", told.rows.len(), told.by);
+                None
+            }
         }
     }
 

@@ -66,6 +66,7 @@ impl WallArgs {
         let map = base_map(&mut seat, dir.path(), ring(&waker));
         let (store, line) = Store::start(ledger, tracks, unkept, ring(&waker))?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
+        let polled_to_seat = to_seat.clone();
         let (asks_in, asks) = sync_channel(WAITING);
         let beside = Beside::listen(dir.path(), asks_in, move || clock.now(), ring(&waker))?;
         let [news, news_for_phones] = line.news;
@@ -80,6 +81,7 @@ impl WallArgs {
             FeedThread::start(Box::new(simulator), now, news, to_seat, ring(&waker))
         });
         let feed = feed.transpose()?;
+        let polled = super::feed::poller(&mut seat, dir.path(), move || clock.now(), polled_to_seat, ring(&waker));
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
@@ -95,7 +97,7 @@ impl WallArgs {
         };
         let outcome = run(seat, links, map, window);
         // The store ends when nobody can send to it any more.
-        drop((feed, phones, beside));
+        drop((feed, phones, polled, beside));
         let mut ledger = store.close()?;
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)

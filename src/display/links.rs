@@ -178,6 +178,10 @@ fn refuse(seat: &mut Seat, request: ToStore) {
         }
         // Its receipt tells by itself that nobody took it.
         ToStore::Keep { fixes, .. } => FromStore::FixesLost { count: fixes.len(), why },
+        ToStore::TakeIn(told) => {
+            warn!("{} rows of {} not kept: {why}", told.rows.len(), told.by);
+            FromStore::News(Vec::new())
+        }
     });
 }
 

@@ -1,6 +1,7 @@
 //! What a live outside source says.
 
-use super::{Command, Fix, Timestamp};
+use super::{Actor, Command, Event, Fix, NoAnswer, Personal, Stream, Timestamp};
+use thiserror::Error;
 
 /// What a feed says.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,15 @@ pub enum FeedMessage {
         /// How often it means to speak, seconds.
         period_secs: i64,
         /// When it spoke.
+        at: Timestamp,
+    },
+    /// It is one of the seat's sources from now on, whether or not it ever answers.
+    Joined {
+        /// Its name.
+        feed: String,
+        /// What may be expected of it.
+        promise: Promise,
+        /// Since when.
         at: Timestamp,
     },
     /// Positions; the latest of each worker wins.
@@ -27,4 +37,125 @@ pub enum FeedMessage {
     },
     /// Somebody in the field, or another system, wants something done.
     Command(Box<Command>),
+    /// Another system tells of matters: to be taken in as an import takes them, not to be decided on.
+    Told(Box<Told>),
+    /// It brings nothing, or not all, and why.
+    Trouble {
+        /// Its name.
+        feed: String,
+        /// Why.
+        trouble: FeedTrouble,
+    },
+}
+
+/// What may be expected of a source, and when it counts as late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// How often it means to speak, seconds.
+    pub period_secs: i64,
+    /// Silent for longer than this it is stale, seconds.
+    pub stale_after_secs: i64,
+    /// Silent for longer than this it is dead, seconds: its figures are no figures any more.
+    pub dead_after_secs: i64,
+    /// Whether it brings workers' positions: figures about them hang on it.
+    pub brings_positions: bool,
+}
+
+impl Promise {
+    /// Of a source that means to speak so often: stale after two periods, dead after six.
+    #[must_use]
+    pub fn of_period(period_secs: i64) -> Self {
+        let period_secs = period_secs.max(1);
+        let (stale_after_secs, dead_after_secs) = (2 * period_secs, 6 * period_secs);
+        Self { period_secs, stale_after_secs, dead_after_secs, brings_positions: false }
+    }
+}
+
+/// What another system tells, at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// Who tells it.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// What, in the order in which it goes in.
+    pub rows: Vec<ToldRow>,
+}
+
+/// One thing that is told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ToldRow {
+    /// The thing.
+    pub stream: Stream,
+    /// How many events it had when this was weighed against them; with another number it is not taken in.
+    pub seen_version: u32,
+    /// What is told of it.
+    pub event: Event,
+    /// The personal data that go with it.
+    pub personal: Option<Personal>,
+}
+
+/// Why a live source brings nothing, or not all. Each kind is said once an hour; what the source said last stands.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum FeedTrouble {
+    /// No whole answer came.
+    #[error("{host} gives nothing ({why}): what it said last stands")]
+    Unreachable {
+        /// The server.
+        host: String,
+        /// Why.
+        why: NoAnswer,
+    },
+    /// The server refuses.
+    #[error("{host} refuses (HTTP {status}): {said}")]
+    Refused {
+        /// The server.
+        host: String,
+        /// The HTTP status.
+        status: u16,
+        /// The beginning of its words; empty where it has none.
+        said: String,
+    },
+    /// The answer is not what was expected.
+    #[error("the answer of {host} can't be used: {why}")]
+    NotUnderstood {
+        /// The server.
+        host: String,
+        /// Why, one sentence.
+        why: String,
+    },
+    /// Most rows can't be used.
+    #[error("{bad} of {of} rows can't be used, such as {first}")]
+    BadRows {
+        /// How many.
+        bad: u64,
+        /// Of how many.
+        of: u64,
+        /// What is wrong with one of them.
+        first: String,
+    },
+    /// It wants a key and none is known.
+    #[error("it wants a key: set the variable {variable}")]
+    NoKey {
+        /// The environment's variable.
+        variable: String,
+    },
+    /// The ledger does not have what was told.
+    #[error("{rows} rows could not be kept, they are told again and again")]
+    NotKept {
+        /// How many.
+        rows: u64,
+    },
+    /// Matters bear the numbers of another feed's.
+    #[error(
+        "{rows} matters bear numbers of the feed {other}'s, such as {code}: give one of the two a beginning (--map code='X-{{id}}')"
+    )]
+    SameNumbers {
+        /// How many.
+        rows: u64,
+        /// The other feed.
+        other: String,
+        /// One of the numbers.
+        code: String,
+    },
 }

@@ -1,6 +1,7 @@
 //! Live outside sources, one folder each; the simulator is a feed like any other.
 
 mod deferred;
+pub mod poll;
 pub mod receive;
 pub mod simulator;
 pub mod staff;

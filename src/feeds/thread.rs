@@ -52,13 +52,14 @@ impl FeedThread {
     }
 }
 
-/// Makes what waits for a slow seat shorter: one beat and one count a feed, one position a worker, every command.
+/// Makes what waits for a slow seat shorter: one beat and one count a feed, one position a worker, every command and
+/// whatever else is said once.
 pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
     let mut beats: BTreeMap<String, FeedMessage> = BTreeMap::new();
     let mut counted: BTreeMap<String, FeedMessage> = BTreeMap::new();
     let mut fixes: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
     let mut kept: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
-    let mut commands = Vec::new();
+    let (mut joined, mut commands) = (Vec::new(), Vec::new());
     for message in waiting.drain(..) {
         match message {
             FeedMessage::Beat { ref feed, .. } => {
@@ -69,9 +70,12 @@ pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
             }
             FeedMessage::Fixes(new) => keep_latest(&mut fixes, new),
             FeedMessage::Kept(new) => keep_latest(&mut kept, new),
-            command @ FeedMessage::Command(_) => commands.push(command),
+            FeedMessage::Joined { .. } => joined.push(message),
+            FeedMessage::Command(_) | FeedMessage::Told(_) | FeedMessage::Trouble { .. } => commands.push(message),
         }
     }
+    // Before its first beat: from then on it counts.
+    waiting.extend(joined);
     waiting.extend(beats.into_values().chain(counted.into_values()));
     if !fixes.is_empty() {
         waiting.push_back(FeedMessage::Fixes(fixes.into_values().collect()));

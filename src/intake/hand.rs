@@ -1,4 +1,5 @@
-//! From the thread that reads to the one that writes: entries in batches, few enough on their way to be bounded.
+//! From the thread that reads to the one that writes: entries in batches, few enough on their way to be bounded. Or,
+//! where what is read is bounded already, to nobody: they are kept.
 
 use super::IntakeError;
 use crate::domain::{Fix, Personal, Stream};
@@ -44,13 +45,23 @@ pub(super) struct Batch {
 pub(super) struct Hand {
     batch: Vec<Entry>,
     fixes: Vec<Fix>,
-    to_writer: SyncSender<Batch>,
+    to: To,
+}
+
+enum To {
+    Writer(SyncSender<Batch>),
+    Kept(Vec<Batch>),
 }
 
 /// Both ends.
 pub(super) fn hand() -> (Hand, Receiver<Batch>) {
     let (to_writer, from_reader) = sync_channel(WAITING);
-    (Hand { batch: Vec::with_capacity(BATCH), fixes: Vec::new(), to_writer }, from_reader)
+    (Hand { batch: Vec::with_capacity(BATCH), fixes: Vec::new(), to: To::Writer(to_writer) }, from_reader)
+}
+
+/// A reader's end from which nobody takes: [`Hand::into_kept`] has it all.
+pub(super) fn keeping() -> Hand {
+    Hand { batch: Vec::new(), fixes: Vec::new(), to: To::Kept(Vec::new()) }
 }
 
 impl Hand {
@@ -79,7 +90,21 @@ impl Hand {
     pub(super) fn flush(&mut self, reached: Option<Reached>) -> Result<(), IntakeError> {
         let entries = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH));
         let fixes = std::mem::take(&mut self.fixes);
+        let batch = Batch { entries, fixes, reached };
         let gone = |_| IntakeError::Stopped { path: PathBuf::new(), row: 0 };
-        self.to_writer.send(Batch { entries, fixes, reached }).map_err(gone)
+        match &mut self.to {
+            To::Writer(writer) => writer.send(batch).map_err(gone),
+            To::Kept(kept) => {
+                kept.push(batch);
+                Ok(())
+            }
+        }
+    }
+
+    /// What was handed over and kept, and what waits still.
+    pub(super) fn into_kept(self) -> Vec<Batch> {
+        let To::Kept(mut kept) = self.to else { return Vec::new() };
+        kept.push(Batch { entries: self.batch, fixes: self.fixes, reached: None });
+        kept
     }
 }

@@ -26,6 +26,10 @@ pub(crate) struct Known {
     catalogue: BTreeSet<String>,
     /// Codes by name; the first of equal names.
     names: BTreeMap<String, CategoryCode>,
+    /// Categories that came with what is being read: nobody knows yet whether the ledger will have them.
+    fresh: Vec<CategoryCode>,
+    /// The ledger's last event when it was asked.
+    seq: u64,
     /// Where positions ought to lie.
     pub(crate) ground: Ground,
 }
@@ -43,7 +47,8 @@ impl Known {
             Kind::Incidents => &[Register::Area, Register::Category],
             Kind::Fixes => &[Register::Area, Register::Worker],
         };
-        let mut known = Self::default();
+        // What is appended meanwhile is heard of twice, which changes nothing.
+        let mut known = Self { seq: ledger.last_seq()?, ..Self::default() };
         for register in registers {
             ledger.read_streams(register.prefix(), &mut |recorded| {
                 known.take(recorded.event);
@@ -52,6 +57,39 @@ impl Known {
         }
         known.areas.values().for_each(|area| known.ground.put(area));
         Ok(known)
+    }
+
+    /// Hears what the ledger has taken in since, and forgets what was never more than read.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    pub(crate) fn catch_up(&mut self, ledger: &dyn Ledger) -> Result<(), LedgerError> {
+        for code in std::mem::take(&mut self.fresh) {
+            if let Some(name) = self.categories.remove(&code)
+                && self.names.get(&name) == Some(&code)
+            {
+                self.names.remove(&name);
+            }
+        }
+        let (mut seq, mut is_recut) = (self.seq, false);
+        ledger.read_after(seq, &mut |recorded| {
+            seq = recorded.seq;
+            is_recut |= matches!(recorded.event, Event::AreaPut(_) | Event::Retired { register: Register::Area, .. });
+            self.take(recorded.event);
+            ControlFlow::Continue(())
+        })?;
+        self.seq = seq;
+        if is_recut {
+            self.ground = Ground::default();
+            self.areas.values().for_each(|area| self.ground.put(area));
+        }
+        Ok(())
+    }
+
+    /// A category that came with what is being read.
+    pub(crate) fn add_fresh_category(&mut self, category: &Category) {
+        self.fresh.push(category.code.clone());
+        self.add_category(category);
     }
 
     fn take(&mut self, event: Event) {

@@ -16,6 +16,7 @@ mod hand;
 mod identity;
 mod kind;
 mod known;
+mod live;
 mod mapping;
 mod outline;
 mod plan;
@@ -33,6 +34,7 @@ pub use crs::{Converter, Crs, Misfit, TileGrid, bd09_from_gcj02, gcj02_from_bd09
 pub use error::IntakeError;
 pub use fixes::import_fixes;
 pub use kind::Kind;
+pub use live::{LiveReader, LiveRow, Understood};
 pub use plan::{Plan, Planned, plan};
 pub use report::{ImportReport, PROBLEMS_TOLD, Problem, Siblings, Spot};
 pub use run::{ImportRequest, Progress, import};

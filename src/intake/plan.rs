@@ -89,13 +89,24 @@ pub struct Plan {
 /// # Errors
 /// As for an import of these rows.
 pub fn plan(request: &ImportRequest, ledger: Option<&dyn Ledger>) -> Result<Plan, IntakeError> {
-    let known = || ledger.map_or_else(|| Ok(Known::default()), |ledger| Known::read(ledger, request.kind));
     let path = request.files.first().map(PathBuf::as_path).unwrap_or(Path::new(""));
+    plan_input(request, &Input::new(path), ledger)
+}
+
+/// As [`plan`], of one input, whatever it is.
+pub(super) fn plan_input(
+    request: &ImportRequest,
+    input: &Input,
+    ledger: Option<&dyn Ledger>,
+) -> Result<Plan, IntakeError> {
+    let path = input.path();
+    let known = || ledger.map_or_else(|| Ok(Known::default()), |ledger| Known::read(ledger, request.kind));
     let fields = request.kind.reader().fields();
-    let input = Input::new(path);
-    let beginning = Beginning::read(&input)?;
+    let beginning = Beginning::read(input)?;
     let mut mapping = Mapping::new(request.kind.name(), fields, &request.maps, &request.sets)?;
-    mapping.check_columns(path, &beginning.columns)?;
+    if beginning.columns.len() > 0 || !input.is_live() {
+        mapping.check_columns(path, &beginning.columns)?;
+    }
     mapping.bind(&beginning.columns);
     let of_columns = beginning.looks(&known()?, request);
     let mut planned = as_bound(&mapping, fields, &beginning.columns, request);
@@ -107,7 +118,7 @@ pub fn plan(request: &ImportRequest, ledger: Option<&dyn Ledger>) -> Result<Plan
     let maps: Vec<_> = request.maps.iter().cloned().chain(told("similar header")).chain(told("content")).collect();
     let sets: Vec<_> = request.sets.iter().cloned().chain(told("length of the code")).collect();
     let full = ImportRequest { maps: maps.clone(), sets: sets.clone(), ..request.clone() };
-    let (rows, report) = understood(&full, &input, known()?)?;
+    let (rows, report) = understood(&full, input, known()?)?;
     let headers: Vec<String> = (0..beginning.columns.len()).map(|at| beginning.columns.name(at)).collect();
     let unused = spare.iter().map(|at| Unused { column: headers[*at].clone(), looks: of_columns[*at] }).collect();
     Ok(Plan {

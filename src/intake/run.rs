@@ -230,9 +230,20 @@ fn one_file(
     reader: &mut dyn KindReader,
     out: &mut Out,
 ) -> Result<(), IntakeError> {
-    let mut watch = Watch::default();
-    let input = Input::new(path);
-    let (crs, ahead) = read_ahead(request, &input, reader.fields(), mapping, &out.known.ground)?;
+    one_input(request, file, &Input::new(path), mapping, reader, out)
+}
+
+/// Reads one input, the `file`th of the request.
+pub(super) fn one_input(
+    request: &ImportRequest,
+    file: usize,
+    input: &Input,
+    mapping: &mut Mapping,
+    reader: &mut dyn KindReader,
+    out: &mut Out,
+) -> Result<(), IntakeError> {
+    let (path, mut watch) = (input.path(), Watch::default());
+    let (crs, ahead) = read_ahead(request, input, reader.fields(), mapping, &out.known.ground)?;
     let mut guard = Guard::new(crs, &out.known.ground, &ahead)?;
     ahead.remarks.into_iter().for_each(|remark| out.tell(0, remark));
     mapping.unbind();
@@ -259,7 +270,9 @@ fn one_file(
         let rows = out.report.read;
         if rows.is_multiple_of(PROGRESS_ROWS) { out.entries.flush(Some(Reached { file, rows, row })) } else { Ok(()) }
     })?;
-    mapping.check_columns(path, &columns)?;
+    if columns.complete || !input.is_live() {
+        mapping.check_columns(path, &columns)?;
+    }
     guard.check_declared(request, path, columns.declared.as_deref())?;
     for (row, note) in &columns.notes {
         out.tell(*row, Flaw::new("", note.as_str(), ""));

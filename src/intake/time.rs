@@ -5,9 +5,12 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// Reads a moment: RFC 3339, or `yyyy-mm-dd[ hh:mm[:ss]]` with `-`, `/` or `.` between the parts of
-/// the date, which is then the local time of `zone`; a day alone is its midnight. `None` for
-/// anything else.
+/// the date, which is then the local time of `zone`; a day alone is its midnight; or seconds or milliseconds since
+/// 1970, from 1973 on. `None` for anything else.
 pub(crate) fn parse(text: &str, zone: &TimeZone) -> Option<Timestamp> {
+    if let Some(moment) = since_1970(text.trim()) {
+        return Some(moment);
+    }
     let mut rest = Rest(text.trim().as_bytes());
     let year = rest.number(4, 4)?;
     let separator = rest.one_of(b"-/.")?;
@@ -45,6 +48,22 @@ pub(crate) fn parse(text: &str, zone: &TimeZone) -> Option<Timestamp> {
         None => zone.to_timestamp(civil).ok()?.as_second(),
     };
     Some(Timestamp(secs))
+}
+
+/// Seconds or milliseconds since 1970, as programs count; days and years have fewer digits.
+fn since_1970(text: &str) -> Option<Timestamp> {
+    let whole = text.split('.').next()?;
+    if whole.len() < 9 || !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        return None;
+    }
+    // A fraction is cut off; what is no number at all ("1.2.3") was not meant so.
+    text.parse::<f64>().ok()?;
+    let number = whole.parse::<i64>().ok()?;
+    match number {
+        100_000_000..10_000_000_000 => Some(Timestamp(number)),
+        100_000_000_000..10_000_000_000_000 => Some(Timestamp(number.div_euclid(1_000))),
+        _ => None,
+    }
 }
 
 /// What is left to read.
@@ -105,6 +124,9 @@ mod tests {
             "2026/9/11 9:05",
             "2026.09.11 09:05",
             " 2026-09-11 09:05:00 ",
+            "1789088700",
+            "1789088700.75",
+            "1789088700999",
         ] {
             assert_eq!(parse(text, &zone), moment, "{text}");
         }
@@ -123,6 +145,11 @@ mod tests {
             "11/09/2026",
             "2026-09-11 25:00",
             "2026-09-11 09:05 h",
+            "20260911",
+            "45911.378472",
+            "20260911090500",
+            "1789088700.7.5",
+            "-1789088700",
         ] {
             assert_eq!(parse(text, &TimeZone::UTC), None, "{text}");
         }

@@ -140,6 +140,15 @@ impl WrittenEvent {
         &self.0
     }
 
+    /// The event again.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unwritable`]: it would not read back.
+    pub fn event(&self, stream: &Stream) -> Result<Event, LedgerError> {
+        let unreadable = |why| LedgerError::Unwritable { stream: stream.clone(), why };
+        body::decode(&self.0).map_err(|error| unreadable(format!("{error:?}")))
+    }
+
     /// Writes out an event that is to go into `stream`.
     ///
     /// # Errors

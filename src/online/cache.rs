@@ -1,6 +1,7 @@
 //! What came from the servers, kept on disk, and how often they were asked today. Losing it loses nothing but tiles
 //! that can be fetched again; so what can't be read is begun anew.
 
+use crate::fetch::Tags;
 use crate::spatial::TileId;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::path::Path;
@@ -33,13 +34,6 @@ pub(super) struct Kept {
     pub(super) tags: Tags,
     /// From this second of the epoch on it wants asking again.
     pub(super) expires_at: i64,
-}
-
-/// By what a server knows its tile again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tags {
-    pub(super) etag: Option<String>,
-    pub(super) modified: Option<String>,
 }
 
 /// The kept tiles of all maps.

@@ -1,14 +1,12 @@
 //! One tile from a server, within bounds of time, size and patience.
 
-use super::OnlineError;
-use super::cache::{Kept, Tags};
-use super::said::said;
+use super::cache::Kept;
 use super::settings::Key;
+use crate::fetch::{Bounds, Clients, Tags, body, moment, retry_after, said, send};
 use crate::intake::basemap::Encoding;
 use crate::spatial::{NoAnswer, PictureTrouble};
-use reqwest::header::{AGE, CACHE_CONTROL, ETAG, EXPIRES, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH};
-use reqwest::header::{LAST_MODIFIED, RETRY_AFTER};
-use reqwest::{Client, Response, StatusCode};
+use reqwest::StatusCode;
+use reqwest::header::{AGE, CACHE_CONTROL, EXPIRES, HeaderMap, HeaderName};
 use std::time::Duration;
 
 /// What an answer may cost.
@@ -44,14 +42,19 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// As whoever asks needs them.
+    pub(super) fn bounds(&self) -> Bounds {
+        Bounds { connect: self.connect, whole: self.whole, redirects: self.redirects }
+    }
+}
+
 /// A tile holds for so long where its server says nothing: a week, as OpenStreetMap's servers want it.
 const HOLDS_SECS: i64 = 7 * 86_400;
 /// No tile holds longer, whatever its server says.
 const LONGEST_SECS: i64 = 365 * 86_400;
 /// That a server has no such tile holds for a day.
 const NOTHING_SECS: i64 = 86_400;
-/// A server that says when to come back is believed up to this.
-const LONGEST_RETRY_SECS: u64 = 86_400;
 
 /// What came of asking.
 #[derive(Debug)]
@@ -79,42 +82,6 @@ pub(super) struct Question {
     pub(super) now: i64,
 }
 
-/// Who asks: once with the system's proxy, once without, for servers on this very machine.
-#[derive(Clone, Debug)]
-pub(super) struct Clients {
-    through_proxy: Client,
-    direct: Client,
-}
-
-impl Clients {
-    /// The clients.
-    ///
-    /// # Errors
-    /// Where TLS can't be had.
-    pub(super) fn new(limits: &Limits) -> Result<Self, OnlineError> {
-        // Whoever installed one before has installed the same: there is no other in this program.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let builder = || {
-            Client::builder()
-                .user_agent(concat!("zonglan/", env!("CARGO_PKG_VERSION")))
-                .connect_timeout(limits.connect)
-                .timeout(limits.whole)
-                .redirect(reqwest::redirect::Policy::limited(limits.redirects))
-                // Or the next server would read the key in the address of the one that sent us there.
-                .referer(false)
-        };
-        let built = |builder: reqwest::ClientBuilder| {
-            builder.build().map_err(|why| OnlineError::NoFetcher(why.without_url().to_string()))
-        };
-        Ok(Self { through_proxy: built(builder())?, direct: built(builder().no_proxy())? })
-    }
-
-    fn to(&self, host: &str) -> &Client {
-        let is_here = ["127.", "localhost", "[::1]"].iter().any(|name| host.starts_with(name));
-        if is_here { &self.direct } else { &self.through_proxy }
-    }
-}
-
 /// Asks for a tile.
 pub(super) async fn fetch(clients: &Clients, limits: &Limits, question: &Question) -> Answer {
     let failed = |why| {
@@ -122,15 +89,10 @@ pub(super) async fn fetch(clients: &Clients, limits: &Limits, question: &Questio
         Answer::Failed { trouble, retry_after: None }
     };
     let key = question.key.as_ref().map(|key| key.0.as_str());
-    let mut request = clients.to(&question.host).get(&question.url);
-    for (name, tag) in [(IF_NONE_MATCH, &question.tags.etag), (IF_MODIFIED_SINCE, &question.tags.modified)] {
-        if let Some(tag) = tag {
-            request = request.header(name, tag);
-        }
-    }
-    let mut response = match request.send().await {
+    let request = question.tags.ask(clients.to(&question.host).get(&question.url));
+    let mut response = match send(request, limits.whole).await {
         Ok(response) => response,
-        Err(why) => return failed(no_answer(&why)),
+        Err(why) => return failed(why),
     };
     let status = response.status();
     let holds = Holds::of(response.headers(), question.now);
@@ -140,14 +102,14 @@ pub(super) async fn fetch(clients: &Clients, limits: &Limits, question: &Questio
     if matches!(status, StatusCode::NOT_FOUND | StatusCode::NO_CONTENT | StatusCode::GONE) {
         return nothing(question.now);
     }
-    let tags = Tags { etag: header(&response, ETAG), modified: header(&response, LAST_MODIFIED) };
+    let tags = Tags::of(&response);
     let retry_after = retry_after(response.headers(), question.now);
     if status.is_server_error() {
         let trouble =
             PictureTrouble::Unreachable { host: question.host.clone(), why: NoAnswer::Status(status.as_u16()) };
         return Answer::Failed { trouble, retry_after };
     }
-    let bytes = match body(&mut response, limits).await {
+    let bytes = match body(&mut response, limits.most_bytes).await {
         Ok(bytes) => bytes,
         Err(why) => return failed(why),
     };
@@ -174,36 +136,6 @@ pub(super) async fn fetch(clients: &Clients, limits: &Limits, question: &Questio
 
 fn nothing(now: i64) -> Answer {
     Answer::Tile(Kept { expires_at: now + NOTHING_SECS, ..Kept::default() }, true)
-}
-
-async fn body(response: &mut Response, limits: &Limits) -> Result<Vec<u8>, NoAnswer> {
-    if response.content_length().is_some_and(|length| length > limits.most_bytes as u64) {
-        return Err(NoAnswer::TooLong);
-    }
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|why| no_answer(&why))? {
-        if bytes.len() + chunk.len() > limits.most_bytes {
-            return Err(NoAnswer::TooLong);
-        }
-        bytes.extend_from_slice(&chunk);
-    }
-    Ok(bytes)
-}
-
-fn no_answer(why: &reqwest::Error) -> NoAnswer {
-    if why.is_redirect() {
-        NoAnswer::RedirectLoop
-    } else if why.is_timeout() {
-        NoAnswer::TimedOut
-    } else if why.is_connect() {
-        NoAnswer::NoConnection
-    } else {
-        NoAnswer::BrokeOff
-    }
-}
-
-fn header(response: &Response, name: HeaderName) -> Option<String> {
-    response.headers().get(name)?.to_str().ok().map(str::to_owned)
 }
 
 /// How long an answer holds (RFC 9111).
@@ -233,18 +165,6 @@ impl Holds {
     }
 }
 
-/// An HTTP date in seconds of the epoch.
-fn moment(text: &str) -> Option<i64> {
-    let moment = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
-    Some(moment.as_second())
-}
-
-fn retry_after(headers: &HeaderMap, now: i64) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?;
-    let secs = text.trim().parse().ok().or_else(|| u64::try_from(moment(text)? - now).ok())?;
-    Some(Duration::from_secs(secs.min(LONGEST_RETRY_SECS)))
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -268,14 +188,5 @@ mod tests {
         assert_eq!(holds(&[(EXPIRES, "Thu, 01 Jan 1970 01:00:00 GMT")]), (2_600, true));
         assert_eq!(holds(&[(EXPIRES, "0")]), (0, true));
         assert_eq!(holds(&[(EXPIRES, "0"), (CACHE_CONTROL, "max-age=5")]), (5, true));
-    }
-
-    #[test]
-    fn a_server_says_when_to_come_back() {
-        let after = |text: &str| retry_after(&[(RETRY_AFTER, text.parse().unwrap())].into_iter().collect(), 1_000);
-        assert_eq!(after("120"), Some(Duration::from_secs(120)));
-        assert_eq!(after("Thu, 01 Jan 1970 01:00:00 GMT"), Some(Duration::from_secs(2_600)));
-        assert_eq!(after("99999999999"), Some(Duration::from_secs(LONGEST_RETRY_SECS)));
-        assert_eq!(after("soon"), None);
     }
 }

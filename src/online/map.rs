@@ -2,11 +2,12 @@
 
 use super::OnlineError;
 use super::cache::Cache;
-use super::fetch::{Clients, Limits};
+use super::fetch::Limits;
 use super::queue::Queue;
 use super::settings::{Key, MapSetting, OnlineSettings};
 use super::template::Template;
 use super::thread::Fetcher;
+use crate::fetch::{Clients, Redirects};
 use crate::spatial::tiles::MAX_TILE_ZOOM;
 use crate::spatial::{Mercator, PictureAbout, PictureRead, PictureSource, PictureTrouble, TileId};
 use sha2::{Digest, Sha256};
@@ -69,7 +70,7 @@ impl OnlineMaps {
         let cache = Arc::new(cache.map_err(|why| OnlineError::NoFetcher(why.to_string()))?);
         let shared = |setting| shared(setting, &cache, &limits).map(Arc::new);
         let maps = settings.maps.iter().map(shared).collect::<Result<Vec<_>, _>>()?;
-        let clients = Clients::new(&limits)?;
+        let clients = Clients::new(&limits.bounds(), Redirects::Anywhere).map_err(OnlineError::NoFetcher)?;
         let fetcher = Arc::new(Fetcher::start(maps.clone(), clients, limits, Box::new(wake))?);
         Ok(maps.into_iter().map(|shared| OnlineMap { shared, fetcher: Arc::clone(&fetcher) }).collect())
     }

@@ -9,7 +9,6 @@ mod error;
 mod fetch;
 mod map;
 mod queue;
-mod said;
 mod settings;
 mod template;
 mod thread;

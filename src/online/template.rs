@@ -1,6 +1,7 @@
 //! Addresses of tiles: XYZ templates as everybody writes them, WMTS as RESTful templates and as key-value pairs.
 
 use super::OnlineError;
+use crate::fetch::escaped;
 use crate::spatial::TileId;
 
 /// An address with places for a tile's numbers.
@@ -90,12 +91,6 @@ impl Template {
         }
         url
     }
-}
-
-/// A key's letter as it may stand in an address.
-fn escaped(byte: u8) -> String {
-    let plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    if plain { char::from(byte).to_string() } else { format!("%{byte:02X}") }
 }
 
 /// Whether the address says that its tiles are cut in degrees.

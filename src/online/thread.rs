@@ -1,9 +1,9 @@
 //! The thread that fetches: a few tiles at once, of all maps in turn, until nobody looks any more.
 
 use super::OnlineError;
-use super::cache::Tags;
-use super::fetch::{Answer, Clients, Limits, Question, fetch};
+use super::fetch::{Answer, Limits, Question, fetch};
 use super::map::{Shared, now_secs};
+use crate::fetch::{Clients, Tags};
 use crate::runtime::{Worker, spawn_named};
 use crate::spatial::{PictureTrouble, TileId};
 use std::sync::Arc;

@@ -20,6 +20,9 @@ use std::fmt::Write as _;
 /// How many people live in the county, about.
 const PEOPLE: u64 = 618_000;
 
+/// How often pieces are sown before a county is given up.
+const MOST_SOWINGS: u64 = 8;
+
 /// The territory as it was cut.
 pub(super) struct Cut {
     /// Towns, zones, villages, grids.
@@ -47,30 +50,17 @@ struct Parents {
 
 impl Cut {
     fn new(ground: &Ground, map: &Layers, county: u64, heart: Spot) -> Result<Self, SampleError> {
-        let dice = &mut Dice::new(DEFAULT_SEED + county, 1);
         let sites = Sites::read(map);
-        let seeds: Vec<usize> = sites.villages.iter().filter_map(|site| ground::cell_of(site.at)).collect();
-        let mut village = fronts::grow(&seeds, &fronts::prices(ground, &ground::COST_OF_FIELDS, dice), None);
-        fronts::heal(&mut village, seeds.len() as u32, None);
-        let pieces = fronts::sow(ground, dice, &seeds);
-        let mut piece = fronts::grow(&pieces, &fronts::prices(ground, &ground::COST, dice), Some(&village));
-        fronts::heal(&mut piece, pieces.len() as u32, Some(&village));
-        let regions = merge::regions(&piece, pieces.len() as u32, ground, |cell| fronts::worth(ground, cell));
-        // a seed may have fallen where no front could grow from it
-        let village_of_piece: Vec<u32> = pieces.iter().map(|&seed| village[seed].max(1) - 1).collect();
-        let quota = quota(&regions, &village_of_piece, seeds.len());
-        let grid_of_piece = merge::merge_within(&regions, &village_of_piece, &quota);
-        for cell in &mut piece {
-            *cell = arcs::inner(*cell).map_or(fronts::NOBODY, |index| grid_of_piece[index] + 1);
+        // Smoothing may swallow a small grid: then other pieces are sown, until there are as many as there should be.
+        let sow_anew = |stream| sow(ground, &sites, &mut Dice::new(DEFAULT_SEED + county, stream));
+        let mut sown = sow_anew(1);
+        for stream in 2..=MOST_SOWINGS {
+            if sown.is_ok() {
+                break;
+            }
+            sown = sow_anew(stream);
         }
-        let grids = grid_of_piece.iter().max().map_or(0, |most| *most + 1);
-        let mut village_of_grid = vec![0; grids as usize];
-        for (&grid, &village) in grid_of_piece.iter().zip(&village_of_piece) {
-            village_of_grid[grid as usize] = village;
-        }
-        fronts::tidy(&mut piece, grids);
-        let regions = merge::regions(&piece, grids, ground, |_| 0);
-        let parents = gather(&regions, village_of_grid, &sites)?;
+        let (piece, parents) = sown?;
         let arcs = arcs::trace(&piece, &Snap::new(map.of(MapLayer::Roads)));
         let mut cut = Self { levels: Default::default(), grid_of_cell: piece, arcs, dedicated: Vec::new(), county };
         cut.count(&parents, ground);
@@ -208,6 +198,33 @@ fn feature(out: &mut String, [code, name, level, parent]: [&str; 4], people: Opt
         out.push(']');
     }
     out.push_str("]}}");
+}
+
+/// The grid + 1 of each cell, and who belongs to whom.
+fn sow(ground: &Ground, sites: &Sites, dice: &mut Dice) -> Result<(Vec<u32>, Parents), SampleError> {
+    let seeds: Vec<usize> = sites.villages.iter().filter_map(|site| ground::cell_of(site.at)).collect();
+    let mut village = fronts::grow(&seeds, &fronts::prices(ground, &ground::COST_OF_FIELDS, dice), None);
+    fronts::heal(&mut village, seeds.len() as u32, None);
+    let pieces = fronts::sow(ground, dice, &seeds);
+    let mut piece = fronts::grow(&pieces, &fronts::prices(ground, &ground::COST, dice), Some(&village));
+    fronts::heal(&mut piece, pieces.len() as u32, Some(&village));
+    let regions = merge::regions(&piece, pieces.len() as u32, ground, |cell| fronts::worth(ground, cell));
+    // a seed may have fallen where no front could grow from it
+    let village_of_piece: Vec<u32> = pieces.iter().map(|&seed| village[seed].max(1) - 1).collect();
+    let quota = quota(&regions, &village_of_piece, seeds.len());
+    let grid_of_piece = merge::merge_within(&regions, &village_of_piece, &quota);
+    for cell in &mut piece {
+        *cell = arcs::inner(*cell).map_or(fronts::NOBODY, |index| grid_of_piece[index] + 1);
+    }
+    let grids = grid_of_piece.iter().max().map_or(0, |most| *most + 1);
+    let mut village_of_grid = vec![0; grids as usize];
+    for (&grid, &village) in grid_of_piece.iter().zip(&village_of_piece) {
+        village_of_grid[grid as usize] = village;
+    }
+    fronts::tidy(&mut piece, grids);
+    let regions = merge::regions(&piece, grids, ground, |_| 0);
+    let parents = gather(&regions, village_of_grid, sites)?;
+    Ok((piece, parents))
 }
 
 /// A piece of fewer cells makes no grid of its own: smoothing could swallow it.

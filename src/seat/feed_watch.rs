@@ -4,7 +4,7 @@ use super::Seat;
 use super::Toast;
 use super::link::{FromFeed, FromStore};
 use super::office::From;
-use crate::domain::Timestamp;
+use crate::domain::{Promise, Timestamp};
 use std::collections::BTreeMap;
 
 /// How a feed is.
@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 pub enum FeedState {
     /// It speaks as often as it means to.
     Live,
-    /// Silent for over two periods.
+    /// Silent for over two periods, or as long as it was said of it.
     Stale,
-    /// Silent for over six periods: its figures are no figures any more.
+    /// Silent for over six periods, or as long as it was said of it: its figures are no figures any more.
     Dead,
 }
 
@@ -23,8 +23,8 @@ pub enum FeedState {
 pub struct Feed {
     /// When it last spoke.
     pub last_at: Timestamp,
-    /// How often it means to speak, seconds.
-    pub period_secs: i64,
+    /// What may be expected of it.
+    pub promise: Promise,
     /// How it is.
     pub state: FeedState,
     /// How often each kind of thing came, where it counts.
@@ -53,24 +53,39 @@ impl FeedWatch {
         !self.feeds.is_empty() && self.feeds.values().all(|feed| feed.state == FeedState::Dead)
     }
 
-    pub(super) fn beat(&mut self, name: String, period_secs: i64, at: Timestamp) {
-        let counts = self.feeds.remove(&name).map(|before| before.counts).unwrap_or_default();
-        let feed = Feed { last_at: at, period_secs: period_secs.max(1), state: FeedState::Live, counts };
-        self.feeds.insert(name, feed);
-    }
-
     pub(super) fn count(&mut self, name: &str, counts: Vec<(&'static str, u64)>) {
         if let Some(feed) = self.feeds.get_mut(name) {
             feed.counts = counts;
         }
     }
 
+    /// A source is there, and counts as silent from now on until it speaks; one that is there already keeps its state.
+    pub(super) fn join(&mut self, name: String, promise: Promise, at: Timestamp) {
+        let joined = Feed { last_at: at, promise, state: FeedState::Live, counts: Vec::new() };
+        self.feeds.entry(name).and_modify(|feed| feed.promise = promise).or_insert(joined);
+    }
+
+    /// A source has spoken. Answers how long it had been silent, seconds, where it had been dead.
+    pub(super) fn beat(&mut self, name: String, period_secs: i64, at: Timestamp) -> Option<i64> {
+        let joined =
+            Feed { last_at: at, promise: Promise::of_period(period_secs), state: FeedState::Live, counts: Vec::new() };
+        let feed = self.feeds.entry(name).or_insert(joined);
+        if feed.promise.period_secs != period_secs.max(1) {
+            let brings_positions = feed.promise.brings_positions;
+            feed.promise = Promise { brings_positions, ..Promise::of_period(period_secs) };
+        }
+        let was_dead = feed.state == FeedState::Dead;
+        let silent_secs = at.secs_since(feed.last_at);
+        (feed.last_at, feed.state) = (at, FeedState::Live);
+        was_dead.then_some(silent_secs)
+    }
+
     pub(super) fn tick(&mut self, now: Timestamp) {
         for feed in self.feeds.values_mut() {
             let silent_secs = now.secs_since(feed.last_at);
             feed.state = match silent_secs {
-                secs if secs > 6 * feed.period_secs => FeedState::Dead,
-                secs if secs > 2 * feed.period_secs => FeedState::Stale,
+                secs if secs > feed.promise.dead_after_secs => FeedState::Dead,
+                secs if secs > feed.promise.stale_after_secs => FeedState::Stale,
                 _ => FeedState::Live,
             };
         }
@@ -81,7 +96,12 @@ impl Seat {
     /// Takes one message of a feed in.
     pub fn take_from_feed(&mut self, message: FromFeed) {
         match message {
-            FromFeed::Beat { feed, period_secs, at } => self.feeds.beat(feed, period_secs, at),
+            FromFeed::Beat { feed, period_secs, at } => {
+                if let Some(silent_secs) = self.feeds.beat(feed.clone(), period_secs, at) {
+                    self.toast(Toast::FeedIsBack { feed, silent_secs });
+                }
+            }
+            FromFeed::Joined { feed, promise, at } => self.feeds.join(feed, promise, at),
             FromFeed::Fixes(fixes) => {
                 // Late ones move nobody, and complete the track all the same.
                 let kept = fixes.into_iter().filter(|fix| self.picture.apply_fix(fix) || self.picture.may_keep(fix));
@@ -97,6 +117,8 @@ impl Seat {
             }
             FromFeed::Counts { feed, counts } => self.feeds.count(&feed, counts),
             FromFeed::Command(command) => self.give(*command, From::Feed),
+            FromFeed::Told(told) => self.office_outbox(super::link::ToStore::TakeIn(told)),
+            FromFeed::Trouble { feed, trouble } => self.toast(Toast::Feed { feed, trouble }),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What goes between a seat and the threads around it: the store, the feeds, those who ask from
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
-use crate::domain::{Append, Fix, Receipt, Recorded};
+use crate::domain::{Append, Fix, Receipt, Recorded, Told};
 
 /// From the seat, or a feed whose senders wait, to the store.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub enum ToStore {
         /// Who waits.
         receipt: Receipt,
     },
+    /// Take in what another system tells; what is new of it comes back as news.
+    TakeIn(Box<Told>),
 }
 
 /// From the store to the seat.

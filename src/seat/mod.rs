@@ -28,7 +28,7 @@ pub use selection::{DEDICATED_FROM, Selection};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 
-use crate::domain::{Act, LonLat, Refusal, Rules, Timestamp};
+use crate::domain::{Act, FeedTrouble, LonLat, Refusal, Rules, Timestamp};
 use crate::picture::{Indicator, Picture, Recommendation};
 use crate::spatial::{Bounds, PictureTrouble, Px, View};
 use office::Office;
@@ -59,6 +59,20 @@ pub enum Toast {
     NothingWaiting,
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
+    /// A feed brings nothing, or not all.
+    Feed {
+        /// Its name.
+        feed: String,
+        /// Why.
+        trouble: FeedTrouble,
+    },
+    /// A feed that had been dead speaks again.
+    FeedIsBack {
+        /// Its name.
+        feed: String,
+        /// How long it had been silent, seconds.
+        silent_secs: i64,
+    },
 }
 
 /// How long a toast stays, seconds.

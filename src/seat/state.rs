@@ -143,5 +143,7 @@ fn toast(toast: &Toast) -> String {
         Toast::NobodyToSend => "nobody_to_send".into(),
         Toast::NothingWaiting => "nothing_waiting".into(),
         Toast::BaseMap(trouble) => format!("base_map: {trouble}"),
+        Toast::Feed { feed, trouble } => format!("feed {feed}: {trouble}"),
+        Toast::FeedIsBack { feed, silent_secs } => format!("feed_is_back: {feed} after {silent_secs} s"),
     }
 }

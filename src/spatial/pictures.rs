@@ -1,6 +1,7 @@
 //! Base maps that are pictures: tiles of pixels, read or fetched while somebody looks at them.
 
 use super::{Mercator, MercatorBox, TileId};
+pub use crate::domain::NoAnswer;
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 use thiserror::Error;
@@ -55,29 +56,6 @@ pub enum PictureRead {
     Nothing,
     /// It is being fetched; [`PictureSource::news`] says when to ask again.
     Later,
-}
-
-/// Why a server gave nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Error)]
-pub enum NoAnswer {
-    /// Nobody answers there.
-    #[error("no connection")]
-    NoConnection,
-    /// It took too long.
-    #[error("no answer in time")]
-    TimedOut,
-    /// It never stopped sending.
-    #[error("the answer has no end")]
-    TooLong,
-    /// It sends from one address to the next.
-    #[error("it redirects in a circle")]
-    RedirectLoop,
-    /// The answer broke off.
-    #[error("the answer breaks off")]
-    BrokeOff,
-    /// It says that something is wrong on its side.
-    #[error("HTTP {0}")]
-    Status(u16),
 }
 
 /// What an officer must know of a base map; each is said once, not at every tile.

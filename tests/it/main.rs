@@ -17,6 +17,7 @@ mod painting;
 #[cfg(feature = "display")]
 mod panels;
 mod picture;
+mod poll;
 mod program;
 mod questions;
 mod receive;

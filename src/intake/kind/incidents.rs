@@ -119,7 +119,7 @@ fn category(record: &mut Record, out: &mut Out) -> Result<Option<CategoryCode>, 
         difficulty: Default::default(),
         agency: None,
     };
-    out.known.add_category(&category);
+    out.known.add_fresh_category(&category);
     let code = category.code.clone();
     // Of no row: the rows are matters.
     out.register(Event::CategoryPut(category), 0)?;

@@ -11,7 +11,7 @@ mod words;
 mod workers;
 
 use super::diff::Codes;
-use super::hand::{Entry, Hand};
+use super::hand::{Batch, Entry, Hand};
 use super::known::Known;
 use super::mapping::Field;
 use super::record::Record;
@@ -157,6 +157,11 @@ impl Out {
     /// The report, when nothing more comes: the other end hears of that.
     pub(super) fn into_report(self) -> ImportReport {
         self.report
+    }
+
+    /// The report, what was kept, and what was known, when nothing more comes.
+    pub(super) fn into_parts(self) -> (ImportReport, Vec<Batch>, Known) {
+        (self.report, self.entries.into_kept(), self.known)
     }
 
     /// Puts a register's entry made of `rows` rows, and counts them.

@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 use std::io;
 
-const GEOMETRIES: [&str; 7] =
+pub(super) const GEOMETRIES: [&str; 7] =
     ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"];
 
 /// Reads a GeoJSON text that begins with `{`, `[` or a record separator.
@@ -269,7 +269,7 @@ impl Reading<'_, '_> {
 }
 
 /// A property as a sheet's cell would hold it.
-fn cell(value: Value) -> String {
+pub(super) fn cell(value: Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text,

@@ -11,7 +11,9 @@ mod delimited;
 mod geojson;
 mod geometry;
 mod geopackage;
+mod live;
 mod pieces;
+mod records;
 mod shapes;
 mod temporary;
 mod text;
@@ -35,6 +37,8 @@ pub(crate) type Sink<'a> = dyn FnMut(Read) -> Result<(), IntakeError> + 'a;
 /// once, and gone when this is dropped.
 pub(crate) struct Input<'a> {
     path: &'a Path,
+    /// What was answered, where it is no file.
+    live: Option<live::Answered<'a>>,
     kept: RefCell<Vec<Unpacked>>,
 }
 
@@ -50,7 +54,18 @@ impl<'a> Input<'a> {
     /// The file, or with `FILE#PART` what is to be read of a file that holds several things: a sheet, a table, a file
     /// in an archive.
     pub(crate) fn new(path: &'a Path) -> Self {
-        Self { path, kept: RefCell::default() }
+        Self { path, live: None, kept: RefCell::default() }
+    }
+
+    /// What a live source answered, under a name for sentences: GeoJSON, CSV, or JSON whose records stand where
+    /// `records` says (`data.list`), else in the first list of objects that is found.
+    pub(crate) fn answered(path: &'a Path, bytes: &'a [u8], records: Option<&'a str>) -> Self {
+        Self { path, live: Some(live::Answered { bytes, records }), kept: RefCell::default() }
+    }
+
+    /// Whether it is a live source's answer: what nobody has said now may be said in the next.
+    pub(crate) fn is_live(&self) -> bool {
+        self.live.is_some()
     }
 
     /// The name under which it was given.
@@ -63,6 +78,10 @@ impl<'a> Input<'a> {
     /// # Errors
     /// The file can't be read, is of a kind that isn't read, or breaks off; or the sink's error.
     pub(crate) fn read(&self, sink: &mut Sink) -> Result<Columns, IntakeError> {
+        if let Some(live) = self.live {
+            let source = Source { named: self.path, at: self.path.to_owned(), part: None, kept: &self.kept };
+            return live::read(&source, live, sink);
+        }
         // What was unpacked last is the innermost.
         let kept = self.kept.borrow().last().map(|kept| (kept.at.clone(), kept.part.clone(), kept.content));
         if let Some((at, part, content)) = kept {

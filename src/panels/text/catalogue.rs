@@ -289,6 +289,16 @@ catalogue! {
     MapTooLong "回应没完没了" "the answer has no end";
     MapRedirects "来回跳转" "it redirects in a circle";
     MapBrokeOff "回应中断" "the answer breaks off";
+    FeedNamed "接入 " "Feed ";
+    FeedUnreachable "取不到数据" "gives nothing";
+    FeedLastStands "保留最后一次的内容" "what it said last stands";
+    FeedRefused "拒绝提供" "is refused";
+    FeedNotUnderstood "的回应读不懂：" "answers what can't be used: ";
+    FeedBadRows "多数行不能用" "brings mostly rows that can't be used";
+    FeedKeyMissing "要密钥：请设环境变量 " "wants a key: set the variable ";
+    FeedNotKept "有内容未能存下，会再送" "brings rows that can't be kept, they are told again";
+    FeedSameNumbers "的编号与另一接入重复：" "bears numbers of another feed's: ";
+    FeedIsBack "已恢复，中断了 " "is back after ";
     RefusedUnknown "没有这个编号的事件 " "no matter has the number ";
     RefusedTaken "编号已被占用 " "the number is taken: ";
     RefusedMoved "事件已有变动，请再看一遍" "the matter has changed: look again";

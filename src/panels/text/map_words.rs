@@ -26,7 +26,7 @@ pub(crate) fn map_trouble(lang: Lang, trouble: &PictureTrouble) -> String {
     }
 }
 
-fn no_answer(lang: Lang, why: NoAnswer) -> String {
+pub(crate) fn no_answer(lang: Lang, why: NoAnswer) -> String {
     let key = match why {
         NoAnswer::NoConnection => Key::MapNoConnection,
         NoAnswer::TimedOut => Key::MapTimedOut,

@@ -3,6 +3,7 @@
 
 mod calendar;
 mod catalogue;
+mod feed_words;
 pub(crate) mod format;
 mod map_words;
 mod refusals;

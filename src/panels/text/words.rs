@@ -1,5 +1,6 @@
 //! The domain's enums as words.
 
+use super::feed_words::{feed_is_back, feed_trouble};
 use super::format::{ago, overdue_tag, remaining_short};
 use super::map_words::map_trouble;
 use super::{Civil, Key, text};
@@ -316,6 +317,8 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NothingWaiting => say(Key::ToastNothing).into(),
         Toast::NotStored(why) => format!("{}{why}", say(Key::ToastNotStored)),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),
+        Toast::Feed { feed, trouble } => feed_trouble(lang, feed, trouble),
+        Toast::FeedIsBack { feed, silent_secs } => feed_is_back(lang, feed, *silent_secs),
         Toast::Refused(refusal) if lang == Lang::En => format!("{}{refusal}", say(Key::ToastRefused)),
         Toast::Refused(refused) => format!("{}{}", say(Key::ToastRefused), super::refusals::refusal(refused)),
     }

@@ -247,7 +247,13 @@ impl World {
                     self.track.entry(fix.worker.to_string()).or_default().push(fix.at);
                 }
             }
-            FeedMessage::Kept(_) | FeedMessage::Counts { .. } => panic!("the simulator waits for nobody: {message:?}"),
+            FeedMessage::Kept(_)
+            | FeedMessage::Counts { .. }
+            | FeedMessage::Joined { .. }
+            | FeedMessage::Told(_)
+            | FeedMessage::Trouble { .. } => {
+                panic!("the simulator does not say this: {message:?}")
+            }
             FeedMessage::Command(command) => {
                 assert_eq!(command.at, self.now);
                 self.given += 1;

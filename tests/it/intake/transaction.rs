@@ -97,9 +97,6 @@ macro_rules! not_asked {
         fn erase_personal(&mut self, _: &Stream) -> Result<(), LedgerError> {
             unreachable!()
         }
-        fn last_seq(&self) -> Result<u64, LedgerError> {
-            unreachable!()
-        }
         fn save_checkpoint(&mut self, _: &Checkpoint) -> Result<(), LedgerError> {
             unreachable!()
         }
@@ -117,6 +114,9 @@ struct Full<'a> {
 
 impl Ledger for Full<'_> {
     not_asked!();
+    fn last_seq(&self) -> Result<u64, LedgerError> {
+        self.inner.last_seq()
+    }
     fn read_after(&self, seq: u64, each: &mut dyn FnMut(Recorded) -> ControlFlow<()>) -> Result<(), LedgerError> {
         self.inner.read_after(seq, each)
     }
@@ -154,6 +154,9 @@ pub(super) struct Nowhere;
 
 impl Ledger for Nowhere {
     not_asked!();
+    fn last_seq(&self) -> Result<u64, LedgerError> {
+        Ok(0)
+    }
     fn read_after(&self, _: u64, _: &mut dyn FnMut(Recorded) -> ControlFlow<()>) -> Result<(), LedgerError> {
         Ok(())
     }

@@ -37,6 +37,10 @@ pub(crate) enum Reply {
     Endless,
     /// Half of what was promised.
     BreakOff,
+    /// Nothing, and the line stays open.
+    Silent,
+    /// Bytes in place of an answer.
+    Raw(Vec<u8>),
 }
 
 impl Reply {
@@ -160,6 +164,13 @@ fn talk(
             }
             Ok(())
         }
+        Reply::Silent => {
+            // Until whoever asked hangs up, or the server goes.
+            stream.set_read_timeout(Some(Duration::from_millis(50)))?;
+            while !stop.load(Ordering::SeqCst) && !matches!(stream.read(&mut byte), Ok(0)) {}
+            Ok(())
+        }
+        Reply::Raw(bytes) => stream.write_all(&bytes),
         Reply::BreakOff => write!(stream, "{ok}Content-Length: 1000\r\n\r\n\u{89}PNG"),
     }
 }

@@ -170,6 +170,15 @@ fn sample_neighbours_are_whole_counties_too() {
     }
 }
 
+/// Smoothing swallowed one of the grids of this county of the province when its pieces were sown for the first time.
+#[test]
+fn sample_county_that_loses_a_grid_is_cut_anew() {
+    let (_, areas) = sample::make_land(35).unwrap();
+    let areas = super::areas_of_text(areas.as_bytes());
+    let count = |level| areas.iter().filter(|area| area.level == level).count();
+    assert_eq!(["Town", "Zone", "Village", "Grid"].map(count), [15, 46, 653, 5_000]);
+}
+
 /// Makes the shipped land anew: `cargo test -- --ignored sample_write_the_land`.
 #[test]
 #[ignore = "writes into maps/chenglan"]

@@ -1,5 +1,6 @@
-//! What a body says that is no picture: HTML, JSON, plain text, in one line that somebody can read.
+//! What a body says that is not what was asked for: HTML, JSON, plain text, in one line that somebody can read.
 
+use super::escaped;
 use serde_json::Value;
 
 /// So much of it is told.
@@ -10,7 +11,7 @@ const LOOK_BYTES: usize = 64 << 10;
 const WORDS: [&str; 8] = ["message", "msg", "resolve", "error_description", "error", "info", "detail", "reason"];
 
 /// The words of a body, without the key, should it repeat that.
-pub(super) fn said(body: &[u8], key: Option<&str>) -> String {
+pub(crate) fn said(body: &[u8], key: Option<&str>) -> String {
     let body = &body[..body.len().min(LOOK_BYTES)];
     let text = match std::str::from_utf8(body) {
         Ok(text) => text.to_owned(),
@@ -23,7 +24,10 @@ pub(super) fn said(body: &[u8], key: Option<&str>) -> String {
         Err(_) => without_tags(&text),
     };
     let words = match key {
-        Some(key) if !key.is_empty() => words.replace(key, "…"),
+        Some(key) if !key.is_empty() => {
+            let in_an_address: String = key.bytes().map(escaped).collect();
+            words.replace(key, "…").replace(&in_an_address, "…")
+        }
         _ => words,
     };
     let readable = |c: &char| !c.is_control() && *c != '\u{fffd}';
@@ -33,14 +37,24 @@ pub(super) fn said(body: &[u8], key: Option<&str>) -> String {
     if short.len() < line.len() { format!("{short}…") } else { short }
 }
 
+/// What a JSON body says is wrong, where it says so in a word that is meant for that: other fields may be somebody's.
+pub(crate) fn complaint(body: &[u8], key: Option<&str>) -> Option<String> {
+    let json = serde_json::from_slice(&body[..body.len().min(LOOK_BYTES)]).ok()?;
+    in_words(&json).map(|words| said(words.as_bytes(), key))
+}
+
 fn in_json(json: &Value) -> Option<String> {
+    let first = || json.as_object()?.values().find_map(|value| value.as_str().map(str::to_owned));
+    in_words(json).or_else(first)
+}
+
+fn in_words(json: &Value) -> Option<String> {
     let object = json.as_object()?;
-    let said = WORDS.iter().find_map(|name| match object.get(*name)? {
+    WORDS.iter().find_map(|name| match object.get(*name)? {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-        inner @ Value::Object(_) => in_json(inner),
+        inner @ Value::Object(_) => in_words(inner),
         _ => None,
-    });
-    said.or_else(|| object.values().find_map(|value| value.as_str().map(str::to_owned)))
+    })
 }
 
 /// A page's words: its title where it has one, else all that stands between its tags.
@@ -81,7 +95,15 @@ fn unescaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::said;
+    use super::{complaint, said};
+
+    #[test]
+    fn only_words_that_are_meant_so_are_a_complaint() {
+        assert_eq!(complaint(br#"{"code":401,"msg":"no token k3y"}"#, Some("k3y")).as_deref(), Some("no token …"));
+        assert_eq!(complaint(br#"{"error":{"status":1,"message":"late"}}"#, None).as_deref(), Some("late"));
+        assert_eq!(complaint(r#"{"code":"7","name":"王五"}"#.as_bytes(), None), None);
+        assert_eq!(complaint(b"{", None), None);
+    }
 
     #[test]
     fn what_is_no_picture_says_what_it_says() {
@@ -93,6 +115,7 @@ mod tests {
         let page = b"<html><script>var a='<b>';</script><body><h1>Sign&nbsp;in</h1>\n<p>to the guest net</p>";
         assert_eq!(said(page, None), "Sign in to the guest net");
         assert_eq!(said(b"bad key s3cret!", Some("s3cret")), "bad key …!");
+        assert_eq!(said(b"bad key a/b of ?k=a%2Fb", Some("a/b")), "bad key … of ?k=…");
         assert_eq!(said(&encoding_rs::GB18030.encode("今日配额已用完").0, None), "今日配额已用完");
         assert_eq!(said(&[], None), "");
         assert!(said(&vec![b'x'; 9_000], None).chars().count() <= 121);

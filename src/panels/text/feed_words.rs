@@ -1,0 +1,60 @@
+//! What is wrong with a feed, as a sentence.
+
+use super::map_words::no_answer;
+use super::{Key, format, text, words};
+use crate::domain::FeedTrouble;
+use crate::seat::Lang;
+
+/// What the officer reads of it.
+pub(crate) fn feed_trouble(lang: Lang, feed: &str, trouble: &FeedTrouble) -> String {
+    let say = |key| text(lang, key);
+    let (open, close, then) = if lang == Lang::Zh { ("（", "）", "，") } else { (" (", ")", ": ") };
+    let feed = named(lang, feed);
+    match trouble {
+        FeedTrouble::Unreachable { why, .. } => {
+            let why = no_answer(lang, *why);
+            format!("{feed}{}{open}{why}{close}{then}{}", say(Key::FeedUnreachable), say(Key::FeedLastStands))
+        }
+        FeedTrouble::Refused { status, said, .. } => {
+            format!("{feed}{}{open}HTTP {status}{close}{said}", say(Key::FeedRefused))
+        }
+        FeedTrouble::NotUnderstood { why, .. } => format!("{feed}{}{why}", say(Key::FeedNotUnderstood)),
+        FeedTrouble::BadRows { bad, of, first } => {
+            format!("{feed}{}{open}{bad}/{of}{close}{first}", say(Key::FeedBadRows))
+        }
+        FeedTrouble::NoKey { variable } => format!("{feed}{}{variable}", say(Key::FeedKeyMissing)),
+        FeedTrouble::NotKept { rows } => format!("{feed}{}{open}{rows}{close}", say(Key::FeedNotKept)),
+        FeedTrouble::SameNumbers { other, code, .. } => {
+            format!("{feed}{}{code}{open}{}{close}", say(Key::FeedSameNumbers), words::feed(lang, other))
+        }
+    }
+}
+
+/// What the officer reads when a dead feed speaks again.
+pub(crate) fn feed_is_back(lang: Lang, feed: &str, silent_secs: i64) -> String {
+    format!("{}{}{}", named(lang, feed), text(lang, Key::FeedIsBack), format::span(lang, silent_secs))
+}
+
+fn named(lang: Lang, feed: &str) -> String {
+    format!("{}{} ", text(lang, Key::FeedNamed), words::feed(lang, feed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::NoAnswer;
+
+    #[test]
+    fn trouble_is_told_in_both_languages() {
+        let lost = FeedTrouble::Unreachable { host: "h".into(), why: NoAnswer::TimedOut };
+        assert_eq!(feed_trouble(Lang::Zh, "12345", &lost), "接入 12345 取不到数据（超时），保留最后一次的内容");
+        assert_eq!(
+            feed_trouble(Lang::En, "12345", &lost),
+            "Feed 12345 gives nothing (no answer in time): what it said last stands"
+        );
+        let refused = FeedTrouble::Refused { host: "h".into(), status: 403, said: "令牌过期".into() };
+        assert_eq!(feed_trouble(Lang::Zh, "车载", &refused), "接入 车载 拒绝提供（HTTP 403）令牌过期");
+        let same = FeedTrouble::SameNumbers { rows: 2, other: "定位".into(), code: "7".into() };
+        assert_eq!(feed_trouble(Lang::En, "a", &same), "Feed a bears numbers of another feed's: 7 (positions)");
+    }
+}
