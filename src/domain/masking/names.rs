@@ -173,7 +173,9 @@ fn before_title(letters: &Letters, place: usize) -> Option<Range<usize>> {
     if !HONORIFICS.iter().any(|title| letters.begins(place, title)) {
         return None;
     }
-    name_until(letters, place, false).filter(|name| begins_clean(letters, name.start))
+    // 白塔镇长岭路: what two letters before 镇 and 村 are is mostly the town.
+    let is_town = matches!(letters.get(place), Some('镇' | '村'));
+    name_until(letters, place, false).filter(|name| begins_clean(letters, name.start) && (!is_town || name.len() > 2))
 }
 
 /// A name before what says whether it is a man or a woman: "李秀英，女，68岁".

@@ -22,6 +22,8 @@ const FAR_BITS: i64 = -8 * BIT;
 const SAME_TIME_SECS: i64 = 6 * 3_600;
 /// More than this no text and no category says.
 const MOST_TEXT: i64 = 12 * BIT;
+/// Where no place is known the words must make up for a whole county.
+const MOST_TEXT_ANYWHERE: i64 = 16 * BIT;
 const MOST_KIND: i64 = 6 * BIT;
 /// Another category, and one that only the program has suggested.
 const OTHER_KIND: i64 = -4 * BIT;
@@ -141,8 +143,9 @@ impl<'a> Usual<'a> {
         if terms.is_empty() || said_count == 0 {
             return 0;
         }
+        let most = if self.around.is_some() { MOST_TEXT } else { MOST_TEXT_ANYWHERE };
         let shared: i64 = terms.iter().map(|term| self.said[*term as usize]).sum();
-        if shared < SHARED_FROM { OTHER_WORDS } else { (shared * 3 / 10).min(MOST_TEXT) }
+        if shared < SHARED_FROM { OTHER_WORDS } else { (shared * 3 / 10).min(most) }
     }
 
     fn kind(&self, asked: &Asked<'_>, doc: &Doc) -> i64 {

@@ -125,7 +125,8 @@ fn text(usual: &Usual<'_>, said: &BTreeSet<String>, known: &Known) -> i64 {
         return 0;
     }
     let shared: i64 = said.intersection(counted).map(|word| usual.weight(word)).sum();
-    if shared < 6 * 256 { -256 } else { (shared * 3 / 10).min(12 * 256) }
+    let most = if usual.around.is_some() { 12 } else { 16 };
+    if shared < 6 * 256 { -256 } else { (shared * 3 / 10).min(most * 256) }
 }
 
 fn kind(picture: &Picture, usual: &Usual<'_>, query: &SimilarQuery, known: &Known) -> i64 {
