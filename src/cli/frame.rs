@@ -2,8 +2,9 @@
 //! `bench` share.
 
 use super::county::{County, Stages};
-use super::life::{base_map, simulator};
+use super::life::base_map;
 use super::seat_options::{Home, SeatOptions};
+use super::simulated::simulator;
 use super::store::Store;
 use anyhow::Context;
 use clap::Args;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Duration;
 use zonglan::display::{Clock, Headless, Links, ManualClock, Waker};
 use zonglan::domain::{FeedMessage, Recorded};
 use zonglan::feeds::{Deferred, Feed};
@@ -61,7 +63,12 @@ pub(super) struct WindowlessSeat {
     pub(super) headless: Headless,
     pub(super) life: Life,
     store: Store,
-    _dir: DataDir,
+    kept: KeptCounty,
+}
+
+/// The county of a seat that has closed: nobody else opens its folder, and a throwaway copy stays, as long as this lives.
+pub(super) struct KeptCounty {
+    pub(super) dir: DataDir,
     _home: Home,
 }
 
@@ -75,6 +82,8 @@ pub(super) struct Life {
 
 /// How many messages may wait for the seat's next update.
 const WAITING: usize = 16_384;
+/// A store that gets nothing done for so long stands still.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl WindowlessSeat {
     pub(super) fn open(options: &SeatOptions, fallback_px: (f64, f64)) -> anyhow::Result<Self> {
@@ -113,7 +122,7 @@ impl WindowlessSeat {
         stages.done("display");
         let [news, _] = line.news;
         let life = Life { clock, simulator, news, to_seat };
-        Ok(Self { headless, life, store, _dir: dir, _home: home })
+        Ok(Self { headless, life, store, kept: KeptCounty { dir, _home: home } })
     }
 
     /// Updates until nothing is under way.
@@ -129,12 +138,31 @@ impl WindowlessSeat {
         self.life.advance(&mut self.headless, secs)
     }
 
+    /// Waits until the store is behind the seat by at most so many positions: a life that runs faster than the clock
+    /// must not pile them up.
+    pub(super) fn wait_for_store(&self, behind: u64) -> anyhow::Result<()> {
+        let handed = self.headless.seat().feeds.positions();
+        let is_there = self.store.wait_for_fixes(handed.saturating_sub(behind), PATIENCE);
+        anyhow::ensure!(is_there, "the store has not kept up for {} s", PATIENCE.as_secs());
+        Ok(())
+    }
+
+    /// The data folder.
+    pub(super) fn dir(&self) -> &Path {
+        self.kept.dir.path()
+    }
+
     /// Ends everything in order: the seat first, so that the store knows that nothing more comes.
     pub(super) fn close(self) -> anyhow::Result<()> {
-        let Self { headless, life, store, .. } = self;
+        self.close_and_keep().map(drop)
+    }
+
+    /// As [`WindowlessSeat::close`]; the county can still be read.
+    pub(super) fn close_and_keep(self) -> anyhow::Result<KeptCounty> {
+        let Self { headless, life, store, kept } = self;
         drop((headless, life));
         store.close()?;
-        Ok(())
+        Ok(kept)
     }
 }
 

@@ -22,11 +22,14 @@ mod online;
 mod phones;
 mod progress;
 mod query;
+#[cfg(feature = "display")]
+mod restart;
 mod rules;
 mod sample;
 mod sample_county;
 #[cfg(feature = "display")]
 mod seat_options;
+mod simulated;
 mod site;
 mod store;
 #[cfg(feature = "display")]

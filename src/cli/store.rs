@@ -1,24 +1,24 @@
 //! The store's thread: the only one that appends. It makes durable, then answers.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use zonglan::domain::{Recorded, Told};
 use zonglan::feeds::poll::take_in;
-use zonglan::ledger::{Checkpoint, FixGroup, Ledger, SqliteLedger, Tracks};
+use zonglan::ledger::{Checkpoint, FixKeeper, FixTrouble, Ledger, SqliteLedger, Tracks};
 use zonglan::runtime::{Worker, spawn_named};
 use zonglan::seat::link::{FromStore, ToStore};
 
-/// The thread looks up at least this often.
-const LOOK_UP: Duration = Duration::from_secs(1);
-/// How long a track's rows wait before they are sealed into chunks.
-const SEAL_EVERY: Duration = Duration::from_secs(600);
 /// How many requests may wait.
 const WAITING: usize = 4096;
+/// How many positions may wait while the disk has no room for them: ten minutes of a county's 420 a second.
+const MOST_FIXES_WAITING: usize = 250_000;
 
 /// The store's end of the line: what it needs to hand back when the seat closes.
 pub(super) struct Store {
     thread: Worker,
     back: Receiver<SqliteLedger>,
+    progress: Progress,
 }
 
 /// The seat's end of the line.
@@ -27,6 +27,29 @@ pub(super) struct StoreLink {
     pub(super) from_store: Receiver<FromStore>,
     /// What was appended, for the feeds: for the simulator, and for the phones.
     pub(super) news: [Receiver<Vec<Recorded>>; 2],
+}
+
+/// How many positions the store is done with, for whoever must not run away from it.
+#[derive(Clone, Default)]
+struct Progress(Arc<(Mutex<u64>, Condvar)>);
+
+impl Progress {
+    fn set(&self, fixes: u64) {
+        let (done, changed) = &*self.0;
+        // A number can't be half set: a thread that panicked while holding it changes nothing.
+        let before = std::mem::replace(&mut *done.lock().unwrap_or_else(PoisonError::into_inner), fixes);
+        if before != fixes {
+            changed.notify_all();
+        }
+    }
+
+    /// Waits until so many are done with, at most so long; answers whether they are.
+    fn wait_for(&self, fixes: u64, patience: Duration) -> bool {
+        let (done, changed) = &*self.0;
+        let done = done.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = changed.wait_timeout_while(done, patience, |done| *done < fixes);
+        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
+    }
 }
 
 impl Store {
@@ -43,14 +66,22 @@ impl Store {
         let [simulator, phones] = std::array::from_fn(|_| sync_channel(WAITING));
         let (news_out, news) = ([simulator.0, phones.0], [simulator.1, phones.1]);
         let (give_back, back) = sync_channel(1);
+        let progress = Progress::default();
+        let told = progress.clone();
         let thread = spawn_named("zonglan-store", move || {
-            let mut desk = Desk { ledger, tracks, fixes: FixGroup::default(), sealed_at: Instant::now() };
+            let fixes = FixKeeper::new(tracks, MOST_FIXES_WAITING, Instant::now());
+            let mut desk = Desk { ledger, fixes, progress: told };
             desk.keep_picture(unkept);
             desk.serve(&requests, &answers, &news_out, &wake);
             // Nobody takes it back where the program is ending in a hurry.
             let _ = give_back.send(desk.ledger);
         })?;
-        Ok((Self { thread, back }, StoreLink { to_store, from_store, news }))
+        Ok((Self { thread, back, progress }, StoreLink { to_store, from_store, news }))
+    }
+
+    /// Waits until the store is done with so many positions in all, at most so long; answers whether it is.
+    pub(super) fn wait_for_fixes(&self, count: u64, patience: Duration) -> bool {
+        self.progress.wait_for(count, patience)
     }
 
     /// Waits until everything that was handed over is durable, and gives the ledger back.
@@ -71,9 +102,8 @@ fn tell(news: &[SyncSender<Vec<Recorded>>], recorded: &[Recorded]) {
 
 struct Desk {
     ledger: SqliteLedger,
-    tracks: Tracks,
-    fixes: FixGroup,
-    sealed_at: Instant,
+    fixes: FixKeeper,
+    progress: Progress,
 }
 
 impl Desk {
@@ -85,28 +115,31 @@ impl Desk {
         wake: &impl Fn(),
     ) {
         loop {
-            let patience = self.fixes.due_in(Instant::now()).unwrap_or(LOOK_UP);
-            let request = requests.recv_timeout(patience);
-            let answer = match request {
+            let answer = match requests.recv_timeout(self.fixes.patience(Instant::now())) {
                 Ok(ToStore::Append { ticket, append }) => Some(self.append(ticket, &append, news)),
                 Ok(ToStore::TakeIn(told)) => self.take_in(&told, news),
                 Ok(ToStore::Fixes(fixes)) => {
-                    self.fixes.take(fixes, None, Instant::now());
+                    self.fixes.take(fixes, Instant::now());
                     None
                 }
                 Ok(ToStore::Keep { fixes, receipt }) => {
-                    self.fixes.take(fixes, Some(receipt), Instant::now());
+                    self.fixes.take_awaited(fixes, receipt, Instant::now());
                     None
                 }
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => {
-                    let _ = self.keep_fixes();
+                    // The seat is gone, and hears nothing any more.
+                    if let Some(FixTrouble::Lost { count, why } | FixTrouble::Waiting { count, why }) =
+                        self.fixes.finish(Instant::now())
+                    {
+                        tracing::error!("{count} positions are lost: {why}");
+                    }
                     return;
                 }
             };
-            let is_due = self.fixes.due_in(Instant::now()).is_some_and(|wait| wait.is_zero());
-            let lost = if is_due { self.keep_fixes() } else { None };
-            for message in answer.into_iter().chain(lost) {
+            let trouble = self.fixes.tend(Instant::now()).map(told);
+            self.progress.set(self.fixes.dealt_with());
+            for message in answer.into_iter().chain(trouble) {
                 // A seat that is gone wants no answer; what was made durable stays durable.
                 let _ = answers.send(message);
                 wake();
@@ -151,18 +184,12 @@ impl Desk {
             }
         }
     }
+}
 
-    /// Makes the waiting positions durable; seals what is old enough.
-    fn keep_fixes(&mut self) -> Option<FromStore> {
-        let kept = self.fixes.keep(&mut self.tracks);
-        if self.sealed_at.elapsed() >= SEAL_EVERY {
-            self.sealed_at = Instant::now();
-            if let Some(last) = kept.newest
-                && let Err(error) = self.tracks.seal(last.plus_secs(-600))
-            {
-                tracing::warn!("tracks are not sealed: {error}");
-            }
-        }
-        kept.lost.map(|(count, why)| FromStore::FixesLost { count, why })
+/// What the seat is told of positions that could not be made durable.
+fn told(trouble: FixTrouble) -> FromStore {
+    match trouble {
+        FixTrouble::Waiting { count, why } => FromStore::FixesWaiting { count, why },
+        FixTrouble::Lost { count, why } => FromStore::FixesLost { count, why },
     }
 }

@@ -1,10 +1,13 @@
 //! `zonglan wall`: the seat in a window, with everything that lives around it.
 
+use super::Usage;
 use super::beside::Beside;
 use super::county::{County, keep_picture};
-use super::life::{SeatClock, base_map, simulator};
+use super::life::{SeatClock, base_map};
 use super::phones::{self, PhoneLinks, Phones};
+use super::restart::start_anew;
 use super::seat_options::SeatOptions;
+use super::simulated::simulator;
 use super::store::Store;
 use clap::Args;
 use std::collections::BTreeSet;
@@ -12,7 +15,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
-use zonglan::display::{Clock, Links, Waker, WindowOptions, run};
+use std::time::Duration;
+use zonglan::display::{Clock, DisplayError, Links, Waker, WindowOptions, run};
 use zonglan::feeds::FeedThread;
 use zonglan::feeds::receive::ReceiveSettings;
 
@@ -30,6 +34,13 @@ pub(super) struct WallArgs {
     /// 少动：no blinking ring, no ring around a new matter
     #[arg(long)]
     pub(super) reduced_motion: bool,
+    /// 加速：how many seconds of a demo's own time pass in one of ours, at most 60
+    // Feeds look at the clock four times a second: faster than this, beats every half minute would seem to be missing.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
+    pub(super) speed: u32,
+    /// 演练：take the graphics device away after so many seconds; the wall must come back by itself
+    #[arg(long, value_name = "SECS", hide = true)]
+    pub(super) lose_device_after: Option<u64>,
     /// 手机定位：hear phones (OwnTracks, Traccar Client, OsmAnd) on this address of this machine, such as 127.0.0.1:5055;
     /// receive.json in the data folder says whose they are
     #[arg(long, value_name = "ADDR:PORT")]
@@ -39,6 +50,9 @@ pub(super) struct WallArgs {
 impl WallArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
         phones::check(self.receive)?;
+        if self.speed > 1 && self.receive.is_some() {
+            return Err(Usage("phones go by the world's time: --receive and --speed don't go together".into()).into());
+        }
         if !has_screen() {
             return super::frame::without_screen(&self.options, &self.fallback);
         }
@@ -50,7 +64,13 @@ impl WallArgs {
         let size = options.size_px()?;
         let screen = options.screen((1920.0, 1080.0))?;
         let start = options.start(&county)?;
-        let clock = if options.has_own_clock(&county) { SeatClock::own(start) } else { SeatClock::Wall };
+        let clock = match options.has_own_clock(&county) {
+            true => SeatClock::own(start, self.speed),
+            false if self.speed > 1 => {
+                return Err(Usage("--speed is for a demo's own time: give --at, or leave --data away".into()).into());
+            }
+            false => SeatClock::Wall,
+        };
         let County { picture, ledger, tracks, dir, unkept } = county;
         let phones = self.receive.map(|at| anyhow::Ok((at, ReceiveSettings::load(dir.path())?))).transpose()?;
         // Who carries a phone of the world is not simulated.
@@ -94,11 +114,17 @@ impl WallArgs {
             size_px: size.map(|(width, height)| (width as u32, height as u32)),
             viewing_is_given: options.viewing_is_given(),
             reduced_motion: self.reduced_motion,
+            lose_device_after: self.lose_device_after.map(Duration::from_secs),
         };
         let outcome = run(seat, links, map, window);
         // The store ends when nobody can send to it any more.
         drop((feed, phones, polled, beside));
         let mut ledger = store.close()?;
+        if let Err(DisplayError::DeviceLost { looking, .. }) = &outcome {
+            // The next process folds what this one saw; nobody must wait for that in the dark. It takes the folder.
+            drop((ledger, dir));
+            return Err(start_anew(looking));
+        }
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)
     }

@@ -33,6 +33,14 @@ pub enum DisplayError {
         /// What still moved.
         why: String,
     },
+    /// The graphics device is gone: nothing can be drawn any more by this process.
+    #[error("the graphics device was lost ({why}): look at the card, its driver and the system's log")]
+    DeviceLost {
+        /// Why, as the driver says it.
+        why: String,
+        /// Where the seat was looking.
+        looking: Box<super::Looking>,
+    },
     /// The window's run ended with an error that the log tells.
     #[error("the window ended with an error; the log says which")]
     RunFailed,

@@ -3,6 +3,7 @@
 use super::egui_glue::{PanelsResource, Wishes};
 use super::error::DisplayError;
 use super::links::Links;
+use super::lost::DeviceWatch;
 use super::schedule::{Held, Intents, Reports, SeatResource, UnderWay};
 use super::screen::{ViewingIsGiven, spawn_camera};
 use super::timing::{Part, Parts};
@@ -137,6 +138,7 @@ impl Headless {
             let held = !self.app.world().resource::<UnderWay>().0.is_empty();
             self.hold(held);
             self.update();
+            self.device_is_there()?;
             // Two quiet frames in a row: what the last one changed has then been drawn.
             quiet = if !held && self.unrest().is_empty() { quiet + 1 } else { 0 };
             if quiet >= 2 {
@@ -226,12 +228,20 @@ impl Headless {
         });
         for _ in 0..16 {
             self.app.update();
+            self.device_is_there()?;
             if let Some(image) = self.app.world_mut().resource_mut::<Captured>().0.take() {
                 let dynamic = image.try_into_dynamic().map_err(|_| DisplayError::NoFrame)?;
                 return Ok(dynamic.to_rgb8());
             }
         }
         Err(DisplayError::NoFrame)
+    }
+
+    fn device_is_there(&self) -> Result<(), DisplayError> {
+        match self.app.world().resource::<DeviceWatch>().lost() {
+            Some((looking, why)) => Err(DisplayError::DeviceLost { looking: Box::new(looking), why }),
+            None => Ok(()),
+        }
     }
 
     /// Draws one frame and writes it as PNG.

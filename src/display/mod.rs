@@ -11,12 +11,14 @@ mod egui_glue;
 mod error;
 mod glyphs;
 mod gpu;
+mod gpu_counts;
 mod headless;
 mod headless_input;
 mod input;
 mod keys;
 mod layers;
 mod links;
+mod lost;
 mod map_texture;
 mod pictures;
 mod schedule;
@@ -25,8 +27,10 @@ mod timing;
 mod window;
 
 pub use error::{AdapterName, DisplayError, probe};
+pub use gpu_counts::GpuCounts;
 pub use headless::Headless;
 pub use links::{Clock, Links, ManualClock, Waker};
+pub use lost::Looking;
 pub use window::{WindowOptions, run};
 
 use crate::seat::Seat;
@@ -59,5 +63,5 @@ pub fn build(app: &mut App, seat: Seat, links: Links, base_map: Option<BaseMapSo
         .insert_resource(layers::BaseMapResource::from(base_map))
         .init_resource::<timing::Parts>();
     app.add_plugins((schedule::plugin, egui_glue::plugin, input::plugin, keys::plugin, screen::plugin));
-    app.add_plugins((gpu::plugin, layers::plugin, map_texture::plugin));
+    app.add_plugins((gpu::plugin, layers::plugin, map_texture::plugin, lost::plugin));
 }

@@ -3,6 +3,7 @@
 use super::egui_glue::{PanelsResource, Wishes, is_typing};
 use super::error::DisplayError;
 use super::links::{LinkEnds, Links};
+use super::lost::DeviceWatch;
 use super::schedule::{SeatResource, UnderWay};
 use super::screen::{ViewingIsGiven, spawn_camera};
 use crate::seat::Seat;
@@ -17,7 +18,7 @@ use bevy::window::{
 };
 use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 use bevy_egui::{EguiContext, PrimaryEguiContext};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
 /// A window draws at least this often: the clock shows seconds.
@@ -41,6 +42,8 @@ pub struct WindowOptions {
     pub viewing_is_given: bool,
     /// Nothing moves by itself: no blinking ring, no ring that goes out.
     pub reduced_motion: bool,
+    /// A rehearsal: the graphics device is taken away after so long.
+    pub lose_device_after: Option<Duration>,
 }
 
 /// Opens the window and runs until it is closed.
@@ -76,17 +79,25 @@ pub fn run(
         .add_systems(Startup, open)
         .add_systems(Update, full_screen_key)
         .add_systems(Last, pace);
+    if let Some(after) = options.lose_device_after {
+        app.add_systems(Last, super::lost::take_away_after(after));
+    }
     if options.reduced_motion {
         app.world_mut().resource_mut::<PanelsResource>().panels.keep_still();
     }
     if options.size_px.is_none() {
         app.add_systems(Update, cover_screen);
     }
-    match app.run() {
-        AppExit::Success => Ok(()),
+    let watch = app.world().resource::<DeviceWatch>().clone();
+    // Without its device Bevy may well panic before it hears of the loss.
+    let ended = catch_unwind(AssertUnwindSafe(|| app.run()));
+    match (watch.lost(), ended) {
+        (Some((looking, why)), _) => Err(DisplayError::DeviceLost { looking: Box::new(looking), why }),
+        (None, Err(panic)) => resume_unwind(panic),
+        (None, Ok(AppExit::Success)) => Ok(()),
         // Bevy's answer to Ctrl-C and to a polite request to end: nothing went wrong.
-        AppExit::Error(code) if code.get() == 130 => Ok(()),
-        AppExit::Error(_) => Err(DisplayError::RunFailed),
+        (None, Ok(AppExit::Error(code))) if code.get() == 130 => Ok(()),
+        (None, Ok(AppExit::Error(_))) => Err(DisplayError::RunFailed),
     }
 }
 

@@ -1,7 +1,18 @@
 //! What a live outside source says.
 
-use super::{Actor, Command, Event, Fix, NoAnswer, Personal, Stream, Timestamp};
+use super::{Actor, Command, Event, Fix, NoAnswer, Personal, Stream, Timestamp, WorkerCode};
 use thiserror::Error;
+
+/// A worker signed on or off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyChange {
+    /// Who.
+    pub worker: WorkerCode,
+    /// Whether the worker is on duty from now on.
+    pub on_duty: bool,
+    /// When.
+    pub at: Timestamp,
+}
 
 /// What a feed says.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +35,15 @@ pub enum FeedMessage {
         /// Since when.
         at: Timestamp,
     },
-    /// Positions; the latest of each worker wins.
+    /// Positions; the latest of each worker wins. Late ones come with their own times, in any order.
     Fixes(Vec<Fix>),
+    /// Workers signed on or off, in this order.
+    Duty {
+        /// The name of the source that says so.
+        feed: String,
+        /// Who did.
+        changes: Vec<DutyChange>,
+    },
     /// Positions that are durable already, because whoever sent them waited for it; the latest of each worker wins.
     Kept(Vec<Fix>),
     /// How often each kind of thing came since it began, by the kind's name.

@@ -45,7 +45,7 @@ pub use deadline::{DueState, due_state};
 pub use decide::{Desk, decide};
 pub use draft::{AskedField, Draft, FormField, Need, Unfinished};
 pub use event::{Actor, Event};
-pub use feed::{FeedMessage, FeedTrouble, Promise, Told, ToldRow};
+pub use feed::{DutyChange, FeedMessage, FeedTrouble, Promise, Told, ToldRow};
 pub use incident::{CallBack, IncidentFile, IncidentRecord, Nature, Source, State, Step, StepKind};
 pub use lonlat::LonLat;
 pub use loop_page::loop_page;

@@ -59,7 +59,7 @@ pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
     let mut counted: BTreeMap<String, FeedMessage> = BTreeMap::new();
     let mut fixes: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
     let mut kept: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
-    let (mut joined, mut commands) = (Vec::new(), Vec::new());
+    let (mut joined, mut duty, mut commands) = (Vec::new(), Vec::new(), Vec::new());
     for message in waiting.drain(..) {
         match message {
             FeedMessage::Beat { ref feed, .. } => {
@@ -71,12 +71,14 @@ pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
             FeedMessage::Fixes(new) => keep_latest(&mut fixes, new),
             FeedMessage::Kept(new) => keep_latest(&mut kept, new),
             FeedMessage::Joined { .. } => joined.push(message),
+            FeedMessage::Duty { .. } => duty.push(message),
             FeedMessage::Command(_) | FeedMessage::Told(_) | FeedMessage::Trouble { .. } => commands.push(message),
         }
     }
     // Before its first beat: from then on it counts.
     waiting.extend(joined);
     waiting.extend(beats.into_values().chain(counted.into_values()));
+    waiting.extend(duty);
     if !fixes.is_empty() {
         waiting.push_back(FeedMessage::Fixes(fixes.into_values().collect()));
     }
@@ -98,7 +100,7 @@ fn keep_latest(latest: &mut BTreeMap<WorkerCode, Fix>, new: Vec<Fix>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Act, Actor, Command, LonLat};
+    use crate::domain::{Act, Actor, Command, DutyChange, LonLat};
 
     fn fix(worker: &str, secs: i64) -> Fix {
         Fix { worker: worker.into(), at: LonLat::new(118.0, 36.0), fixed_at: Timestamp(secs), heading_deg: None }
@@ -118,14 +120,20 @@ mod tests {
     #[test]
     fn the_latest_position_and_every_command_stay() {
         let beat = |secs| FeedMessage::Beat { feed: "f".into(), period_secs: 30, at: Timestamp(secs) };
+        let duty = |on_duty, secs| FeedMessage::Duty {
+            feed: "f".into(),
+            changes: vec![DutyChange { worker: "a".into(), on_duty, at: Timestamp(secs) }],
+        };
         let counts = |n| FeedMessage::Counts { feed: "f".into(), counts: vec![("kept", n)] };
         let mut waiting = VecDeque::from([
             beat(1),
             FeedMessage::Fixes(vec![fix("a", 5), fix("b", 5)]),
             command("1"),
+            duty(false, 6),
             counts(1),
             FeedMessage::Kept(vec![fix("a", 7)]),
             FeedMessage::Fixes(vec![fix("a", 9), fix("b", 4)]),
+            duty(true, 8),
             command("2"),
             FeedMessage::Kept(vec![fix("a", 6), fix("c", 1)]),
             counts(3),
@@ -135,6 +143,8 @@ mod tests {
         let expected = [
             beat(2),
             counts(3),
+            duty(false, 6),
+            duty(true, 8),
             FeedMessage::Fixes(vec![fix("a", 9), fix("b", 5)]),
             FeedMessage::Kept(vec![fix("a", 7), fix("c", 1)]),
             command("1"),

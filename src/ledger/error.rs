@@ -156,6 +156,8 @@ impl LedgerError {
                 ErrorCode::NotADatabase => Self::NotOurs { path, why: "it is no database".into() },
                 ErrorCode::DatabaseCorrupt => Self::Damaged { path, why },
                 ErrorCode::DiskFull => Self::DiskFull { path },
+                // The index of what was written last could not grow, and only want of room keeps it from that.
+                _ if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE => Self::DiskFull { path },
                 ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => {
                     Self::ReadOnly { path, why }
                 }

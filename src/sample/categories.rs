@@ -2,6 +2,8 @@
 //! disputes, public services). It stands in `data/categories.txt`.
 
 use super::out::Table;
+use crate::domain::Difficulty;
+use std::collections::BTreeMap;
 
 /// A kind of matter.
 pub(super) struct Kind {
@@ -23,6 +25,34 @@ pub(super) struct Kind {
     pub(super) size: char,
     /// What is done about it.
     pub(super) done: Vec<&'static str>,
+}
+
+impl Kind {
+    /// How hard it is.
+    pub(super) fn how_hard(&self) -> Difficulty {
+        match self.difficulty {
+            "simple" => Difficulty::Simple,
+            "complex" => Difficulty::Complex,
+            _ => Difficulty::General,
+        }
+    }
+}
+
+/// What a kind of the sample's catalogue is like, beyond what a county's register of categories tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindHabits {
+    /// How often it comes, beside the others.
+    pub weight: u32,
+    /// What people say has happened.
+    pub said: Vec<&'static str>,
+    /// What is done about it.
+    pub done: Vec<&'static str>,
+}
+
+/// What the kinds of the sample's catalogue are like, by their codes.
+pub fn kind_habits() -> BTreeMap<String, KindHabits> {
+    let habits = |kind: Kind| (kind.code, KindHabits { weight: kind.weight, said: kind.said, done: kind.done });
+    kinds().into_iter().map(habits).collect()
 }
 
 fn lines() -> impl Iterator<Item = Vec<&'static str>> {

@@ -14,22 +14,27 @@ use super::script::{At, SCENES, Scene};
 use super::stories::{self, STORIES, Story};
 use super::wording::{self, Where};
 use super::{END, Home, counties};
+use crate::domain::{CallBack, Nature};
+use crate::rhythm::{
+    ANSWERED_PERMILLE, CALL_BACKS, MOUTHS, STORM_MOUTHS, SUGGESTIONS_ANSWERED_PERMILLE, confidential_permille, natures,
+    on_the_spot_permille,
+};
 
 /// The columns of the table.
 pub(super) const HEADING: &str = "code,category,nature,source,urgency,difficulty,title,text,address,lon,lat,reported_at,accepted_at,\
 assigned_at,agency,worker,receipted_at,arrived_at,handled_at,checked_at,called_back_at,satisfaction,closed_at,answered_at,\
 deadline_at,confidential,upstream_number,reporter_name,reporter_phone,result";
-/// Sources with their shares of the year per mille, and with today's numbers.
-const SOURCES: [(&str, u32, u32); 9] = [
-    ("grid", 748, 342),
-    ("12345", 138, 81),
-    ("snap", 44, 27),
-    ("camera", 22, 14),
-    ("town", 21, 13),
-    ("mailbox", 12, 9),
-    ("hotline", 9, 0),
-    ("visit", 4, 0),
-    ("web", 2, 0),
+/// The mouths' names, in the order of [`MOUTHS`], and how many came in by each today.
+const SOURCES: [(&str, u32); 9] = [
+    ("grid", 342),
+    ("12345", 81),
+    ("snap", 27),
+    ("camera", 14),
+    ("town", 13),
+    ("mailbox", 9),
+    ("hotline", 0),
+    ("visit", 0),
+    ("web", 0),
 ];
 
 /// One matter.
@@ -109,7 +114,7 @@ fn happen(world: &World, kinds: &[Kind], seed: u64) -> Vec<Matter> {
     let dice = &mut Dice::new(seed, 5);
     let stage = Stage::new(world.home.territory, world.home.streets, dice);
     let draw = Draw::new(kinds);
-    let shares = SOURCES.map(|source| source.1);
+    let shares = MOUTHS.map(|mouth| mouth.1);
     let mut matters = Vec::with_capacity(190_000);
     for (nth, volume) in scene::volumes(dice).into_iter().enumerate() {
         let days_ago = scene::DAYS - 1 - nth as i64;
@@ -120,11 +125,11 @@ fn happen(world: &World, kinds: &[Kind], seed: u64) -> Vec<Matter> {
         }
     }
     for reported in scene::storm(dice) {
-        let source = SOURCES[dice.weighted(&[420, 330, 120, 20, 80, 0, 30, 0, 0])].0;
+        let source = SOURCES[dice.weighted(&STORM_MOUTHS)].0;
         matters.push(make_one(dice, world, kinds, (&stage, &draw), (reported, source, true)));
     }
     matters.extend(STORIES.iter().map(|story| stories::told(world, kinds, story)));
-    let mut left = SOURCES.map(|source| source.2);
+    let mut left = SOURCES.map(|source| source.1);
     let mut today = scene::TODAY;
     for (nth, scene) in SCENES.iter().enumerate().filter(|(nth, _)| happens_in(world.home.number, *nth)) {
         let matter = staged(world, kinds, nth, scene);
@@ -171,13 +176,14 @@ fn make_one(
     let easy = urgency >= 3 && kind_of.difficulty != "complex" && nature != "dispute";
     let way = match (source, nature) {
         ("grid", _) if kind_of.name == "走访服务" => Way::OnTheSpot,
-        ("grid", _) if easy && dice.permille(if kind_of.difficulty == "simple" { 690 } else { 280 }) => Way::OnTheSpot,
-        (_, "consultation" | "praise") if dice.permille(930) => Way::Answered,
-        (_, "suggestion") if dice.permille(500) => Way::Answered,
+        ("grid", _) if easy && dice.permille(on_the_spot_permille(kind_of.how_hard())) => Way::OnTheSpot,
+        (_, "consultation" | "praise") if dice.permille(ANSWERED_PERMILLE) => Way::Answered,
+        (_, "suggestion") if dice.permille(SUGGESTIONS_ANSWERED_PERMILLE) => Way::Answered,
         _ => Way::Sent,
     };
-    let family = matches!(kind_of.name, "婚姻家庭");
-    let confidential = (nature == "report" && dice.permille(620)) || (family && dice.permille(800));
+    // Nothing is thrown where the chance is none: the sample's bytes are promised.
+    let kept = confidential_permille(if nature == "report" { Nature::Report } else { Nature::GridFound }, kind_of.name);
+    let confidential = kept.into_iter().any(|permille| permille > 0 && dice.permille(permille));
     Matter {
         reported,
         kind,
@@ -228,18 +234,22 @@ fn urgency(dice: &mut Dice, kind: &Kind) -> u8 {
 }
 
 fn nature(dice: &mut Dice, source: &str, kind: &Kind) -> &'static str {
-    match (source, kind.parent, kind.name) {
-        ("grid", "10", _) => "dispute",
-        ("grid" | "camera", ..) => "grid_found",
-        (.., "表扬建议") => ["praise", "suggestion"][dice.weighted(&[450, 550])],
-        (_, "10", _) => ["dispute", "help", "complaint"][dice.weighted(&[600, 250, 150])],
-        (_, "11", _) => ["consultation", "help", "suggestion", "complaint"][dice.weighted(&[620, 240, 80, 60])],
-        ("town", ..) => "help",
-        (_, "08" | "13", _) => ["complaint", "report", "consultation"][dice.weighted(&[560, 330, 110])],
-        _ => {
-            const REST: [&str; 5] = ["complaint", "help", "consultation", "report", "suggestion"];
-            REST[dice.weighted(&[430, 300, 150, 70, 50])]
-        }
+    let place = SOURCES.iter().position(|known| known.0 == source).unwrap_or(0);
+    let natures = natures(MOUTHS[place].0, kind.parent, kind.name);
+    let weights: Vec<u32> = natures.iter().map(|nature| nature.1).collect();
+    let nature = match natures {
+        [(only, _)] => *only,
+        _ => natures[dice.weighted(&weights)].0,
+    };
+    match nature {
+        Nature::Consultation => "consultation",
+        Nature::Help => "help",
+        Nature::Complaint => "complaint",
+        Nature::Report => "report",
+        Nature::Suggestion => "suggestion",
+        Nature::Praise => "praise",
+        Nature::GridFound => "grid_found",
+        Nature::Dispute => "dispute",
     }
 }
 
@@ -359,7 +369,12 @@ fn row(dice: &mut Dice, world: &World, matter: &Matter, kind: &Kind, words: &Wor
     let worker = worker.map_or("", |nth| &world.people.workers[nth as usize].code);
     let satisfaction = match steps[CALLED_BACK] {
         Some(_) if matter.story.is_some() => matter.story.map_or("", |story| story.satisfaction),
-        Some(_) => ["satisfied", "mostly", "unsatisfied", "unreachable"][dice.weighted(&[845, 90, 25, 40])],
+        Some(_) => match CALL_BACKS[dice.weighted(&CALL_BACKS.map(|answer| answer.1))].0 {
+            CallBack::Satisfied => "satisfied",
+            CallBack::Mostly => "mostly",
+            CallBack::Unsatisfied => "unsatisfied",
+            CallBack::Unreachable => "unreachable",
+        },
         None => "",
     };
     let answered = (matter.way == Way::Answered).then_some(steps[CLOSED]).flatten().map(|closed| closed - 30);

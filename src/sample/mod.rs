@@ -38,6 +38,7 @@ mod territory;
 mod wording;
 mod workdays;
 
+pub use categories::{KindHabits, kind_habits};
 pub use maps::{MapLayer, map_licence, map_notice, shipped_areas, shipped_map, shipped_tiles};
 
 use country::Layers;

@@ -118,7 +118,7 @@ impl Table {
 /// Year, month and day of a moment by the county's clock.
 pub(super) fn date(at: i64) -> (i64, i64, i64) {
     // days since 0000-03-01, after H. Hinnant's civil_from_days
-    let days = (at + ZONE_SECS).div_euclid(DAY_SECS) + 719_468;
+    let days = day(at) + 719_468;
     let era = days.div_euclid(146_097);
     let of_era = days.rem_euclid(146_097);
     let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
@@ -129,6 +129,11 @@ pub(super) fn date(at: i64) -> (i64, i64, i64) {
     (year_of_era + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// The day of a moment by the county's clock, counted from 1970-01-01.
+pub(super) fn day(at: i64) -> i64 {
+    (at + ZONE_SECS).div_euclid(DAY_SECS)
+}
+
 /// Seconds since the county's midnight.
 pub(super) fn second_of_day(at: i64) -> i64 {
     (at + ZONE_SECS).rem_euclid(DAY_SECS)
@@ -136,7 +141,7 @@ pub(super) fn second_of_day(at: i64) -> i64 {
 
 /// The day of the week: 0 Monday … 6 Sunday.
 pub(super) fn weekday(at: i64) -> i64 {
-    ((at + ZONE_SECS).div_euclid(DAY_SECS) + 3).rem_euclid(7)
+    (day(at) + 3).rem_euclid(7)
 }
 
 fn push_moment(text: &mut String, at: i64) {

@@ -8,6 +8,8 @@ use super::plane::Spot;
 use super::streets::Streets;
 use super::territory::Territory;
 use super::{END, Home, counties};
+use crate::domain::Role;
+use crate::rhythm::on_duty_permille;
 use std::collections::BTreeSet;
 
 /// One worker.
@@ -36,8 +38,12 @@ pub(super) struct People {
 const RESPONDERS: usize = 1_300;
 const HEADING: &str = "code,name,role,agency,phone,skills,home_area,vehicle,lon,lat,fixed_at,on_duty";
 /// Roles of the grids' people, with how many per mille of the grids have one, and how many of those are on duty.
-const ROLES: [(&str, u32, u32); 4] =
-    [("GridChief", 1000, 68), ("GridWorker", 280, 400), ("PartTime", 560, 6), ("Assistant", 420, 12)];
+const ROLES: [(&str, u32, u32); 4] = [
+    ("GridChief", 1000, on_duty_permille(Role::GridChief)),
+    ("GridWorker", 280, on_duty_permille(Role::GridWorker)),
+    ("PartTime", 560, on_duty_permille(Role::PartTime)),
+    ("Assistant", 420, on_duty_permille(Role::Assistant)),
+];
 const SKILLS: [&str; 12] =
     ["急救", "电工", "水暖", "调解", "消防", "路政熟", "手语", "心理疏导", "护林", "防汛", "驾驶", "无人机"];
 
@@ -85,7 +91,7 @@ pub(super) fn make(home: &Home, seed: u64) -> People {
         let skills = if first == second { first.to_owned() } else { format!("{first};{second}") };
         let vehicle = dice.pick(&["car", "car", "ebike", "ebike", "walk"]);
         people.of_town[town].push(people.workers.len() as u32);
-        let at = dice.permille(165).then(|| {
+        let at = dice.permille(on_duty_permille(Role::Responder)).then(|| {
             let grid = dice.pick(&grids_of_town[town]);
             stand_well_inside(dice, streets, territory, grid)
         });

@@ -9,17 +9,15 @@ use super::plane::Spot;
 use super::streets::Streets;
 use super::territory::Territory;
 use super::workdays::is_holiday;
+use crate::domain::Source;
+use crate::rhythm::{self, HOLIDAY_PERMILLE, HOURS, MATTERS_A_YEAR, SEASON_PERMILLE, WEEK_PERMILLE};
 
 /// How many days the sample's year has, today included.
 pub(super) const DAYS: i64 = 365;
-/// About how many matters come in during the year.
-const MATTERS: i64 = 180_000;
 /// How many came in today before the sample ends.
 pub(super) const TODAY: usize = 486;
 /// The summer's storm.
 const STORM: (i64, i64, i64) = (2026, 7, 18);
-/// Matters for each hour of a day.
-const HOURS: [u32; 24] = [3, 2, 2, 2, 3, 8, 30, 62, 84, 82, 74, 60, 48, 52, 58, 56, 50, 42, 30, 20, 14, 10, 6, 4];
 
 /// The day's midnight, by its number before today.
 fn midnight(days_ago: i64) -> i64 {
@@ -34,14 +32,14 @@ pub(super) fn volumes(dice: &mut Dice) -> Vec<i64> {
             let noon = midnight(days_ago) + DAY_SECS / 2;
             // the platform was taken up over the year
             let taken_up = 780 + 480 * (DAYS - days_ago) / DAYS;
-            let week = [1110, 1060, 1040, 1030, 1090, 860, 800][weekday(noon) as usize];
-            let season = [900, 780, 960, 1000, 1030, 1080, 1150, 1120, 1060, 1000, 980, 930][date(noon).1 as usize - 1];
-            let rest = if is_holiday(noon) { 720 } else { 1000 };
+            let week = WEEK_PERMILLE[weekday(noon) as usize];
+            let season = SEASON_PERMILLE[date(noon).1 as usize - 1];
+            let rest = if is_holiday(noon) { HOLIDAY_PERMILLE } else { 1000 };
             taken_up * week / 1000 * season / 1000 * rest / 1000 * dice.between(950, 1050) / 1000
         })
         .collect();
     let whole: i64 = raw.iter().sum();
-    raw.iter().map(|day| day * (MATTERS - TODAY as i64 - 1300) / whole).collect()
+    raw.iter().map(|day| day * (MATTERS_A_YEAR - TODAY as i64 - 1300) / whole).collect()
 }
 
 /// A moment of a day, by the usual rhythm.
@@ -58,55 +56,6 @@ pub(super) fn storm(dice: &mut Dice) -> Vec<i64> {
     moments
 }
 
-/// How much oftener a kind comes in a month, per cent.
-fn season(name: &str, month: i64) -> u32 {
-    match (name, month) {
-        ("积雪结冰", 12 | 1 | 2) => 400,
-        ("积雪结冰", _) => 0,
-        ("供暖不热", 11 | 12 | 1..=3) => 220,
-        ("供暖不热", _) => 4,
-        ("低洼积水" | "雨箅堵塞", 7 | 8) => 320,
-        ("低洼积水", 12 | 1..=3) => 10,
-        ("焚烧秸秆", 6 | 10) => 420,
-        ("焚烧秸秆" | "露天焚烧", _) => 60,
-        ("森林防火", 3 | 4) => 300,
-        ("烟花爆竹", 1 | 2) => 500,
-        ("烟花爆竹", _) => 25,
-        ("病虫害", 5..=8) => 240,
-        ("涉水安全", 6..=8) => 320,
-        ("涉水安全", _) => 25,
-        ("社会噪声" | "占道经营", 6..=9) => 150,
-        ("劳动报酬", 12 | 1) => 230,
-        ("教育入学", 7..=9) => 240,
-        ("树木倒伏" | "停电", 6..=8) => 180,
-        _ => 100,
-    }
-}
-
-/// How well a kind fits a source and a place, per cent.
-fn fit(kind: &Kind, source: &str, urban: bool) -> u32 {
-    let place = match (kind.parent, urban) {
-        ("12", true) | ("04" | "05", false) => 15,
-        ("12", false) => 500,
-        ("02" | "03" | "08", false) => 60,
-        _ => 100,
-    };
-    let mouth = match (source, kind.parent, kind.name) {
-        ("grid", "11", "走访服务") => 160,
-        ("grid", "11", "困难救助") => 60,
-        ("grid", "11", _) => 0,
-        ("grid", "08", "占道经营" | "无证经营") => 100,
-        ("grid", "08", _) => 5,
-        ("grid", "10", _) => 45,
-        ("camera", "02" | "03" | "06", _) | ("camera", _, "占道经营" | "消防隐患" | "露天焚烧") => 100,
-        ("camera", ..) | (_, _, "走访服务") => 0,
-        ("grid", ..) => 100,
-        (_, "05" | "08" | "10" | "11", _) => 330,
-        _ => 70,
-    };
-    place * mouth / 100
-}
-
 /// The tables by which kinds are drawn.
 pub(super) struct Draw {
     /// By month and source group and place: the weights of the kinds.
@@ -118,27 +67,17 @@ impl Draw {
     pub(super) fn new(kinds: &[Kind]) -> Self {
         let mut weights = Vec::new();
         for month in 1..=12 {
-            for source in ["grid", "camera", "12345"] {
+            for source in [Source::Grid, Source::Camera, Source::CityHotline] {
                 for urban in [false, true] {
-                    let weight = |kind: &Kind| kind.weight * season(kind.name, month) * fit(kind, source, urban) / 100;
+                    let weight = |kind: &Kind| {
+                        let fit = rhythm::fit(kind.parent, kind.name, source, urban);
+                        kind.weight * rhythm::season(kind.name, month) * fit / 100
+                    };
                     weights.push(kinds.iter().map(weight).collect());
                 }
             }
         }
-        let storm = |kind: &Kind| match kind.name {
-            "冰雹灾情" => 260,
-            "低洼积水" => 300,
-            "树木倒伏" => 200,
-            "雨箅堵塞" => 120,
-            "停电" => 70,
-            "广告牌破损" => 50,
-            "线缆垂落" => 40,
-            "房屋渗漏" => 60,
-            "信号灯故障" => 20,
-            "农田水利" => 40,
-            _ => 0,
-        };
-        Self { weights, storm: kinds.iter().map(storm).collect() }
+        Self { weights, storm: kinds.iter().map(|kind| rhythm::storm(kind.name)).collect() }
     }
 
     /// A kind for a matter.

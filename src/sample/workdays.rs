@@ -1,55 +1,28 @@
-//! Working days of the sample's year: deadlines in working days follow the national holidays with make-up days.
+//! Working days of the sample's year: deadlines in working days follow the national calendar with its make-up days.
 
-use super::out::{DAY_SECS, date, weekday};
+use super::out::{DAY_SECS, day};
+use crate::domain::Calendar;
+use std::sync::LazyLock;
 
-/// Year, month, day.
-type Date = (i64, i64, i64);
-
-/// Holidays (first and last day) from autumn 2025 to autumn 2026.
-const OFF: [(Date, Date); 8] = [
-    ((2025, 10, 1), (2025, 10, 8)),
-    ((2026, 1, 1), (2026, 1, 3)),
-    ((2026, 2, 15), (2026, 2, 23)),
-    ((2026, 4, 4), (2026, 4, 6)),
-    ((2026, 5, 1), (2026, 5, 5)),
-    ((2026, 6, 19), (2026, 6, 21)),
-    ((2026, 9, 25), (2026, 9, 27)),
-    ((2026, 10, 1), (2026, 10, 7)),
-];
-/// Weekend days on which people work instead.
-const MADE_UP: [Date; 8] = [
-    (2025, 9, 28),
-    (2025, 10, 11),
-    (2026, 1, 4),
-    (2026, 2, 14),
-    (2026, 2, 28),
-    (2026, 5, 9),
-    (2026, 9, 20),
-    (2026, 10, 10),
-];
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::china);
 
 /// Whether the day of a moment is a national holiday.
 pub(super) fn is_holiday(at: i64) -> bool {
-    let day = date(at);
-    OFF.iter().any(|(first, last)| *first <= day && day <= *last)
-}
-
-/// Whether people work on the day of a moment.
-pub(super) fn is_working(at: i64) -> bool {
-    MADE_UP.contains(&date(at)) || (weekday(at) < 5 && !is_holiday(at))
+    CALENDAR.is_holiday(day(at))
 }
 
 /// The same time of day so many working days later; the first day is not counted.
 pub(super) fn later(mut at: i64, mut days: u32) -> i64 {
     while days > 0 {
         at += DAY_SECS;
-        days -= u32::from(is_working(at));
+        days -= u32::from(CALENDAR.is_working(day(at)));
     }
     at
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::out::date;
     use super::*;
 
     #[test]
@@ -58,5 +31,25 @@ mod tests {
         let start = super::super::END - 2 * 3600 + 13 * DAY_SECS;
         assert_eq!(date(start), (2026, 9, 24));
         assert_eq!(date(later(start, 5)), (2026, 10, 9));
+    }
+
+    /// The notices' first and last days, weekends among them, from autumn 2025 to autumn 2026.
+    #[test]
+    fn the_year_s_holidays_are_those_of_the_notices() {
+        let off = [
+            ((2025, 10, 1), (2025, 10, 8)),
+            ((2026, 1, 1), (2026, 1, 3)),
+            ((2026, 2, 15), (2026, 2, 23)),
+            ((2026, 4, 4), (2026, 4, 6)),
+            ((2026, 5, 1), (2026, 5, 5)),
+            ((2026, 6, 19), (2026, 6, 21)),
+            ((2026, 9, 25), (2026, 9, 27)),
+            ((2026, 10, 1), (2026, 10, 7)),
+        ];
+        for days in -349..40 {
+            let at = super::super::END + days * DAY_SECS;
+            let listed = off.iter().any(|(first, last)| *first <= date(at) && date(at) <= *last);
+            assert_eq!(is_holiday(at), listed, "{:?}", date(at));
+        }
     }
 }

@@ -35,12 +35,18 @@ pub struct Feed {
 #[derive(Clone, Debug, Default)]
 pub struct FeedWatch {
     feeds: BTreeMap<String, Feed>,
+    positions: u64,
 }
 
 impl FeedWatch {
     /// The feeds by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Feed)> {
         self.feeds.iter().map(|(name, feed)| (name.as_str(), feed))
+    }
+
+    /// How many positions of the feeds went on to the store.
+    pub fn positions(&self) -> u64 {
+        self.positions
     }
 
     /// How the feed with this name is; none where there is no such feed.
@@ -80,6 +86,14 @@ impl FeedWatch {
         was_dead.then_some(silent_secs)
     }
 
+    /// The clock was put back to `now`: nobody spoke later than that. (Else a feed that falls silent would look alive
+    /// until the clock has caught up.)
+    pub(super) fn put_back(&mut self, now: Timestamp) {
+        for feed in self.feeds.values_mut() {
+            feed.last_at = feed.last_at.min(now);
+        }
+    }
+
     pub(super) fn tick(&mut self, now: Timestamp) {
         for feed in self.feeds.values_mut() {
             let silent_secs = now.secs_since(feed.last_at);
@@ -107,9 +121,11 @@ impl Seat {
                 let kept = fixes.into_iter().filter(|fix| self.picture.apply_fix(fix) || self.picture.may_keep(fix));
                 let kept: Vec<_> = kept.collect();
                 if !kept.is_empty() {
+                    self.feeds.positions += kept.len() as u64;
                     self.office_outbox(super::link::ToStore::Fixes(kept));
                 }
             }
+            FromFeed::Duty { feed, changes } => self.take_duty(feed, changes),
             FromFeed::Kept(fixes) => {
                 for fix in &fixes {
                     self.picture.apply_fix(fix);
@@ -128,7 +144,9 @@ impl Seat {
             FromStore::Appended { ticket, recorded } => self.stored(ticket, &recorded),
             FromStore::Refused { ticket, why } => self.not_stored(ticket, why),
             FromStore::News(recorded) => recorded.iter().for_each(|event| self.picture.apply(event)),
-            FromStore::FixesLost { why, .. } => self.toast(Toast::NotStored(why)),
+            FromStore::FixesWaiting { why, .. } | FromStore::FixesLost { why, .. } => {
+                self.toast(Toast::NotStored(why));
+            }
         }
     }
 

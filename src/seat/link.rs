@@ -45,6 +45,13 @@ pub enum FromStore {
     },
     /// Events that somebody else appended.
     News(Vec<Recorded>),
+    /// Positions can't be made durable just now: they wait and are tried again.
+    FixesWaiting {
+        /// How many.
+        count: usize,
+        /// Why, one sentence.
+        why: String,
+    },
     /// Positions could not be kept.
     FixesLost {
         /// How many.

@@ -193,6 +193,9 @@ impl Seat {
 
     /// Moves the seat's clock and refreshes what depends on it. Call once a frame.
     pub fn tick(&mut self, now: Timestamp) {
+        if now < self.now {
+            self.put_back(now);
+        }
         self.now = now;
         self.picture.derive();
         self.feeds.tick(now);
@@ -209,6 +212,17 @@ impl Seat {
             self.fit_whole();
         }
         self.refresh_recommendation();
+    }
+
+    /// The clock was put back: what counts seconds from a moment of this seat's counts them from now at the latest, so
+    /// that nothing that stays for seconds stays for an hour. Traces are no concern of it: no step is ever recorded
+    /// before the one it follows.
+    fn put_back(&mut self, now: Timestamp) {
+        self.toasts.iter_mut().for_each(|(at, _)| *at = now.min(*at));
+        if let Some(order) = &mut self.order {
+            order.at = order.at.min(now);
+        }
+        self.feeds.put_back(now);
     }
 
     /// The toasts that still show, oldest first.

@@ -4,7 +4,7 @@
 
 use super::link::{Answer, ToStore};
 use super::{Seat, Toast};
-use crate::domain::{Command, Desk, IncidentCode, Recorded, decide};
+use crate::domain::{Actor, Append, Command, Desk, DutyChange, Event, IncidentCode, Recorded, Stream, Worker, decide};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::SyncSender;
 
@@ -102,6 +102,25 @@ impl Seat {
         }
     }
 
+    /// Puts into the register who came on duty and who went; together, as they were said.
+    pub(super) fn take_duty(&mut self, feed: String, changes: Vec<DutyChange>) {
+        let Some(at) = changes.iter().map(|change| change.at).max() else { return };
+        let put = |change: DutyChange| {
+            let row = self.picture.workers.row(self.picture.workers.number(change.worker.as_str())?);
+            let event = Event::WorkerPut(Worker { on_duty: change.on_duty, ..row.worker.clone() });
+            (!row.retired).then_some((Stream::of_register(&event)?, event))
+        };
+        let events: Vec<_> = changes.into_iter().filter_map(put).collect();
+        if events.is_empty() {
+            return;
+        }
+        let by = Actor::System(feed);
+        let append = Append { command: None, at, by, expected: None, events, personal: Vec::new() };
+        let ticket = self.office.next_ticket;
+        self.office.next_ticket += 1;
+        self.office.outbox.push(ToStore::Append { ticket, append });
+    }
+
     /// The store has made a request durable.
     pub(super) fn stored(&mut self, ticket: u64, recorded: &[Recorded]) {
         for event in recorded {
@@ -124,6 +143,9 @@ impl Seat {
                 From::Beside(reply) => drop(reply.try_send(Answer::Refused(why))),
             }
             [Some(incident), other].iter().flatten().for_each(|code| self.next_waiting(code));
+        } else {
+            // Who came or went, which no matter waits for.
+            self.office.feed_refusals += 1;
         }
     }
 

@@ -183,7 +183,7 @@ impl Band {
     /// The effective zoom from which it serves.
     #[must_use]
     pub fn from_zoom(self) -> f64 {
-        [f64::NEG_INFINITY, 11.0, 13.5][self as usize]
+        [f64::NEG_INFINITY, 12.0, 13.5][self as usize]
     }
 
     /// The zoom of its tiles.
@@ -195,7 +195,7 @@ impl Band {
     /// How far its lines may leave their course, Mercator metres: a third of a dp where it serves closest.
     #[must_use]
     pub fn tolerance_m(self) -> f64 {
-        [25.0, 4.5, 0.4][self as usize]
+        [12.5, 4.5, 0.4][self as usize]
     }
 }
 

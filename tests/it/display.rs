@@ -5,7 +5,7 @@ mod pictures;
 mod world;
 
 use world::{LAT_DEG, LON_DEG, Rig};
-use zonglan::display::{Clock, Headless, drive};
+use zonglan::display::{Clock, DisplayError, Headless, drive};
 use zonglan::domain::Fix;
 use zonglan::panels::theme;
 use zonglan::seat::link::FromFeed;
@@ -25,11 +25,34 @@ fn a_seat_without_a_window() {
     what_is_missing_is_marked(&mut rig);
     dedicated_grids_are_drawn(&mut rig);
     the_feeds_arrive(&mut rig);
+    a_clock_that_jumps_leaves_it_at_rest(&mut rig);
     a_script_drives_it(&mut rig);
-    drop(rig);
+    a_lost_device_ends_it_with_where_it_looked(rig);
     what_is_kept_looks_as_if_drawn_anew();
     a_quiet_county_is_cool();
     pictures::all();
+}
+
+/// The device is destroyed under the drawn seat: it says so in one sentence, and where it was looking.
+fn a_lost_device_ends_it_with_where_it_looked(mut rig: Rig) {
+    rig.seat.settle().unwrap();
+    assert_eq!(rig.seat.lost_device(), None);
+    let selected = rig.seat.state()["selection"].clone();
+    let view = rig.seat.seat().view;
+    rig.seat.lose_device();
+    let error = rig.seat.settle().unwrap_err();
+    assert!(matches!(error, DisplayError::DeviceLost { .. }), "{error}");
+    assert!(error.to_string().starts_with("the graphics device was lost (Destroyed"), "{error}");
+    let looking = rig.seat.lost_device().unwrap();
+    assert_eq!((looking.center, looking.zoom), (view.center, view.zoom));
+    assert_eq!(selected["kind"], "incident");
+    assert_eq!(looking.selection.unwrap(), format!("incident:{}", selected["id"].as_str().unwrap()));
+    assert!(rig.seat.picture().is_err());
+    drop(rig);
+    // The next seat of the same machine has a device of its own.
+    let mut rig = Rig::new();
+    rig.seat.settle().unwrap();
+    assert_eq!(rig.seat.lost_device(), None);
 }
 
 /// The cached map that is stretched and panned, meshes, tiles and panels kept from before: after much of that the picture is
@@ -282,6 +305,19 @@ fn the_feeds_arrive(rig: &mut Rig) {
     rig.clock.advance(300);
     rig.seat.update();
     assert_eq!(rig.seat.state()["feeds"][0]["state"], "dead");
+}
+
+/// An hour back, an hour on, a year on: it comes to rest, goes by the new time, and wants no frame for it.
+fn a_clock_that_jumps_leaves_it_at_rest(rig: &mut Rig) {
+    let drawn = layer(rig, "incidents")["drawn"].clone();
+    for secs in [-3_600, 7_200, 365 * 86_400, -365 * 86_400 - 3_600] {
+        rig.clock.advance(secs);
+        rig.seat.settle().unwrap();
+        assert_eq!(rig.seat.unrest(), "", "after {secs} s at once");
+        assert!(rig.seat.panels_want_frame_in() >= std::time::Duration::from_millis(500), "after {secs} s at once");
+        assert_eq!(rig.seat.seat().now, rig.clock.now());
+        assert_eq!(layer(rig, "incidents")["drawn"], drawn, "the matters are where they were");
+    }
 }
 
 fn a_script_drives_it(rig: &mut Rig) {

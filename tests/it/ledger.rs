@@ -6,5 +6,6 @@ mod events;
 mod figures;
 mod kills;
 mod made_up;
+mod no_room;
 mod refusals;
 mod tracks;

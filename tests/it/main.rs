@@ -3,6 +3,8 @@
 mod basemap;
 mod county;
 #[cfg(feature = "display")]
+mod day;
+#[cfg(feature = "display")]
 mod display;
 mod domain;
 #[cfg(feature = "display")]
@@ -27,3 +29,4 @@ mod similar;
 mod spatial;
 mod symbols;
 mod tidy;
+mod tight;

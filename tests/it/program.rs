@@ -9,10 +9,13 @@ mod failures;
 mod filters;
 mod kills;
 mod loop_stories;
+mod no_room;
 mod oracle;
 mod questions;
 mod registers;
+mod report;
 mod sample;
+mod zones;
 
 use serde_json::Value;
 use std::collections::BTreeMap;

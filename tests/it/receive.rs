@@ -56,7 +56,7 @@ fn store(dir: &Path, batches: &Inbox<Batch>) {
     loop {
         let patience = group.due_in(Instant::now()).unwrap_or(Duration::from_secs(1));
         match batches.recv_timeout(patience) {
-            Ok((fixes, receipt)) => group.take(fixes, Some(receipt), Instant::now()),
+            Ok((fixes, receipt)) => group.take(fixes, receipt, Instant::now()),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => {
                 group.keep(&mut tracks);

@@ -1,9 +1,11 @@
 //! The seat without graphics: intents, the office, feeds; the store is a spy that answers when told.
 #![allow(clippy::unwrap_used)]
 
+mod clock;
+
 use crate::county::{made_durable, small_county};
 use std::sync::mpsc::sync_channel;
-use zonglan::domain::{Act, Actor, Command, LonLat, Recorded, State, Timestamp, Urgency};
+use zonglan::domain::{Act, Actor, Command, DutyChange, Fix, LonLat, Recorded, State, Timestamp, Urgency};
 use zonglan::seat::link::{Answer, FromFeed, FromStore, ToStore};
 use zonglan::seat::{Delivery, FeedState, Intent, Lang, Layer, Screen, Seat, Selection, Toast};
 
@@ -284,4 +286,62 @@ fn gaps_are_searched_while_they_show_and_anew_when_a_register_changes() {
     assert!(seat.gaps.revision() > before);
     let outside = seat.gaps.gaps().of(zonglan::picture::GapKind::CameraOutside).unwrap();
     assert!(outside.items.iter().any(|item| item.code == "FAR"));
+}
+
+/// The positions that the seat gives to the store; nothing else may wait there.
+fn for_tracks(seat: &mut Seat) -> Vec<Vec<Fix>> {
+    let fixes = |message| match message {
+        ToStore::Fixes(fixes) => fixes,
+        other => panic!("not a position: {other:?}"),
+    };
+    seat.take_outbox().into_iter().map(fixes).collect()
+}
+
+#[test]
+fn a_late_position_moves_nobody_and_goes_to_the_track() {
+    let mut seat = seat();
+    let fix = |worker: &str, secs: i64, lon_deg: f64| Fix {
+        worker: worker.into(),
+        at: LonLat::new(lon_deg, 36.05),
+        fixed_at: NOW.plus_secs(secs),
+        heading_deg: None,
+    };
+    let now = fix("W1", 10, 118.06);
+    let backlog = vec![fix("W1", -30, 118.04), fix("W1", -60, 118.03), fix("W1", -30, 118.04)];
+    seat.take_from_feed(FromFeed::Fixes(vec![now.clone()]));
+    seat.take_from_feed(FromFeed::Fixes(backlog.clone()));
+    seat.take_from_feed(FromFeed::Fixes(vec![fix("NOBODY", 10, 118.05), fix("W1", 20, 200.0)]));
+    assert_eq!(for_tracks(&mut seat), [vec![now.clone()], backlog]);
+    let row = seat.picture.workers.row(seat.picture.workers.number("W1").unwrap());
+    assert_eq!(row.fix.map(|fix| fix.at), Some(now.at));
+}
+
+#[test]
+fn who_goes_off_duty_stands_on_the_map_no_more_once_that_is_durable() {
+    let mut seat = seat();
+    let change = |worker: &str, on_duty, secs| DutyChange { worker: worker.into(), on_duty, at: NOW.plus_secs(secs) };
+    let said = |changes: Vec<DutyChange>| FromFeed::Duty { feed: "网格App".into(), changes };
+    let is_on_map = |seat: &Seat, worker: &str| {
+        seat.picture.workers.row(seat.picture.workers.number(worker).unwrap()).is_on_map(NOW.plus_secs(5))
+    };
+    seat.take_from_feed(said(vec![change("NOBODY", true, 1)]));
+    assert!(seat.take_outbox().is_empty(), "of strangers nothing is said");
+    seat.take_from_feed(said(vec![change("W1", false, 2), change("W2", false, 3)]));
+    assert!(is_on_map(&seat, "W1"), "not before the store has it");
+    let recorded = store_one(&mut seat);
+    assert_eq!(recorded.len(), 2, "together");
+    assert!(recorded.iter().all(|one| one.by == Actor::System("网格App".into()) && one.at == NOW.plus_secs(3)));
+    assert!(!is_on_map(&seat, "W1") && !is_on_map(&seat, "W2"));
+    let fix = Fix { worker: "W1".into(), at: AT, fixed_at: NOW.plus_secs(4), heading_deg: None };
+    seat.take_from_feed(FromFeed::Fixes(vec![fix.clone()]));
+    assert!(seat.take_outbox().is_empty(), "positions exist on duty only");
+    seat.take_from_feed(said(vec![change("W1", true, 4)]));
+    let Some(ToStore::Append { ticket, append }) = seat.take_outbox().pop() else { panic!("an append") };
+    seat.take_from_store(FromStore::Refused { ticket, why: "the disk is full".into() });
+    assert_eq!(seat.feed_refusals(), 1, "and that is counted");
+    let recorded = made_durable(&seat, append);
+    seat.take_from_store(FromStore::Appended { ticket, recorded });
+    seat.take_from_feed(FromFeed::Fixes(vec![fix.clone()]));
+    assert_eq!(for_tracks(&mut seat), [vec![fix]]);
+    assert!(is_on_map(&seat, "W1") && !is_on_map(&seat, "W2"));
 }

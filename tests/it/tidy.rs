@@ -17,11 +17,16 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
     ("runtime", &[], "threads and channels know nothing of what they carry"),
     ("spatial", &["domain"], "mathematics over the domain's positions"),
     ("ledger", &["domain"], "stores events; what they add up to is the picture's business"),
-    ("sample", &["domain", "spatial"], "writes import files: it comes in by the same door as real data"),
+    ("rhythm", &["domain"], "how a county lives, in figures: the sample's year and the simulator go by the same ones"),
+    ("sample", &["domain", "spatial", "rhythm"], "writes import files: it comes in by the same door as real data"),
     ("picture", &["domain", "spatial", "ledger"], "folds events; the ledger's traits only"),
     ("intake", &["domain", "spatial", "ledger"], "files become events"),
     ("fetch", &["domain"], "asks servers within bounds, and makes nothing of what they answer"),
-    ("feeds", &["domain", "spatial", "intake", "ledger", "runtime", "fetch"], "live sources become events and fixes"),
+    (
+        "feeds",
+        &["domain", "spatial", "rhythm", "intake", "ledger", "runtime", "fetch"],
+        "live sources become events and fixes",
+    ),
     (
         "online",
         &["domain", "spatial", "intake", "runtime", "fetch"],

@@ -1,9 +1,20 @@
 //! `zonglan bench`: what the program costs, as JSON.
 
 mod crowd;
+#[cfg(feature = "display")]
+mod day;
+mod ingest;
 mod query;
 #[cfg(feature = "display")]
+mod refold;
+#[cfg(feature = "display")]
 mod render;
+mod report;
+#[cfg(feature = "display")]
+mod samples;
+#[cfg(feature = "display")]
+mod start;
+mod targets;
 
 use clap::{Args, Subcommand};
 
@@ -21,6 +32,16 @@ enum What {
     Render(render::RenderArgs),
     /// 查询：spatial questions on made-up points and grids, one thread
     Query(query::QueryBenchArgs),
+    /// 接入：positions and commands from a feed to the disk
+    Ingest(ingest::IngestArgs),
+    /// 启动：from nothing, and with a county that is there, to the first picture
+    #[cfg(feature = "display")]
+    Start(start::StartArgs),
+    /// 一天：a day of the county through the wall without a window: does anything grow
+    #[cfg(feature = "display")]
+    Day(day::DayArgs),
+    /// 报告：all of these, beside what is aimed at, into docs/benchmarks.md
+    Report(report::ReportArgs),
 }
 
 impl BenchArgs {
@@ -29,6 +50,19 @@ impl BenchArgs {
             #[cfg(feature = "display")]
             What::Render(args) => args.run(),
             What::Query(args) => args.run(),
+            What::Ingest(args) => args.run(),
+            #[cfg(feature = "display")]
+            What::Start(args) => args.run(),
+            #[cfg(feature = "display")]
+            What::Day(args) => args.run(),
+            What::Report(args) => args.run(),
         }
     }
+}
+
+/// The value that so many in a hundred do not exceed, to the hundredth.
+fn percentile(values: &mut [f64], percent: usize) -> f64 {
+    values.sort_unstable_by(f64::total_cmp);
+    let place = (values.len() * percent).div_ceil(100).max(1) - 1;
+    values.get(place).map_or(0.0, |value| (value * 100.0).round() / 100.0)
 }

@@ -2,6 +2,7 @@
 
 use super::super::answer;
 use super::crowd::{Crowd, grids};
+use super::percentile;
 use clap::Args;
 use serde_json::{Value, json};
 use std::hint::black_box;
@@ -153,11 +154,4 @@ fn measure<Q>(questions: &[Q], mut ask: impl FnMut(&Q, usize) -> usize) -> Value
         "p50_of_50_us_and_50_ns_a_result": percentile(&mut over, 50),
         "p99_of_50_us_and_50_ns_a_result": percentile(&mut over, 99),
     })
-}
-
-/// The value that so many in a hundred do not exceed, to the hundredth.
-fn percentile(values: &mut [f64], percent: usize) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
-    let place = (values.len() * percent).div_ceil(100).max(1) - 1;
-    values.get(place).map_or(0.0, |value| (value * 100.0).round() / 100.0)
 }

@@ -89,6 +89,17 @@ impl Calendar {
         }
     }
 
+    /// Whether the day is one of a national holiday: a weekday off, or a weekend that hangs together with one.
+    pub fn is_holiday(&self, day: Day) -> bool {
+        if self.is_working(day) {
+            return false;
+        }
+        let is_weekday = |day: Day| (day + 3).rem_euclid(7) < 5;
+        let before = (0..).map(|ago| day - ago).take_while(|day| !self.is_working(*day));
+        let after = (1..).map(|on| day + on).take_while(|day| !self.is_working(*day));
+        before.chain(after).any(is_weekday)
+    }
+
     /// Whether the day's year is known.
     pub fn is_known(&self, day: Day) -> bool {
         self.years.binary_search(&date_of(day).year()).is_ok()

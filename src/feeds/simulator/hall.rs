@@ -6,7 +6,11 @@ use super::Simulator;
 use super::agenda::Task;
 use super::dice::Dice;
 use super::matter::{Matter, Step};
-use crate::domain::{Act, Actor, CallBack, Command, Fix, IncidentCode, State, Timestamp, WorkerCode};
+use super::trouble::{NOT_DONE, RETURNS_GRANTED};
+use crate::domain::{
+    Act, Actor, AgencyName, Ask, Command, Difficulty, Fix, IncidentCode, Nature, State, Timestamp, Urgency, WorkerCode,
+};
+use crate::rhythm::CALL_BACKS;
 
 /// Who reaches the place this near has arrived, metres.
 const ARRIVED_M: f64 = 12.0;
@@ -22,11 +26,12 @@ const APP_RETRY_SECS: i64 = 5;
 
 /// The hall's simulated people. Their names say what they are: nobody may take them for colleagues.
 const INTAKE: &str = "模拟受理员";
-const DISPATCHER: &str = "模拟派单员";
+pub(super) const DISPATCHER: &str = "模拟派单员";
+pub(super) const SHIFT_LEADER: &str = "模拟值班长";
 const SUPERVISOR: &str = "模拟核实员";
 const CALLER: &str = "模拟回访员";
 
-/// What was done, in a few words.
+/// What was done, in a few words, where the kind of matter names nothing.
 const RESULTS: [&str; 6] = [
     "已现场处置完毕",
     "已清理恢复",
@@ -36,13 +41,46 @@ const RESULTS: [&str; 6] = [
     "已与当事人说明并处理",
 ];
 
-/// What citizens answer, and how often of a hundred.
-const ANSWERS: [(CallBack, u32); 4] =
-    [(CallBack::Satisfied, 86), (CallBack::Mostly, 9), (CallBack::Unreachable, 4), (CallBack::Unsatisfied, 1)];
+/// What is answered at once.
+const ANSWERS: [&str; 3] = ["已解释政策，来电人表示明白", "已告知办理途径和所需材料", "已当场答复"];
+const THANKS: &str = "已记录并致谢，建议转相关单位参考";
+
+/// Why something isn't taken in, and where to go with it instead.
+const DECLINES: [(&str, &str); 3] = [
+    ("已进入诉讼或仲裁程序", "请按程序向受理的法院或仲裁机构反映"),
+    ("不在本县管辖范围", "请向事发地热线反映"),
+    ("属公安机关职责", "请拨打110或到属地派出所反映"),
+];
+
+/// Why an agency or a worker returns an order, and why it may not.
+const NOT_OURS: [&str; 4] = [
+    "经现场核查，不属我单位职责",
+    "产权属其他单位，请改派",
+    "位置在相邻辖区，请重新派单",
+    "与已派工单重复，请改派主办单位",
+];
+const YOURS: &str = "经核对职责清单，属你单位职责，请继续办理";
+/// Why more time is wanted.
+const LONGER: [&str; 3] = ["需采购配件，申请延期", "需协调产权单位，申请延期", "施工受天气影响，申请延期"];
+/// How much more, seconds.
+const LONGER_SECS: i64 = 2 * 86_400;
+
+/// Agencies' people work from half past seven to half past seven, seconds after midnight.
+const AGENCIES_OPEN: std::ops::Range<i64> = 27_000..70_200;
+
+/// How often only the agency is told, with nobody sent ahead, by difficulty.
+fn agency_alone(difficulty: Difficulty) -> f64 {
+    match difficulty {
+        Difficulty::Simple => 0.25,
+        Difficulty::General => 0.5,
+        Difficulty::Complex => 0.75,
+    }
+}
 
 /// Numbers of keyed streams: what is thrown for one version of one matter.
 const DELAY: u64 = 0;
 const WORDS: u64 = 1;
+const TROUBLE: u64 = 2;
 
 impl Simulator {
     /// Takes in a matter that was open before we looked; its next step comes some time, not at once.
@@ -57,15 +95,19 @@ impl Simulator {
 
     /// After something happened to a matter: who has it in hand, and what comes next.
     pub(super) fn carry_on(&mut self, code: &IncidentCode, since: Timestamp) {
+        let Some(version) = self.matters.get(code).map(|matter| matter.standing.version) else { return };
+        let mut dice = self.dice_of(code, version, TROUBLE);
+        let Some(matter) = self.matters.get_mut(code) else { return };
+        matter.meet_trouble(&mut dice);
+        let goes_on = matter.goes_on();
         let Some(matter) = self.matters.get(code) else { return };
-        let (state, version) = (matter.standing.state, matter.standing.version);
         let holder = self.person_of(matter).filter(|_| matter.is_in_hand());
         for (place, person) in self.people.iter_mut().enumerate() {
             if !person.orders.is_empty() && Some(place) != holder {
                 person.drop_order(code);
             }
         }
-        if !state.is_open() {
+        if !goes_on {
             self.forget(code);
             return;
         }
@@ -81,6 +123,7 @@ impl Simulator {
         if !orders.contains(code) {
             orders.push_back(code.clone());
         }
+        self.call_in(place);
     }
 
     fn plan(&mut self, code: &IncidentCode, since: Timestamp, late_secs: i64, dice: &mut Dice) {
@@ -89,9 +132,34 @@ impl Simulator {
         if let Some((step, after_secs)) = matter.next_step(knows_worker, dice) {
             let version = matter.standing.version;
             // A clock that runs ahead of ours must not hold the matter up.
-            let due = since.min(self.now).plus_secs(late_secs + after_secs).0.max(self.now.0 + 1);
+            let mut due = since.min(self.now).plus_secs(late_secs + after_secs).0.max(self.now.0 + 1);
+            if matches!(step, Step::AgencyHandle | Step::AskExtend) && matter.standing.urgency > Urgency::U2 {
+                due = self.while_agencies_work(due, dice);
+            }
+            if step == Step::SettleOnSpot {
+                self.keep_reporter(code, due);
+            }
             self.agenda.put(due, Task { matter: code.clone(), version, step, given_as: None, tries: 0 });
         }
+    }
+
+    /// Whoever is to settle on the spot what they found stays there until then.
+    fn keep_reporter(&mut self, code: &IncidentCode, until: i64) {
+        let reporter = self.matters.get(code).and_then(|matter| matter.reporter.as_ref());
+        if let Some(place) = reporter.and_then(|code| self.by_code.get(code)) {
+            let person = &mut self.people[*place];
+            person.stands_until = person.stands_until.max(until);
+        }
+    }
+
+    /// The moment itself while agencies work, else one in the first two hours of their next day.
+    fn while_agencies_work(&self, due: i64, dice: &mut Dice) -> i64 {
+        let second = self.reporter.civil(Timestamp(due)).second;
+        if AGENCIES_OPEN.contains(&second) {
+            return due;
+        }
+        let next_midnight = if second >= AGENCIES_OPEN.end { 86_400 } else { 0 };
+        due - second + next_midnight + AGENCIES_OPEN.start + dice.between(0, 7_200)
     }
 
     /// Whoever has reached the place of the order in hand says so.
@@ -135,51 +203,84 @@ impl Simulator {
         }
     }
 
-    /// The app sends the position along with what the worker says.
-    fn fix_with_word(&mut self, code: &WorkerCode, fixes: &mut Vec<Fix>) {
-        let Some(place) = self.by_code.get(code).copied() else { return };
-        let person = &self.people[place];
-        if person.on_duty && person.last_fix < self.now.0 {
-            fixes.push(self.fix(place));
-        }
-    }
-
     /// Who says what in this step; none where nobody is there to say it.
     fn word(&self, task: &Task) -> Option<(Actor, Act)> {
         let matter = self.matters.get(&task.matter)?;
+        let now = &matter.standing;
         let mut dice = self.dice_of(&task.matter, task.version, WORDS);
-        let worker = || matter.standing.worker.clone().map(Actor::Worker);
+        let worker = || now.worker.clone().map(Actor::Worker);
+        let agency = || now.agency.clone().map(Actor::Agency);
         let officer = |name: &str| Some(Actor::Officer(name.into()));
-        let handle = |dice: &mut Dice| Act::Handle { result: dice.pick(&RESULTS).copied().unwrap_or_default().into() };
+        let one_of = |words: &[&str], dice: &mut Dice| dice.pick(words).copied().unwrap_or_default().to_owned();
         let (by, act) = match task.step {
             Step::Accept => (officer(INTAKE), Act::Accept { category: None, urgency: None, difficulty: None }),
-            Step::Assign => (officer(DISPATCHER), self.order(matter)?),
+            Step::Decline => {
+                let (reason, go_to) = dice.pick(&DECLINES).copied().unwrap_or_default();
+                (officer(INTAKE), Act::Decline { reason: reason.into(), go_to: go_to.into() })
+            }
+            Step::Answer if now.nature == Nature::Consultation => {
+                (officer(INTAKE), Act::Answer { text: one_of(&ANSWERS, &mut dice) })
+            }
+            Step::Answer => (officer(INTAKE), Act::Answer { text: THANKS.into() }),
+            Step::Assign => (officer(DISPATCHER), self.order(matter, &mut dice)?),
             Step::Deliver => (worker(), Act::Deliver),
             Step::Receipt => (worker(), Act::Receipt),
             Step::Arrive | Step::ArriveSomewhere => (worker(), Act::Arrive),
-            Step::Handle => (worker(), handle(&mut dice)),
-            Step::SettleOnSpot => (matter.reporter.clone().map(Actor::Worker), handle(&mut dice)),
-            Step::AgencyHandle => (matter.standing.agency.clone().map(Actor::Agency), handle(&mut dice)),
-            Step::Check => (officer(SUPERVISOR), Act::Check { passed: true }),
+            Step::Handle => (worker(), Act::Handle { result: self.result(matter, &mut dice) }),
+            Step::SettleOnSpot => {
+                let (result, photos) = (self.result(matter, &mut dice), Vec::new());
+                (matter.reporter.clone().map(Actor::Worker), Act::Settle { result, photos })
+            }
+            Step::AgencyHandle => (agency(), Act::Handle { result: self.result(matter, &mut dice) }),
+            Step::AskReturn => {
+                (worker().or_else(agency), Act::Ask { ask: Ask::Return, reason: one_of(&NOT_OURS, &mut dice) })
+            }
+            Step::AskExtend => {
+                let until = now.deadline_at?.max(self.now).plus_secs(LONGER_SECS);
+                (agency(), Act::Ask { ask: Ask::Extend { until }, reason: one_of(&LONGER, &mut dice) })
+            }
+            Step::Rule => (officer(SHIFT_LEADER), ruling(matter, &mut dice)?),
+            Step::HandOver => match self.nearest_free(matter) {
+                Some(worker) => {
+                    (officer(DISPATCHER), Act::Reassign { worker, message: "原处置人员无法前往，请接手".into() })
+                }
+                // Where there is nobody else, it is the one who was sent after all.
+                None => (worker(), Act::Receipt),
+            },
+            Step::Check => {
+                // What an urgent matter needed is seen at once.
+                let passed = now.urgency <= Urgency::U2 || !dice.happens(f64::from(NOT_DONE) / 1000.0);
+                (officer(SUPERVISOR), Act::Check { passed })
+            }
             Step::CallBack => {
-                let (answer, _) = ANSWERS[dice.weighted(&ANSWERS.map(|(_, weight)| weight))];
+                let (answer, _) = CALL_BACKS[dice.weighted(&CALL_BACKS.map(|(_, weight)| weight))];
                 (officer(CALLER), Act::CallBack { answer })
             }
+            Step::Close if now.state == State::Answered => (officer(INTAKE), Act::Close),
             Step::Close => (officer(CALLER), Act::Close),
         };
         Some((by?, act))
     }
 
-    /// Whom the hall sends: the agency that answers for such matters, and the nearest who is free.
-    fn order(&self, matter: &Matter) -> Option<Act> {
+    /// What was done about a matter, in the words of its kind.
+    fn result(&self, matter: &Matter, dice: &mut Dice) -> String {
+        let kind = matter.standing.category.as_ref().and_then(|code| self.reporter.category(code.as_str()));
+        let done = kind.and_then(|kind| dice.pick(&kind.done)).map(String::as_str);
+        let done = done.or_else(|| dice.pick(&RESULTS).copied()).unwrap_or_default();
+        let again = matter.standing.course.as_ref().is_some_and(|course| course.reworks > 0);
+        if again { format!("二次办理：{done}") } else { done.to_owned() }
+    }
+
+    /// Whom the hall sends: the agency that answers for such matters, and mostly the nearest who is free.
+    fn order(&self, matter: &Matter, dice: &mut Dice) -> Option<Act> {
         let of_category = || self.reporter.category(matter.standing.category.as_ref()?.as_str())?.agency.clone();
         let agency = matter.standing.agency.clone().or_else(of_category);
-        let place = matter.at.map(|at| self.ground.plane.spot(at));
-        let free =
-            self.people.iter().filter(|person| person.on_duty && person.is_idle() && person.silent_until < self.now.0);
-        let nearest =
-            place.and_then(|place| free.min_by(|a, b| a.at.distance_m(place).total_cmp(&b.at.distance_m(place))));
-        let worker = nearest.map(|person| person.code.clone());
+        let agency = match agency {
+            Some(returned) if matter.returned_by.as_ref() == Some(&returned) => self.another(&returned, dice),
+            agency => agency,
+        };
+        let alone = agency.is_some() && dice.happens(agency_alone(matter.standing.difficulty));
+        let worker = if alone { None } else { self.nearest_free(matter) };
         (agency.is_some() || worker.is_some()).then(|| Act::Assign {
             agency,
             worker,
@@ -187,7 +288,32 @@ impl Simulator {
         })
     }
 
-    fn dice_of(&self, code: &IncidentCode, version: u32, what: u64) -> Dice {
-        Dice::keyed(self.seed, code.as_str(), u64::from(version) * 2 + what)
+    /// Another agency than this one; none where there is no other.
+    fn another(&self, agency: &AgencyName, dice: &mut Dice) -> Option<AgencyName> {
+        let known = self.reporter.categories().iter().filter_map(|kind| kind.agency.as_ref());
+        let others: Vec<&AgencyName> = known.filter(|other| *other != agency).collect();
+        dice.pick(&others).map(|other| (*other).clone())
     }
+
+    /// The worker nearest to a matter who is on duty, free, heard, and not the one who was sent.
+    fn nearest_free(&self, matter: &Matter) -> Option<WorkerCode> {
+        let place = self.ground.plane.spot(matter.at?);
+        let free = self.people.iter().filter(|person| {
+            let is_sent = matter.standing.worker.as_ref() == Some(&person.code);
+            person.on_duty && person.is_idle() && !is_sent && !person.phone.is_silent(self.now.0)
+        });
+        let nearest = free.min_by(|a, b| a.at.distance_m(place).total_cmp(&b.at.distance_m(place)));
+        nearest.map(|person| person.code.clone())
+    }
+
+    fn dice_of(&self, code: &IncidentCode, version: u32, what: u64) -> Dice {
+        Dice::keyed(self.seed, code.as_str(), u64::from(version) * 4 + what)
+    }
+}
+
+/// What the shift leader says to what was asked: more time is given, a return not always.
+fn ruling(matter: &Matter, dice: &mut Dice) -> Option<Act> {
+    let request = matter.standing.course.as_ref()?.request.as_ref()?;
+    let granted = request.ask != Ask::Return || dice.happens(f64::from(RETURNS_GRANTED) / 1000.0);
+    Some(if granted { Act::Grant } else { Act::Deny { reason: YOURS.into() } })
 }

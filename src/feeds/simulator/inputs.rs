@@ -2,8 +2,10 @@
 
 use super::streets::StreetLine;
 use crate::domain::{
-    AgencyName, CategoryCode, Difficulty, IncidentCode, LonLat, Source, Standing, Urgency, Vehicle, WorkerCode,
+    AgencyName, Calendar, CategoryCode, Difficulty, IncidentCode, LonLat, Role, Source, Standing, Urgency, Vehicle,
+    WorkerCode,
 };
+use crate::rhythm::MATTERS_A_YEAR;
 
 /// One worker of the roster.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +16,8 @@ pub struct SimWorker {
     pub at: LonLat,
     /// Whether the worker is on duty; only then there are positions.
     pub on_duty: bool,
+    /// What the worker is: turns of duty go by it.
+    pub role: Role,
     /// How the worker gets about.
     pub vehicle: Vehicle,
     /// The middle and the radius, metres, of the area that the worker walks; none = around `at`.
@@ -27,6 +31,12 @@ pub struct SimCategory {
     pub code: CategoryCode,
     /// Its name, which titles are made of.
     pub name: String,
+    /// How often it comes, beside the others.
+    pub weight: u32,
+    /// What people say has happened; its name where nothing is said.
+    pub said: Vec<String>,
+    /// What is done about it; a few words that always fit where nothing is named.
+    pub done: Vec<String>,
     /// Its urgency.
     pub urgency: Urgency,
     /// Its difficulty.
@@ -70,8 +80,14 @@ pub struct SimSettings {
     pub code_prefix: String,
     /// The highest running number already used by an earlier run; numbers go on after it.
     pub highest_number: u32,
-    /// New matters a day.
+    /// New matters on a usual day; what a day has follows from the season, the weekday, the hour and the weather.
     pub reports_per_day: u32,
+    /// Whether there is weather.
+    pub weather: bool,
+    /// The working days and holidays.
+    pub calendar: Calendar,
+    /// Whether people come on duty and go; else those who are on duty stay.
+    pub shifts: bool,
     /// How often a phone tells its position, seconds.
     pub fix_period_secs: u32,
 }
@@ -82,7 +98,10 @@ impl Default for SimSettings {
             utc_offset_secs: 8 * 3600,
             code_prefix: "CL".into(),
             highest_number: 0,
-            reports_per_day: 480,
+            reports_per_day: (MATTERS_A_YEAR / 365) as u32,
+            weather: true,
+            calendar: Calendar::china(),
+            shifts: false,
             fix_period_secs: 30,
         }
     }

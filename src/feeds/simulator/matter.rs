@@ -1,10 +1,14 @@
 //! One open matter as the simulator knows it, and who does what with it next.
 
 use super::dice::Dice;
+use super::hall::{DISPATCHER, SHIFT_LEADER};
 use super::inputs::SimIncident;
+use super::trouble::{DECLINED, Trouble};
 use crate::domain::{
-    Actor, Event, IncidentFile, IncidentRecord, LonLat, Nature, Recorded, Source, Standing, State, Urgency, WorkerCode,
+    Actor, AgencyName, Ask, Difficulty, Event, IncidentFile, IncidentRecord, LonLat, Nature, Recorded, Source,
+    Standing, State, Urgency, WorkerCode,
 };
+use crate::rhythm::{ANSWERED_PERMILLE, SUGGESTIONS_ANSWERED_PERMILLE, on_the_spot_permille};
 
 /// One open matter.
 #[derive(Clone, Debug)]
@@ -20,12 +24,22 @@ pub(super) struct Matter {
     called: bool,
     /// An officer took its order back: what becomes of it now is that officer's business.
     left_to_officer: bool,
+    /// The simulated hall sent whoever is sent now…
+    sent_by_hall: bool,
+    /// …and this is what becomes of it, once that was thrown…
+    trouble: Option<Trouble>,
+    /// …and whoever was sent has asked the hall for something.
+    asked: bool,
+    /// The agency that it was returned by.
+    pub(super) returned_by: Option<AgencyName>,
 }
 
 /// What somebody simulated does next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     Accept,
+    Decline,
+    Answer,
     Assign,
     Deliver,
     Receipt,
@@ -38,9 +52,21 @@ pub(super) enum Step {
     SettleOnSpot,
     /// The agency settles it with people of its own.
     AgencyHandle,
+    /// Whoever was sent says that it isn't theirs.
+    AskReturn,
+    /// The agency wants more time.
+    AskExtend,
+    /// The shift leader says what becomes of what was asked.
+    Rule,
+    /// The worker can't go: another does.
+    HandOver,
     Check,
     CallBack,
     Close,
+}
+
+fn declines(dice: &mut Dice) -> bool {
+    dice.happens(f64::from(DECLINED) / 1000.0)
 }
 
 impl Step {
@@ -66,6 +92,10 @@ impl Matter {
             checked: verified,
             called: verified,
             left_to_officer: false,
+            sent_by_hall: false,
+            trouble: None,
+            asked: false,
+            returned_by: None,
         }
     }
 
@@ -92,17 +122,52 @@ impl Matter {
 
     /// Takes one event of the matter in, as the picture does.
     pub(super) fn follow(&mut self, recorded: &Recorded) {
+        let agency = self.standing.agency.clone();
         self.standing.follow(recorded);
+        let by_hall = |name: &str| matches!(&recorded.by, Actor::Officer(officer) if officer == name);
         match &recorded.event {
-            Event::Assigned { .. } => self.left_to_officer = false,
+            Event::Assigned { .. } | Event::Reassigned { .. } => {
+                self.left_to_officer = false;
+                (self.sent_by_hall, self.trouble, self.asked) = (by_hall(DISPATCHER), None, false);
+            }
+            Event::Asked(request) => {
+                self.asked = self.sent_by_hall && matches!(request.by, Actor::Worker(_) | Actor::Agency(_));
+            }
+            Event::Granted { ask: Ask::Return, .. } => {
+                (self.returned_by, self.left_to_officer) = (agency, !by_hall(SHIFT_LEADER));
+            }
             Event::Handled { .. } | Event::SettledOnSpot { .. } => (self.checked, self.called) = (false, false),
             Event::Checked { .. } => self.checked = true,
             Event::CalledBack { .. } => self.called = true,
-            Event::Recalled { .. } | Event::Granted { .. } | Event::Reopened { .. } | Event::Unmerged { .. } => {
-                self.left_to_officer = true;
-            }
+            Event::Recalled { .. } | Event::Reopened { .. } | Event::Unmerged { .. } => self.left_to_officer = true,
             _ => {}
         }
+    }
+
+    /// Whether something is still to be done with it, by somebody simulated or by others.
+    pub(super) fn goes_on(&self) -> bool {
+        self.standing.state.is_open() || (self.own && self.standing.state == State::Answered)
+    }
+
+    /// Throws what becomes of an order that the simulated hall has just given.
+    pub(super) fn meet_trouble(&mut self, dice: &mut Dice) {
+        if self.sent_by_hall && self.trouble.is_none() && self.standing.state == State::Assigned {
+            self.trouble = Some(Trouble::of(&self.standing, self.own, dice));
+        }
+    }
+
+    /// What becomes of the order, as long as nobody was asked about it.
+    fn trouble(&self) -> Trouble {
+        self.trouble.filter(|_| !self.asked).unwrap_or_default()
+    }
+
+    /// Whether something is asked and waits for approval.
+    fn is_asked(&self) -> bool {
+        self.standing.course.as_ref().is_some_and(|course| course.request.is_some())
+    }
+
+    fn is_urgent(&self) -> bool {
+        self.standing.urgency <= Urgency::U2
     }
 
     /// What somebody simulated does with it next, and after how many seconds; none where it is
@@ -110,25 +175,42 @@ impl Matter {
     pub(super) fn next_step(&self, knows_worker: bool, dice: &mut Dice) -> Option<(Step, i64)> {
         let now = &self.standing;
         let step = match now.state {
+            State::Reported if self.own && !self.is_urgent() && now.nature != Nature::GridFound && declines(dice) => {
+                (Step::Decline, dice.between(MINUTE_SECS, 10 * MINUTE_SECS))
+            }
             State::Reported if self.own => (Step::Accept, dice.between(10, 60)),
             State::Reported | State::Accepted => return self.before_order(dice),
-            State::Assigned if now.worker.is_none() && now.agency.is_some() => {
-                (Step::AgencyHandle, dice.between(40 * MINUTE_SECS, 3 * HOUR_SECS))
+            State::Assigned | State::Receipted | State::OnScene if self.asked && self.is_asked() => {
+                (Step::Rule, dice.between(5 * MINUTE_SECS, 30 * MINUTE_SECS))
             }
+            // What others asked for, others say what becomes of it.
+            State::Assigned | State::Receipted | State::OnScene if self.is_asked() => return None,
+            State::Assigned if now.worker.is_none() && now.agency.is_some() => match self.trouble() {
+                Trouble::Return => (Step::AskReturn, dice.between(20 * MINUTE_SECS, 3 * HOUR_SECS)),
+                Trouble::Extend => (Step::AskExtend, dice.between(HOUR_SECS, 4 * HOUR_SECS)),
+                _ => (Step::AgencyHandle, self.agency_secs(dice)),
+            },
             State::Assigned | State::Receipted | State::OnScene if !knows_worker => return None,
             State::Assigned if !now.delivered => (Step::Deliver, dice.between(1, 4)),
+            State::Assigned if self.trouble() == Trouble::HandOver => {
+                (Step::HandOver, dice.between(MINUTE_SECS, 6 * MINUTE_SECS))
+            }
             State::Assigned => (Step::Receipt, dice.between(8, 40)),
             State::Receipted if self.at.is_none() => {
                 (Step::ArriveSomewhere, dice.between(5 * MINUTE_SECS, 15 * MINUTE_SECS))
             }
             // The way there takes as long as it takes.
             State::Receipted => return None,
+            State::OnScene if self.trouble() == Trouble::Return => {
+                (Step::AskReturn, dice.between(3 * MINUTE_SECS, 12 * MINUTE_SECS))
+            }
             State::OnScene => (Step::Handle, dice.between(3 * MINUTE_SECS, 15 * MINUTE_SECS)),
             State::Handled if !self.checked => (Step::Check, dice.between(MINUTE_SECS, 8 * MINUTE_SECS)),
             State::Handled if !self.called && self.source != Source::Grid => {
                 (Step::CallBack, dice.between(5 * MINUTE_SECS, 25 * MINUTE_SECS))
             }
             State::Handled => (Step::Close, dice.between(MINUTE_SECS, 4 * MINUTE_SECS)),
+            State::Answered if self.own => (Step::Close, dice.between(30, 10 * MINUTE_SECS)),
             _ => return None,
         };
         Some(step)
@@ -137,11 +219,14 @@ impl Matter {
     /// What the hall and the one who found it do before anybody is sent. The hall leaves what is
     /// urgent to the officer at the seat, and what a citizen said for as long as an officer may need.
     fn before_order(&self, dice: &mut Dice) -> Option<(Step, i64)> {
-        let urgent = self.standing.urgency <= Urgency::U2;
-        if urgent || self.left_to_officer {
+        if self.is_urgent() || self.left_to_officer {
             return None;
         }
-        if self.reporter.is_some() && dice.happens(0.4) {
+        if self.own && self.standing.state == State::Accepted && self.is_answered_at_once(dice) {
+            return Some((Step::Answer, dice.between(MINUTE_SECS, 10 * MINUTE_SECS)));
+        }
+        let on_the_spot = f64::from(on_the_spot_permille(self.standing.difficulty)) / 1000.0;
+        if self.reporter.is_some() && self.returned_by.is_none() && dice.happens(on_the_spot) {
             return Some((Step::SettleOnSpot, dice.between(3 * MINUTE_SECS, 12 * MINUTE_SECS)));
         }
         match self.source {
@@ -149,6 +234,26 @@ impl Matter {
             _ if self.own => Some((Step::Assign, dice.between(30 * MINUTE_SECS, 90 * MINUTE_SECS))),
             _ => None,
         }
+    }
+
+    fn is_answered_at_once(&self, dice: &mut Dice) -> bool {
+        let permille = match self.standing.nature {
+            Nature::Consultation | Nature::Praise => ANSWERED_PERMILLE,
+            Nature::Suggestion => SUGGESTIONS_ANSWERED_PERMILLE,
+            _ => return false,
+        };
+        dice.happens(f64::from(permille) / 1000.0)
+    }
+
+    /// How long an agency takes with people of its own: mostly far less than it may, sometimes nearly as long.
+    fn agency_secs(&self, dice: &mut Dice) -> i64 {
+        let (least_secs, most_secs) = match self.standing.difficulty {
+            _ if self.is_urgent() => (30 * MINUTE_SECS, 3 * HOUR_SECS),
+            Difficulty::Simple => (20 * MINUTE_SECS, 8 * HOUR_SECS),
+            Difficulty::General => (40 * MINUTE_SECS, 24 * HOUR_SECS),
+            Difficulty::Complex => (4 * HOUR_SECS, 60 * HOUR_SECS),
+        };
+        least_secs + ((most_secs - least_secs) as f64 * dice.unit() * dice.unit()) as i64
     }
 
     /// Over how many seconds the steps of such matters are spread when life begins, so that a

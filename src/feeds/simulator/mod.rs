@@ -1,6 +1,7 @@
-//! The simulator: a county that lives by itself. Workers walk their rounds along the streets,
-//! receive orders, go, arrive, settle; citizens and workers report; a small hall accepts, sends
-//! and closes what nobody at a seat takes up, but never what is urgent.
+//! The simulator: a county that lives by itself. Workers come on duty and go, walk their rounds along the streets,
+//! receive orders, go, arrive, settle, and now and then return what isn't theirs; their phones drift, fall silent and tell
+//! late; citizens and workers report by hour, weekday, season and weather; a small hall accepts, sends and closes what
+//! nobody at a seat takes up, but never what is urgent.
 //!
 //! It lives second by second: the same seed, start, county and news bring the same messages,
 //! however the seconds are cut into calls (but for news, which is heard at the beginning of a call).
@@ -12,25 +13,29 @@ mod hall;
 mod inputs;
 mod matter;
 mod person;
+mod phone;
 mod plane;
+mod positions;
 mod reports;
 mod route;
+mod shifts;
 mod streets;
+mod trouble;
 
 pub use beats::{GRID_APP, HOTLINE, POSITIONS, Switches};
 pub use inputs::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker};
 pub use streets::StreetLine;
 
 use super::{Feed, FeedMessage};
-use crate::domain::{
-    Act, Actor, Command, CommandId, Event, Fix, IncidentCode, LonLat, Recorded, Timestamp, Worker, WorkerCode,
-};
+use crate::domain::{Act, Actor, Command, CommandId, Event, IncidentCode, LonLat, Recorded, Timestamp, WorkerCode};
 use agenda::Agenda;
 use dice::Dice;
 use matter::Matter;
 use person::Person;
+use phone::Late;
 use reports::Reporter;
 use route::Ground;
+use shifts::Shifts;
 use std::collections::BTreeMap;
 
 /// The longest time that one call lives through second by second; of a longer one the beginning is
@@ -40,9 +45,6 @@ const LONGEST_CALL_SECS: i64 = 3600;
 /// How many ways through the streets may be sought a second for those who walk home: it keeps the
 /// first seconds cheap, when many may stand outside their round.
 const WAYS_HOME_A_SECOND: usize = 3;
-
-/// How far a phone's position is off along each axis, metres (standard deviation): about 4 m in all.
-const FIX_NOISE_M: f64 = 2.8;
 
 /// Parts of the simulation that have a stream of randomness each.
 const PART_PEOPLE: u64 = 1;
@@ -66,6 +68,10 @@ pub struct Simulator {
     reporter: Reporter,
     walks: Dice,
     fixes: Dice,
+    late: Late,
+    shifts: Option<Shifts>,
+    /// Who was called in on an order and has not said so yet.
+    called: Vec<usize>,
     run: String,
     last_command: u64,
 }
@@ -75,12 +81,8 @@ impl Simulator {
     pub fn new(seed: u64, start: Timestamp, county: SimCounty<'_>, settings: &SimSettings) -> Self {
         let ground = Ground::new(county.streets, middle(county));
         let mut dice = Dice::new(seed, PART_PEOPLE);
-        let people: Vec<Person> = county
-            .roster
-            .iter()
-            .filter(|worker| worker.at.is_valid())
-            .map(|worker| Person::new(worker, &ground, &mut dice))
-            .collect();
+        let roster: Vec<&SimWorker> = county.roster.iter().filter(|worker| worker.at.is_valid()).collect();
+        let people: Vec<Person> = roster.iter().map(|worker| Person::new(worker, &ground, &mut dice)).collect();
         let by_code = people.iter().enumerate().map(|(place, person)| (person.code.clone(), place)).collect();
         let mut simulator = Self {
             seed,
@@ -88,7 +90,7 @@ impl Simulator {
             now: start,
             fix_period_secs: i64::from(settings.fix_period_secs.max(1)),
             switches: Switches::default(),
-            reporter: Reporter::new(Dice::new(seed, PART_REPORTS), county.categories, start, settings),
+            reporter: Reporter::new(seed, Dice::new(seed, PART_REPORTS), county.categories, start, settings),
             ground,
             people,
             by_code,
@@ -96,6 +98,9 @@ impl Simulator {
             agenda: Agenda::default(),
             walks: Dice::new(seed, PART_WALKS),
             fixes: Dice::new(seed, PART_FIXES),
+            late: Late::default(),
+            shifts: settings.shifts.then(|| Shifts::new(seed, &roster, start, settings)),
+            called: Vec::new(),
             run: reports::base36(start.0),
             last_command: 0,
         };
@@ -119,8 +124,8 @@ impl Simulator {
     }
 
     fn hear(&mut self, recorded: &Recorded) {
-        if let Event::WorkerPut(worker) = &recorded.event {
-            self.hear_of_worker(worker);
+        if let Event::WorkerPut(_) = &recorded.event {
+            self.hear_of_worker(recorded);
             return;
         }
         let Some(code) = recorded.stream.incident_code() else { return };
@@ -146,20 +151,26 @@ impl Simulator {
         self.carry_on(&code, recorded.at);
     }
 
-    fn hear_of_worker(&mut self, worker: &Worker) {
+    fn hear_of_worker(&mut self, recorded: &Recorded) {
+        let Event::WorkerPut(worker) = &recorded.event else { return };
         // Of a worker new to the register nobody knows where to begin; the next start does.
-        if let Some(place) = self.by_code.get(&worker.code) {
-            let person = &mut self.people[*place];
-            (person.on_duty, person.vehicle) = (worker.on_duty, worker.vehicle);
+        let Some(place) = self.by_code.get(&worker.code) else { return };
+        let person = &mut self.people[*place];
+        person.vehicle = worker.vehicle;
+        // What our own people said of themselves comes back late: they may have said something else since.
+        if !matches!(&recorded.by, Actor::System(feed) if feed == GRID_APP) {
+            person.on_duty = worker.on_duty;
         }
     }
 
     fn second(&mut self, out: &mut Vec<FeedMessage>) {
         let at = self.now;
         out.extend(beats::beats(at.secs_since(self.start), at, self.fix_period_secs, &self.switches));
+        self.turns(out);
         self.walk();
         let mut fixes = Vec::new();
         self.regular_fixes(&mut fixes);
+        self.late.take_due(at.0, &mut fixes);
         self.arrivals();
         let mut commands = Vec::new();
         self.due_tasks(&mut fixes, &mut commands);
@@ -189,44 +200,6 @@ impl Simulator {
                 None => continue,
             }
             person.walk();
-        }
-    }
-
-    /// The positions that are due in this second: each phone has its own second of the period.
-    fn regular_fixes(&mut self, fixes: &mut Vec<Fix>) {
-        let (period, now) = (self.fix_period_secs, self.now.0);
-        let due = now.rem_euclid(period) as usize;
-        // Neighbours in the roster speak far apart: 7919 is prime and so has no factor with a period.
-        let second_of = |place: usize| place.wrapping_mul(7919) % period as usize;
-        for place in 0..self.people.len() {
-            let person = &mut self.people[place];
-            if !person.on_duty || second_of(place) != due {
-                continue;
-            }
-            if now < person.silent_until {
-                continue;
-            }
-            // A phone in a cellar, a battery: a few spells a minute in a county, never on an order.
-            if person.is_idle() && self.fixes.happens(period as f64 / 60_000.0) {
-                let long = self.fixes.happens(0.1);
-                let secs = if long { self.fixes.between(1_800, 3_000) } else { self.fixes.between(150, 1_200) };
-                person.silent_until = now + secs;
-                continue;
-            }
-            fixes.push(self.fix(place));
-        }
-    }
-
-    /// What the phone says now about where its worker is.
-    fn fix(&mut self, place: usize) -> Fix {
-        let person = &mut self.people[place];
-        person.last_fix = self.now.0;
-        let spot = person.at.moved(self.fixes.around_zero(FIX_NOISE_M), self.fixes.around_zero(FIX_NOISE_M));
-        Fix {
-            worker: person.code.clone(),
-            at: self.ground.plane.lonlat(spot),
-            fixed_at: self.now,
-            heading_deg: person.heading_deg.map(|deg| deg as f32),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::dice::Dice;
 use super::inputs::SimWorker;
+use super::phone::Phone;
 use super::plane::Spot;
 use super::route::{Ground, Leg};
 use crate::domain::{IncidentCode, Vehicle, WorkerCode};
@@ -38,8 +39,11 @@ pub(super) struct Person {
     before: Option<u32>,
     /// Stands until this second.
     pub(super) stands_until: i64,
-    /// The phone is silent until this second.
-    pub(super) silent_until: i64,
+    /// The second in which the turn of duty ends, where a turn has begun.
+    pub(super) on_duty_until: i64,
+    pub(super) phone: Phone,
+    /// Whether the last corner was one of a street with a name, between buildings.
+    built_up: bool,
     /// The second of the last fix.
     pub(super) last_fix: i64,
     /// The matters that the worker has receipted and not handled, in that order.
@@ -74,7 +78,9 @@ impl Person {
             node: None,
             before: None,
             stands_until: 0,
-            silent_until: 0,
+            on_duty_until: i64::MIN,
+            phone: Phone::default(),
+            built_up: street.is_some_and(|node| ground.streets.name(node).is_some()),
             last_fix: i64::MIN,
             orders: VecDeque::new(),
             said_arrived: None,
@@ -85,6 +91,32 @@ impl Person {
     /// Whether the worker has nothing to do but walk the round.
     pub(super) fn is_idle(&self) -> bool {
         self.orders.is_empty()
+    }
+
+    /// Whether nothing holds the worker here: no order, nothing to settle, no position that is still to be told.
+    pub(super) fn is_free(&self, now: i64) -> bool {
+        self.is_idle() && self.stands_until <= now && self.phone.is_up_to_date(now)
+    }
+
+    /// Comes on duty, at home.
+    pub(super) fn come_on_duty(&mut self) {
+        (self.on_duty, self.at) = (true, self.home);
+        self.take_way(Vec::new());
+    }
+
+    /// Goes home; nobody is told the way.
+    pub(super) fn go_off_duty(&mut self) {
+        (self.on_duty, self.heading_deg) = (false, None);
+        self.take_way(Vec::new());
+    }
+
+    /// Whether the worker is where houses stand along the streets: there streets have names, between villages most have
+    /// none.
+    pub(super) fn is_between_buildings(&mut self, ground: &Ground) -> bool {
+        if let Some(node) = self.node {
+            self.built_up = ground.streets.name(node).is_some();
+        }
+        self.built_up
     }
 
     /// A place in the worker's round.

@@ -91,7 +91,7 @@ impl Cutter {
             }
             Class::Railway => lines.fold(false, |_, line| {
                 self.counts.railways += 1;
-                self.line(&line, Band::Town, |from_m, line| Shape::Railway { from_m, line })
+                self.line(&line, Band::County, |from_m, line| Shape::Railway { from_m, line })
             }),
             Class::Waterway if shape.0.is_empty() => lines.fold(false, |_, line| {
                 self.counts.waterways += 1;

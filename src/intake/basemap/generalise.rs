@@ -21,11 +21,11 @@ const SPECK: f64 = 2.0;
 /// Outlines keep to their course within this, cells.
 const TOLERANCE: f64 = 0.5;
 
-/// How many cells lie along the side of a band's tile: a cell is one dp where the band serves closest. Bands in which a
+/// How many cells lie along the side of a band's tile: a cell is a dp and a third where the band serves closest. Bands in which a
 /// field is larger than that show every surface by itself and have none: outlines between cells would have more corners
 /// than the fields.
 pub(super) fn cells_along(band: Band) -> Option<usize> {
-    (band == Band::County).then_some(2048)
+    (band == Band::County).then_some(3072)
 }
 
 /// The surfaces of one use in one tile, each a row of rings of which the first is the outer one, as surfaces of a net of

@@ -67,7 +67,8 @@ pub(crate) fn looks(cells: &[&str], known: &Known, zone: &TimeZone) -> Looks {
     let tests: [Test<'_>; 13] = [
         (Looks::Longitude, &|cell| degrees(cell, 73.0..=136.0)),
         (Looks::Latitude, &|cell| degrees(cell, 3.0..=54.0)),
-        (Looks::Time, &|cell| time::parse(cell, zone).is_some()),
+        // Digits alone may be seconds since 1970, and are a code or a number more often.
+        (Looks::Time, &|cell| !digits(cell) && time::parse(cell, zone).is_some()),
         (Looks::Mobile, &|cell| cell.len() == 11 && digits(cell) && cell.starts_with('1') && &cell[1..2] >= "3"),
         (Looks::Worker, &|cell| known.has_worker(cell)),
         (Looks::Category, &|cell| known.category(cell).is_some()),

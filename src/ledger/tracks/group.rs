@@ -1,11 +1,9 @@
-//! Positions on their way to the disk: gathered for a while, made durable together, and only then acknowledged.
+//! Positions that somebody waits for: gathered for a moment, made durable together, and only then acknowledged.
 
 use super::{FixesKept, Tracks};
 use crate::domain::{Fix, Receipt, Timestamp};
 use std::time::{Duration, Instant};
 
-/// Positions that nobody waits for are gathered so long.
-const UNHURRIED: Duration = Duration::from_secs(1);
 /// A phone that waits holds its next position back: thousands a second are ten syncs a second, and nobody waits long.
 const AWAITED: Duration = Duration::from_millis(100);
 
@@ -14,7 +12,7 @@ const AWAITED: Duration = Duration::from_millis(100);
 pub struct FixGroup {
     fixes: Vec<Fix>,
     /// Where each part ends in `fixes`, and who waits for it.
-    parts: Vec<(usize, Option<Receipt>)>,
+    parts: Vec<(usize, Receipt)>,
     due: Option<Instant>,
 }
 
@@ -25,15 +23,12 @@ pub struct GroupKept {
     pub kept: FixesKept,
     /// The latest moment among all of them.
     pub newest: Option<Timestamp>,
-    /// How many were lost, for nobody waited who would send them again, and why.
-    pub lost: Option<(usize, String)>,
 }
 
 impl FixGroup {
     /// Takes positions in at `now`; whoever waits for them hears by the receipt.
-    pub fn take(&mut self, fixes: Vec<Fix>, receipt: Option<Receipt>, now: Instant) {
-        let due = now + if receipt.is_some() { AWAITED } else { UNHURRIED };
-        self.due = Some(self.due.map_or(due, |before| before.min(due)));
+    pub fn take(&mut self, fixes: Vec<Fix>, receipt: Receipt, now: Instant) {
+        self.due.get_or_insert(now + AWAITED);
         self.fixes.extend(fixes);
         self.parts.push((self.fixes.len(), receipt));
     }
@@ -62,14 +57,7 @@ impl FixGroup {
             } else {
                 whole.as_ref().map(|_| ()).map_err(Clone::clone)
             };
-            match (receipt, outcome) {
-                (Some(receipt), outcome) => receipt.give(outcome),
-                (None, Ok(())) => {}
-                (None, Err(why)) => {
-                    let before = done.lost.as_ref().map_or(0, |(count, _)| *count);
-                    done.lost = Some((before + part.len(), why));
-                }
-            }
+            receipt.give(outcome);
         }
         done
     }

@@ -79,9 +79,9 @@ fn shows(land: &[MultiPolygon<f64>], at: [f64; 2]) -> bool {
     land.iter().any(|shape| shape.contains(&at))
 }
 
-/// The side of a cell, Mercator metres: one dp where the coarsest band serves closest.
+/// The side of a cell, Mercator metres: a dp and a third where the coarsest band serves closest.
 fn cell_m() -> f64 {
-    TileId::side_m(Band::County.tile_zoom()) / 2048.0
+    TileId::side_m(Band::County.tile_zoom()) / 3072.0
 }
 
 /// The share of the ground within so many metres that fields cover, asked at 441 places.

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::Path;
 use zonglan::domain::{
-    Act, Actor, Append, Category, Command, CommandId, Desk, Difficulty, Event, IncidentCode, IncidentFile, LonLat,
-    Recorded, Refusal, Rules, Source, Standing, State, Stream, Timestamp, Urgency, Vehicle, Worker, decide,
+    Act, Actor, Append, Category, Command, CommandId, Desk, Difficulty, DutyChange, Event, Fix, IncidentCode,
+    IncidentFile, LonLat, Recorded, Refusal, Role, Rules, Source, Standing, State, Stream, Timestamp, Urgency, Vehicle,
+    Worker, decide,
 };
 use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
 use zonglan::feeds::{Feed, FeedMessage};
@@ -69,6 +70,7 @@ pub(super) fn roster_at(points: &[LonLat], count: usize, on_duty: usize) -> Vec<
                 code: format!("W{n:04}").into(),
                 at,
                 on_duty: n < on_duty,
+                role: Role::GridWorker,
                 vehicle: [Vehicle::Walk, Vehicle::Ebike, Vehicle::Car][n % 3],
                 home: (n % 4 != 0).then_some((at, 400.0)),
             }
@@ -77,10 +79,14 @@ pub(super) fn roster_at(points: &[LonLat], count: usize, on_duty: usize) -> Vec<
 }
 
 pub(super) fn categories() -> Vec<SimCategory> {
-    let all = Urgency::ALL.into_iter().flat_map(|urgency| (0..3).map(move |n| (urgency, n)));
-    all.map(|(urgency, n)| SimCategory {
+    // Hardly anything is most urgent.
+    let all = Urgency::ALL.into_iter().zip([1, 5, 60, 34]).flat_map(|of_it| (0..3).map(move |n| (of_it, n)));
+    all.map(|((urgency, weight), n)| SimCategory {
         code: format!("{urgency:?}-{n}").into(),
         name: ["路灯不亮", "占道经营", "井盖破损"][n].into(),
+        weight,
+        said: Vec::new(),
+        done: ["已更换灯具", "已劝导整改", "已加固复位"].get(n).map(ToString::to_string).into_iter().collect(),
         urgency,
         difficulty: Difficulty::General,
         agency: (n > 0).then(|| "城管局".into()),
@@ -97,7 +103,7 @@ pub(super) fn county_of<'a>(
 }
 
 /// How far a place is from the nearest street, metres.
-pub(super) fn street_distance_m(streets: &[StreetLine], at: LonLat) -> f64 {
+pub(crate) fn street_distance_m(streets: &[StreetLine], at: LonLat) -> f64 {
     let (x_m, y_m) = zonglan::spatial::geodesy::metres_per_degree(at.lat_deg);
     let to_m = |p: LonLat| ((p.lon_deg - at.lon_deg) * x_m, (p.lat_deg - at.lat_deg) * y_m);
     let stretches = streets.iter().flat_map(|line| line.points.windows(2));
@@ -111,7 +117,7 @@ pub(super) fn street_distance_m(streets: &[StreetLine], at: LonLat) -> f64 {
 }
 
 /// Street lines of a GeoJSON file; none where there is no such file.
-pub(super) fn read_streets(path: &Path) -> Option<Vec<StreetLine>> {
+pub(crate) fn read_streets(path: &Path) -> Option<Vec<StreetLine>> {
     let mut text = String::new();
     flate2::read::GzDecoder::new(std::fs::File::open(path).ok()?).read_to_string(&mut text).unwrap();
     let file: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -130,6 +136,8 @@ pub(super) fn read_streets(path: &Path) -> Option<Vec<StreetLine>> {
 /// A simulator, the picture that its commands make, and what was said.
 pub(super) struct World {
     pub(super) streets: Vec<StreetLine>,
+    roster: Vec<SimWorker>,
+    categories: Vec<SimCategory>,
     pub(super) simulator: Simulator,
     pub(super) picture: Picture,
     pub(super) now: Timestamp,
@@ -142,18 +150,32 @@ pub(super) struct World {
     pub(super) beats: BTreeMap<String, usize>,
     pub(super) most_fixes_a_second: usize,
     said: Vec<(String, String, &'static str)>,
+    /// Every command that held, as it was given.
+    pub(super) held: Vec<Command>,
+    /// Every position as it was heard, and when.
+    pub(super) heard: Vec<(Timestamp, Fix)>,
+    /// Who came on duty and who went, in order.
+    pub(super) duty: Vec<DutyChange>,
 }
 
 impl World {
     pub(super) fn new(seed: u64, settings: SimSettings) -> Self {
-        let streets = grid_of_streets();
-        let (roster, categories) = (roster(100), categories());
+        Self::of(seed, START, &settings, (grid_of_streets(), roster(100), categories()))
+    }
+
+    /// A county of these streets, people and kinds of matters, which begins to live at `start`.
+    pub(super) fn of(
+        seed: u64,
+        start: Timestamp,
+        settings: &SimSettings,
+        (streets, roster, categories): (Vec<StreetLine>, Vec<SimWorker>, Vec<SimCategory>),
+    ) -> Self {
         let mut picture = Picture::new(settings.utc_offset_secs);
         let people = roster.iter().map(|worker| {
             Event::WorkerPut(Worker {
                 code: worker.code.clone(),
                 name: worker.code.to_string(),
-                role: Default::default(),
+                role: worker.role,
                 agency: None,
                 phone: None,
                 skills: Vec::new(),
@@ -177,14 +199,16 @@ impl World {
         for event in people.chain(kinds) {
             let stream = Stream::of_register(&event).unwrap();
             let by = Actor::System("t".into());
-            picture.apply(&Recorded { seq: picture.seq + 1, stream, version: 1, at: START, by, event });
+            picture.apply(&Recorded { seq: picture.seq + 1, stream, version: 1, at: start, by, event });
         }
-        let simulator = Simulator::new(seed, START, county_of(&streets, &roster, &categories), &settings);
+        let simulator = Simulator::new(seed, start, county_of(&streets, &roster, &categories), settings);
         Self {
             streets,
+            roster,
+            categories,
             simulator,
             picture,
-            now: START,
+            now: start,
             news: Vec::new(),
             refused: Vec::new(),
             rules: Rules::shipped(),
@@ -194,6 +218,9 @@ impl World {
             beats: BTreeMap::new(),
             most_fixes_a_second: 0,
             said: Vec::new(),
+            held: Vec::new(),
+            heard: Vec::new(),
+            duty: Vec::new(),
         }
     }
 
@@ -210,8 +237,12 @@ impl World {
                 standing: self.picture.standing(number),
             })
             .collect();
-        let (roster, categories) = (roster(100), categories());
-        let county = SimCounty { streets: &self.streets, roster: &roster, categories: &categories, open: &open };
+        for worker in &mut self.roster {
+            let number = self.picture.workers.number(worker.code.as_str()).unwrap();
+            worker.on_duty = self.picture.workers.row(number).worker.on_duty;
+        }
+        let (roster, categories) = (&self.roster, &self.categories);
+        let county = SimCounty { streets: &self.streets, roster, categories, open: &open };
         self.simulator = Simulator::new(seed, self.now, county, &settings);
         self.news.clear();
     }
@@ -240,11 +271,32 @@ impl World {
         match message {
             FeedMessage::Beat { feed, .. } => *self.beats.entry(feed).or_default() += 1,
             FeedMessage::Fixes(fixes) => {
-                self.most_fixes_a_second = self.most_fixes_a_second.max(fixes.len());
+                let on_time = fixes.iter().filter(|fix| fix.fixed_at == self.now).count();
+                self.most_fixes_a_second = self.most_fixes_a_second.max(on_time);
                 for fix in fixes {
-                    assert_eq!(fix.fixed_at, self.now);
-                    assert!(self.picture.apply_fix(&fix), "{fix:?} moves nobody");
-                    self.track.entry(fix.worker.to_string()).or_default().push(fix.at);
+                    assert!(fix.fixed_at <= self.now, "{fix:?} comes from the future");
+                    assert!(self.picture.may_keep(&fix), "{fix:?} is nobody's who is on duty");
+                    let moves = self.picture.apply_fix(&fix);
+                    assert!(moves || fix.fixed_at < self.now, "{fix:?} moves nobody");
+                    if moves {
+                        self.track.entry(fix.worker.to_string()).or_default().push(fix.at);
+                    }
+                    self.heard.push((self.now, fix));
+                }
+            }
+            FeedMessage::Duty { feed, changes } => {
+                for change in changes {
+                    assert_eq!(change.at, self.now);
+                    let number = self.picture.workers.number(change.worker.as_str()).unwrap();
+                    let worker = self.picture.workers.row(number).worker.clone();
+                    assert_ne!(worker.on_duty, change.on_duty, "{change:?} says nothing new");
+                    let event = Event::WorkerPut(Worker { on_duty: change.on_duty, ..worker });
+                    let stream = Stream::of_register(&event).unwrap();
+                    let (seq, by) = (self.picture.seq + 1, Actor::System(feed.clone()));
+                    let recorded = Recorded { seq, stream, version: 1, at: change.at, by, event };
+                    self.picture.apply(&recorded);
+                    self.news.push(recorded);
+                    self.duty.push(change);
                 }
             }
             FeedMessage::Kept(_)
@@ -259,8 +311,9 @@ impl World {
                 self.given += 1;
                 self.ids.insert(command.id.clone());
                 self.said.push((command.by.to_string(), command.incident.to_string(), command.act.name()));
-                if let Err(refusal) = self.give(&command) {
-                    self.refused.push((*command, refusal));
+                match self.give(&command) {
+                    Ok(()) => self.held.push(*command),
+                    Err(refusal) => self.refused.push((*command, refusal)),
                 }
             }
         }
@@ -290,7 +343,8 @@ impl World {
         self.by(Actor::System("t".into()), incident, Act::Report { file: Box::new(file), personal: None });
     }
 
-    fn by(&mut self, by: Actor, incident: &str, act: Act) {
+    /// Somebody does something, and it must hold.
+    pub(super) fn by(&mut self, by: Actor, incident: &str, act: Act) {
         let id = format!("t-{}-{}", self.now.0, self.picture.seq).into();
         let command = Command { id, by, at: self.now, incident: incident.into(), seen_version: None, act };
         self.give(&command).unwrap();
@@ -310,6 +364,16 @@ impl World {
 
     pub(super) fn state(&self, code: &str) -> State {
         self.row(code).state
+    }
+
+    /// Whether the register has a worker on duty.
+    pub(super) fn is_on_duty(&self, code: &str) -> bool {
+        self.picture.workers.row(self.picture.workers.number(code).unwrap()).worker.on_duty
+    }
+
+    /// How many commands of a kind held.
+    pub(super) fn count(&self, which: impl Fn(&Act) -> bool) -> usize {
+        self.held.iter().filter(|command| which(&command.act)).count()
     }
 
     /// What somebody simulated said of a matter, in order.

@@ -1,14 +1,24 @@
 //! The sample county by the program alone: written, imported, asked.
 
+/// What the wall gives its simulator, as the program has it.
+#[path = "../../../src/cli/simulated.rs"]
+mod simulated;
+
+mod life;
+
 use super::{Desk, program};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tempfile::TempDir;
+use zonglan::domain::{Act, Timestamp};
+use zonglan::feeds::{Feed, FeedMessage};
 use zonglan::ledger::{Ledger, SqliteLedger};
-use zonglan::sample::END;
+use zonglan::picture::Picture;
+use zonglan::sample::{END, kind_habits};
 
 fn write(out: &Path, seed: &str) {
     let output = program().args(["sample", "--seed", seed, "--out"]).arg(out).output().unwrap();
@@ -96,4 +106,60 @@ fn a_sample_cut_off_on_its_way_in_is_finished() {
     let events = SqliteLedger::open_read_only(&desk.data()).unwrap().last_seq().unwrap();
     assert!(events > 210_000, "everything is there: {events} events");
     assert_eq!(take(&desk, "areas", "areas.geojson.gz")["unchanged"], areas["kept"]);
+}
+
+#[test]
+fn the_sample_county_lives_on_in_its_own_words() {
+    let desk = Desk::new();
+    for (kind, file) in [("areas", "areas.geojson.gz"), ("categories", "categories.csv"), ("workers", "workers.csv")] {
+        take(&desk, kind, file);
+    }
+    let ledger = SqliteLedger::open_read_only(&desk.data()).unwrap();
+    let mut picture = Picture::new(8 * 3_600);
+    let mut each = |recorded| {
+        picture.apply(&recorded);
+        ControlFlow::Continue(())
+    };
+    ledger.read_after(0, &mut each).unwrap();
+    picture.derive();
+    let on_duty = picture.workers.rows().iter().filter(|row| row.worker.on_duty).count();
+    let start = Timestamp(END);
+    let carries_a_phone = picture.workers.rows().iter().find(|row| row.worker.on_duty).unwrap().worker.code.clone();
+    let real = BTreeSet::from([carries_a_phone.clone()]);
+    let mut simulator = simulated::simulator(&picture, &desk.data(), 990_101, start, &real).unwrap();
+    let (mut fixes, mut reports, mut duty) = (0, Vec::new(), Vec::new());
+    // From three minutes past two on a Friday until nine in the evening.
+    for minute in 1..=7 * 60 {
+        for message in simulator.advance(start.plus_secs(minute * 60), &[]) {
+            match message {
+                FeedMessage::Fixes(told) if minute <= 30 => {
+                    fixes += told.len();
+                    assert!(
+                        told.iter().all(|fix| fix.worker != carries_a_phone),
+                        "who is of the world moves nobody here"
+                    );
+                }
+                FeedMessage::Duty { changes, .. } => duty.extend(changes),
+                FeedMessage::Command(command) => {
+                    if let Act::Report { file, .. } = command.act {
+                        reports.push(file);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!((fixes as f64 / (on_duty as f64 * 60.0) - 1.0).abs() < 0.03, "{fixes} fixes of {on_duty} in half an hour");
+    assert!(duty.iter().all(|change| change.worker != carries_a_phone));
+    assert!(duty.iter().all(|change| change.at > start.plus_secs(3_600)), "nobody comes or goes in the first hour");
+    let gone = duty.iter().filter(|change| !change.on_duty).count();
+    assert!(gone * 10 > on_duty * 8, "{gone} of {on_duty} have gone home");
+    let habits = kind_habits();
+    for file in &reports {
+        let kind = &habits[file.category.as_ref().unwrap().as_str()];
+        let in_words = file.confidential || kind.said.iter().any(|said| file.title.ends_with(said));
+        assert!(in_words && kind.weight > 0, "{file:?}");
+    }
+    // Of 493 × 1.09 × 1.06 matters of such a day 267 of 802 come in these seven hours.
+    assert!((135..=245).contains(&reports.len()), "{}", reports.len());
 }

@@ -1,0 +1,127 @@
+//! What the simulator is given of a sample's county: its streets, its people, its kinds of matters, what is open.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use zonglan::domain::{AreaLevel, LonLat, Timestamp, WorkerCode};
+use zonglan::feeds::Deferred;
+use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
+use zonglan::intake::basemap::{self, BaseMapFile};
+use zonglan::picture::Picture;
+use zonglan::sample::{self, MapLayer, shipped_map};
+use zonglan::spatial::{Band, Road, TileSource};
+
+/// Whether the territory is the one county whose map the program carries, and nothing else.
+pub(super) fn is_the_shipped_county(picture: &Picture) -> bool {
+    let mut counties = picture.areas.rows().iter().filter(|row| row.level == AreaLevel::County);
+    picture.is_sample() && counties.all(|county| county.code.as_str() == sample::COUNTY)
+}
+
+/// The simulator over a sample's picture, beginning at `start`; other counties have none. Streets are read and people
+/// put on them when it is first to speak. Nobody of `real` is simulated.
+pub(super) fn simulator(
+    picture: &Picture,
+    dir: &Path,
+    seed: u64,
+    start: Timestamp,
+    real: &BTreeSet<WorkerCode>,
+) -> Option<Deferred> {
+    let (mut roster, categories, open) =
+        picture.is_sample().then(|| (roster(picture), categories(picture), open(picture)))?;
+    roster.retain(|worker| !real.contains(&worker.code));
+    let settings = SimSettings {
+        utc_offset_secs: picture.tallies.utc_offset_secs(),
+        highest_number: highest_number(picture),
+        shifts: true,
+        ..SimSettings::default()
+    };
+    let imported = (!is_the_shipped_county(picture)).then(|| dir.to_path_buf());
+    Some(Deferred::new("simulator", move || {
+        let streets = imported.and_then(|dir| imported_streets(&dir)).or_else(shipped_streets)?;
+        let county = SimCounty { streets: &streets, roster: &roster, categories: &categories, open: &open };
+        Some(Box::new(Simulator::new(seed, start, county, &settings)))
+    }))
+}
+
+fn named(road: Road) -> StreetLine {
+    StreetLine { points: road.line, name: road.name.map(String::from) }
+}
+
+/// The streets of a folder's base map, cut where its tiles meet: both parts end at the same place.
+fn imported_streets(dir: &Path) -> Option<Vec<StreetLine>> {
+    let file = BaseMapFile::open(dir).ok()??;
+    let nearest = file.tiles().iter().filter(|key| key.band == Band::Street);
+    let read = nearest.filter_map(|key| match file.read(*key) {
+        Ok(map) => Some(map.roads),
+        Err(error) => {
+            tracing::warn!("the simulator lacks some streets: {error}");
+            None
+        }
+    });
+    Some(read.flatten().map(named).collect())
+}
+
+fn shipped_streets() -> Option<Vec<StreetLine>> {
+    match basemap::parse("roads", shipped_map(MapLayer::Roads)) {
+        Ok((map, _)) => Some(map.roads.into_iter().map(named).collect()),
+        Err(error) => {
+            tracing::warn!("the simulator has no streets: {error}");
+            None
+        }
+    }
+}
+
+fn categories(picture: &Picture) -> Vec<SimCategory> {
+    // How often a kind comes, and in which words, no register tells; the sample's own catalogue does.
+    let habits = sample::kind_habits();
+    let texts = |words: &[&str]| words.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let of_matters = picture.categories.rows().iter().filter(|category| category.parent.is_some());
+    let simulated = of_matters.map(|category| SimCategory {
+        code: category.code.clone(),
+        name: category.name.clone(),
+        weight: habits.get(category.code.as_str()).map_or(1, |habits| habits.weight),
+        said: habits.get(category.code.as_str()).map_or_else(Vec::new, |habits| texts(&habits.said)),
+        done: habits.get(category.code.as_str()).map_or_else(Vec::new, |habits| texts(&habits.done)),
+        urgency: category.urgency,
+        difficulty: category.difficulty,
+        agency: category.agency.clone(),
+    });
+    simulated.collect()
+}
+
+fn open(picture: &Picture) -> Vec<SimIncident> {
+    let simulated = picture.incidents.open().map(|number| {
+        let row = picture.incidents.row(number);
+        let standing = picture.standing(number);
+        SimIncident { code: row.code.clone(), at: row.at, source: row.source, standing }
+    });
+    simulated.collect()
+}
+
+fn roster(picture: &Picture) -> Vec<SimWorker> {
+    let middle = picture.areas.bounds().map_or(LonLat::default(), |bounds| bounds.center());
+    let workers = picture.workers.rows().iter().map(|row| {
+        let home = row.home.map(|home| picture.areas.row(home));
+        let home = home.and_then(|area| Some((area.anchor?, (area.area_km2 * 1e6 / std::f64::consts::PI).sqrt())));
+        SimWorker {
+            code: row.worker.code.clone(),
+            at: row.fix.map(|fix| fix.at).or(home.map(|(at, _)| at)).unwrap_or(middle),
+            on_duty: row.worker.on_duty,
+            role: row.worker.role,
+            vehicle: row.worker.vehicle,
+            home,
+        }
+    });
+    workers.collect()
+}
+
+/// The highest running number among the day's matters, so that new ones go on after it.
+fn highest_number(picture: &Picture) -> u32 {
+    let numbers = picture
+        .incidents
+        .rows()
+        .iter()
+        .rev()
+        .take(2_000)
+        .filter_map(|row| row.code.as_str().rsplit('-').next()?.trim_start_matches('S').parse::<u32>().ok());
+    numbers.max().unwrap_or(0)
+}
