@@ -2,12 +2,14 @@
 //!
 //! The [`Ledger`] holds the events of matters and registers: appended, never edited, chained by hash.
 //! [`Tracks`] hold the workers' positions, which are no events: many, small, and gone after a while.
+//! [`Drafts`] are the intake's forms before they are reported.
 //! [`DataDir`] is the lock that keeps two programs from one data folder.
 
 mod body;
 mod bulk;
 mod chain;
 mod data_dir;
+mod drafts;
 mod error;
 mod fix_keeper;
 mod follow;
@@ -18,6 +20,7 @@ mod tracks;
 mod writer;
 
 pub use data_dir::{DataDir, Holder};
+pub use drafts::{DRAFTS_FILE, Drafts, KeptDraft};
 pub use error::LedgerError;
 pub use fix_keeper::{FixKeeper, FixTrouble};
 pub use follow::Placed;

@@ -6,7 +6,7 @@ use super::follow::{Follower, Placed};
 use super::open::{self, Kind};
 use super::writer::Writer;
 use super::{Appended, Bulk, Checkpoint, Ledger, LedgerError, WrittenEvent, body, personal};
-use crate::domain::{Actor, Append, CommandId, Personal, Recorded, Stream, Timestamp};
+use crate::domain::{Actor, Append, CommandId, Personal, Recorded, Stream, Timestamp, phone_key};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 use std::ops::ControlFlow;
@@ -151,6 +151,28 @@ impl SqliteLedger {
             by: actor.1.clone(),
             event,
         })
+    }
+
+    /// The streams whose reporter has this number, however it was written. It reads all personal data: for a question
+    /// of an officer's, not for every frame.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    pub fn reported_by(&self, phone: &str) -> Result<Vec<Stream>, LedgerError> {
+        let wanted = phone_key(phone);
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let text = "SELECT stream, reporter_phone FROM personal WHERE reporter_phone IS NOT NULL AND NOT erased";
+        let mut statement = self.db.prepare_cached(text).map_err(self.sql())?;
+        let mut rows = statement.query([]).map_err(self.sql())?;
+        let mut streams = Vec::new();
+        while let Some(row) = rows.next().map_err(self.sql())? {
+            if row.get_ref(1).map_err(self.sql())?.as_str().is_ok_and(|phone| phone_key(phone) == wanted) {
+                streams.push(Stream::new(row.get::<_, String>(0).map_err(self.sql())?));
+            }
+        }
+        Ok(streams)
     }
 
     /// What the command with this number put into the ledger, if it was carried out.

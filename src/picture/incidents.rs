@@ -1,6 +1,7 @@
 //! The matters: each a row that says how far the loop has carried it.
 
 use super::register::index_at;
+use super::similar::SimilarIndex;
 use super::{IncidentRow, Picture};
 use crate::domain::{
     Ask, CallBack, Course, Event, IncidentCode, IncidentRecord, LonLat, Recorded, Standing, State, Step, StepKind,
@@ -20,6 +21,8 @@ pub struct Incidents {
     open_index: PointIndex,
     /// Made by the first question about them: a seat that never asks does not wait for it.
     closed_index: OnceLock<PointIndex>,
+    /// Likewise.
+    similar_index: OnceLock<SimilarIndex>,
     by_reported: BTreeSet<(i64, u32)>,
 }
 
@@ -74,6 +77,11 @@ impl Incidents {
             let closed = (0u32..).zip(&self.rows).filter(|(_, row)| !row.state.is_open());
             PointIndex::build(closed.filter_map(|(number, row)| Some((number, row.at?))))
         })
+    }
+
+    /// What each is about, where and when, to find those that are alike.
+    pub(super) fn similar_index(&self) -> &SimilarIndex {
+        self.similar_index.get_or_init(|| SimilarIndex::build(&self.rows))
     }
 
     /// The matters reported in `from ≤ t < to`, oldest first.
@@ -132,6 +140,9 @@ impl Incidents {
         if let Some(closed_index) = self.closed_index.get_mut() {
             list(closed_index, at.filter(|_| !is_open));
         }
+        if let Some(similar_index) = self.similar_index.get_mut() {
+            similar_index.put(number, &self.rows[number as usize]);
+        }
     }
 
     pub(super) fn restore(rows: Vec<IncidentRow>) -> Self {
@@ -145,7 +156,8 @@ impl Incidents {
         let located = open.iter().filter_map(|number| Some((*number, rows[*number as usize].at?)));
         let open_index = PointIndex::build(located);
         let by_reported = numbered().map(|(number, row)| (row.reported_at().0, number)).collect();
-        Self { rows, by_code, open, open_index, closed_index: OnceLock::new(), by_reported }
+        let (closed_index, similar_index) = (OnceLock::new(), OnceLock::new());
+        Self { rows, by_code, open, open_index, closed_index, similar_index, by_reported }
     }
 }
 

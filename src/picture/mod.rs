@@ -17,6 +17,7 @@ mod past;
 mod questions;
 mod rates;
 mod register;
+mod similar;
 mod tallies;
 mod timers;
 mod walk;
@@ -33,11 +34,15 @@ pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
 pub use past::{Density, Past, PastError, TimeMachine};
 pub use questions::{
-    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, PlaceFilter, USUAL_FOV_DEG, USUAL_RANGE_M,
-    Wanted, WorkerFilter, WorkerState,
+    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, NameMatch, NamedPlace, NamedThing, PlaceFilter,
+    USUAL_FOV_DEG, USUAL_RANGE_M, Wanted, WorkerFilter, WorkerState,
 };
 pub use rates::{AreaRate, AreaRates, Indicator, RateUnit};
 pub use register::{Cameras, Categories, Names, Places};
+pub use similar::{
+    AgencyReason, Alike, Likeness, SimilarQuery, SuggestedAgency, SuggestedCategory, SuggestedUrgency, Suggestions,
+    USUAL_RADIUS_M, USUAL_WINDOW_SECS, UrgencyReason, Verdict,
+};
 pub use tallies::{DayTally, Tallies};
 pub use timers::Timers;
 pub use walk::{Done, Stop, Walk};

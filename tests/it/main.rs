@@ -26,6 +26,7 @@ mod questions;
 mod receive;
 mod sample;
 mod seat;
+mod similar;
 mod spatial;
 mod symbols;
 mod tidy;

@@ -4,6 +4,7 @@
 
 mod beside;
 mod city;
+mod drafts;
 mod failures;
 mod filters;
 mod kills;

@@ -3,11 +3,13 @@
 mod describe;
 mod filters;
 mod shapes;
+mod similar;
 mod track;
 
 use super::county::{County, now, user_data_dir};
 use super::{Usage, answer};
 use clap::{Args, Subcommand};
+pub(super) use describe::named;
 use describe::{counted, described, here, here_then, incident, looking};
 use filters::FilterArgs;
 use serde_json::{Value, json};
@@ -15,9 +17,11 @@ use shapes::ShapeArgs;
 pub(super) use shapes::lonlat;
 #[cfg(feature = "display")]
 pub(super) use shapes::numbers;
+use similar::SimilarArgs;
+pub(super) use similar::{Known, advice};
 use std::path::{Path, PathBuf};
 use zonglan::domain::Timestamp;
-use zonglan::ledger::{SqliteLedger, Tracks};
+use zonglan::ledger::{Drafts, SqliteLedger, Tracks};
 use zonglan::picture::{Picture, TimeMachine, Wanted};
 
 /// A question.
@@ -109,6 +113,21 @@ enum Question {
         /// The worker's number
         worker: String,
     },
+    /// 疑似重复：matters like a new one, open or handled, the most alike first, with the reasons
+    Similar(SimilarArgs),
+    /// 建议：the category, agency and urgency that a text and a place speak for
+    Suggest(SimilarArgs),
+    /// 找地点：places by name, code or position, and those that a text mentions
+    Find {
+        /// A name or a part of one, a code, LON,LAT, or a text
+        #[arg(allow_hyphen_values = true)]
+        text: String,
+        /// How many at the most
+        #[arg(short, default_value_t = 10)]
+        k: usize,
+    },
+    /// 草稿：the intake forms that are kept and not reported, the one changed last first
+    Drafts,
 }
 
 impl QueryArgs {
@@ -131,6 +150,8 @@ impl QueryArgs {
         let answered = match (&self.question, &self.at_time) {
             // The moment only counts where somebody names it: else it is the present cut that is asked for.
             (Question::At { at, .. }, Some(_)) => here_then(&picture, lonlat(at)?, moment),
+            (Question::Similar(args), _) => args.similar(&picture, &ledger, moment)?,
+            (Question::Drafts, _) => drafts(&dir)?,
             // A past moment is asked of the picture as it was then.
             (question, Some(_)) => question.answer(&past(&dir, picture, ledger, moment)?, moment)?,
             (question, None) => question.answer(&picture, moment)?,
@@ -186,10 +207,22 @@ impl Question {
                 }
             }
             Question::Figures => serde_json::to_value(picture.figures(moment))?,
-            // Neither is asked of a picture alone.
-            Question::Track { .. } | Question::Looks { .. } => Value::Null,
+            Question::Find { text, k } => named(picture, text, *k),
+            Question::Suggest(args) => args.suggest(picture, moment)?,
+            // These ask for more than the picture: `run` has answered them.
+            Question::Similar(_) | Question::Drafts | Question::Track { .. } | Question::Looks { .. } => Value::Null,
         })
     }
+}
+
+/// The drafts of a data folder: who has which, since when, and what it still wants; not what somebody said.
+fn drafts(dir: &std::path::Path) -> anyhow::Result<Value> {
+    let kept = Drafts::open_read_only(dir)?.map(|drafts| drafts.all()).transpose()?.unwrap_or_default();
+    let tell = |kept: zonglan::ledger::KeptDraft| {
+        json!({ "name": kept.name, "by": kept.by, "changed_at": kept.changed_at.0, "title": kept.draft.title(),
+            "missing": kept.draft.missing(), "next": kept.draft.next() })
+    };
+    Ok(kept.into_iter().map(tell).collect())
 }
 
 /// A moment in RFC 3339.
