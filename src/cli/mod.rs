@@ -23,6 +23,7 @@ mod phones;
 mod progress;
 mod query;
 #[cfg(feature = "display")]
+mod replay;
 mod restart;
 mod rules;
 mod sample;

@@ -102,12 +102,14 @@ impl WallArgs {
             FeedThread::start(Box::new(simulator), now, news, to_seat, ring(&waker))
         });
         let feed = feed.transpose()?;
+        let (machine, replay) = super::replay::start(dir.path(), ring(&waker))?;
         let polled = super::feed::poller(&mut seat, dir.path(), move || clock.now(), polled_to_seat, ring(&waker));
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
             from_feeds,
             asks,
+            replay: Some(replay),
             clock: Box::new(clock),
             waker,
         };
@@ -119,7 +121,7 @@ impl WallArgs {
         };
         let outcome = run(seat, links, map, window);
         // The store ends when nobody can send to it any more.
-        drop((feed, phones, polled, beside));
+        drop((feed, phones, polled, beside, machine));
         let mut ledger = store.close()?;
         if let Err(DisplayError::DeviceLost { looking, .. }) = &outcome {
             // The next process folds what this one saw; nobody must wait for that in the dark. It takes the folder.

@@ -4,7 +4,7 @@ use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::ActKind;
 use crate::seat::work::{Field, Form, WorkIntent};
-use crate::seat::{Intent, Layer, Seat};
+use crate::seat::{Intent, Layer, ReplayIntent, Seat};
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::prelude::*;
@@ -47,6 +47,8 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
     let middle = Px::new(seat.view.width_px / 2.0, seat.view.height_px / 2.0);
     let pan = |dx_px, dy_px| Some(Intent::Pan { dx_px, dy_px });
     match key {
+        KeyCode::ArrowLeft if seat.replay.is_wanted() => Some(Intent::Replay(ReplayIntent::Step(-1))),
+        KeyCode::ArrowRight if seat.replay.is_wanted() => Some(Intent::Replay(ReplayIntent::Step(1))),
         // The window moves over the ground, so the ground moves the other way.
         KeyCode::ArrowLeft => pan(step_px, 0.0),
         KeyCode::ArrowRight => pan(-step_px, 0.0),
@@ -69,6 +71,9 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
         };
     }
     Some(match key {
+        KeyCode::KeyP => Intent::Replay(ReplayIntent::Toggle),
+        KeyCode::Space if seat.replay.is_wanted() => Intent::Replay(ReplayIntent::Toggle),
+        KeyCode::Home => Intent::Replay(ReplayIntent::Live),
         KeyCode::F2 => Intent::NextWaiting,
         KeyCode::Enter | KeyCode::NumpadEnter => Intent::Work(WorkIntent::Enter),
         KeyCode::Slash => Intent::Work(WorkIntent::WantSearch),

@@ -16,6 +16,7 @@ mod legend;
 mod overlay;
 mod pen;
 mod queue;
+mod replay;
 mod text;
 pub mod theme;
 mod thing;
@@ -150,7 +151,9 @@ impl Panels {
             map.max.y = band.top();
         }
         self.show_flanks(ctx, seat, &mut out, map);
+        replay::live_strip(ctx, seat, &mut out, map);
         self.overlay.show(ctx, seat, &mut out, places.map, !self.still);
+        replay::guard(ctx, seat, &mut out, places.map);
         toasts::show(ctx, seat, &mut out, map);
         self.widgets = out.widgets;
         self.covers = out.covers;

@@ -254,6 +254,18 @@ impl Pen<'_> {
         Press { hovered: response.hovered(), clicked: response.clicked() }
     }
 
+    /// A widget that is clicked or drawn along; answers at which share of its width, from 0 left to 1 right.
+    pub(crate) fn slide(&mut self, id: impl Into<String>, rect: Rect, label: &str) -> Option<f32> {
+        let id = id.into();
+        let ui = self.ui?;
+        let response = ui.interact(rect, Id::new(("zonglan-widget", &id)), Sense::CLICK | Sense::DRAG);
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Slider, true, label));
+        self.out.widgets.insert(id, rect);
+        let is_held = response.clicked() || response.dragged() || response.drag_stopped();
+        let at = response.interact_pointer_pos().filter(|_| is_held)?;
+        Some(((at.x - rect.left()) / rect.width().max(1.0)).clamp(0.0, 1.0))
+    }
+
     /// A widget whose click means `intent`.
     pub(crate) fn press_for(&mut self, id: impl Into<String>, rect: Rect, label: &str, intent: Intent) -> Press {
         let press = self.press(id, rect, label);

@@ -1,6 +1,6 @@
 //! A fingerprint of the picture, so that two folds of the same events can be compared.
 
-use super::{Picture, TIMES};
+use super::{AreaRow, PastArea, Picture, TIMES};
 use sha2::{Digest, Sha256};
 
 impl Picture {
@@ -58,17 +58,29 @@ impl Picture {
     }
 
     fn hash_areas(&self, lines: &mut Vec<String>) {
-        lines.extend(self.areas.present().iter().map(|a| {
+        let area = |a: &AreaRow| {
             let parent = a.parent_code.as_ref().map_or("", |p| p.as_str());
             let period = (a.valid_from, a.valid_to);
             let level = a.level.name();
             format!("area|{}|{}|{level}|{parent}|{:?}|{}|{period:?}", a.code, a.name, a.population, a.dedicated)
-        }));
-        lines.extend(self.areas.cuts.past().iter().map(|a| {
+        };
+        let past = |a: &PastArea| {
             let parent = a.parent_code.as_ref().map_or("", |p| p.as_str());
             let (code, period) = (&self.areas.row(a.number).code, (a.valid_from, a.valid_to));
             let level = a.level.name();
             format!("past area|{code}|{}|{level}|{parent}|{:?}|{}|{period:?}", a.name, a.population, a.dedicated)
-        }));
+        };
+        match self.moment() {
+            None => {
+                lines.extend(self.areas.present().iter().map(area));
+                lines.extend(self.areas.cuts.past().iter().map(past));
+            }
+            Some(moment) => {
+                // A past picture holds what was told of its territory later; what counts is what held by then.
+                let (rows, ended) = self.areas.known_at(moment);
+                lines.extend(rows.iter().map(area));
+                lines.extend(ended.iter().map(past));
+            }
+        }
     }
 }

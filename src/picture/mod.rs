@@ -13,12 +13,15 @@ mod gaps;
 mod hash;
 mod incident_row;
 mod incidents;
+mod past;
 mod questions;
 mod rates;
 mod register;
+mod similar;
 mod tallies;
 mod timers;
 mod touched;
+mod walk;
 mod workers;
 
 pub use areas::{AreaRow, Areas};
@@ -30,15 +33,21 @@ pub use figures::{Figure, Figures, TownFigures};
 pub use gaps::{Gap, GapItem, GapKind, GapPart, Gaps};
 pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
+pub use past::{Density, Past, PastError, TimeMachine};
 pub use questions::{
-    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, PlaceFilter, USUAL_FOV_DEG, USUAL_RANGE_M,
-    Wanted, WorkerFilter, WorkerState,
+    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, NameMatch, NamedPlace, NamedThing, PlaceFilter,
+    USUAL_FOV_DEG, USUAL_RANGE_M, Wanted, WorkerFilter, WorkerState,
 };
 pub use rates::{AreaRate, AreaRates, Indicator, RateUnit};
 pub use register::{Cameras, Categories, Names, Places};
+pub use similar::{
+    AgencyReason, Alike, Likeness, SimilarQuery, SuggestedAgency, SuggestedCategory, SuggestedUrgency, Suggestions,
+    USUAL_RADIUS_M, USUAL_WINDOW_SECS, UrgencyReason, Verdict,
+};
 pub use tallies::{DayTally, Tallies};
 pub use timers::Timers;
 pub use touched::Touched;
+pub use walk::{Done, Stop, Walk};
 pub use workers::{FixNow, WorkerRow, Workers};
 
 use crate::domain::{AreaLevel, Event, Fix, LonLat, Recorded, Register, Stream, Timestamp};
@@ -93,6 +102,8 @@ pub struct Picture {
     pub timers: Timers,
     /// Which matters changed last.
     pub touched: Touched,
+    /// Where it stands in the past; none for the picture that follows the ledger.
+    past: Option<past::Stand>,
     /// The revision of the areas that `derive` has followed.
     derived: u64,
     /// The revision of the areas in which every matter has been found its place.
@@ -117,6 +128,7 @@ impl Picture {
             changes: Changes::default(),
             timers: Timers::default(),
             touched: Touched::default(),
+            past: None,
             derived: 0,
             located: 0,
         }

@@ -109,6 +109,10 @@ impl FeedWatch {
 impl Seat {
     /// Takes one message of a feed in.
     pub fn take_from_feed(&mut self, message: FromFeed) {
+        self.with_live(|seat| seat.take_feed(message));
+    }
+
+    fn take_feed(&mut self, message: FromFeed) {
         match message {
             FromFeed::Beat { feed, period_secs, at } => {
                 if let Some(silent_secs) = self.feeds.beat(feed.clone(), period_secs, at) {
@@ -140,6 +144,10 @@ impl Seat {
 
     /// Takes one message of the store in.
     pub fn take_from_store(&mut self, message: FromStore) {
+        self.with_live(|seat| seat.take_store(message));
+    }
+
+    fn take_store(&mut self, message: FromStore) {
         match message {
             FromStore::Appended { ticket, recorded } => self.stored(ticket, &recorded),
             FromStore::Refused { ticket, why } => self.not_stored(ticket, why),

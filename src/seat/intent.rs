@@ -1,7 +1,7 @@
 //! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
 
 use super::selection::finest_level;
-use super::{Cluster, Hit, Layer, Seat, Selection, Toast, WorkIntent, ZOOM_LIMITS};
+use super::{Cluster, Hit, Layer, ReplayIntent, Seat, Selection, Toast, WorkIntent, ZOOM_LIMITS};
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::spatial::{Px, View};
 
@@ -69,14 +69,36 @@ pub enum Intent {
     Unconfirm,
     /// Something at the desk: the list, a form.
     Work(WorkIntent),
+    /// Do this with the time machine.
+    Replay(ReplayIntent),
     /// Not meant by anybody: something that the officer must hear.
     Hear(Toast),
+}
+
+impl Intent {
+    /// Whether it would change something in the county rather than on the screen.
+    fn is_act(&self) -> bool {
+        match self {
+            Intent::Dispatch
+            | Intent::Reassign
+            | Intent::Recall
+            | Intent::Accept
+            | Intent::Act(_)
+            | Intent::Confirm => true,
+            Intent::Work(intent) => intent.is_act(),
+            _ => false,
+        }
+    }
 }
 
 impl Seat {
     /// Does what the person means.
     pub fn intend(&mut self, intent: Intent) {
+        if self.replay.is_wanted() && intent.is_act() {
+            return self.toast(Toast::PastIsPast);
+        }
         match intent {
+            Intent::Replay(intent) => self.replay(intent),
             Intent::Select(selection) => self.select(Some(selection)),
             Intent::PickAt(px) => self.pick_at(px),
             Intent::HoverAt(px) => self.hover = px.and_then(|px| self.pick(px)),

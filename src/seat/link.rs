@@ -2,7 +2,43 @@
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
 use super::SeatSettings;
-use crate::domain::{Append, Fix, Receipt, Recorded, Told};
+use crate::domain::{Append, Fix, Receipt, Recorded, Timestamp, Told};
+use crate::picture::{Density, Picture};
+
+/// From the seat to the time machine.
+#[derive(Debug)]
+pub enum ToReplay {
+    /// Make the picture of a moment.
+    Show {
+        /// Which.
+        moment: Timestamp,
+        /// A picture that is not needed any more.
+        spare: Option<Box<Picture>>,
+        /// Take in first what the ledger heard since.
+        news: bool,
+        /// Say how much happened: from when, in stretches of so many seconds, how many of them.
+        density: Option<(Timestamp, i64, usize)>,
+    },
+    /// This picture is not needed any more.
+    Done(Box<Picture>),
+}
+
+/// From the time machine to the seat.
+#[derive(Debug)]
+pub enum FromReplay {
+    /// The picture of the moment that was asked for.
+    Shown {
+        /// It.
+        picture: Box<Picture>,
+        /// How much happened, where that was asked for.
+        density: Option<Density>,
+    },
+    /// It can't be made.
+    Failed {
+        /// Why, one sentence.
+        why: String,
+    },
+}
 
 /// From the seat, or a feed whose senders wait, to the store.
 #[derive(Debug)]

@@ -13,6 +13,7 @@ mod layout;
 pub mod link;
 mod office;
 pub mod queue;
+mod replay;
 mod scale;
 mod selection;
 mod state;
@@ -25,6 +26,7 @@ pub use gap_watch::GapWatch;
 pub use intent::Intent;
 pub use layers::{Layer, LayerSet};
 pub use layout::{Layout, Rect};
+pub use replay::{Replay, ReplayIntent, SPEEDS, Span};
 pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
 pub use state::{LayerReport, StateExtras, state_json};
@@ -69,6 +71,10 @@ pub enum Toast {
         /// How many of them refused it.
         refused: usize,
     },
+    /// The past can't be shown.
+    NoReplay(String),
+    /// Nobody acts in the past.
+    PastIsPast,
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
     /// A feed brings nothing, or not all.
@@ -104,8 +110,12 @@ pub struct Seat {
     pub view: View,
     /// The screen and how it is looked at.
     pub screen: Screen,
-    /// The seat's moment.
+    /// The moment that shows: the clock's, or a past one.
     pub now: Timestamp,
+    /// The clock's moment, whatever shows.
+    pub clock: Timestamp,
+    /// The time machine.
+    pub replay: Replay,
     /// What is selected.
     pub selection: Option<Selection>,
     /// What the pointer is over.
@@ -159,6 +169,8 @@ impl Seat {
             view,
             screen,
             now,
+            clock: now,
+            replay: Replay::default(),
             selection: None,
             hover: None,
             layers: LayerSet::default(),
@@ -210,14 +222,17 @@ impl Seat {
 
     /// Moves the seat's clock and refreshes what depends on it. Call once a frame.
     pub fn tick(&mut self, now: Timestamp) {
-        if now < self.now {
+        if now < self.clock {
             self.put_back(now);
         }
-        self.now = now;
-        self.picture.derive();
+        self.clock = now;
+        if !self.replay.is_on() {
+            self.now = now;
+        }
+        self.with_live(|seat| seat.picture.derive());
         self.feeds.tick(now);
         if self.layers.shows(Layer::Gaps) {
-            self.gaps.follow(&self.picture, now);
+            self.gaps.follow(&self.picture, self.now);
         }
         while self.toasts.front().is_some_and(|(at, _)| now.secs_since(*at) > TOAST_SECS) {
             self.toasts.pop_front();
@@ -229,7 +244,7 @@ impl Seat {
             self.fit_whole();
         }
         self.refresh_recommendation();
-        self.work.queue.follow(&self.picture, now, &self.view.bounds());
+        self.work.queue.follow(&self.picture, self.now, &self.view.bounds());
         self.settle_drafts();
         self.keep_settings();
     }
@@ -251,7 +266,7 @@ impl Seat {
     }
 
     pub(crate) fn toast(&mut self, toast: Toast) {
-        self.toasts.push_back((self.now, toast));
+        self.toasts.push_back((self.clock, toast));
     }
 
     /// The selected matter's row.

@@ -77,7 +77,7 @@ impl Seat {
 
     /// Takes a command from beside; the answer goes to `reply` when it is durable or refused.
     pub fn command_from_beside(&mut self, command: Command, reply: SyncSender<Answer>) {
-        self.give(command, From::Beside(reply));
+        self.with_live(|seat| seat.give(command, From::Beside(reply)));
     }
 
     pub(super) fn give(&mut self, command: Command, from: From) {

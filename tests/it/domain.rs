@@ -4,5 +4,6 @@
 
 mod calendar;
 mod clocks;
+mod masking;
 mod model;
 mod moves;

@@ -8,7 +8,7 @@ use std::process::Command;
 #[test]
 fn scripts_do_what_a_person_would() {
     let out = tempfile::tempdir().unwrap();
-    for script in ["dispatch", "keyboard", "map", "indicators", "desk"] {
+    for script in ["dispatch", "keyboard", "map", "indicators", "desk", "replay"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drives").join(format!("{script}.drive"));
         let ran = Command::new(env!("CARGO_BIN_EXE_zonglan"))
             .args(["drive".as_ref(), path.as_os_str(), "--out".as_ref(), out.path().as_os_str()])
@@ -29,6 +29,7 @@ fn scripts_do_what_a_person_would() {
         "reported.png",
         "desk-card.png",
         "desk-filters.png",
+        "replay.png",
     ] {
         let picture = image::open(out.path().join(frame)).unwrap().to_rgb8();
         assert_eq!(picture.dimensions(), (1920, 1080), "{frame}");

@@ -18,6 +18,7 @@ mod online;
 mod painting;
 #[cfg(feature = "display")]
 mod panels;
+mod past;
 mod picture;
 mod poll;
 mod program;
@@ -25,6 +26,7 @@ mod questions;
 mod receive;
 mod sample;
 mod seat;
+mod similar;
 mod spatial;
 mod symbols;
 mod tidy;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod desk;
+mod replay;
 
 use crate::county::{Book, made_durable, small_county};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};

@@ -11,7 +11,7 @@ use zonglan::domain::{
 use zonglan::picture::{IncidentRow, Indicator, Picture, RateUnit};
 
 /// Random commands for 150 matters; illegal ones are refused and leave nothing.
-fn live(book: &mut Book, seed: u64, steps: usize) {
+pub(crate) fn live(book: &mut Book, seed: u64, steps: usize) {
     let mut dice = ChaCha8Rng::seed_from_u64(seed);
     let mut now = Timestamp(1_789_000_000);
     for step in 0..steps {

@@ -4,12 +4,14 @@
 
 mod beside;
 mod city;
+mod drafts;
 mod failures;
 mod filters;
 mod kills;
 mod loop_stories;
 mod no_room;
 mod oracle;
+mod past;
 mod questions;
 mod registers;
 mod report;

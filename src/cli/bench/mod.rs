@@ -10,6 +10,7 @@ mod query;
 mod refold;
 #[cfg(feature = "display")]
 mod render;
+mod replay;
 mod report;
 #[cfg(feature = "display")]
 mod samples;
@@ -35,6 +36,8 @@ enum What {
     List(list::ListBenchArgs),
     /// 查询：spatial questions on made-up points and grids, one thread
     Query(query::QueryBenchArgs),
+    /// 回放：past moments of a county's year, on the thread that makes them
+    Replay(replay::ReplayBenchArgs),
     /// 接入：positions and commands from a feed to the disk
     Ingest(ingest::IngestArgs),
     /// 启动：from nothing, and with a county that is there, to the first picture
@@ -54,6 +57,7 @@ impl BenchArgs {
             What::Render(args) => args.run(),
             What::List(args) => args.run(),
             What::Query(args) => args.run(),
+            What::Replay(args) => args.run(),
             What::Ingest(args) => args.run(),
             #[cfg(feature = "display")]
             What::Start(args) => args.run(),

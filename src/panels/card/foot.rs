@@ -46,6 +46,11 @@ pub(crate) enum Foot {
         /// Whom to send instead.
         reassign: Option<Lines>,
     },
+    /// A past moment: nothing can be done, and why.
+    Past {
+        /// Whom one would have sent.
+        button: Option<Lines>,
+    },
     /// Something else comes next, or nothing is left for this officer.
     Next {
         /// What comes next, in words.
@@ -61,6 +66,10 @@ impl Foot {
     pub(super) fn of(seat: &Seat, incident: u32, acts: &Acts) -> Self {
         let lang = seat.lang;
         let row = seat.picture.incidents.row(incident);
+        if seat.replay.is_on() {
+            let waits = matches!(row.state, State::Reported | State::Accepted);
+            return Foot::Past { button: send_lines(seat, incident).filter(|_| waits) };
+        }
         let just_sent = seat.order.as_ref().filter(|order| order.incident == incident);
         if let Some((asked, _)) = seat.confirming()
             && *asked == incident
@@ -186,6 +195,14 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, foot: &Foot) {
                 quiet_button(pen, "reassign", rect, lines, Intent::Reassign);
             }
         }
+        Foot::Past { button } => {
+            let why = ink(14.0, theme::REPLAY);
+            let words = text(pen.lang, Key::PastIsPast);
+            pen.text_within(pos2(rect.left(), line_y), Align2::LEFT_CENTER, words, why, rect.width());
+            if let Some(lines) = button {
+                dead_button(pen, below, lines);
+            }
+        }
         Foot::Next { note, act, buttons } => {
             let note_ink = ink(14.0, theme::TEXT_2);
             pen.text_within(pos2(rect.left(), line_y), Align2::LEFT_CENTER, note, note_ink, rect.width());
@@ -222,6 +239,17 @@ fn send_button(pen: &mut Pen<'_>, rect: Rect, lines: Option<&Lines>) {
     let upper_y = if single { rect.center().y } else { rect.top() + 22.0 };
     pen.text_within(pos2(middle, upper_y), Align2::CENTER_CENTER, &lines.upper, upper, room);
     let lower = ink(14.0, theme::CANVAS);
+    pen.text_within(pos2(middle, rect.top() + 46.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
+}
+
+/// The button that sends, dead; a click on it still hears why.
+fn dead_button(pen: &mut Pen<'_>, rect: Rect, lines: &Lines) {
+    pen.press_for("dispatch-send", rect, &lines.upper, Intent::Dispatch);
+    pen.outline(rect, 1.0, theme::DISABLED.egui());
+    let (middle, room) = (rect.center().x, rect.width() - 20.0);
+    let upper = ink(size::TITLE, theme::DISABLED_ACTION);
+    pen.text_within(pos2(middle, rect.top() + 22.0), Align2::CENTER_CENTER, &lines.upper, upper, room);
+    let lower = ink(14.0, theme::DISABLED_ACTION);
     pen.text_within(pos2(middle, rect.top() + 46.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
 }
 

@@ -148,6 +148,7 @@ fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
         DueState::Fine => Pressure::None,
     };
     let words = if left_secs < 0 { format::overdue(lang, -left_secs) } else { format::remaining(lang, left_secs) };
+    let words = if seat.replay.is_on() { format!("{}{words}", text(lang, Key::AtThatMoment)) } else { words };
     Strip { words, note, pressure, share: share.clamp(0.0, 1.0) }
 }
 

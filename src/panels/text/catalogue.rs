@@ -41,6 +41,23 @@ catalogue! {
     NoFeeds "无接入" "No feeds";
     OnDuty "值班" "Duty";
     DutyOfficer "值班员" "Duty officer";
+    // The time machine
+    ReplayWord "回放" "Replay";
+    Paused "暂停" "paused";
+    Play "播放" "Play";
+    Pause "暂停" "Pause";
+    SpanDay "日" "D";
+    SpanMonth "月" "M";
+    SpanYear "年" "Y";
+    ReplayTo "回放到 " "replay at ";
+    BackToLive "Home 回到实时" "Home: live";
+    BackSoon "后回到实时" "live in";
+    PastIsPast "回放中不能处置：按 Home 回到实时" "nobody acts in the past: press Home for live";
+    AtThatMoment "回放时刻" "then: ";
+    ToastNoReplay "不能回放：" "no replay: ";
+    TimelineMoment "来报与经过" "New, and steps";
+    TimelineUnitMonth "每3小时" "per 3 h";
+    TimelineUnitYear "每日" "per day";
     // Figures
     Today "今日" "Today";
     Until "0时至" "0:00 to ";

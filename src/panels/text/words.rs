@@ -317,6 +317,8 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NothingWaiting => say(Key::ToastNothing).into(),
         Toast::NotStored(why) => format!("{}{why}", say(Key::ToastNotStored)),
         Toast::Several { act, done, refused } => several(lang, *act, *done, *refused),
+        Toast::NoReplay(why) => format!("{}{why}", say(Key::ToastNoReplay)),
+        Toast::PastIsPast => say(Key::PastIsPast).into(),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),
         Toast::Feed { feed, trouble } => feed_trouble(lang, feed, trouble),
         Toast::FeedIsBack { feed, silent_secs } => feed_is_back(lang, feed, *silent_secs),

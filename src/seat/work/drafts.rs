@@ -125,7 +125,7 @@ impl Seat {
 
     /// Drops the drafts whose acts are durable.
     pub(in crate::seat) fn settle_drafts(&mut self) {
-        let rows = &self.picture.incidents;
+        let rows = &self.live().incidents;
         let version = |draft: &Draft| rows.number(&draft.incident).map(|number| rows.row(number).version);
         let is_done = |draft: &Draft| draft.given_at.is_some_and(|given| version(draft) != Some(given));
         if self.work.drafts.list.iter().any(is_done) {

@@ -39,6 +39,13 @@ pub enum WorkIntent {
     List(ListIntent),
 }
 
+impl WorkIntent {
+    /// Whether it would change something in the county, or begins to, rather than on the screen.
+    pub(in crate::seat) fn is_act(&self) -> bool {
+        matches!(self, Self::Open(_) | Self::OpenMarked(_) | Self::Confirm | Self::Enter)
+    }
+}
+
 /// For so long after a form was confirmed by a key the same key does nothing else, seconds.
 const ENTER_RESTS_SECS: i64 = 2;
 /// At most so many matters are acted on at once.
@@ -117,6 +124,9 @@ impl Seat {
 
     /// What can be done with the marked matters, and with how many of them.
     pub fn offers_for_marked(&self) -> Vec<(ActKind, usize)> {
+        if self.replay.is_on() {
+            return Vec::new();
+        }
         let counts = SEVERAL.into_iter().map(|act| (act, self.marked_for(act).len()));
         counts.filter(|(_, count)| *count > 0).collect()
     }

@@ -31,8 +31,11 @@ impl Seat {
     }
 
     /// Every act that the table allows in this state to the officer's posts, those that hold first, the most usual
-    /// before others.
+    /// before others; nobody acts in the past.
     pub fn offers(&self, incident: u32) -> Vec<Offer> {
+        if self.replay.is_on() {
+            return Vec::new();
+        }
         let state = self.picture.incidents.row(incident).state;
         let acts = possible(state, self.posts_for(incident)).into_iter().filter(|act| is_done_here(*act));
         let mut offers: Vec<Offer> = acts.map(|act| Offer { act, refusal: self.probe(act, incident).err() }).collect();

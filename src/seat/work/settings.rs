@@ -54,9 +54,9 @@ impl Seat {
     /// Hands over what changed, at most once a second of the seat's time.
     pub(in crate::seat) fn keep_settings(&mut self) {
         let revision = self.work.drafts.revision + self.work.queue.views_revision;
-        let key = (revision, self.work.at_desk, self.now);
+        let key = (revision, self.work.at_desk, self.clock);
         let moved = self.kept.looked_at.is_none_or(|(revision, at_desk, _)| (revision, at_desk) != (key.0, key.1));
-        let rests = self.kept.looked_at.is_some_and(|(_, _, at)| at == self.now);
+        let rests = self.kept.looked_at.is_some_and(|(_, _, at)| at == self.clock);
         if !moved || rests {
             return;
         }

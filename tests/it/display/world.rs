@@ -57,8 +57,15 @@ impl Rig {
         let (feed, from_feeds) = mpsc::sync_channel(64);
         let (ask, asks) = mpsc::sync_channel(4);
         let clock = ManualClock::new(NOW);
-        let links =
-            Links { from_store, to_store, from_feeds, asks, clock: Box::new(clock.clone()), waker: Waker::default() };
+        let links = Links {
+            from_store,
+            to_store,
+            from_feeds,
+            asks,
+            replay: None,
+            clock: Box::new(clock.clone()),
+            waker: Waker::default(),
+        };
         let seat = Headless::new(seat, links, Some(base_map)).unwrap();
         Self { seat, clock, feed, store: (to_seat, requests, ask) }
     }
