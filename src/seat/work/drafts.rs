@@ -128,8 +128,10 @@ impl Seat {
         let rows = &self.live().incidents;
         let version = |draft: &Draft| rows.number(&draft.incident).map(|number| rows.row(number).version);
         let is_done = |draft: &Draft| draft.given_at.is_some_and(|given| version(draft) != Some(given));
-        if self.work.drafts.list.iter().any(is_done) {
-            self.work.drafts.list.retain(|draft| !is_done(draft));
+        let open: Vec<bool> = self.work.drafts.list.iter().map(|draft| !is_done(draft)).collect();
+        if open.contains(&false) {
+            let mut open = open.into_iter();
+            self.work.drafts.list.retain(|_| open.next().unwrap_or(true));
             self.work.drafts.touch();
         }
     }
