@@ -24,6 +24,7 @@ mod progress;
 mod query;
 #[cfg(feature = "display")]
 mod replay;
+#[cfg(feature = "display")]
 mod restart;
 mod rules;
 mod sample;

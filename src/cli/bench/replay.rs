@@ -4,7 +4,7 @@ use super::super::answer;
 use super::super::county::County;
 use super::super::progress::ProgressLine;
 use super::super::sample_county::throwaway_sample;
-use super::query::percentile;
+use super::percentile;
 use clap::Args;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};

@@ -154,6 +154,7 @@ fn nobody_acts_in_the_past_and_life_goes_on_behind_it() {
                 stored += 1;
             }
             ToStore::Fixes(fixes) => assert_eq!(fixes.len(), 1),
+            other => panic!("nobody asked for that: {other:?}"),
         }
     }
     assert_eq!(stored, 1);
