@@ -27,7 +27,7 @@ struct Desk {
     dir: PathBuf,
     machine: Option<TimeMachine>,
     /// Pictures that were given back: bringing one to another moment is cheaper than making one.
-    spares: Vec<Box<Picture>>,
+    spares: Vec<Picture>,
 }
 
 impl Desk {
@@ -36,12 +36,12 @@ impl Desk {
             let answer = match request {
                 ToReplay::Done(picture) => {
                     // A seat shows one while the next is made; more of them would only fill memory.
-                    self.spares.push(picture);
+                    self.spares.push(*picture);
                     self.spares.truncate(2);
                     continue;
                 }
                 ToReplay::Show { moment, spare, news, density } => {
-                    self.spares.extend(spare);
+                    self.spares.extend(spare.map(|picture| *picture));
                     self.show(moment, news, density)
                         .unwrap_or_else(|error| FromReplay::Failed { why: super::sentence(&error) })
                 }
@@ -65,7 +65,7 @@ impl Desk {
             self.machine = Some(TimeMachine::new(picture, Box::new(ledger), tracks)?);
         }
         let Some(machine) = &mut self.machine else { anyhow::bail!("the past is not there") };
-        let spare = self.spares.pop().map(|picture| *picture);
+        let spare = self.spares.pop();
         let picture = Box::new(machine.picture_at(moment, spare, news)?);
         let density = density.map(|(from, secs, count)| machine.density(from, secs, count));
         Ok(FromReplay::Shown { picture, density })

@@ -5,7 +5,7 @@ use super::theme::{self, size};
 use crate::seat::Intent;
 use bevy_egui::egui::text::{LayoutJob, TextWrapping};
 use bevy_egui::egui::{
-    Align, Align2, Event, EventFilter, FontFamily, FontId, Frame, Galley, Id, Key, KeyboardShortcut, Margin, Modifiers,
+    Align, Align2, Event, EventFilter, FontFamily, FontId, Frame, Galley, Id, Key, KeyboardShortcut, Modifiers,
     Rect, TextEdit, pos2, vec2,
 };
 use std::sync::Arc;
@@ -56,20 +56,20 @@ impl Pen<'_> {
         } else {
             TextEdit::singleline(&mut text).return_key(None).vertical_align(Align::Center)
         };
+        let inner = field.rect.shrink2(vec2(8.0, 4.0));
         let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
         let edit = edit
             .id(id)
             .event_filter(keys)
             .hint_text(field.hint)
             .frame(Frame::NONE)
-            .margin(Margin::symmetric(8, 4))
             .font(FontId::new(15.0, FontFamily::Proportional))
             .text_color(theme::TEXT_1.egui())
             .char_limit(MOST_CHARS)
             .desired_rows(1)
-            .desired_width(field.rect.width())
-            .min_size(field.rect.size());
-        let response = ui.put(field.rect, edit);
+            .desired_width(inner.width())
+            .min_size(inner.size());
+        let response = ui.put(inner, edit);
         if field.take_focus {
             response.request_focus();
         }

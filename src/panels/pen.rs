@@ -211,6 +211,13 @@ impl Pen<'_> {
         );
         let room = rect.right() - head.right() - 12.0;
         let note_ink = ink(theme::size::CAPTION, theme::TEXT_2);
+        // A part that has no room is left out rather than cut.
+        let mut note = note;
+        while self.galley(note, note_ink, f32::INFINITY).size().x > room
+            && let Some((kept, _)) = note.rsplit_once(" · ")
+        {
+            note = kept;
+        }
         if room > 24.0 && !note.is_empty() {
             self.text_within(pos2(rect.right(), y + 1.0), Align2::RIGHT_CENTER, note, note_ink, room);
         }
@@ -257,7 +264,7 @@ impl Pen<'_> {
     /// A widget that is clicked or drawn along; answers at which share of its width, from 0 left to 1 right.
     pub(crate) fn slide(&mut self, id: impl Into<String>, rect: Rect, label: &str) -> Option<f32> {
         let id = id.into();
-        let ui = self.ui?;
+        let ui = self.ui.as_deref()?;
         let response = ui.interact(rect, Id::new(("zonglan-widget", &id)), Sense::CLICK | Sense::DRAG);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Slider, true, label));
         self.out.widgets.insert(id, rect);

@@ -327,6 +327,8 @@ impl Seat {
 
     /// Selects the matter again in another picture, where it has another number or is not there.
     fn select_code(&mut self, code: Option<IncidentCode>) {
+        // The list follows at once: panels may look before the next tick.
+        self.work.queue.follow(&self.picture, self.now, &self.view.bounds());
         (self.hover, self.recommended_for) = (None, None);
         let Some(code) = code else { return };
         self.selection = self.picture.incidents.number(&code).map(Selection::Incident);

@@ -16,7 +16,7 @@ use crate::domain::Timestamp;
 use bevy_egui::egui::Rect;
 
 /// What the card depends on beyond the moment.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct CardKey {
     moment: Moment,
     incident: u32,
@@ -27,6 +27,8 @@ struct CardKey {
     /// All acts, the whole trace, a form.
     shows: [bool; 3],
     drafts: u64,
+    /// What can be done depends on who asks.
+    officer: String,
 }
 
 /// The incident card.
@@ -51,6 +53,7 @@ impl Card {
             confirming: seat.confirming().is_some(),
             shows: [seat.work.all_acts, seat.work.whole_trace, form],
             drafts: seat.work.drafts_revision(),
+            officer: seat.officer.clone(),
         };
         let model = self.cached.get(key, || model::Model::of(seat, incident));
         self.form_height = if form { FormPanel::height(seat, paint::doing_width(width)) } else { 0.0 };

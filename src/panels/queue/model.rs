@@ -65,11 +65,11 @@ fn note(seat: &Seat, first: usize, shown: usize) -> String {
             parts.push(format!("{} {count}", words::urgency(lang, urgency)));
         }
     }
-    if queue.hidden() > 0 {
-        parts.push(format!("{} {}", text(lang, Key::ConfidentialCount), queue.hidden()));
-    }
     if queue.filter.is_narrowed() {
         parts.push(say(lang, Word::Narrowed).to_owned());
+    }
+    if queue.hidden() > 0 {
+        parts.push(format!("{} {}", text(lang, Key::ConfidentialCount), queue.hidden()));
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")

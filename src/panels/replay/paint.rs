@@ -110,10 +110,12 @@ fn words_on(pen: &Pen<'_>, at: Pos2, anchor: Align2, words: &str, token: theme::
 fn controls(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let (lang, replay) = (pen.lang, &pen.seat.replay);
     let (playing, speed, span) = (replay.is_playing(), replay.speed(), replay.span);
-    let top = rect.center().y - CHIP - 1.0;
+    // A wide wall's footer is lower than others.
+    let height = (rect.height() / 2.0 - 3.0).min(CHIP);
+    let top = rect.center().y - height - 1.0;
     let mut left = rect.left();
     let mut place = |width: f32| {
-        let chip = Rect::from_min_size(pos2(left, top), vec2(width, CHIP));
+        let chip = Rect::from_min_size(pos2(left, top), vec2(width, height));
         left += width + 4.0;
         chip
     };
@@ -125,16 +127,16 @@ fn controls(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let shown = place(52.0);
     pen.text(shown.center(), Align2::CENTER_CENTER, &format!("×{speed}"), ink(size::CAPTION, theme::TEXT_1).medium());
     pen.chip("replay-faster", place(CHIP), "+", true, replay_for(ReplayIntent::Faster(1)));
-    let top = rect.center().y + 3.0;
+    let top = rect.center().y + 1.0;
     let mut left = rect.left();
     for of in Span::ALL {
-        let chip = Rect::from_min_size(pos2(left, top), vec2(30.0, 24.0));
+        let chip = Rect::from_min_size(pos2(left, top), vec2(30.0, height));
         let label = text(lang, [Key::SpanDay, Key::SpanMonth, Key::SpanYear][of as usize]);
         pen.chip(format!("replay-{}", of.name()), chip, label, of == span, replay_for(ReplayIntent::Span(of)));
         left += 34.0;
     }
     if let Some(back) = &model.back {
-        let chip = Rect::from_min_max(pos2(left, top), pos2(rect.right(), top + 24.0));
+        let chip = Rect::from_min_max(pos2(left, top), pos2(rect.right(), top + height));
         let press = pen.press_for("replay-live", chip, back, replay_for(ReplayIntent::Live));
         pen.fill(chip, if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED }.egui());
         let words = ink(size::CAPTION, theme::REPLAY).medium();

@@ -53,7 +53,7 @@ impl Rig {
     fn store_all(&mut self) {
         for _ in 0..4 {
             self.seat.update();
-            self.answer_store(|seat, append| made_durable(seat, append));
+            self.answer_store(made_durable);
             self.seat.update();
         }
     }

@@ -79,10 +79,15 @@ fn while_an_input_method_composes_enter_and_escape_are_its_own() {
         desk.mean(meant);
         assert!(desk.seat.work.form.is_some(), "{key:?}");
     }
-    let enter =
-        Event::Key { key: Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    let enter = |pressed| Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
     // The Enter that ends a composition comes with what it says.
-    let meant = desk.pass(vec![Event::Ime(ImeEvent::Commit("已告知".into())), enter]);
+    let meant = desk.pass(vec![Event::Ime(ImeEvent::Commit("已告知".into())), enter(true), enter(false)]);
     assert!(!meant.contains(&Intent::Work(WorkIntent::Enter)));
     desk.mean(meant);
     assert_eq!(desk.form_words(), "已告知");

@@ -3,7 +3,7 @@
 use super::{Desk, NOW, SIZES, book, number, seat_of, store_all};
 use crate::past::Pages;
 use bevy_egui::egui::{Event, Modifiers, PointerButton, pos2};
-use zonglan::domain::{LonLat, Timestamp, Urgency};
+use zonglan::domain::{LonLat, State, Timestamp, Urgency};
 use zonglan::ledger::Tracks;
 use zonglan::picture::{Picture, TimeMachine};
 use zonglan::seat::link::{FromFeed, FromReplay, ToReplay};
@@ -85,10 +85,14 @@ fn the_past_says_so_and_its_buttons_are_dead() {
     }
     assert!(!desk.panels.widgets().contains_key("live-mark"), "nothing claims to be live");
     assert_eq!(desk.click("replay-live"), [Intent::Replay(ReplayIntent::Live)]);
-    let waiting = desk.seat.picture.queue(desk.seat.now)[0];
+    let waits = |number: &u32| {
+        let row = desk.seat.picture.incidents.row(*number);
+        matches!(row.state, State::Reported | State::Accepted) && row.at.is_some()
+    };
+    let waiting = desk.seat.picture.queue(desk.seat.now).into_iter().find(waits).unwrap();
     desk.seat.intend(Intent::Select(Selection::Incident(waiting)));
     desk.pass(Vec::new());
-    for id in ["accept", "recall", "reassign", "check-pass", "close"] {
+    for id in ["accept", "recall", "reassign", "next-act", "acts-all"] {
         assert!(!desk.panels.widgets().contains_key(id), "{id}");
     }
     // The dead button still hears a click, and says why.
