@@ -126,7 +126,8 @@ fn full_form(seat: &Seat) -> Option<ActKind> {
 pub(super) fn is_ours(event: &egui::Event) -> bool {
     use egui::Key;
     match event {
-        egui::Event::Key { key, .. } => matches!(
+        // A key's release is always told: egui would take the next press of a key that it never saw go up for a repeat.
+        egui::Event::Key { key, pressed: true, .. } => matches!(
             key,
             Key::Enter | Key::Space | Key::Escape | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown
         ),

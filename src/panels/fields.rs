@@ -5,8 +5,8 @@ use super::theme::{self, size};
 use crate::seat::Intent;
 use bevy_egui::egui::text::{LayoutJob, TextWrapping};
 use bevy_egui::egui::{
-    Align, Align2, Event, EventFilter, FontFamily, FontId, Frame, Galley, Id, Key, KeyboardShortcut, Modifiers,
-    Rect, TextEdit, pos2, vec2,
+    Align, Align2, Event, EventFilter, FontFamily, FontId, Frame, Galley, Id, Key, KeyboardShortcut, Modifiers, Rect,
+    TextEdit, pos2, vec2,
 };
 use std::sync::Arc;
 

@@ -1,9 +1,9 @@
 //! The time machine's panels: the slider, the guard, the dead button, the strip of what is pressing live.
 
-use super::{Desk, NOW, SIZES, book, number, seat_of, store_all};
+use super::{AT, Desk, NOW, SIZES, book, number, seat_of, store_all};
 use crate::past::Pages;
 use bevy_egui::egui::{Event, Modifiers, PointerButton, pos2};
-use zonglan::domain::{LonLat, State, Timestamp, Urgency};
+use zonglan::domain::{Fix, LonLat, State, Timestamp, Urgency};
 use zonglan::ledger::Tracks;
 use zonglan::picture::{Picture, TimeMachine};
 use zonglan::seat::link::{FromFeed, FromReplay, ToReplay};
@@ -15,6 +15,14 @@ fn machine() -> (TimeMachine, tempfile::TempDir) {
     let mut whole = Picture::new(8 * 3600);
     events.iter().for_each(|recorded| whole.apply(recorded));
     let dir = tempfile::tempdir().unwrap();
+    // Half an hour ago people stood where they stand now.
+    let stood = (0..6).map(|n| Fix {
+        worker: format!("W{n}").as_str().into(),
+        at: zonglan::spatial::destination(AT, 60.0 * f64::from(n), 200.0 + 150.0 * f64::from(n)),
+        fixed_at: NOW.plus_secs(-1_820),
+        heading_deg: None,
+    });
+    Tracks::open(dir.path()).unwrap().append(&stood.collect::<Vec<_>>()).unwrap();
     let tracks = Tracks::open_read_only(dir.path());
     (TimeMachine::new(whole, Box::new(Pages(events)), tracks).unwrap(), dir)
 }
