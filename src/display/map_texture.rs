@@ -27,7 +27,7 @@ const SPARE_PX: u32 = 160;
 /// No texture is wider or higher; at such sizes the spare edge shrinks.
 const LARGEST_PX: u32 = 8192;
 /// The copy is stretched by no more than so many zoom levels.
-const MOST_STRETCH: f64 = 0.35;
+const MOST_STRETCH: f64 = 0.5;
 /// The zoom rests when nobody moved it for so long.
 const REST: Duration = Duration::from_millis(150);
 /// What reaches farther than a piece's extent: half of the widest line, a camera's wedge.
@@ -97,6 +97,8 @@ pub(super) struct FillLevel(pub(super) Option<AreaLevel>);
 pub(super) struct MapZoom {
     /// The zoom.
     pub(super) zoom: f64,
+    /// Whether somebody moves it just now.
+    moves: bool,
     /// The seat's zoom as it was last seen, and since when.
     seen: (f64, Duration),
 }
@@ -196,10 +198,12 @@ fn follow_zoom(
     }
     let rests = now.saturating_sub(map.seen.1) >= REST;
     let serves = (zoom - map.zoom).abs() <= MOST_STRETCH && texture.view().is_some_and(|view| covers(&view, &seat.0));
+    map.moves = !rests;
     if rests || !serves {
         map.zoom = zoom;
     }
-    way.set("map", map.zoom != zoom);
+    // Until the zoom rests, what is new may wait to be drawn.
+    way.set("map", map.moves);
 }
 
 /// Decides whether the texture must be drawn anew, and places the pieces if so.
@@ -222,7 +226,11 @@ fn compose(
     let (scale, layers) = (seat.screen.scale(), seat.layers);
     let key = Key { content: content.0, scale, layers, fill: fill.0, size_px };
     let Ok((mut camera, mut target)) = targets.get_mut(map.camera) else { return };
-    let is_stale = |(drawn, view): (Key, View)| drawn != key || !covers(&view, seat) || view.zoom != map_zoom.zoom;
+    // While the zoom moves, what is new waits for the next drawing that the zoom itself asks for: tiles come in one
+    // after the other then, and each would have all of the map drawn anew.
+    let is_new =
+        |drawn: Key| if map_zoom.moves { drawn != Key { content: drawn.content, ..key } } else { drawn != key };
+    let is_stale = |(drawn, view): (Key, View)| is_new(drawn) || !covers(&view, seat) || view.zoom != map_zoom.zoom;
     let stale = !held.0 && map.drawn.is_none_or(is_stale);
     if camera.is_active != stale {
         camera.is_active = stale;

@@ -6,7 +6,9 @@ use bevy::prelude::*;
 use bevy::render::RenderApp;
 use bevy::render::extract_resource::{ExtractResource, ExtractResourcePlugin};
 use bevy::render::render_asset::RenderAssets;
-use bevy::render::render_resource::{Extent3d, Origin3d, RenderPassDescriptor, TexelCopyTextureInfo, TextureAspect};
+use bevy::render::render_resource::{
+    Extent3d, Origin3d, RenderPassDescriptor, TexelCopyTextureInfo, Texture, TextureAspect,
+};
 use bevy::render::renderer::{RenderContext, ViewQuery};
 use bevy::render::sync_world::MainEntity;
 use bevy::render::texture::GpuImage;
@@ -49,6 +51,12 @@ fn copy(
         return;
     };
     let Some(map) = images.get(&rect.map) else { return };
+    // Within a frame in which the size changes one of the two may be of the old one.
+    let room = |texture: &Texture, corner: UVec2| UVec2::new(texture.width(), texture.height()).saturating_sub(corner);
+    let size = rect.size.min(room(&map.texture, rect.from)).min(room(target.main_texture(), rect.to));
+    if size.x == 0 || size.y == 0 {
+        return;
+    }
     // The picture is cleared before, by a pass that draws nothing: whoever draws first would clear the copy away.
     drop(context.begin_tracked_render_pass(RenderPassDescriptor {
         label: Some("before the map"),
@@ -64,7 +72,7 @@ fn copy(
         origin: Origin3d { x: corner.x, y: corner.y, z: 0 },
         aspect: TextureAspect::All,
     };
-    let size = Extent3d { width: rect.size.x, height: rect.size.y, depth_or_array_layers: 1 };
+    let size = Extent3d { width: size.x, height: size.y, depth_or_array_layers: 1 };
     let (from, to) = (info(&*map.texture, rect.from), info(&**target.main_texture(), rect.to));
     context.command_encoder().copy_texture_to_texture(from, to, size);
 }
