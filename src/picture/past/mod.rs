@@ -6,6 +6,7 @@
 //! - a matter's event, where it happened at `t` or before;
 //! - an imported history, whenever it was imported, cut at `t` (`IncidentRecord::until`); a matter that by its last word
 //!   was reported after `t` is not there at all;
+//! - a visit, imported or not, made at `t` or before, as it was last told;
 //! - an area as it is valid at `t`; any other thing of a register as it was last told by `t`, before its first telling as
 //!   that one says.
 //!
@@ -25,7 +26,10 @@ pub(super) use stand::Stand;
 
 pub use machine::{Density, PastError, TimeMachine};
 
-use super::{Areas, Cameras, Categories, Changes, IncidentRow, Incidents, Names, Picture, Places, Workers, incidents};
+use super::{
+    Areas, Cameras, Categories, Changes, IncidentRow, Incidents, InspectionRow, Names, Picture, Places, RemindedRow,
+    Workers, incidents,
+};
 use crate::domain::{AgencyName, Event, IncidentCode, Recorded, Timestamp};
 use crate::ledger::{Ledger, LedgerError};
 use crate::picture::Change;
@@ -58,6 +62,11 @@ pub struct Past {
     /// Places that changed since the epoch began: an event may tell of a moment long past.
     changed: BTreeSet<u32>,
     epoch: u64,
+    /// All visits and reminders, by time.
+    visits: Vec<InspectionRow>,
+    reminded: Vec<RemindedRow>,
+    /// The stamp at which the visits of the past last became others, rather than more.
+    visits_since: u64,
     /// Counts what was taken in and what was given out, for revisions.
     stamp: u64,
 }
@@ -82,6 +91,9 @@ impl Past {
             lives_kept: 0,
             changed: BTreeSet::new(),
             epoch: 0,
+            visits: Vec::new(),
+            reminded: Vec::new(),
+            visits_since: 0,
             stamp: 0,
             whole,
         };
@@ -102,6 +114,14 @@ impl Past {
         self.spine = Spine::of(&self.whole);
         self.changed.clear();
         self.list_codes(0);
+        self.list_visits();
+    }
+
+    /// Lists the visits by time anew; those of a past picture may be others then.
+    fn list_visits(&mut self) {
+        self.visits = self.whole.inspections.in_time();
+        self.reminded = self.whole.inspections.reminded_in_time();
+        self.visits_since = self.stamp;
     }
 
     /// Gives every agency that a category names its number in the whole picture: a history that is cut may fall back to
@@ -126,15 +146,21 @@ impl Past {
     /// The ledger can't be read.
     pub fn catch_up(&mut self, ledger: &dyn Ledger) -> Result<bool, LedgerError> {
         let (known, before) = (self.whole.incidents.len(), self.whole.seq);
-        let rows = |whole: &Picture| (whole.workers.rows().len(), whole.categories.rows().len());
+        let rows = |whole: &Picture| {
+            let lists = (whole.inspections.checklists.rows().len(), whole.inspections.campaigns.rows().len());
+            (whole.workers.rows().len(), whole.categories.rows().len(), whole.places.rows().len(), lists)
+        };
         let rows_before = rows(&self.whole);
-        let (mut codes, mut registers) = (Vec::new(), false);
+        let (mut codes, mut registers, mut visits) = (Vec::new(), false, false);
         let whole = &mut self.whole;
         ledger.read_after(before, &mut |recorded| {
             whole.apply(&recorded);
             match recorded.stream.incident_code() {
                 Some(code) => codes.push(code),
-                None => registers = true,
+                None => match recorded.event {
+                    Event::Inspected(_) | Event::CampaignReminded(_) => visits = true,
+                    _ => registers = true,
+                },
             }
             ControlFlow::Continue(())
         })?;
@@ -149,6 +175,9 @@ impl Past {
         }
         // A matter that names somebody whom no register knows gives a row to the name.
         registers |= rows(&self.whole) != rows_before;
+        if visits {
+            self.list_visits();
+        }
         let mut changed: Vec<u32> = codes.iter().filter_map(|code| self.whole.incidents.number(code)).collect();
         changed.sort_unstable();
         changed.dedup();
@@ -188,6 +217,7 @@ impl Past {
         self.stamp += 1;
         self.stand_registers(&mut picture, &mut told, from, moment);
         self.stand_matters(&mut picture, from, heard, moment, ledger)?;
+        self.stand_inspections(&mut picture, heard, moment);
         self.spine.settle();
         picture.seq = ledger.last_seq_at(moment)?;
         picture.latest_at = self.spine.last_at(moment).unwrap_or(Timestamp(i64::MIN));
@@ -195,6 +225,7 @@ impl Past {
         let revision = REVISIONS_FROM + self.stamp;
         let r = &mut picture.revisions;
         (r.workers, r.fixes, r.incidents) = (revision, revision, revision);
+        r.inspections = revision;
         (picture.derived, picture.located) = (picture.revisions.areas, picture.revisions.areas);
         picture.past = Some(Stand { epoch, heard: self.stamp, moment, told });
         Ok(picture)
@@ -214,6 +245,7 @@ impl Past {
         picture.categories = Categories::restore(whole.categories.rows().to_vec(), whole.categories.retired());
         picture.agencies = Names::restore(whole.agencies.rows().to_vec());
         picture.incidents = Incidents::default();
+        picture.inspections = whole.inspections.registers_only();
         // Of all past pictures with the registers as they are now.
         picture.revisions = super::Revisions { areas: REVISIONS_FROM, ..whole.revisions };
         picture
@@ -233,6 +265,15 @@ impl Past {
             let r = &mut picture.revisions;
             (r.cameras, r.places, r.categories) = (revision, revision, revision);
         }
+    }
+
+    /// Brings the visits and reminders of a picture to `moment`, and its places into the areas of then.
+    fn stand_inspections(&self, picture: &mut Picture, heard: u64, moment: Timestamp) {
+        let count = self.visits.partition_point(|row| row.at <= moment);
+        picture.stand_visits(&self.visits, count, heard < self.visits_since);
+        let reminded = self.reminded.partition_point(|row| row.at <= moment);
+        picture.stand_reminders(&self.reminded[..reminded]);
+        picture.derive_places();
     }
 
     /// Brings the matters of a picture that stands at `from` to `moment`.

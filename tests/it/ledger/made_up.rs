@@ -54,6 +54,7 @@ impl MadeUp {
             confidential: self.below(2) == 0,
             upstream_number: self.maybe(Self::text),
             upstream: None,
+            inspection: None,
         }
     }
 
