@@ -2,8 +2,8 @@
 
 use super::{
     AgencyName, Alarm, Area, AreaLevel, Ask, CallBack, Camera, Campaign, CampaignReminder, Category, CategoryCode,
-    Checklist, Clock, Difficulty, IncidentCode, IncidentFile, IncidentRecord, Inspection, Mediation, Photo, Place, Register, Request, Service, Summons, SupervisionStep,
-    Timestamp, Urgency, Worker, WorkerCode,
+    Checklist, Clock, Difficulty, IncidentCode, IncidentFile, IncidentRecord, Inspection, Mediation, Photo, Place,
+    Register, Request, Service, Summons, SupervisionStep, Timestamp, Urgency, Worker, WorkerCode,
 };
 use serde::{Deserialize, Serialize};
 

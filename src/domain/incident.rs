@@ -1,8 +1,6 @@
 //! Incidents: what people reported, and how far the loop has carried each.
 
-use super::{
-    Actor, CategoryCode, Difficulty, IncidentCode, InspectionCode, LonLat, Timestamp, Upstream, Urgency,
-};
+use super::{Actor, CategoryCode, Difficulty, IncidentCode, InspectionCode, LonLat, Timestamp, Upstream, Urgency};
 use serde::{Deserialize, Serialize};
 
 /// What kind of talk a matter is.

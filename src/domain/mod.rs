@@ -37,8 +37,8 @@ pub use area::{Area, AreaLevel, Outline};
 pub use camera::{Camera, CameraState};
 pub use category::{Category, Difficulty, Urgency};
 pub use code::{
-    AgencyName, AreaCode, CameraCode, CampaignCode, CategoryCode, ChecklistCode, CommandId, IncidentCode, InspectionCode,
-    PlaceCode, WorkerCode,
+    AgencyName, AreaCode, CameraCode, CampaignCode, CategoryCode, ChecklistCode, CommandId, IncidentCode,
+    InspectionCode, PlaceCode, WorkerCode,
 };
 pub use command::{Act, Command};
 pub use course::{

@@ -304,9 +304,7 @@ fn missing(kind: Kind, planned: &[Planned], beginning: &Beginning) -> Vec<Missin
         Kind::Fixes => (&["worker", "lon, lat", "fixed_at"], &["accuracy_m"]),
         Kind::Checklists => (&["code", "name"], &["question", "kinds", "category"]),
         Kind::Campaigns => (&["code", "name", "from_at", "deadline_at"], &["checklist", "areas", "kinds"]),
-        Kind::Inspections => {
-            (&["code", "place", "inspected_at"], &["worker", "checklist", "result", "incidents"])
-        }
+        Kind::Inspections => (&["code", "place", "inspected_at"], &["worker", "checklist", "result", "incidents"]),
     };
     let serves = |field: &str| planned.iter().any(|p| p.field == field);
     let is_there = |field: &str| match field {

@@ -53,6 +53,23 @@ pub enum ItemReply {
     Text(String),
 }
 
+impl ItemReply {
+    /// An answer as people write it: one of the usual words, a whole number, or whatever it says.
+    pub fn parse(text: &str) -> Self {
+        const FITS: [&str; 7] = ["fits", "合格", "是", "正常", "ok", "yes", "pass"];
+        const FAILS: [&str; 6] = ["fails", "不合格", "否", "异常", "no", "fail"];
+        const NOT_APPLICABLE: [&str; 4] = ["n/a", "不涉及", "无此项", "not_applicable"];
+        let is_one = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text.trim()));
+        match text.trim().parse() {
+            _ if is_one(&FITS) => Self::Fits,
+            _ if is_one(&FAILS) => Self::Fails,
+            _ if is_one(&NOT_APPLICABLE) => Self::NotApplicable,
+            Ok(number) => Self::Number(number),
+            Err(_) => Self::Text(text.trim().to_owned()),
+        }
+    }
+}
+
 /// An item and its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemAnswer {

@@ -44,7 +44,9 @@ impl KindReader for Campaigns {
         }
         let checklist = record.string(F::Checklist).map(ChecklistCode::from);
         if let Some(unknown) = checklist.as_ref().filter(|code| !out.known.has_checklist(code.as_str())) {
-            return Err(Flaw::new("checklist", "no checklist has this code, the row is skipped", unknown.as_str()).into());
+            return Err(
+                Flaw::new("checklist", "no checklist has this code, the row is skipped", unknown.as_str()).into()
+            );
         }
         self.seen.once(code.as_str(), record.number())?;
         let kinds = words::several(&record.string(F::Kinds).unwrap_or_default());

@@ -45,8 +45,7 @@ impl KindReader for Checklists {
                 // Only the first row of a checklist must bear its name.
                 let name = record.required(F::Name)?.into_owned();
                 let kinds = words::several(&record.string(F::Kinds).unwrap_or_default());
-                let checklist =
-                    Checklist { code: ChecklistCode::from(code.as_str()), name, kinds, items: Vec::new() };
+                let checklist = Checklist { code: ChecklistCode::from(code.as_str()), name, kinds, items: Vec::new() };
                 self.by_code.insert(code.into(), self.order.len());
                 self.order.push((checklist, 0));
                 self.order.len() - 1

@@ -3,7 +3,7 @@
 use super::{KindReader, Out, RowError, Seen, words};
 use crate::domain::{
     CampaignCode, ChecklistCode, Event, Finding, FindingOutcome, IncidentCode, Inspection, InspectionCode,
-    InspectionResult, ItemAnswer, MaskScope, PlaceCode, Stream, WorkerCode, mask,
+    InspectionResult, ItemAnswer, ItemReply, MaskScope, PlaceCode, Stream, WorkerCode, mask,
 };
 use crate::intake::mapping::{Field, fields};
 use crate::intake::record::Record;
@@ -101,7 +101,7 @@ fn answers(record: &mut Record) -> Vec<ItemAnswer> {
         let parts = text.split_once(['=', ':', '：']).map(|(item, reply)| (item.trim(), reply.trim()));
         match parts.filter(|(item, reply)| !item.is_empty() && !reply.is_empty()) {
             Some((item, reply)) => {
-                let reply = words::item_reply(&masked(reply));
+                let reply = ItemReply::parse(&masked(reply));
                 answers.push(ItemAnswer { item: item.to_owned(), reply });
             }
             None => record.note(F::Answers, "not an item and its answer (item=answer), left out", &text),

@@ -1,8 +1,7 @@
 //! The words of files for the words of the domain: our own names, Chinese ones, usual English ones.
 
 use crate::domain::{
-    AnswerKind, AreaLevel, CallBack, CameraState, Difficulty, InspectionResult, ItemReply, Nature, Role, Source, Urgency,
-    Vehicle,
+    AnswerKind, AreaLevel, CallBack, CameraState, Difficulty, InspectionResult, Nature, Role, Source, Urgency, Vehicle,
 };
 use crate::intake::table::plain;
 
@@ -90,25 +89,6 @@ pub(super) fn inspection_result(text: &str) -> Option<InspectionResult> {
             (InspectionResult::NotDone, &["not_done", "未检", "未能检查", "无人", "关门", "not done", "no entry"]),
         ],
     )
-}
-
-/// The answer to an item: one of the usual words, a whole number, or whatever it says.
-pub(super) fn item_reply(text: &str) -> ItemReply {
-    let usual = pick(
-        text,
-        &[
-            (0, &["fits", "合格", "是", "正常", "ok", "yes", "pass"]),
-            (1, &["fails", "不合格", "否", "异常", "no", "fail"]),
-            (2, &["n/a", "不涉及", "无此项", "not_applicable"]),
-        ],
-    );
-    match (usual, text.parse()) {
-        (Some(0), _) => ItemReply::Fits,
-        (Some(1), _) => ItemReply::Fails,
-        (Some(_), _) => ItemReply::NotApplicable,
-        (None, Ok(number)) => ItemReply::Number(number),
-        (None, Err(_)) => ItemReply::Text(text.to_owned()),
-    }
 }
 
 /// Several things in one cell.

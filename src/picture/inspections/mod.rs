@@ -259,7 +259,12 @@ impl Picture {
         if let Some(number) = self.inspections.campaigns.number(code.as_str()) {
             return number;
         }
-        self.put_campaign(&Campaign { code: code.clone(), name: code.to_string(), closed: true, ..Campaign::default() });
+        self.put_campaign(&Campaign {
+            code: code.clone(),
+            name: code.to_string(),
+            closed: true,
+            ..Campaign::default()
+        });
         self.inspections.campaigns.retire(code.as_str());
         self.inspections.campaigns.rows().len() as u32 - 1
     }

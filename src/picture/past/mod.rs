@@ -220,7 +220,8 @@ impl Past {
         self.stand_inspections(&mut picture, heard, moment);
         self.spine.settle();
         picture.seq = ledger.last_seq_at(moment)?;
-        picture.latest_at = self.spine.last_at(moment).unwrap_or(Timestamp(i64::MIN));
+        let visited_at = picture.inspections.rows().last().map(|row| row.at);
+        picture.latest_at = self.spine.last_at(moment).max(visited_at).unwrap_or(Timestamp(i64::MIN));
         picture.changes = self.changes(&picture, moment);
         let revision = REVISIONS_FROM + self.stamp;
         let r = &mut picture.revisions;

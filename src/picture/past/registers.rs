@@ -7,14 +7,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// The registers whose things are as their last event says. Areas have their own periods (`picture/cuts.rs`).
-const REGISTERS: [Register; 6] = [
-    Register::Worker,
-    Register::Camera,
-    Register::Category,
-    Register::Place,
-    Register::Checklist,
-    Register::Campaign,
-];
+const REGISTERS: [Register; 6] =
+    [Register::Worker, Register::Camera, Register::Category, Register::Place, Register::Checklist, Register::Campaign];
 
 /// The things that were told more than once, each with all that was told of it. Of the others there is nothing to know:
 /// what was told once stands in for the time before.
