@@ -7,7 +7,9 @@ mod joint;
 mod oversight;
 mod plain;
 
-use super::{Act, Actor, Append, Case, Command, Event, IncidentCode, Phase, Refusal, Rules, Standing, State, Stream};
+use super::{
+    Act, ActKind, Actor, Append, Case, Command, Event, IncidentCode, Phase, Refusal, Rules, Standing, State, Stream,
+};
 use super::{moves_of, possible};
 
 /// What a decision rests on beside the matter itself.
@@ -120,7 +122,7 @@ fn report(desk: &Desk<'_>, command: &Command, stream: Stream) -> Result<Append, 
     let Act::Report { file, personal } = &command.act else {
         return Err(Refusal::Unknown(command.incident.to_string()));
     };
-    may_report(desk.rules, &command.by)?;
+    may_ever(desk.rules, &command.by, ActKind::Report)?;
     let mut file = file.clone();
     file.code = Some(command.incident.clone());
     let mut fresh = Standing::default();
@@ -138,9 +140,8 @@ fn report(desk: &Desk<'_>, command: &Command, stream: Stream) -> Result<Append, 
     })
 }
 
-/// Whether the table lets this actor report anything.
-pub(super) fn may_report(rules: &Rules, by: &Actor) -> Result<(), Refusal> {
-    let act = super::ActKind::Report;
+/// Whether the table lets this actor do this in any state.
+pub(super) fn may_ever(rules: &Rules, by: &Actor, act: ActKind) -> Result<(), Refusal> {
     let wanted = moves_of(act).fold(super::Posts::NONE, |posts, row| posts.with(row.by));
     if !rules.posts_of(by, None).meets(wanted) {
         return Err(Refusal::NotYours { act: act.name(), by: wanted, instead: Vec::new() });

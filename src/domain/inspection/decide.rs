@@ -5,10 +5,11 @@ use super::{
     AnswerKind, Campaign, CheckItem, Checklist, Finding, FindingOutcome, Inspection, InspectionResult, ItemAnswer,
     ItemReply, Problem, RoundAct, RoundCommand, Visit,
 };
-use crate::domain::decide::{decide, may_report};
+use crate::domain::decide::{decide, may_ever};
 use crate::domain::{
-    Act, Actor, Append, CampaignCode, Category, CategoryCode, ChecklistCode, Command, Desk, Event, IncidentCode,
-    IncidentFile, InspectionCode, MaskScope, Nature, Place, PlaceCode, Refusal, Rules, Source, Stream, mask,
+    Act, ActKind, Actor, Append, CampaignCode, Category, CategoryCode, ChecklistCode, Command, Desk, Event,
+    IncidentCode, IncidentFile, InspectionCode, MaskScope, Nature, Place, PlaceCode, Refusal, Rules, Source, Stream,
+    mask,
 };
 use thiserror::Error;
 
@@ -107,7 +108,6 @@ pub fn decide_round(
     rules: &Rules,
     command: &RoundCommand,
 ) -> Result<Append, RoundRefusal> {
-    may_report(rules, &command.by)?;
     let append = |expected, events| Append {
         command: Some(command.id.clone()),
         at: command.at,
@@ -118,11 +118,13 @@ pub fn decide_round(
     };
     match &command.act {
         RoundAct::Visit(visit) => {
+            may_ever(rules, &command.by, ActKind::Report)?;
             let stream = Stream::inspection(&visit.code);
             let events = visited(registers, rules, command, visit)?;
             Ok(append(Some((stream, 0)), events))
         }
         RoundAct::Remind(reminder) => {
+            may_ever(rules, &command.by, ActKind::Remind)?;
             let campaign = known("campaign", reminder.campaign.as_str(), registers.campaign(&reminder.campaign))?;
             if campaign.closed {
                 return Err(RoundRefusal::Closed(campaign.code.clone()));

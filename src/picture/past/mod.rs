@@ -21,15 +21,13 @@ mod machine;
 mod registers;
 mod spine;
 mod stand;
+mod visits;
 
 pub(super) use stand::Stand;
 
 pub use machine::{Density, PastError, TimeMachine};
 
-use super::{
-    Areas, Cameras, Categories, Changes, IncidentRow, Incidents, InspectionRow, Names, Picture, Places, RemindedRow,
-    Workers, incidents,
-};
+use super::{Areas, Cameras, Categories, Changes, IncidentRow, Incidents, Names, Picture, Places, Workers, incidents};
 use crate::domain::{AgencyName, Event, IncidentCode, Recorded, Timestamp};
 use crate::ledger::{Ledger, LedgerError};
 use crate::picture::Change;
@@ -40,6 +38,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use visits::Visits;
 
 /// Where more than one row in so many changes, the lists are made anew instead of being kept step by step.
 const MANY_OF: usize = 24;
@@ -62,11 +61,7 @@ pub struct Past {
     /// Places that changed since the epoch began: an event may tell of a moment long past.
     changed: BTreeSet<u32>,
     epoch: u64,
-    /// All visits and reminders, by time.
-    visits: Vec<InspectionRow>,
-    reminded: Vec<RemindedRow>,
-    /// The stamp at which the visits of the past last became others, rather than more.
-    visits_since: u64,
+    visits: Visits,
     /// Counts what was taken in and what was given out, for revisions.
     stamp: u64,
 }
@@ -91,9 +86,7 @@ impl Past {
             lives_kept: 0,
             changed: BTreeSet::new(),
             epoch: 0,
-            visits: Vec::new(),
-            reminded: Vec::new(),
-            visits_since: 0,
+            visits: Visits::default(),
             stamp: 0,
             whole,
         };
@@ -114,14 +107,7 @@ impl Past {
         self.spine = Spine::of(&self.whole);
         self.changed.clear();
         self.list_codes(0);
-        self.list_visits();
-    }
-
-    /// Lists the visits by time anew; those of a past picture may be others then.
-    fn list_visits(&mut self) {
-        self.visits = self.whole.inspections.in_time();
-        self.reminded = self.whole.inspections.reminded_in_time();
-        self.visits_since = self.stamp;
+        self.visits = Visits::of(&self.whole, self.stamp);
     }
 
     /// Gives every agency that a category names its number in the whole picture: a history that is cut may fall back to
@@ -176,7 +162,7 @@ impl Past {
         // A matter that names somebody whom no register knows gives a row to the name.
         registers |= rows(&self.whole) != rows_before;
         if visits {
-            self.list_visits();
+            self.visits.follow(&self.whole, self.stamp);
         }
         let mut changed: Vec<u32> = codes.iter().filter_map(|code| self.whole.incidents.number(code)).collect();
         changed.sort_unstable();
@@ -217,7 +203,7 @@ impl Past {
         self.stamp += 1;
         self.stand_registers(&mut picture, &mut told, from, moment);
         self.stand_matters(&mut picture, from, heard, moment, ledger)?;
-        self.stand_inspections(&mut picture, heard, moment);
+        self.visits.stand(&mut picture, heard, moment);
         self.spine.settle();
         picture.seq = ledger.last_seq_at(moment)?;
         let visited_at = picture.inspections.rows().last().map(|row| row.at);
@@ -266,15 +252,6 @@ impl Past {
             let r = &mut picture.revisions;
             (r.cameras, r.places, r.categories) = (revision, revision, revision);
         }
-    }
-
-    /// Brings the visits and reminders of a picture to `moment`, and its places into the areas of then.
-    fn stand_inspections(&self, picture: &mut Picture, heard: u64, moment: Timestamp) {
-        let count = self.visits.partition_point(|row| row.at <= moment);
-        picture.stand_visits(&self.visits, count, heard < self.visits_since);
-        let reminded = self.reminded.partition_point(|row| row.at <= moment);
-        picture.stand_reminders(&self.reminded[..reminded]);
-        picture.derive_places();
     }
 
     /// Brings the matters of a picture that stands at `from` to `moment`.

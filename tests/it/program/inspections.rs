@@ -98,6 +98,9 @@ fn a_visit_is_told_its_problem_becomes_a_matter_and_people_are_reminded_once() {
     assert_eq!(desk.done(&words), told, "the same number again is answered with the first result");
     let matter = &desk.done("query incidents")[0];
     assert_eq!((&matter["incident"], &matter["title"]), (&json!("V7-1"), &json!("二小：杂物堵门")));
+    assert_eq!(matter["inspection"], "V7", "the matter names the visit");
+    let place = &desk.done("query nearest places 118.02,36.01 -k 1")[0];
+    assert_eq!((&place["place"], &place["inspection_result"]), (&json!("P2"), &json!("problems")));
     assert_eq!(desk.done("query campaigns")[0]["done"], 2);
     assert_eq!(desk.done("act accept V7-1")[0]["event"]["type"], "accepted", "a matter like any other");
     let remind = format!("visit --remind Z1 --at {NOON}");
