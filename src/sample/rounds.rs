@@ -98,7 +98,7 @@ const DUE_DAYS: i64 = 7;
 
 /// Of the places that the campaign does not take in or has not come to, so many per mille are visited in the year; with
 /// the campaign's that is a coverage of about 65 in 100.
-const COVERED_PERMILLE: u32 = 610;
+const COVERED_PERMILLE: u32 = 570;
 /// Of the places visited, so many per mille are found with problems (Wuxing: 39.86 in 100).
 const PROBLEMS_PERMILLE: u32 = 400;
 /// Of all visits, so many per mille find the door shut.

@@ -49,7 +49,9 @@ fn each_problem_becomes_a_matter_or_is_settled_on_the_spot() {
     let row = picture.incidents.row(number);
     let place = &picture.places.rows()[0];
     assert_eq!((row.at, row.urgency, &*row.title), (Some(place.at), zonglan::domain::Urgency::U2, "场所0：杂物堵门"));
-    assert!(row.due_at().is_some(), "its clock runs as any other's");
+    let stream = Stream::incident(&"J1-1".into());
+    let clock = |recorded: &&Recorded| recorded.stream == stream && matches!(recorded.event, Event::ClockSet(_));
+    assert!(events.iter().any(clock), "its clock runs as any other's");
     let visited = picture.inspections.of_matter(&"CL-9".into()).unwrap();
     let visited = picture.inspections.row(visited);
     assert_eq!((visited.code.as_str(), visited.settled, visited.matters.len()), ("J1", 1, 2));
