@@ -35,6 +35,7 @@ mod seat_settings;
 mod simulated;
 mod site;
 mod store;
+mod visit;
 #[cfg(feature = "display")]
 mod wall;
 
@@ -77,6 +78,8 @@ enum Command {
     Query(query::QueryArgs),
     /// 处置：one command for one matter, in JSON
     Act(Box<act::ActArgs>),
+    /// 检查：a place was looked at against its checklist; 催办 of what a campaign still wants
+    Visit(Box<visit::VisitArgs>),
     /// 演示数据：write the sample county's import files
     Sample(sample::SampleArgs),
 }
@@ -107,6 +110,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Gaps(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),
         Some(Command::Act(args)) => args.run(),
+        Some(Command::Visit(args)) => args.run(),
         Some(Command::Sample(args)) => args.run(),
     };
     match outcome {

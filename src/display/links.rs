@@ -1,9 +1,9 @@
 //! What ties a drawn seat to the threads around it: bounded channels, a clock, and a bell that wakes
 //! a resting window.
 
-use crate::domain::{Command, Timestamp};
+use crate::domain::Timestamp;
 use crate::seat::Seat;
-use crate::seat::link::{Answer, FromFeed, FromReplay, FromStore, ToReplay, ToStore};
+use crate::seat::link::{Answer, FromFeed, FromReplay, FromStore, Order, ToReplay, ToStore};
 use bevy::prelude::{Resource, warn};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError};
@@ -122,7 +122,7 @@ pub struct Links {
     /// What the feeds bring.
     pub from_feeds: Receiver<FromFeed>,
     /// Commands from beside, each with where its answer goes.
-    pub asks: Receiver<(Command, SyncSender<Answer>)>,
+    pub asks: Receiver<(Order, SyncSender<Answer>)>,
     /// The time machine; a seat without one stays live.
     pub replay: Option<ReplayEnds>,
     /// The seat's time.
@@ -166,7 +166,7 @@ impl LinkEnds {
         ends.waker.heard();
         let mut left = drain(&ends.from_store, |message| seat.take_from_store(message));
         left |= drain(&ends.from_feeds, |message| seat.take_from_feed(message));
-        left |= drain(&ends.asks, |(command, reply)| seat.command_from_beside(command, reply));
+        left |= drain(&ends.asks, |(order, reply)| seat.order_from_beside(order, reply));
         if let Some(replay) = &ends.replay {
             left |= drain(&replay.from_machine, |message| seat.take_from_replay(message));
         }

@@ -1,6 +1,6 @@
 //! Incidents: what people reported, and how far the loop has carried each.
 
-use super::{Actor, CategoryCode, Difficulty, IncidentCode, LonLat, Timestamp, Upstream, Urgency};
+use super::{Actor, CategoryCode, Difficulty, IncidentCode, InspectionCode, LonLat, Timestamp, Upstream, Urgency};
 use serde::{Deserialize, Serialize};
 
 /// What kind of talk a matter is.
@@ -323,4 +323,7 @@ pub struct IncidentFile {
     /// What that platform wants; none where it wants nothing or there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upstream: Option<Upstream>,
+    /// The visit that found it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspection: Option<InspectionCode>,
 }

@@ -15,6 +15,7 @@ mod draft;
 mod event;
 mod feed;
 mod incident;
+mod inspection;
 mod lonlat;
 mod loop_page;
 mod masking;
@@ -35,7 +36,10 @@ mod worker;
 pub use area::{Area, AreaLevel, Outline};
 pub use camera::{Camera, CameraState};
 pub use category::{Category, Difficulty, Urgency};
-pub use code::{AgencyName, AreaCode, CameraCode, CategoryCode, CommandId, IncidentCode, PlaceCode, WorkerCode};
+pub use code::{
+    AgencyName, AreaCode, CameraCode, CampaignCode, CategoryCode, ChecklistCode, CommandId, IncidentCode,
+    InspectionCode, PlaceCode, WorkerCode,
+};
 pub use command::{Act, Command};
 pub use course::{
     Alarm, AlarmLevel, Ask, Clock, Course, Escalation, Mediation, MergedInto, Party, Phase, Photo, PhotoMoment,
@@ -48,6 +52,11 @@ pub use draft::{AskedField, Draft, FormField, Need, Unfinished};
 pub use event::{Actor, Event};
 pub use feed::{DutyChange, FeedMessage, FeedTrouble, Promise, Told, ToldRow};
 pub use incident::{CallBack, IncidentFile, Nature, Source, State, Step, StepKind};
+pub use inspection::{
+    AnswerKind, Campaign, CampaignReminder, CampaignState, CheckItem, Checklist, Finding, FindingOutcome, Inspection,
+    InspectionRegisters, InspectionResult, ItemAnswer, ItemReply, Problem, RoundAct, RoundCommand, RoundRefusal, Visit,
+    decide_round,
+};
 pub use lonlat::LonLat;
 pub use loop_page::loop_page;
 pub use masking::{MaskScope, PersonalKind, PersonalSpan, mask, personal_spans};

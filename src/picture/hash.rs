@@ -47,6 +47,7 @@ impl Picture {
                 row.course,
             )
         }));
+        self.hash_inspections(&mut lines);
         lines.sort_unstable();
         let mut hash = Sha256::new();
         hash.update(format!("{}|{offset}", self.seq));
@@ -55,6 +56,34 @@ impl Picture {
             hash.update(b"\n");
         }
         hash.finalize().into()
+    }
+
+    fn hash_inspections(&self, lines: &mut Vec<String>) {
+        let of = &self.inspections;
+        let checklist = |(n, row)| format!("checklist|{row:?}|{}", of.checklists.is_retired(n));
+        lines.extend((0u32..).zip(of.checklists.rows()).map(checklist));
+        let campaign = |(n, row)| format!("campaign|{row:?}|{}", of.campaigns.is_retired(n));
+        lines.extend((0u32..).zip(of.campaigns.rows()).map(campaign));
+        let worker = |number: u32| self.workers.row(number).worker.code.as_str();
+        let named = |number: u32| of.campaigns.row(number).code.as_str();
+        lines.extend(of.rows().iter().map(|row| {
+            format!(
+                "inspection|{}|{}|{:?}|{:?}|{:?}|{}|{}|{}|{:?}",
+                row.code,
+                self.places.rows()[row.place as usize].code,
+                row.worker.map(worker),
+                row.checklist.map(|number| of.checklists.row(number).code.as_str()),
+                row.campaign.map(named),
+                row.at.0,
+                row.result.name(),
+                row.settled,
+                row.matters,
+            )
+        }));
+        lines.extend(of.reminded().iter().map(|row| {
+            let (campaign, worker) = (named(row.campaign), worker(row.worker));
+            format!("reminded|{campaign}|{worker}|{}|{}|{}", row.day, row.places, row.at.0)
+        }));
     }
 
     fn hash_areas(&self, lines: &mut Vec<String>) {

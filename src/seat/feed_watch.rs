@@ -137,6 +137,7 @@ impl Seat {
             }
             FromFeed::Counts { feed, counts } => self.feeds.count(&feed, counts),
             FromFeed::Command(command) => self.give(*command, From::Feed),
+            FromFeed::Round(command) => self.give_round(*command, From::Feed),
             FromFeed::Told(told) => self.office_outbox(super::link::ToStore::TakeIn(told)),
             FromFeed::Trouble { feed, trouble } => self.toast(Toast::Feed { feed, trouble }),
         }

@@ -3,6 +3,7 @@
 use super::selection::finest_level;
 use super::{Cluster, Hit, Layer, ReplayIntent, Seat, Selection, Toast, WorkIntent, ZOOM_LIMITS};
 use crate::domain::{Act, AreaLevel, State, Urgency};
+use crate::picture::Indicator;
 use crate::spatial::{Px, View};
 
 /// From this effective zoom on a ring is not opened by going closer.
@@ -139,6 +140,10 @@ impl Seat {
     fn next_indicator(&mut self) {
         if self.layers.shows(Layer::AreaFill) {
             self.indicator = self.indicator.next();
+            // What there is none of has no share done.
+            if self.indicator == Indicator::Campaign && self.campaign_on_show().is_none() {
+                self.indicator = self.indicator.next();
+            }
         } else {
             self.layers.set(Layer::AreaFill, true);
         }

@@ -2,8 +2,9 @@
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
 use super::SeatSettings;
-use crate::domain::{Append, Fix, Receipt, Recorded, Timestamp, Told};
+use crate::domain::{Append, Command, Fix, Receipt, Recorded, RoundCommand, Timestamp, Told};
 use crate::picture::{Density, Picture};
+use serde::{Deserialize, Serialize};
 
 /// From the seat to the time machine.
 #[derive(Debug)]
@@ -102,6 +103,16 @@ pub enum FromStore {
 
 /// From a feed to the seat.
 pub use crate::domain::FeedMessage as FromFeed;
+
+/// What somebody beside (the local socket, a script) wants done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Something with a matter.
+    Command(Box<Command>),
+    /// A visit, or a reminder of visits.
+    Round(Box<RoundCommand>),
+}
 
 /// How a command that came from beside (the local socket, a script) ended.
 #[derive(Clone, Debug, PartialEq)]

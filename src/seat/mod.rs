@@ -33,8 +33,8 @@ pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 
-use crate::domain::{Act, ActKind, FeedTrouble, LonLat, Refusal, Rules, Timestamp};
-use crate::picture::{Indicator, Picture, Recommendation};
+use crate::domain::{Act, ActKind, AreaLevel, CampaignCode, FeedTrouble, LonLat, Refusal, Rules, Timestamp};
+use crate::picture::{AreaRates, Indicator, Picture, Recommendation};
 use crate::spatial::{Bounds, PictureTrouble, Px, View};
 use office::Office;
 use std::collections::VecDeque;
@@ -124,6 +124,8 @@ pub struct Seat {
     pub layers: LayerSet,
     /// What the areas' fill tells.
     pub indicator: Indicator,
+    /// The campaign whose share done the fill tells; none: the one that runs, the nearest to its deadline.
+    pub campaign: Option<CampaignCode>,
     /// The area that was drilled down to; none is the whole county.
     pub drill: Option<u32>,
     /// Which candidate is chosen, from 0.
@@ -175,6 +177,7 @@ impl Seat {
             hover: None,
             layers: LayerSet::default(),
             indicator: Indicator::default(),
+            campaign: None,
             drill: None,
             chosen: 0,
             recommendation: Recommendation::default(),
@@ -212,6 +215,20 @@ impl Seat {
         (self.view.width_px, self.view.height_px) = (map.width_px, map.height_px);
         if !self.fitted {
             self.fit_whole();
+        }
+    }
+
+    /// The campaign whose share done the fill tells: the chosen one, else the one that runs and is due first.
+    pub fn campaign_on_show(&self) -> Option<u32> {
+        let chosen = self.campaign.as_ref().and_then(|code| self.picture.inspections.campaigns.number(code.as_str()));
+        chosen.or_else(|| self.picture.campaign_on_show(self.now))
+    }
+
+    /// What the fill tells of the areas of a level.
+    pub fn area_rates(&self, level: AreaLevel) -> AreaRates {
+        match self.indicator {
+            Indicator::Campaign => self.picture.campaign_rates(self.campaign_on_show(), level),
+            indicator => self.picture.rates(indicator, level, self.now),
         }
     }
 

@@ -5,7 +5,8 @@
 use geo::{MultiPolygon, polygon};
 use zonglan::domain::{
     Act, Actor, Append, Area, AreaLevel, Command, Desk, Event, Fix, IncidentCode, IncidentFile, IncidentRecord, LonLat,
-    Outline, Recorded, Refusal, Rules, Stream, Timestamp, Urgency, Worker, decide,
+    Outline, Recorded, Refusal, RoundCommand, RoundRefusal, Rules, Stream, Timestamp, Urgency, Worker, decide,
+    decide_round,
 };
 use zonglan::picture::Picture;
 use zonglan::seat::Seat;
@@ -56,6 +57,15 @@ impl Book {
         let standing = known(&command.incident);
         let other = command.other(standing.as_ref()).and_then(known);
         let append = decide(&Desk { rules: &self.rules, other: other.as_ref() }, standing.as_ref(), command)?;
+        for (stream, event) in append.events {
+            self.record(stream, append.at, append.by.clone(), event);
+        }
+        Ok(())
+    }
+
+    /// Decides what somebody on a round says and records what follows.
+    pub(crate) fn round(&mut self, command: &RoundCommand) -> Result<(), RoundRefusal> {
+        let append = decide_round(&self.picture, &self.rules, command)?;
         for (stream, event) in append.events {
             self.record(stream, append.at, append.by.clone(), event);
         }

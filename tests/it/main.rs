@@ -11,6 +11,7 @@ mod domain;
 mod drives;
 mod feeds;
 mod gdal;
+mod inspections;
 mod intake;
 mod labels;
 mod ledger;

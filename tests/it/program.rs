@@ -7,6 +7,7 @@ mod city;
 mod drafts;
 mod failures;
 mod filters;
+mod inspections;
 mod kills;
 mod loop_stories;
 mod no_room;

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use zonglan::domain::{Act, Actor, Command, Desk, IncidentCode, Recorded, Rules, Timestamp, decide, loop_page};
 use zonglan::ledger::{Appended, DataDir, Ledger, SqliteLedger};
 use zonglan::picture::Picture;
+use zonglan::seat::link::Order;
 
 /// What to do with which matter. What each act wants said, and who may do it in which state, stands in docs/loop.md.
 #[derive(Args)]
@@ -69,7 +70,10 @@ impl ActArgs {
                 let (picture, _) = County::read(&dir)?;
                 commands = picture.alarms_due(self.moment(&picture)?, MOST_ALARMS);
             }
-            let ask = |command| beside::ask(&dir, &holder, command, self.alarms || self.at.is_some());
+            let ask = |command| {
+                let order = Order::Command(Box::new(command));
+                beside::ask(&dir, &holder, order, self.alarms || self.at.is_some())
+            };
             let advice = if self.form.advises() {
                 let (picture, ledger) = County::read(&dir)?;
                 self.advice(&picture, &ledger, &commands)?
@@ -137,12 +141,7 @@ impl ActArgs {
     }
 
     fn actor(&self) -> Actor {
-        match self.by.split_once(':') {
-            Some(("worker", code)) => Actor::Worker(code.into()),
-            Some(("agency", name)) => Actor::Agency(name.into()),
-            Some(("system", name)) => Actor::System(name.into()),
-            _ => Actor::Officer(self.by.clone()),
-        }
+        actor(&self.by)
     }
 
     /// The moment at which alarms are raised: the one named, else a sample's own.
@@ -156,15 +155,13 @@ impl ActArgs {
 
     fn command(&self, dir: &Path) -> anyhow::Result<Command> {
         let at = self.at.as_deref().map_or_else(|| Ok(now()), parse_time)?;
-        let mut entropy = [0_u8; 8];
-        getrandom::fill(&mut entropy).map_err(|error| anyhow::anyhow!("no random number to be had: {error}"))?;
         let name = self.incident.as_deref().unwrap_or_default();
         let (act, id) = if self.form.reports_draft() {
             // The same draft again, after a kill between the report and the answer, is answered with the first result.
             (form::report_of(dir, name, &self.said, at)?, format!("draft-{name}"))
         } else {
             let act = self.said.act(self.act.as_deref().unwrap_or_default(), at)?;
-            (act, format!("act-{:016x}", u64::from_be_bytes(entropy)))
+            (act, random_id("act")?)
         };
         let id = self.id.clone().unwrap_or(id).into();
         Ok(Command { id, by: self.actor(), at, incident: name.into(), seen_version: self.seen, act })
@@ -197,6 +194,31 @@ fn know_worker(county: &County, act: &Act) -> anyhow::Result<()> {
             anyhow::bail!("no worker has the code {worker}")
         }
         _ => Ok(()),
+    }
+}
+
+/// Who a name means: one in the hall, worker:CODE, agency:NAME or system:NAME.
+pub(super) fn actor(name: &str) -> Actor {
+    match name.split_once(':') {
+        Some(("worker", code)) => Actor::Worker(code.into()),
+        Some(("agency", name)) => Actor::Agency(name.into()),
+        Some(("system", name)) => Actor::System(name.into()),
+        _ => Actor::Officer(name.to_owned()),
+    }
+}
+
+/// A number for a command that nobody gave one.
+pub(super) fn random_id(before: &str) -> anyhow::Result<String> {
+    let mut entropy = [0_u8; 8];
+    getrandom::fill(&mut entropy).map_err(|error| anyhow::anyhow!("no random number to be had: {error}"))?;
+    Ok(format!("{before}-{:016x}", u64::from_be_bytes(entropy)))
+}
+
+/// Dates whatever is wanted, as [`date`] does. A reminder's day is named with it, and stays.
+pub(super) fn date_order(order: &mut Order, at: Timestamp) {
+    match order {
+        Order::Command(command) => date(command, at),
+        Order::Round(command) => command.at = at,
     }
 }
 

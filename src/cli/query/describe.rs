@@ -65,8 +65,10 @@ fn camera(picture: &Picture, number: u32) -> Value {
 
 fn place(picture: &Picture, number: u32) -> Value {
     let place = &picture.places.rows()[number as usize];
+    let last = picture.inspections.last_of_place(number);
     json!({ "place": place.code, "name": place.name, "kind": place.kind,
-        "lon": place.at.lon_deg, "lat": place.at.lat_deg })
+        "lon": place.at.lon_deg, "lat": place.at.lat_deg,
+        "inspected_at": last.map(|row| row.at.0), "inspection_result": last.map(|row| row.result) })
 }
 
 pub(super) fn incident(picture: &Picture, number: u32) -> Value {
@@ -81,6 +83,7 @@ pub(super) fn incident(picture: &Picture, number: u32) -> Value {
         "agency": row.agency.map(|a| picture.agencies.name(a).to_string()),
         "worker": row.worker.map(|w| picture.workers.row(w).worker.code.to_string()),
         "confidential": row.confidential,
+        "inspection": picture.inspections.of_matter(&row.code).map(|visit| &picture.inspections.row(visit).code),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod describe;
 mod filters;
+mod inspections;
 mod shapes;
 mod similar;
 mod track;
@@ -12,6 +13,9 @@ use clap::{Args, Subcommand};
 pub(super) use describe::named;
 use describe::{counted, described, here, here_then, incident, looking};
 use filters::FilterArgs;
+pub(super) use filters::area;
+pub(super) use inspections::campaign;
+use inspections::{CoverageArgs, InspectionArgs, UndoneArgs};
 use serde_json::{Value, json};
 use shapes::ShapeArgs;
 pub(super) use shapes::lonlat;
@@ -126,6 +130,29 @@ enum Question {
         #[arg(short, default_value_t = 10)]
         k: usize,
     },
+    /// 专项任务：the campaigns, how far each has come, those that run first
+    Campaigns,
+    /// 专项进度：one campaign, with the share done by area, the least first
+    Campaign {
+        /// The campaign's code
+        code: String,
+        /// By areas of this level: town | zone | village | grid
+        #[arg(long, value_name = "LEVEL")]
+        level: Option<String>,
+    },
+    /// 未完成：what campaigns still want, the nearest to its deadline first; whose it is
+    Undone(UndoneArgs),
+    /// 检查记录：visits to places, the last first
+    Inspections(InspectionArgs),
+    /// 一次检查：one visit with its answers and problems
+    Inspection {
+        /// The visit's code
+        code: String,
+    },
+    /// 检查表：the checklists with their questions
+    Checklists,
+    /// 覆盖率与问题率：places inspected ÷ places, and of those the ones with problems
+    Coverage(CoverageArgs),
     /// 草稿：the intake forms that are kept and not reported, the one changed last first
     Drafts,
 }
@@ -152,6 +179,7 @@ impl QueryArgs {
             (Question::At { at, .. }, Some(_)) => here_then(&picture, lonlat(at)?, moment),
             (Question::Similar(args), _) => args.similar(&picture, &ledger, moment)?,
             (Question::Drafts, _) => drafts(&dir)?,
+            (Question::Inspection { code }, None) => inspections::inspection(&picture, &ledger, code)?,
             // A past moment is asked of the picture as it was then.
             (question, Some(_)) => question.answer(&past(&dir, picture, ledger, moment)?, moment)?,
             (question, None) => question.answer(&picture, moment)?,
@@ -209,6 +237,15 @@ impl Question {
             Question::Figures => serde_json::to_value(picture.figures(moment))?,
             Question::Find { text, k } => named(picture, text, *k),
             Question::Suggest(args) => args.suggest(picture, moment)?,
+            Question::Campaigns => inspections::campaigns(picture, moment),
+            Question::Campaign { code, level } => inspections::one_campaign(picture, code, level.as_deref(), moment)?,
+            Question::Undone(args) => inspections::undone(picture, args, moment)?,
+            Question::Inspections(args) => inspections::inspections(picture, args)?,
+            Question::Checklists => inspections::checklists(picture),
+            Question::Coverage(args) => inspections::coverage(picture, args, moment)?,
+            Question::Inspection { .. } => {
+                return Err(Usage("one visit is as it is: leave --at-time out".into()).into());
+            }
             // These ask for more than the picture: `run` has answered them.
             Question::Similar(_) | Question::Drafts | Question::Track { .. } | Question::Looks { .. } => Value::Null,
         })

@@ -174,6 +174,7 @@ impl Draft {
             confidential: self.confidential.unwrap_or(false),
             upstream_number: self.upstream_number.clone(),
             upstream: self.upstream.clone(),
+            inspection: None,
         };
         let personal = Personal {
             reporter_name: self.reporter_name.clone(),

@@ -243,6 +243,7 @@ catalogue! {
     FillOverdue "超期占在办 %" "Overdue of open, %";
     FillOnTime "近30日按时办结率 %" "Handled in time, 30 days, %";
     FillStaff "在岗力量 人/km²" "Staff on duty per km²";
+    FillCampaign "专项任务完成率 %" "Campaign: places done, %";
     NextIndicator "F 换指标" "F: next";
     HatchOverdue "斜纹 = 有超期件" "lines = overdue";
     HatchUnstaffed "网纹 = 无人在岗" "crossed = nobody";

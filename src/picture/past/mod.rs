@@ -6,6 +6,7 @@
 //! - a matter's event, where it happened at `t` or before;
 //! - an imported history, whenever it was imported, cut at `t` (`IncidentRecord::until`); a matter that by its last word
 //!   was reported after `t` is not there at all;
+//! - a visit, imported or not, made at `t` or before, as it was last told;
 //! - an area as it is valid at `t`; any other thing of a register as it was last told by `t`, before its first telling as
 //!   that one says.
 //!
@@ -20,6 +21,7 @@ mod machine;
 mod registers;
 mod spine;
 mod stand;
+mod visits;
 
 pub(super) use stand::Stand;
 
@@ -36,6 +38,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use visits::Visits;
 
 /// Where more than one row in so many changes, the lists are made anew instead of being kept step by step.
 const MANY_OF: usize = 24;
@@ -58,6 +61,7 @@ pub struct Past {
     /// Places that changed since the epoch began: an event may tell of a moment long past.
     changed: BTreeSet<u32>,
     epoch: u64,
+    visits: Visits,
     /// Counts what was taken in and what was given out, for revisions.
     stamp: u64,
 }
@@ -82,6 +86,7 @@ impl Past {
             lives_kept: 0,
             changed: BTreeSet::new(),
             epoch: 0,
+            visits: Visits::default(),
             stamp: 0,
             whole,
         };
@@ -102,6 +107,7 @@ impl Past {
         self.spine = Spine::of(&self.whole);
         self.changed.clear();
         self.list_codes(0);
+        self.visits = Visits::of(&self.whole, self.stamp);
     }
 
     /// Gives every agency that a category names its number in the whole picture: a history that is cut may fall back to
@@ -126,15 +132,21 @@ impl Past {
     /// The ledger can't be read.
     pub fn catch_up(&mut self, ledger: &dyn Ledger) -> Result<bool, LedgerError> {
         let (known, before) = (self.whole.incidents.len(), self.whole.seq);
-        let rows = |whole: &Picture| (whole.workers.rows().len(), whole.categories.rows().len());
+        let rows = |whole: &Picture| {
+            let lists = (whole.inspections.checklists.rows().len(), whole.inspections.campaigns.rows().len());
+            (whole.workers.rows().len(), whole.categories.rows().len(), whole.places.rows().len(), lists)
+        };
         let rows_before = rows(&self.whole);
-        let (mut codes, mut registers) = (Vec::new(), false);
+        let (mut codes, mut registers, mut visits) = (Vec::new(), false, false);
         let whole = &mut self.whole;
         ledger.read_after(before, &mut |recorded| {
             whole.apply(&recorded);
             match recorded.stream.incident_code() {
                 Some(code) => codes.push(code),
-                None => registers = true,
+                None => match recorded.event {
+                    Event::Inspected(_) | Event::CampaignReminded(_) => visits = true,
+                    _ => registers = true,
+                },
             }
             ControlFlow::Continue(())
         })?;
@@ -149,6 +161,9 @@ impl Past {
         }
         // A matter that names somebody whom no register knows gives a row to the name.
         registers |= rows(&self.whole) != rows_before;
+        if visits {
+            self.visits.follow(&self.whole, self.stamp);
+        }
         let mut changed: Vec<u32> = codes.iter().filter_map(|code| self.whole.incidents.number(code)).collect();
         changed.sort_unstable();
         changed.dedup();
@@ -188,13 +203,16 @@ impl Past {
         self.stamp += 1;
         self.stand_registers(&mut picture, &mut told, from, moment);
         self.stand_matters(&mut picture, from, heard, moment, ledger)?;
+        self.visits.stand(&mut picture, heard, moment);
         self.spine.settle();
         picture.seq = ledger.last_seq_at(moment)?;
-        picture.latest_at = self.spine.last_at(moment).unwrap_or(Timestamp(i64::MIN));
+        let visited_at = picture.inspections.rows().last().map(|row| row.at);
+        picture.latest_at = self.spine.last_at(moment).max(visited_at).unwrap_or(Timestamp(i64::MIN));
         picture.changes = self.changes(&picture, moment);
         let revision = REVISIONS_FROM + self.stamp;
         let r = &mut picture.revisions;
         (r.workers, r.fixes, r.incidents) = (revision, revision, revision);
+        r.inspections = revision;
         (picture.derived, picture.located) = (picture.revisions.areas, picture.revisions.areas);
         picture.past = Some(Stand { epoch, heard: self.stamp, moment, told });
         Ok(picture)
@@ -214,6 +232,7 @@ impl Past {
         picture.categories = Categories::restore(whole.categories.rows().to_vec(), whole.categories.retired());
         picture.agencies = Names::restore(whole.agencies.rows().to_vec());
         picture.incidents = Incidents::default();
+        picture.inspections = whole.inspections.registers_only();
         // Of all past pictures with the registers as they are now.
         picture.revisions = super::Revisions { areas: REVISIONS_FROM, ..whole.revisions };
         picture

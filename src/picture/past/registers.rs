@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 /// The registers whose things are as their last event says. Areas have their own periods (`picture/cuts.rs`).
-const REGISTERS: [Register; 4] = [Register::Worker, Register::Camera, Register::Category, Register::Place];
+const REGISTERS: [Register; 6] =
+    [Register::Worker, Register::Camera, Register::Category, Register::Place, Register::Checklist, Register::Campaign];
 
 /// The things that were told more than once, each with all that was told of it. Of the others there is nothing to know:
 /// what was told once stands in for the time before.
@@ -75,10 +76,23 @@ fn tell(picture: &mut Picture, event: &Event) {
         Event::CameraPut(camera) => picture.cameras.put(camera),
         Event::CategoryPut(category) => picture.categories.put(category),
         Event::PlacePut(place) => picture.places.put(place),
+        Event::ChecklistPut(checklist) => {
+            picture.inspections.checklists.put(checklist);
+            picture.inspections.recount_all();
+        }
+        Event::CampaignPut(campaign) => picture.put_campaign(campaign),
+        Event::Retired { register: Register::Checklist, code, .. } => picture.inspections.checklists.retire(code),
+        Event::Retired { register: Register::Campaign, code, .. } => {
+            picture.inspections.campaigns.retire(code);
+            picture.inspections.recount_all();
+        }
         Event::Retired { register: Register::Worker, code, .. } => picture.workers.retire(code),
         Event::Retired { register: Register::Camera, code, .. } => picture.cameras.retire(code),
         Event::Retired { register: Register::Category, code, .. } => picture.categories.retire(code),
-        Event::Retired { register: Register::Place, code, .. } => picture.places.retire(code),
+        Event::Retired { register: Register::Place, code, .. } => {
+            picture.places.retire(code);
+            picture.inspections.recount_all();
+        }
         _ => {}
     }
 }

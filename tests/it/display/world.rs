@@ -20,7 +20,7 @@ const SIDE_DEG: f64 = 0.16;
 const NOW: Timestamp = Timestamp(1_789_000_000);
 
 /// A command from beside and where its answer goes.
-type Ask = (zonglan::domain::Command, mpsc::SyncSender<Answer>);
+type Ask = (zonglan::seat::link::Order, mpsc::SyncSender<Answer>);
 
 /// A seat and the other ends of its links.
 pub(super) struct Rig {
