@@ -166,8 +166,9 @@ impl WindowlessSeat {
     pub(super) fn close_and_keep(self) -> anyhow::Result<KeptCounty> {
         let Self { headless, life, store, machine, kept } = self;
         drop((headless, life));
-        store.close()?;
+        // Who only reads goes first: the last one to close a file brings it in order, and must be able to write.
         machine.join()?;
+        store.close()?;
         Ok(kept)
     }
 }

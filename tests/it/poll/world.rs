@@ -125,7 +125,7 @@ impl World {
                     self.seat.take_from_store(FromStore::News(recorded));
                 }
                 ToStore::Fixes(fixes) => self.fixes.extend(fixes),
-                ToStore::Keep { .. } => panic!("nobody who is asked waits for a receipt"),
+                ToStore::Keep { .. } | ToStore::Settings(_) => panic!("nobody asked for a receipt, or sits there"),
                 ToStore::Append { ticket, append } => {
                     let recorded = self.ledger.append(&append).unwrap().recorded;
                     self.seat.take_from_store(FromStore::Appended { ticket, recorded });

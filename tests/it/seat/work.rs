@@ -157,7 +157,7 @@ fn every_offer_that_holds_is_done_when_its_form_is_filled_in() {
             prepare(&mut seat);
             select(&mut seat, code);
             let version = seat.picture.incidents.row(number(&seat, code)).version;
-            let done = act(&mut seat, offer.act, |seat| fill_anything(seat));
+            let done = act(&mut seat, offer.act, fill_anything);
             assert!(done > 0, "{code}: {} was offered and did nothing", offer.act.name());
             assert!(seat.picture.incidents.row(number(&seat, code)).version > version);
             tried += 1;
