@@ -61,7 +61,7 @@ macro_rules! kinds {
 kinds! {
     ACCEPTED "accepted" "已受理" "taken in" [Upstream];
     ASSIGNED "assigned" "交办" "assigned to you" [Ordered];
-    SENT "sent" "改派，请前往" "you are sent" [Sent];
+    SENT "reassigned" "改派，请前往" "you are sent" [Sent];
     RELIEVED "relieved" "撤回，不必前往" "you need not go" [WasSent];
     DECLINED "declined" "不予受理" "not taken in" [Upstream Answers Sent];
     ANSWERED "answered" "直接答复" "answered at once" [Upstream Answers Sent];

@@ -28,15 +28,15 @@ pub(super) struct Follower {
     ledger: SqliteLedger,
     zone: TimeZone,
     matters: BTreeMap<Stream, Matter>,
-    towns: Towns,
+    /// Read when first a matter is told of: a wall that starts waits for nothing that nobody needs yet.
+    towns: Option<Towns>,
 }
 
 impl Follower {
     /// Opens the ledger in `dir` for reading, beside whoever writes it.
     pub(super) fn open(dir: &Path, zone: TimeZone) -> Result<Self, LedgerError> {
         let ledger = SqliteLedger::open_read_only(dir)?;
-        let towns = Towns::load(&ledger)?;
-        Ok(Self { ledger, zone, matters: BTreeMap::new(), towns })
+        Ok(Self { ledger, zone, matters: BTreeMap::new(), towns: None })
     }
 
     /// Where an outbox goes on: where it stands; a fresh one, or one that stands in another ledger, at the present, since
@@ -77,7 +77,7 @@ impl Follower {
         let Some(last) = events.last() else { return Ok(None) };
         let place = Place::of(last);
         if events.iter().any(|recorded| Towns::changed_by(&recorded.event)) {
-            self.towns = Towns::load(&self.ledger)?;
+            self.towns = None;
         }
         let mut told = Vec::new();
         for recorded in &events {
@@ -97,7 +97,12 @@ impl Follower {
                 Matter::of(trace.iter().take_while(|earlier| earlier.seq < recorded.seq))
             }
         };
-        let town = before.at.and_then(|at| self.towns.at(at));
+        let towns = match self.towns.take() {
+            Some(towns) => towns,
+            None => Towns::load(&self.ledger)?,
+        };
+        let towns = self.towns.insert(towns);
+        let town = before.at.and_then(|at| towns.at(at));
         let told = notices(recorded, &before, town, &self.zone);
         let mut after = before;
         after.follow(recorded);

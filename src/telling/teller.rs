@@ -226,21 +226,20 @@ impl Round {
         (self.parts.clock)()
     }
 
-    /// Queues what was not queued yet.
-    fn follow(&mut self) -> Result<(), LedgerError> {
-        while let Some(batch) = self.follower.read(&self.place)? {
-            let mut taken = Vec::new();
-            let mut untaken = 0;
-            for notice in batch.notices {
-                match self.settings.route(&notice).map(|endpoint| endpoint.name.clone()) {
-                    Some(endpoint) => taken.push((endpoint, notice)),
-                    None => untaken += 1,
-                }
+    /// Queues what some more events have to tell; answers whether there were any.
+    fn follow(&mut self) -> Result<bool, LedgerError> {
+        let Some(batch) = self.follower.read(&self.place)? else { return Ok(false) };
+        let mut taken = Vec::new();
+        let mut untaken = 0;
+        for notice in batch.notices {
+            match self.settings.route(&notice).map(|endpoint| endpoint.name.clone()) {
+                Some(endpoint) => taken.push((endpoint, notice)),
+                None => untaken += 1,
             }
-            self.outbox.queue(&batch.place, &taken, untaken, self.now())?;
-            self.place = batch.place;
         }
-        Ok(())
+        self.outbox.queue(&batch.place, &taken, untaken, self.now())?;
+        self.place = batch.place;
+        Ok(true)
     }
 
     /// Sends one message to each endpoint that is ready for one.
@@ -311,7 +310,7 @@ impl Round {
     async fn once(&mut self) -> Result<(), LedgerError> {
         let mut under_way = JoinSet::new();
         loop {
-            self.follow()?;
+            while self.follow()? {}
             self.send_due(&mut under_way)?;
             match under_way.join_next().await {
                 Some(Ok(answer)) => self.take(answer)?,
@@ -324,9 +323,11 @@ impl Round {
     async fn serve(&mut self, bell: &Bell) {
         let mut under_way = JoinSet::new();
         while !bell.stop.load(Ordering::Acquire) {
-            // Where the disk is full or the ledger busy, it goes on as soon as it can.
-            let done = self.follow().and_then(|()| self.send_due(&mut under_way));
-            self.tell_trouble(done);
+            // Where the disk is full or the ledger busy, it goes on as soon as it can. Of a long stream some is read at a
+            // time, so that it is never far from hearing that it should stop.
+            let done = self.follow().and_then(|more| self.send_due(&mut under_way).map(|()| more));
+            let wait = if matches!(done, Ok(true)) { Duration::ZERO } else { self.parts.limits.look_up };
+            self.tell_trouble(done.map(|_| ()));
             tokio::select! {
                 answer = under_way.join_next(), if !under_way.is_empty() => match answer {
                     Some(Ok(answer)) => {
@@ -337,7 +338,7 @@ impl Round {
                     None => {}
                 },
                 () = bell.rung.notified() => {}
-                () = tokio::time::sleep(self.parts.limits.look_up) => {}
+                () = tokio::time::sleep(wait) => {}
             }
         }
     }
