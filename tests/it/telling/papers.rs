@@ -15,7 +15,12 @@ fn texts(xml: &str, block: &str) -> Vec<String> {
     let (mut open, mut texts, mut text) = (0, Vec::new(), String::new());
     loop {
         match reader.read_event().unwrap() {
-            Event::Start(_) => open += 1,
+            Event::Start(start) => {
+                open += 1;
+                if start.name().as_ref() == block {
+                    text.clear();
+                }
+            }
             Event::End(end) => {
                 open -= 1;
                 if end.name().as_ref() == block {
@@ -28,6 +33,7 @@ fn texts(xml: &str, block: &str) -> Vec<String> {
                 "lt" => text.push('<'),
                 "gt" => text.push('>'),
                 "quot" => text.push('"'),
+                "apos" | "#39" => text.push('\''),
                 other => text.push_str(&format!("&{other};")),
             },
             Event::Eof => break,
@@ -77,7 +83,7 @@ fn desk() -> Desk {
     let act = |at: &str, words: &str| desk.done(&format!("act {words} --at 2026-09-{at}:00+08:00"));
     act("08T08:00", "report S1 --title <路灯>&\"不亮\" --address 解放路12号 --place 118.01,36.01 --source hotline");
     act("08T08:10", "accept S1");
-    act("08T08:20", "assign S1 --agency 城管局 --text 请电话13900001234联系王建国先查线路");
+    act("08T08:20", "assign S1 --agency 城管局 --text 联系人王建国，电话13900001234，先查线路");
     act("10T09:00", "remind S1 --text 抓紧");
     act("11T09:30", "supervise S1 --text 限期修复，到期未修通报");
     act("08T09:00", "report S2 --title 危化品仓库 --place 118.02,36.02");

@@ -149,10 +149,6 @@ impl World {
         Outbox::open(self.dir()).unwrap()
     }
 
-    pub(super) fn ledger(&self) -> &SqliteLedger {
-        &self.ledger
-    }
-
     /// Waits until the outbox is so.
     pub(super) fn until(&self, is_so: impl Fn(&Outbox) -> bool) {
         let (outbox, until) = (self.outbox(), Instant::now() + Duration::from_secs(60));
