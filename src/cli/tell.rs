@@ -200,11 +200,10 @@ fn usage_apart(error: TellError) -> anyhow::Error {
 }
 
 /// Tells what happens on a wall, where its folder says whom; why nobody can be told is told.
-#[cfg(feature = "display")]
 pub(super) fn teller(dir: &Path) -> Option<Teller> {
     let start = || -> anyhow::Result<Option<Teller>> {
-        let settings = TellSettings::load(dir)?;
-        Ok(settings.map(|settings| Teller::start(&settings, parts(dir)?).map_err(anyhow::Error::from)).transpose()?)
+        let Some(settings) = TellSettings::load(dir)? else { return Ok(None) };
+        Ok(Some(Teller::start(&settings, parts(dir)?)?))
     };
     start().unwrap_or_else(|why| {
         tracing::warn!("nobody is told: {why:#}");

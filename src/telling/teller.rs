@@ -1,9 +1,10 @@
 //! Who sends: reads what happened, queues what is to be told, and sends it, one message at a time to each endpoint, on a
 //! thread of its own. Nobody waits for it, and it waits for nobody but the endpoints.
 
+use super::delivery::Health;
 use super::error::Outcome;
 use super::follow::Follower;
-use super::outbox::{Health, LONGEST_WAIT_SECS};
+use super::outbox::LONGEST_WAIT_SECS;
 use super::settings::Target;
 use super::webhook::{Message, post, test_body};
 use super::{Counts, Delivery, DeliveryState, Endpoint, Outbox, Place, TellError, TellSettings};
