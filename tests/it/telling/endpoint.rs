@@ -174,7 +174,12 @@ fn talk(mut stream: TcpStream, answer: &dyn Fn(usize, &Got) -> Reply, shared: &S
         Reply::Hang => {
             stream.set_read_timeout(Some(Duration::from_millis(20)))?;
             let mut byte = [0];
-            while !shared.stop.load(Ordering::SeqCst) && !matches!(stream.read(&mut byte), Ok(0)) {}
+            loop {
+                let hung_up = matches!(stream.read(&mut byte), Ok(0));
+                if hung_up || shared.stop.load(Ordering::SeqCst) {
+                    break;
+                }
+            }
             Ok(())
         }
         Reply::Close => stream.write_all(b"HTTP/1.1 20"),
