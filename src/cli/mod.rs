@@ -18,6 +18,7 @@ mod gaps;
 mod import;
 #[cfg(feature = "display")]
 mod life;
+mod notice;
 mod online;
 mod phones;
 mod progress;
@@ -35,6 +36,7 @@ mod seat_settings;
 mod simulated;
 mod site;
 mod store;
+mod tell;
 mod visit;
 #[cfg(feature = "display")]
 mod wall;
@@ -78,6 +80,10 @@ enum Command {
     Query(query::QueryArgs),
     /// 处置：one command for one matter, in JSON
     Act(Box<act::ActArgs>),
+    /// 告知：notices of what happened, to those whom it concerns, by signed webhooks
+    Tell(tell::TellArgs),
+    /// 文书：the supervision notice or the summons of a matter, as DOCX or HTML
+    Notice(notice::NoticeArgs),
     /// 检查：a place was looked at against its checklist; 催办 of what a campaign still wants
     Visit(Box<visit::VisitArgs>),
     /// 演示数据：write the sample county's import files
@@ -110,6 +116,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Gaps(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),
         Some(Command::Act(args)) => args.run(),
+        Some(Command::Tell(args)) => args.run(),
+        Some(Command::Notice(args)) => args.run(),
         Some(Command::Visit(args)) => args.run(),
         Some(Command::Sample(args)) => args.run(),
     };

@@ -104,6 +104,7 @@ impl WallArgs {
         let feed = feed.transpose()?;
         let (machine, replay) = super::replay::start(dir.path(), ring(&waker))?;
         let polled = super::feed::poller(&mut seat, dir.path(), move || clock.now(), polled_to_seat, ring(&waker));
+        let teller = super::tell::teller(dir.path());
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
@@ -121,7 +122,7 @@ impl WallArgs {
         };
         let outcome = run(seat, links, map, window);
         // The store ends when nobody can send to it any more.
-        drop((feed, phones, polled, beside, machine));
+        drop((feed, phones, polled, teller, beside, machine));
         let mut ledger = store.close()?;
         if let Err(DisplayError::DeviceLost { looking, .. }) = &outcome {
             // The next process folds what this one saw; nobody must wait for that in the dark. It takes the folder.

@@ -13,7 +13,7 @@ mod drafts;
 mod error;
 mod fix_keeper;
 mod follow;
-mod open;
+pub(crate) mod open;
 mod personal;
 mod sqlite;
 mod tracks;

@@ -5,5 +5,5 @@
 mod calendar;
 mod clocks;
 mod masking;
-mod model;
+pub(crate) mod model;
 mod moves;

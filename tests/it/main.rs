@@ -30,5 +30,6 @@ mod seat;
 mod similar;
 mod spatial;
 mod symbols;
+mod telling;
 mod tidy;
 mod tight;
