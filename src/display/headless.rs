@@ -142,6 +142,8 @@ impl Headless {
             // Two quiet frames in a row: what the last one changed has then been drawn.
             quiet = if !held && self.unrest().is_empty() { quiet + 1 } else { 0 };
             if quiet >= 2 {
+                self.wait_for_card();
+                self.device_is_there()?;
                 return Ok(updates);
             }
             if quiet == 0 && updates > 8 {
