@@ -16,6 +16,7 @@ pub mod runtime;
 pub mod sample;
 pub mod seat;
 pub mod spatial;
+pub mod telling;
 
 #[cfg(feature = "display")]
 pub mod display;

@@ -1,7 +1,7 @@
 //! The local socket of a seat: whoever runs beside it gives commands through it, a line of JSON each
 //! way, and the seat stays the only writer.
 
-use super::act::{date, told};
+use super::act::{date_order, told};
 use super::cannot;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
@@ -11,10 +11,10 @@ use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
-use zonglan::domain::{Command, Timestamp};
+use zonglan::domain::{CommandId, Timestamp};
 use zonglan::ledger::{Holder, SqliteLedger};
 use zonglan::runtime::{Shutdown, Worker, spawn_named};
-use zonglan::seat::link::Answer;
+use zonglan::seat::link::{Answer, Order};
 
 /// The longest line that is read.
 const LINE_BYTES: u64 = 1 << 20;
@@ -22,12 +22,13 @@ const LINE_BYTES: u64 = 1 << 20;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A command and where its answer goes.
-pub(super) type Ask = (Command, SyncSender<Answer>);
+pub(super) type Ask = (Order, SyncSender<Answer>);
 
 /// What is asked.
 #[derive(Serialize, Deserialize)]
 struct Question {
-    command: Command,
+    #[serde(flatten)]
+    order: Order,
     /// Whether the one who asks has named the moment; else it is the seat's own now.
     is_dated: bool,
 }
@@ -100,16 +101,16 @@ fn serve(
     let mut line = String::new();
     BufReader::new((&stream).take(LINE_BYTES)).read_line(&mut line)?;
     let reply = match serde_json::from_str::<Question>(&line) {
-        Ok(Question { mut command, is_dated }) => {
+        Ok(Question { mut order, is_dated }) => {
             if !is_dated {
-                date(&mut command, now());
+                date_order(&mut order, now());
             }
             // The seat decides on the matter as it is now, and would refuse what it has done already.
-            if let Some(first) = SqliteLedger::open_read_only(dir)?.first_result(&command.id)? {
+            if let Some(first) = SqliteLedger::open_read_only(dir)?.first_result(id(&order))? {
                 return say(&stream, &Reply::Done(told(&first)));
             }
             let (reply, answer) = sync_channel(1);
-            asks.send((command, reply)).context("the seat is closing")?;
+            asks.send((order, reply)).context("the seat is closing")?;
             wake();
             match answer.recv_timeout(PATIENCE) {
                 Ok(Answer::Done(recorded)) => Reply::Done(told(&recorded)),
@@ -122,6 +123,14 @@ fn serve(
     say(&stream, &reply)
 }
 
+/// The number of what is wanted.
+fn id(order: &Order) -> &CommandId {
+    match order {
+        Order::Command(command) => &command.id,
+        Order::Round(command) => &command.id,
+    }
+}
+
 /// Puts one line of JSON on the socket.
 fn say(mut stream: &UnixStream, line: &impl Serialize) -> anyhow::Result<()> {
     let mut text = serde_json::to_string(line)?;
@@ -131,15 +140,15 @@ fn say(mut stream: &UnixStream, line: &impl Serialize) -> anyhow::Result<()> {
 }
 
 /// Gives a command to the seat that holds the data folder and answers with what was recorded.
-pub(super) fn ask(dir: &Path, holder: &Holder, command: Command, is_dated: bool) -> anyhow::Result<Value> {
+pub(super) fn ask(dir: &Path, holder: &Holder, order: Order, is_dated: bool) -> anyhow::Result<Value> {
     let Ok(stream) = UnixStream::connect(socket_path(dir)) else {
         anyhow::bail!("{holder} uses this data folder and takes no commands: wait until it ends: {}", dir.display());
     };
-    let id = command.id.clone();
+    let id = id(&order).clone();
     let unknown =
         |_| anyhow::anyhow!("{holder} did not answer: give the command again with --id {id}, and it is done only once");
     stream.set_read_timeout(Some(PATIENCE))?;
-    say(&stream, &Question { command, is_dated })?;
+    say(&stream, &Question { order, is_dated })?;
     let mut line = String::new();
     BufReader::new((&stream).take(LINE_BYTES)).read_line(&mut line).map_err(unknown)?;
     let reply = serde_json::from_str(&line).map_err(|error| unknown(error.into()))?;

@@ -17,6 +17,7 @@ use zonglan::display::{Clock, Headless, Links, ManualClock, Waker};
 use zonglan::domain::{FeedMessage, Recorded};
 use zonglan::feeds::{Deferred, Feed};
 use zonglan::ledger::DataDir;
+use zonglan::runtime::Worker;
 
 /// One frame.
 #[derive(Args)]
@@ -63,6 +64,7 @@ pub(super) struct WindowlessSeat {
     pub(super) headless: Headless,
     pub(super) life: Life,
     store: Store,
+    machine: Worker,
     kept: KeptCounty,
 }
 
@@ -103,17 +105,20 @@ impl WindowlessSeat {
         let simulator = simulator(&picture, dir.path(), options.seed, start, &BTreeSet::new());
         let mut seat = options.seat(picture, screen, start)?;
         seat.rules = super::rules::load(dir.path())?;
+        seat.take_settings(super::seat_settings::load(dir.path()));
         let map = base_map(&mut seat, dir.path(), || {});
         let clock = ManualClock::new(start);
-        let (store, line) = Store::start(ledger, tracks, unkept, || {})?;
+        let (store, line) = Store::start(ledger, tracks, dir.path(), unkept, || {})?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
         // Nobody asks a seat without a window from beside; the sender is gone at once.
         let (_, asks) = sync_channel(1);
+        let (machine, replay) = super::replay::start(dir.path(), || {})?;
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
             from_feeds,
             asks,
+            replay: Some(replay),
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };
@@ -122,7 +127,7 @@ impl WindowlessSeat {
         stages.done("display");
         let [news, _] = line.news;
         let life = Life { clock, simulator, news, to_seat };
-        Ok(Self { headless, life, store, kept: KeptCounty { dir, _home: home } })
+        Ok(Self { headless, life, store, machine, kept: KeptCounty { dir, _home: home } })
     }
 
     /// Updates until nothing is under way.
@@ -159,8 +164,10 @@ impl WindowlessSeat {
 
     /// As [`WindowlessSeat::close`]; the county can still be read.
     pub(super) fn close_and_keep(self) -> anyhow::Result<KeptCounty> {
-        let Self { headless, life, store, kept } = self;
+        let Self { headless, life, store, machine, kept } = self;
         drop((headless, life));
+        // Who only reads goes first: the last one to close a file brings it in order, and must be able to write.
+        machine.join()?;
         store.close()?;
         Ok(kept)
     }

@@ -25,7 +25,7 @@ use zonglan::ledger::{DataDir, LEDGER_FILE, Ledger, SqliteLedger, Tracks};
 /// What to import, from where, how.
 #[derive(Args)]
 pub(super) struct ImportArgs {
-    /// areas | workers | cameras | places | categories | incidents | fixes | basemap
+    /// areas | workers | cameras | places | categories | incidents | fixes | checklists | campaigns | inspections | basemap
     kind: String,
     /// GeoJSON, CSV, XLSX, XLS, ODS, shapefile, GeoPackage, also in gzip or zip; a base map: OSM PBF, MBTiles, PMTiles,
     /// GeoJSON layers; found out by content. FILE#PART names a sheet, a table or a file in an archive

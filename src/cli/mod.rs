@@ -18,10 +18,13 @@ mod gaps;
 mod import;
 #[cfg(feature = "display")]
 mod life;
+mod notice;
 mod online;
 mod phones;
 mod progress;
 mod query;
+#[cfg(feature = "display")]
+mod replay;
 #[cfg(feature = "display")]
 mod restart;
 mod rules;
@@ -29,9 +32,12 @@ mod sample;
 mod sample_county;
 #[cfg(feature = "display")]
 mod seat_options;
+mod seat_settings;
 mod simulated;
 mod site;
 mod store;
+mod tell;
+mod visit;
 #[cfg(feature = "display")]
 mod wall;
 
@@ -74,6 +80,12 @@ enum Command {
     Query(query::QueryArgs),
     /// 处置：one command for one matter, in JSON
     Act(Box<act::ActArgs>),
+    /// 告知：notices of what happened, to those whom it concerns, by signed webhooks
+    Tell(tell::TellArgs),
+    /// 文书：the supervision notice or the summons of a matter, as DOCX or HTML
+    Notice(notice::NoticeArgs),
+    /// 检查：a place was looked at against its checklist; 催办 of what a campaign still wants
+    Visit(Box<visit::VisitArgs>),
     /// 演示数据：write the sample county's import files
     Sample(sample::SampleArgs),
 }
@@ -104,6 +116,9 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Gaps(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),
         Some(Command::Act(args)) => args.run(),
+        Some(Command::Tell(args)) => args.run(),
+        Some(Command::Notice(args)) => args.run(),
+        Some(Command::Visit(args)) => args.run(),
         Some(Command::Sample(args)) => args.run(),
     };
     match outcome {

@@ -15,12 +15,15 @@ use zonglan::picture::Picture;
 use zonglan::sample;
 
 /// The import files of the sample county, in the order in which they rest on each other.
-const SAMPLE_FILES: [(&str, &str); 6] = [
+const SAMPLE_FILES: [(&str, &str); 9] = [
     ("areas", "areas.geojson.gz"),
     ("categories", "categories.csv"),
     ("workers", "workers.csv"),
     ("cameras", "cameras.csv"),
     ("places", "places.csv"),
+    ("checklists", "checklists.csv"),
+    ("campaigns", "campaigns.csv"),
+    ("inspections", "inspections.csv.gz"),
     ("incidents", "incidents.csv.gz"),
 ];
 
@@ -78,7 +81,7 @@ pub(super) fn fill_with_sample(
                 break; // The writing ended early, and says why.
             }
             stages.done(file);
-            tell(kind, 0.4 + 0.1 * place as f32);
+            tell(kind, 0.4 + 0.06 * place as f32);
             take_in(kind, files.0.join(file), ledger, tracks, picture)?;
             stages.done(kind);
         }

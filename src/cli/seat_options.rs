@@ -51,6 +51,9 @@ pub(super) struct SeatOptions {
     /// 指标 what the areas' fill tells: open | reported | overdue | on_time | staff
     #[arg(long, value_name = "NAME")]
     indicator: Option<String>,
+    /// 席位布局 the desk's layout: the list at the left, the card at the right
+    #[arg(long)]
+    desk: bool,
     /// The officer's name
     #[arg(long, default_value = zonglan::seat::DEFAULT_OFFICER)]
     officer: String,
@@ -182,6 +185,7 @@ impl SeatOptions {
     pub(super) fn seat(&self, picture: Picture, screen: Screen, start: Timestamp) -> anyhow::Result<Seat> {
         let mut seat = Seat::new(picture, screen, start, self.lang()?);
         seat.officer.clone_from(&self.officer);
+        seat.work.at_desk = self.desk;
         if let Some(list) = &self.layers {
             take_layers(&mut seat.layers, list)?;
         }

@@ -1,10 +1,12 @@
 //! What the simulator is given of a sample's county: its streets, its people, its kinds of matters, what is open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use zonglan::domain::{AreaLevel, LonLat, Timestamp, WorkerCode};
+use zonglan::domain::{AreaLevel, Checklist, ChecklistCode, InspectionRegisters, LonLat, Timestamp, WorkerCode};
 use zonglan::feeds::Deferred;
-use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
+use zonglan::feeds::simulator::{
+    SimCategory, SimCounty, SimIncident, SimPlace, SimSettings, SimWorker, Simulator, StreetLine,
+};
 use zonglan::intake::basemap::{self, BaseMapFile};
 use zonglan::picture::Picture;
 use zonglan::sample::{self, MapLayer, shipped_map};
@@ -27,6 +29,7 @@ pub(super) fn simulator(
 ) -> Option<Deferred> {
     let (mut roster, categories, open) =
         picture.is_sample().then(|| (roster(picture), categories(picture), open(picture)))?;
+    let (places, checklists) = (places(picture, start), checklists(picture));
     roster.retain(|worker| !real.contains(&worker.code));
     let settings = SimSettings {
         utc_offset_secs: picture.tallies.utc_offset_secs(),
@@ -37,7 +40,14 @@ pub(super) fn simulator(
     let imported = (!is_the_shipped_county(picture)).then(|| dir.to_path_buf());
     Some(Deferred::new("simulator", move || {
         let streets = imported.and_then(|dir| imported_streets(&dir)).or_else(shipped_streets)?;
-        let county = SimCounty { streets: &streets, roster: &roster, categories: &categories, open: &open };
+        let county = SimCounty {
+            streets: &streets,
+            roster: &roster,
+            categories: &categories,
+            open: &open,
+            places: &places,
+            checklists: &checklists,
+        };
         Some(Box::new(Simulator::new(seed, start, county, &settings)))
     }))
 }
@@ -86,6 +96,35 @@ fn categories(picture: &Picture) -> Vec<SimCategory> {
         agency: category.agency.clone(),
     });
     simulated.collect()
+}
+
+/// The places that are looked at by a checklist, each with the campaign that wants it most.
+fn places(picture: &Picture, now: Timestamp) -> Vec<SimPlace> {
+    let mut wanted = BTreeMap::new();
+    for undone in picture.undone_of_all(None, now) {
+        wanted.entry(undone.place).or_insert(undone.campaign);
+    }
+    let looked_at = picture.places.present().filter_map(|(number, place)| {
+        let campaign = wanted.get(&number).map(|campaign| picture.inspections.campaigns.row(*campaign));
+        let own = || {
+            let own = place.details.checklist.as_deref().map(ChecklistCode::from);
+            own.or_else(|| Some(picture.checklist_of_kind(&place.kind)?.code.clone()))
+        };
+        let checklist = campaign.and_then(|campaign| campaign.checklist.clone()).or_else(own)?;
+        let visits = picture.inspections.of_place(number).iter().map(|visit| picture.inspections.row(*visit));
+        Some(SimPlace {
+            code: place.code.clone(),
+            at: place.at,
+            checklist: Some(checklist),
+            campaign: campaign.map(|campaign| campaign.code.clone()),
+            last_at: visits.filter(|visit| visit.is_done()).map(|visit| visit.at).max(),
+        })
+    });
+    looked_at.collect()
+}
+
+fn checklists(picture: &Picture) -> Vec<Checklist> {
+    picture.inspections.checklists.present().map(|(_, checklist)| checklist.clone()).collect()
 }
 
 fn open(picture: &Picture) -> Vec<SimIncident> {

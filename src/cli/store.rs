@@ -1,5 +1,6 @@
 //! The store's thread: the only one that appends. It makes durable, then answers.
 
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -58,6 +59,7 @@ impl Store {
     pub(super) fn start(
         ledger: SqliteLedger,
         tracks: Tracks,
+        dir: &Path,
         unkept: Option<Checkpoint>,
         wake: impl Fn() + Send + 'static,
     ) -> anyhow::Result<(Self, StoreLink)> {
@@ -68,9 +70,10 @@ impl Store {
         let (give_back, back) = sync_channel(1);
         let progress = Progress::default();
         let told = progress.clone();
+        let dir = dir.to_path_buf();
         let thread = spawn_named("zonglan-store", move || {
             let fixes = FixKeeper::new(tracks, MOST_FIXES_WAITING, Instant::now());
-            let mut desk = Desk { ledger, fixes, progress: told };
+            let mut desk = Desk { ledger, dir, fixes, progress: told };
             desk.keep_picture(unkept);
             desk.serve(&requests, &answers, &news_out, &wake);
             // Nobody takes it back where the program is ending in a hurry.
@@ -102,6 +105,7 @@ fn tell(news: &[SyncSender<Vec<Recorded>>], recorded: &[Recorded]) {
 
 struct Desk {
     ledger: SqliteLedger,
+    dir: PathBuf,
     fixes: FixKeeper,
     progress: Progress,
 }
@@ -124,6 +128,12 @@ impl Desk {
                 }
                 Ok(ToStore::Keep { fixes, receipt }) => {
                     self.fixes.take_awaited(fixes, receipt, Instant::now());
+                    None
+                }
+                Ok(ToStore::Settings(settings)) => {
+                    if let Err(error) = super::seat_settings::save(&self.dir, &settings) {
+                        tracing::warn!("views and drafts are not kept: {error}");
+                    }
                     None
                 }
                 Err(RecvTimeoutError::Timeout) => None,

@@ -78,13 +78,14 @@ impl WallArgs {
         let simulated = simulator(&picture, dir.path(), options.seed, start, &real);
         let mut seat = options.seat(picture, screen, start)?;
         seat.rules = super::rules::load(dir.path())?;
+        seat.take_settings(super::seat_settings::load(dir.path()));
         let waker = Waker::default();
         let ring = |waker: &Waker| {
             let waker = waker.clone();
             move || waker.wake()
         };
         let map = base_map(&mut seat, dir.path(), ring(&waker));
-        let (store, line) = Store::start(ledger, tracks, unkept, ring(&waker))?;
+        let (store, line) = Store::start(ledger, tracks, dir.path(), unkept, ring(&waker))?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
         let polled_to_seat = to_seat.clone();
         let (asks_in, asks) = sync_channel(WAITING);
@@ -101,12 +102,15 @@ impl WallArgs {
             FeedThread::start(Box::new(simulator), now, news, to_seat, ring(&waker))
         });
         let feed = feed.transpose()?;
+        let (machine, replay) = super::replay::start(dir.path(), ring(&waker))?;
         let polled = super::feed::poller(&mut seat, dir.path(), move || clock.now(), polled_to_seat, ring(&waker));
+        let teller = super::tell::teller(dir.path());
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
             from_feeds,
             asks,
+            replay: Some(replay),
             clock: Box::new(clock),
             waker,
         };
@@ -118,7 +122,7 @@ impl WallArgs {
         };
         let outcome = run(seat, links, map, window);
         // The store ends when nobody can send to it any more.
-        drop((feed, phones, polled, beside));
+        drop((feed, phones, polled, teller, beside, machine));
         let mut ledger = store.close()?;
         if let Err(DisplayError::DeviceLost { looking, .. }) = &outcome {
             // The next process folds what this one saw; nobody must wait for that in the dark. It takes the folder.

@@ -45,8 +45,12 @@ pub fn render(
     }
     seat.mean(Some(Intent::WholeCounty));
     seat.settle()?;
-    let mut rest = Frames::default();
-    (0..REST_FRAMES).for_each(|_| rest.add(seat));
+    let rest = Frames::at_rest(seat);
+    seat.show_panels(false);
+    seat.settle()?;
+    let map_alone = Frames::at_rest(seat);
+    seat.show_panels(true);
+    let panels_alone = without_layers(seat, |seat| Ok(Frames::at_rest(seat)))?;
     let size = seat.seat().screen;
     let parts = PART_NAMES.iter().zip(run.mean_parts_ms()).map(|(name, ms)| ((*name).to_owned(), round(ms)));
     Ok(json!({
@@ -56,6 +60,8 @@ pub fn render(
         "empty": empty.summary(),
         "frame": run.summary(),
         "at_rest": rest.summary(),
+        "map_alone": map_alone.summary(),
+        "panels_alone": panels_alone.summary(),
         "parts": parts.map(|(name, ms)| (name, Value::from(ms))).collect::<serde_json::Map<_, _>>(),
         "first_picture_ms": round(bench.first_picture_ms),
         "rss_mb": round(rss_mb()),
@@ -65,16 +71,26 @@ pub fn render(
 
 /// The same seat with nothing on it: no layers, no panels.
 fn empty_frames(seat: &mut Headless) -> Result<Frames, DisplayError> {
-    let layers = seat.seat().layers;
-    seat.seat_mut().layers = crate::seat::LayerSet::none();
-    seat.show_panels(false);
+    without_layers(seat, |seat| {
+        seat.show_panels(false);
+        seat.settle()?;
+        let frames = Frames::at_rest(seat);
+        seat.show_panels(true);
+        Ok(frames)
+    })
+}
+
+/// Does something with a seat whose map shows nothing, and lets all show again.
+fn without_layers<T>(
+    seat: &mut Headless,
+    act: impl FnOnce(&mut Headless) -> Result<T, DisplayError>,
+) -> Result<T, DisplayError> {
+    let layers = std::mem::replace(&mut seat.seat_mut().layers, crate::seat::LayerSet::none());
     seat.settle()?;
-    let mut frames = Frames::default();
-    (0..REST_FRAMES).for_each(|_| frames.add(seat));
+    let done = act(seat)?;
     seat.seat_mut().layers = layers;
-    seat.show_panels(true);
     seat.settle()?;
-    Ok(frames)
+    Ok(done)
 }
 
 /// The scene's fixed way over the map: there and back in a circle, in and out by the wheel.
@@ -103,6 +119,13 @@ struct Frames {
 }
 
 impl Frames {
+    /// A seat at which nothing happens.
+    fn at_rest(seat: &mut Headless) -> Self {
+        let mut frames = Self::default();
+        (0..REST_FRAMES).for_each(|_| frames.add(seat));
+        frames
+    }
+
     fn add(&mut self, seat: &mut Headless) {
         seat.take_parts_ms();
         let (start, cpu_start_ms) = (Instant::now(), own_cpu_ms());

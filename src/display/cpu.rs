@@ -12,11 +12,17 @@ const SOFTWARE_DRIVER: &str = "llvmpipe";
 /// CPU time of all threads of this program so far but the software driver's, ms.
 pub(super) fn own_cpu_ms() -> f64 {
     let Ok(tasks) = fs::read_dir("/proc/self/task") else { return 0.0 };
+    let main_thread = std::process::id().to_string();
+    let own_name = fs::read_to_string("/proc/self/comm").unwrap_or_default();
     let ticks = |task: fs::DirEntry| {
         let stat = fs::read_to_string(task.path().join("stat")).ok()?;
         // `pid (name) state …`: the name may hold spaces and brackets.
         let (head, tail) = stat.rsplit_once(')')?;
-        if head.contains(SOFTWARE_DRIVER) {
+        let name = head.split_once('(')?.1;
+        // The driver's queue, which runs the vertex shaders, has no name of its own and so bears the program's: all
+        // threads of ours have one but the first.
+        let is_queue = name == own_name.trim_end() && task.file_name().to_string_lossy() != main_thread;
+        if is_queue || name.contains(SOFTWARE_DRIVER) {
             return Some(0.0);
         }
         // utime and stime are the 14th and 15th fields, the 12th and 13th behind the name.

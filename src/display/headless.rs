@@ -142,6 +142,8 @@ impl Headless {
             // Two quiet frames in a row: what the last one changed has then been drawn.
             quiet = if !held && self.unrest().is_empty() { quiet + 1 } else { 0 };
             if quiet >= 2 {
+                self.wait_for_card();
+                self.device_is_there()?;
                 return Ok(updates);
             }
             if quiet == 0 && updates > 8 {
@@ -195,9 +197,15 @@ impl Headless {
 
     /// The middle of a widget of the panels, px; none where the last frame had no such widget.
     pub fn widget_px(&self, id: &str) -> Option<(f64, f64)> {
+        self.widget_px_at(id, 0.5)
+    }
+
+    /// A point of a widget at a share of its width, 0 left to 1 right, and at half its height, px.
+    pub fn widget_px_at(&self, id: &str, share: f64) -> Option<(f64, f64)> {
         let rect = self.app.world().resource::<PanelsResource>().panels.widgets().get(id)?;
         let scale = self.seat().screen.scale();
-        Some((f64::from(rect.center().x) * scale, f64::from(rect.center().y) * scale))
+        let x = f64::from(rect.left()) + f64::from(rect.width()) * share.clamp(0.0, 1.0);
+        Some((x * scale, f64::from(rect.center().y) * scale))
     }
 
     /// The ids of all widgets of the last frame.

@@ -1,8 +1,10 @@
 //! The keys of VISUAL.md's table, dead while somebody types.
 
-use super::egui_glue::is_typing;
+use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
-use crate::seat::{Intent, Layer, Seat};
+use crate::domain::ActKind;
+use crate::seat::work::{Field, Form, WorkIntent};
+use crate::seat::{Intent, Layer, ReplayIntent, Seat};
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::prelude::*;
@@ -21,18 +23,19 @@ fn keys(
     seat: Res<SeatResource>,
     held: Res<ButtonInput<KeyCode>>,
     mut contexts: Query<&mut EguiContext, With<PrimaryEguiContext>>,
+    panels: Res<PanelsResource>,
     mut pressed: MessageReader<KeyboardInput>,
     mut intents: ResMut<Intents>,
 ) {
     let ctrl = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
     let other = held.any_pressed([KeyCode::AltLeft, KeyCode::AltRight, KeyCode::SuperLeft, KeyCode::SuperRight]);
-    let typing = is_typing(&mut contexts);
+    let typing = panels.panels.is_composing() || is_typing(&mut contexts);
     for key in pressed.read().filter(|key| key.state.is_pressed()) {
         let intent = match (typing || other, ctrl) {
             (true, _) => None,
             (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
             (false, false) if key.repeat => movement(&seat.0, key.key_code),
-            (false, false) => movement(&seat.0, key.key_code).or_else(|| plain(key.key_code)),
+            (false, false) => movement(&seat.0, key.key_code).or_else(|| plain(&seat.0, key.key_code)),
         };
         intents.0.extend(intent);
     }
@@ -44,6 +47,8 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
     let middle = Px::new(seat.view.width_px / 2.0, seat.view.height_px / 2.0);
     let pan = |dx_px, dy_px| Some(Intent::Pan { dx_px, dy_px });
     match key {
+        KeyCode::ArrowLeft if seat.replay.is_wanted() => Some(Intent::Replay(ReplayIntent::Step(-1))),
+        KeyCode::ArrowRight if seat.replay.is_wanted() => Some(Intent::Replay(ReplayIntent::Step(1))),
         // The window moves over the ground, so the ground moves the other way.
         KeyCode::ArrowLeft => pan(step_px, 0.0),
         KeyCode::ArrowRight => pan(-step_px, 0.0),
@@ -55,10 +60,25 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
     }
 }
 
-fn plain(key: KeyCode) -> Option<Intent> {
+/// Keys that mean one thing. While a form is open they are the form's: what is highlighted there is confirmed, its first
+/// choice is made by its number, and nothing else happens behind it.
+fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
+    if let Some(form) = &seat.work.form {
+        return match key {
+            KeyCode::Enter | KeyCode::NumpadEnter => Some(Intent::Work(WorkIntent::Enter)),
+            KeyCode::Escape => Some(Intent::Back),
+            key => choice(seat, form, key),
+        };
+    }
     Some(match key {
+        KeyCode::KeyP => Intent::Replay(ReplayIntent::Toggle),
+        KeyCode::Space if seat.replay.is_wanted() => Intent::Replay(ReplayIntent::Toggle),
+        KeyCode::Home => Intent::Replay(ReplayIntent::Live),
         KeyCode::F2 => Intent::NextWaiting,
-        KeyCode::Enter | KeyCode::NumpadEnter => Intent::Dispatch,
+        KeyCode::Enter | KeyCode::NumpadEnter => Intent::Work(WorkIntent::Enter),
+        KeyCode::Slash => Intent::Work(WorkIntent::WantSearch),
+        KeyCode::KeyQ => Intent::Work(WorkIntent::Desk),
+        KeyCode::KeyD => Intent::Work(WorkIntent::Open(full_form(seat)?)),
         KeyCode::Space => Intent::Accept,
         KeyCode::Escape => Intent::Back,
         KeyCode::BracketLeft => Intent::LevelUp,
@@ -82,12 +102,32 @@ fn plain(key: KeyCode) -> Option<Intent> {
     })
 }
 
+/// The choice of a form's first field that a digit's key makes.
+fn choice(seat: &Seat, form: &Form, key: KeyCode) -> Option<Intent> {
+    const DIGITS: [KeyCode; 6] =
+        [KeyCode::Digit1, KeyCode::Digit2, KeyCode::Digit3, KeyCode::Digit4, KeyCode::Digit5, KeyCode::Digit6];
+    let place = DIGITS.iter().position(|digit| *digit == key)?;
+    let what = form.fields().find_map(|field| match field {
+        Field::Choose(what) => Some(what),
+        _ => None,
+    })?;
+    let choice = seat.options(form, what).into_iter().nth(place)?;
+    Some(Intent::Work(WorkIntent::Choose(choice)))
+}
+
+/// The full form of sending somebody: where somebody was sent already, of sending another.
+fn full_form(seat: &Seat) -> Option<ActKind> {
+    let row = seat.picture.incidents.row(seat.selected_incident()?);
+    Some(if row.holds_worker() { ActKind::Reassign } else { ActKind::Assign })
+}
+
 /// Whether egui must not see this event while nobody types: it would press the focused widget with it,
 /// and the same key would mean two things.
 pub(super) fn is_ours(event: &egui::Event) -> bool {
     use egui::Key;
     match event {
-        egui::Event::Key { key, .. } => matches!(
+        // A key's release is always told: egui would take the next press of a key that it never saw go up for a repeat.
+        egui::Event::Key { key, pressed: true, .. } => matches!(
             key,
             Key::Enter | Key::Space | Key::Escape | Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown
         ),

@@ -1,9 +1,9 @@
 //! What ties a drawn seat to the threads around it: bounded channels, a clock, and a bell that wakes
 //! a resting window.
 
-use crate::domain::{Command, Timestamp};
+use crate::domain::Timestamp;
 use crate::seat::Seat;
-use crate::seat::link::{Answer, FromFeed, FromStore, ToStore};
+use crate::seat::link::{Answer, FromFeed, FromReplay, FromStore, Order, ToReplay, ToStore};
 use bevy::prelude::{Resource, warn};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError};
@@ -20,11 +20,20 @@ const SOONEST_WAKE: Duration = Duration::from_millis(500);
 pub trait Clock: Send + Sync {
     /// The seat's moment now.
     fn now(&self) -> Timestamp;
+
+    /// The same to the millisecond, as far as the clock knows it: what is played moves by it.
+    fn now_ms(&self) -> i64 {
+        self.now().0.saturating_mul(1_000)
+    }
 }
 
 impl<C: Clock + ?Sized> Clock for Arc<C> {
     fn now(&self) -> Timestamp {
         (**self).now()
+    }
+
+    fn now_ms(&self) -> i64 {
+        (**self).now_ms()
     }
 }
 
@@ -96,6 +105,14 @@ impl Waker {
     }
 }
 
+/// The seat's ends of its line to the time machine.
+pub struct ReplayEnds {
+    /// What is asked of it.
+    pub to_machine: SyncSender<ToReplay>,
+    /// What it answers.
+    pub from_machine: Receiver<FromReplay>,
+}
+
 /// The channels and the clock of one seat.
 pub struct Links {
     /// What the store answers and tells.
@@ -105,7 +122,9 @@ pub struct Links {
     /// What the feeds bring.
     pub from_feeds: Receiver<FromFeed>,
     /// Commands from beside, each with where its answer goes.
-    pub asks: Receiver<(Command, SyncSender<Answer>)>,
+    pub asks: Receiver<(Order, SyncSender<Answer>)>,
+    /// The time machine; a seat without one stays live.
+    pub replay: Option<ReplayEnds>,
     /// The seat's time.
     pub clock: Box<dyn Clock>,
     /// The bell of the window that this seat is drawn in.
@@ -132,6 +151,11 @@ impl LinkEnds {
         self.ends().clock.now()
     }
 
+    /// The clock's moment, ms.
+    pub(super) fn now_ms(&mut self) -> i64 {
+        self.ends().clock.now_ms()
+    }
+
     pub(super) fn waker(&mut self) -> Waker {
         self.ends().waker.clone()
     }
@@ -142,8 +166,21 @@ impl LinkEnds {
         ends.waker.heard();
         let mut left = drain(&ends.from_store, |message| seat.take_from_store(message));
         left |= drain(&ends.from_feeds, |message| seat.take_from_feed(message));
-        left |= drain(&ends.asks, |(command, reply)| seat.command_from_beside(command, reply));
+        left |= drain(&ends.asks, |(order, reply)| seat.order_from_beside(order, reply));
+        if let Some(replay) = &ends.replay {
+            left |= drain(&replay.from_machine, |message| seat.take_from_replay(message));
+        }
         left
+    }
+
+    /// Hands the seat's questions to the time machine.
+    pub(super) fn flush_replay(&mut self, seat: &mut Seat) {
+        for question in seat.take_replay_outbox() {
+            let sent = self.ends().replay.as_ref().is_some_and(|replay| replay.to_machine.try_send(question).is_ok());
+            if !sent {
+                seat.take_from_replay(FromReplay::Failed { why: "the time machine has stopped".into() });
+            }
+        }
     }
 
     /// Hands the seat's requests to the store, as many as its channel takes.
@@ -172,6 +209,11 @@ fn refuse(seat: &mut Seat, request: ToStore) {
     let why = "the store has stopped".to_owned();
     seat.take_from_store(match request {
         ToStore::Append { ticket, .. } => FromStore::Refused { ticket, why },
+        // What is lost of views and drafts is what the last second added; nobody waits for an answer.
+        ToStore::Settings(_) => {
+            warn!("views and drafts not kept: {why}");
+            return;
+        }
         ToStore::Fixes(fixes) => {
             warn!("{} positions not kept: {why}", fixes.len());
             FromStore::FixesLost { count: fixes.len(), why }

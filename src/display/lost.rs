@@ -36,6 +36,9 @@ impl Looking {
 #[derive(Resource, Clone, Default)]
 pub(super) struct DeviceWatch(Arc<Mutex<Known>>);
 
+/// What a graphics card does not finish within this is no frame.
+const MOST_WAIT: Duration = Duration::from_secs(5);
+
 #[derive(Default)]
 struct Known {
     looking: Looking,
@@ -119,6 +122,12 @@ impl Headless {
     /// Takes the graphics device away, as a driver that crashes does.
     pub fn lose_device(&mut self) {
         self.app.world().resource::<RenderDevice>().wgpu_device().destroy();
+    }
+
+    /// Waits until the graphics card has done all that it was given: only then does a device tell that it is lost.
+    pub(super) fn wait_for_card(&self) {
+        let wait = PollType::Wait { submission_index: None, timeout: Some(MOST_WAIT) };
+        let _ = self.app.world().resource::<RenderDevice>().wgpu_device().poll(wait);
     }
 
     /// Where the seat was looking when its graphics device was lost; none while it has one.

@@ -5,7 +5,9 @@
 
 use super::gpu::cached_map::CachedMap;
 use super::gpu::ground::Ground;
+use super::gpu::map_copy::{MapCopy, MapRect};
 use super::schedule::{Held, Present, SeatResource, Step, UnderWay};
+use super::screen::ScreenCamera;
 use super::timing::{Part, Parts};
 use crate::domain::AreaLevel;
 use crate::panels::theme;
@@ -25,7 +27,7 @@ const SPARE_PX: u32 = 160;
 /// No texture is wider or higher; at such sizes the spare edge shrinks.
 const LARGEST_PX: u32 = 8192;
 /// The copy is stretched by no more than so many zoom levels.
-const MOST_STRETCH: f64 = 0.35;
+const MOST_STRETCH: f64 = 0.5;
 /// The zoom rests when nobody moved it for so long.
 const REST: Duration = Duration::from_millis(150);
 /// What reaches farther than a piece's extent: half of the widest line, a camera's wedge.
@@ -95,6 +97,8 @@ pub(super) struct FillLevel(pub(super) Option<AreaLevel>);
 pub(super) struct MapZoom {
     /// The zoom.
     pub(super) zoom: f64,
+    /// Whether somebody moves it just now.
+    moves: bool,
     /// The seat's zoom as it was last seen, and since when.
     seen: (f64, Duration),
 }
@@ -194,10 +198,12 @@ fn follow_zoom(
     }
     let rests = now.saturating_sub(map.seen.1) >= REST;
     let serves = (zoom - map.zoom).abs() <= MOST_STRETCH && texture.view().is_some_and(|view| covers(&view, &seat.0));
+    map.moves = !rests;
     if rests || !serves {
         map.zoom = zoom;
     }
-    way.set("map", map.zoom != zoom);
+    // Until the zoom rests, what is new may wait to be drawn.
+    way.set("map", map.moves);
 }
 
 /// Decides whether the texture must be drawn anew, and places the pieces if so.
@@ -220,7 +226,11 @@ fn compose(
     let (scale, layers) = (seat.screen.scale(), seat.layers);
     let key = Key { content: content.0, scale, layers, fill: fill.0, size_px };
     let Ok((mut camera, mut target)) = targets.get_mut(map.camera) else { return };
-    let is_stale = |(drawn, view): (Key, View)| drawn != key || !covers(&view, seat) || view.zoom != map_zoom.zoom;
+    // While the zoom moves, what is new waits for the next drawing that the zoom itself asks for: tiles come in one
+    // after the other then, and each would have all of the map drawn anew.
+    let is_new =
+        |drawn: Key| if map_zoom.moves { drawn != Key { content: drawn.content, ..key } } else { drawn != key };
+    let is_stale = |(drawn, view): (Key, View)| is_new(drawn) || !covers(&view, seat) || view.zoom != map_zoom.zoom;
     let stale = !held.0 && map.drawn.is_none_or(is_stale);
     if camera.is_active != stale {
         camera.is_active = stale;
@@ -253,7 +263,9 @@ fn copy(
     seat: Res<SeatResource>,
     mut map: ResMut<MapTexture>,
     mut materials: ResMut<Assets<CachedMap>>,
-    mut transforms: Query<&mut Transform>,
+    mut quads: Query<(&mut Transform, &mut Visibility)>,
+    screen: Query<Entity, With<ScreenCamera>>,
+    mut copied: ResMut<MapCopy>,
     mut parts: ResMut<Parts>,
 ) {
     let seat = &seat.0;
@@ -261,7 +273,7 @@ fn copy(
     let rect = seat.layout().map;
     if map.map != Some(rect) {
         map.map = Some(rect);
-        if let Ok(mut transform) = transforms.get_mut(map.quad) {
+        if let Ok((mut transform, _)) = quads.get_mut(map.quad) {
             *transform = on_screen(seat, -900.0);
             transform.scale = Vec3::new(rect.width_px as f32, rect.height_px as f32, 1.0);
         }
@@ -279,12 +291,43 @@ fn copy(
         stretch as f32,
         0.0,
     );
+    let texture = materials.get(&map.material).map(|material| material.map.clone());
+    let rect = texture.zip(screen.single().ok()).filter(|_| stretch == 1.0).and_then(|(texture, camera)| {
+        let (from, to, size) = texels_of(rect, shift.truncate().truncate(), map.size_px, seat)?;
+        Some(MapRect { camera, map: texture, from, to, size })
+    });
+    if let Ok((_, mut visibility)) = quads.get_mut(map.quad) {
+        visibility.set_if_neq(if rect.is_some() { Visibility::Hidden } else { Visibility::Visible });
+    }
+    if copied.0 != rect {
+        copied.0 = rect;
+    }
     if materials.get(&map.material).is_some_and(|material| material.shift != shift)
         && let Some(mut material) = materials.get_mut(&map.material)
     {
         material.shift = shift;
     }
     parts.end(Part::Prepare);
+}
+
+/// The rectangle of whole pixels that the map covers: its first texel, its first pixel, its size; none where the texture
+/// does not reach over all of it.
+fn texels_of(map: crate::seat::Rect, shift: Vec2, texture_px: UVec2, seat: &Seat) -> Option<(UVec2, UVec2, UVec2)> {
+    // A pixel is the map's if its middle is.
+    let first = |edge_px: f64| (edge_px - 0.5).ceil().max(0.0);
+    let to = (first(map.x_px), first(map.y_px));
+    let end = (
+        first(map.x_px + map.width_px).min(seat.screen.width_px),
+        first(map.y_px + map.height_px).min(seat.screen.height_px),
+    );
+    let from = (to.0 + f64::from(shift.x), to.1 + f64::from(shift.y));
+    let size = (end.0 - to.0, end.1 - to.1);
+    let reaches = from.0 >= 0.0
+        && from.1 >= 0.0
+        && from.0 + size.0 <= f64::from(texture_px.x)
+        && from.1 + size.1 <= f64::from(texture_px.y);
+    let whole = |(x, y): (f64, f64)| UVec2::new(x as u32, y as u32);
+    (reaches && size.0 >= 1.0 && size.1 >= 1.0).then(|| (whole(from), whole(to), whole(size)))
 }
 
 /// The middle of the map in the world of the screen's camera: pixels about the screen's middle, y up.
@@ -299,6 +342,7 @@ fn texture(size_px: UVec2) -> Image {
     let size = Extent3d { width: size_px.x, height: size_px.y, depth_or_array_layers: 1 };
     let format = TextureFormat::Rgba8UnormSrgb;
     let mut image = Image::new_uninit(size, TextureDimension::D2, format, RenderAssetUsages::RENDER_WORLD);
-    image.texture_descriptor.usage |= TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING;
+    image.texture_descriptor.usage |=
+        TextureUsages::RENDER_ATTACHMENT | TextureUsages::TEXTURE_BINDING | TextureUsages::COPY_SRC;
     image
 }

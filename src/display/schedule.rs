@@ -67,7 +67,7 @@ pub(super) struct UnderWay(pub(super) std::collections::BTreeSet<&'static str>);
 
 /// What of `UnderWay` the next frame does itself; the rest is done off the frame, and frames would only take the cores
 /// from it.
-const NEXT_FRAME: [&str; 3] = ["map", "messages", "gaps"];
+const NEXT_FRAME: [&str; 4] = ["map", "messages", "gaps", "replay"];
 
 impl UnderWay {
     pub(super) fn set(&mut self, name: &'static str, is_under_way: bool) {
@@ -129,8 +129,11 @@ fn derive(
     parts.time(Part::Derive, || {
         let now = links.now();
         seat.0.tick(now);
+        seat.0.replay_pass(links.now_ms());
         links.flush(&mut seat.0);
+        links.flush_replay(&mut seat.0);
     });
+    way.set("replay", seat.0.replay.is_under_way());
     way.set("gaps", seat.0.gaps.is_searching());
     parts.begin(Part::Prepare);
 }
@@ -139,12 +142,13 @@ fn derive(
 fn keep_going(
     way: Res<UnderWay>,
     intents: Res<Intents>,
+    seat: Res<SeatResource>,
     mut parts: ResMut<Parts>,
     mut redraw: MessageWriter<RequestRedraw>,
 ) {
     // What comes behind the last system is extraction, upload and drawing.
     parts.begin(Part::Upload);
-    if way.wants_frame() || !intents.0.is_empty() {
+    if way.wants_frame() || !intents.0.is_empty() || seat.0.replay.is_playing() {
         redraw.write(RequestRedraw);
     }
 }

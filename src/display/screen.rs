@@ -3,8 +3,9 @@
 use super::schedule::{SeatResource, Step};
 use crate::panels::theme;
 use crate::seat::Screen;
-use bevy::camera::RenderTarget;
+use bevy::camera::{CameraMainTextureUsages, RenderTarget};
 use bevy::prelude::*;
+use bevy::render::render_resource::TextureUsages;
 use bevy::window::PrimaryWindow;
 use bevy_egui::PrimaryEguiContext;
 
@@ -25,7 +26,9 @@ pub(super) fn plugin(app: &mut App) {
 
 /// Spawns the screen's camera, onto an image or the window.
 pub(super) fn spawn_camera(world: &mut World, target: Option<Handle<Image>>) -> Entity {
-    let camera = world.spawn((Camera2d, Msaa::Off, ScreenCamera, PrimaryEguiContext)).id();
+    // The cached map is copied onto its picture.
+    let usages = CameraMainTextureUsages::default().with(TextureUsages::COPY_DST);
+    let camera = world.spawn((Camera2d, Msaa::Off, usages, ScreenCamera, PrimaryEguiContext)).id();
     if let Some(image) = target {
         world.entity_mut(camera).insert(RenderTarget::from(image));
     }

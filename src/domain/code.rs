@@ -62,6 +62,12 @@ code! {
     IncidentCode,
     /// A place's code.
     PlaceCode,
+    /// A checklist's code.
+    ChecklistCode,
+    /// A campaign's code.
+    CampaignCode,
+    /// The code of one visit to a place.
+    InspectionCode,
     /// The number of one command: the same number again is answered with the first result.
     CommandId,
 }

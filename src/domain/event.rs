@@ -1,9 +1,9 @@
 //! Events: what has happened. They are never edited and never deleted.
 
 use super::{
-    AgencyName, Alarm, Area, AreaLevel, Ask, CallBack, Camera, Category, CategoryCode, Clock, Difficulty, IncidentCode,
-    IncidentFile, IncidentRecord, Mediation, Photo, Place, Register, Request, Service, Summons, SupervisionStep,
-    Timestamp, Urgency, Worker, WorkerCode,
+    AgencyName, Alarm, Area, AreaLevel, Ask, CallBack, Camera, Campaign, CampaignReminder, Category, CategoryCode,
+    Checklist, Clock, Difficulty, IncidentCode, IncidentFile, IncidentRecord, Inspection, Mediation, Photo, Place,
+    Register, Request, Service, Summons, SupervisionStep, Timestamp, Urgency, Worker, WorkerCode,
 };
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,14 @@ pub enum Event {
     CategoryPut(Category),
     /// The register has this place, new or changed.
     PlacePut(Place),
+    /// The register has this checklist, new or changed.
+    ChecklistPut(Checklist),
+    /// The register has this campaign, new or changed.
+    CampaignPut(Campaign),
+    /// A place was visited, or another system tells of a visit, new or told anew.
+    Inspected(Box<Inspection>),
+    /// A worker was reminded of what a campaign still wants.
+    CampaignReminded(CampaignReminder),
     /// A register no longer has this thing.
     Retired {
         /// The register.

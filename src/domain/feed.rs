@@ -1,6 +1,6 @@
 //! What a live outside source says.
 
-use super::{Actor, Command, Event, Fix, NoAnswer, Personal, Stream, Timestamp, WorkerCode};
+use super::{Actor, Command, Event, Fix, NoAnswer, Personal, RoundCommand, Stream, Timestamp, WorkerCode};
 use thiserror::Error;
 
 /// A worker signed on or off.
@@ -55,6 +55,8 @@ pub enum FeedMessage {
     },
     /// Somebody in the field, or another system, wants something done.
     Command(Box<Command>),
+    /// Somebody on a round made a visit.
+    Round(Box<RoundCommand>),
     /// Another system tells of matters: to be taken in as an import takes them, not to be decided on.
     Told(Box<Told>),
     /// It brings nothing, or not all, and why.

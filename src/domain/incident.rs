@@ -1,8 +1,6 @@
 //! Incidents: what people reported, and how far the loop has carried each.
 
-use super::{
-    Actor, AgencyName, CategoryCode, Difficulty, IncidentCode, LonLat, Timestamp, Upstream, Urgency, WorkerCode,
-};
+use super::{Actor, CategoryCode, Difficulty, IncidentCode, InspectionCode, LonLat, Timestamp, Upstream, Urgency};
 use serde::{Deserialize, Serialize};
 
 /// What kind of talk a matter is.
@@ -139,6 +137,20 @@ impl State {
     /// Whether the handling clock still runs.
     pub fn is_handling(self) -> bool {
         self < State::Handled
+    }
+
+    /// The furthest state that steps at these times lead to, where a history was told as a whole.
+    pub fn furthest(time: impl Fn(StepKind) -> Option<Timestamp>) -> State {
+        let steps = [
+            (StepKind::Answered, State::Answered),
+            (StepKind::Closed, State::Closed),
+            (StepKind::Handled, State::Handled),
+            (StepKind::Arrived, State::OnScene),
+            (StepKind::Receipted, State::Receipted),
+            (StepKind::Assigned, State::Assigned),
+            (StepKind::Accepted, State::Accepted),
+        ];
+        steps.into_iter().find(|(kind, _)| time(*kind).is_some()).map_or(State::Reported, |(_, state)| state)
     }
 }
 
@@ -311,69 +323,7 @@ pub struct IncidentFile {
     /// What that platform wants; none where it wants nothing or there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upstream: Option<Upstream>,
-}
-
-/// A matter with its history as another system tells it: what an import brings.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct IncidentRecord {
-    /// The matter.
-    pub file: IncidentFile,
-    /// Its handling deadline, where it has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deadline_at: Option<Timestamp>,
-    /// The agency that answers for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub agency: Option<AgencyName>,
-    /// The person who went.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub worker: Option<WorkerCode>,
-    /// When it was taken in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub accepted_at: Option<Timestamp>,
-    /// When it was assigned.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub assigned_at: Option<Timestamp>,
-    /// When the person had it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub receipted_at: Option<Timestamp>,
-    /// When the person arrived.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub arrived_at: Option<Timestamp>,
-    /// When it was handled.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub handled_at: Option<Timestamp>,
-    /// When it was checked on site.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub checked_at: Option<Timestamp>,
-    /// When the citizen was called back.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub called_back_at: Option<Timestamp>,
-    /// What the citizen said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub satisfaction: Option<CallBack>,
-    /// When it was closed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub closed_at: Option<Timestamp>,
-    /// When it was answered at once.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answered_at: Option<Timestamp>,
-    /// What was done, in a few words.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub result: Option<String>,
-}
-
-impl IncidentRecord {
-    /// The state that the record's times say: the furthest step that has happened.
-    pub fn state(&self) -> State {
-        let steps = [
-            (self.answered_at, State::Answered),
-            (self.closed_at, State::Closed),
-            (self.handled_at, State::Handled),
-            (self.arrived_at, State::OnScene),
-            (self.receipted_at, State::Receipted),
-            (self.assigned_at, State::Assigned),
-            (self.accepted_at, State::Accepted),
-        ];
-        steps.into_iter().find(|(at, _)| at.is_some()).map_or(State::Reported, |(_, state)| state)
-    }
+    /// The visit that found it, where one did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inspection: Option<InspectionCode>,
 }

@@ -8,17 +8,23 @@ mod category;
 mod code;
 mod command;
 mod course;
+mod danger;
 mod deadline;
 mod decide;
+mod draft;
 mod event;
 mod feed;
 mod incident;
+mod inspection;
 mod lonlat;
 mod loop_page;
+mod masking;
 mod moves;
 mod no_answer;
+mod phone;
 mod place;
 mod receipt;
+mod record;
 mod recorded;
 mod refusal;
 mod rules;
@@ -30,23 +36,36 @@ mod worker;
 pub use area::{Area, AreaLevel, Outline};
 pub use camera::{Camera, CameraState};
 pub use category::{Category, Difficulty, Urgency};
-pub use code::{AgencyName, AreaCode, CameraCode, CategoryCode, CommandId, IncidentCode, PlaceCode, WorkerCode};
+pub use code::{
+    AgencyName, AreaCode, CameraCode, CampaignCode, CategoryCode, ChecklistCode, CommandId, IncidentCode,
+    InspectionCode, PlaceCode, WorkerCode,
+};
 pub use command::{Act, Command};
 pub use course::{
     Alarm, AlarmLevel, Ask, Clock, Course, Escalation, Mediation, MergedInto, Party, Phase, Photo, PhotoMoment,
     Request, Service, Summons, Supervision, SupervisionStep, Suspension, Upstream, home_level,
 };
+pub use danger::{Danger, danger_in};
 pub use deadline::{DueState, due_state};
 pub use decide::{Desk, decide};
+pub use draft::{AskedField, Draft, FormField, Need, Unfinished};
 pub use event::{Actor, Event};
 pub use feed::{DutyChange, FeedMessage, FeedTrouble, Promise, Told, ToldRow};
-pub use incident::{CallBack, IncidentFile, IncidentRecord, Nature, Source, State, Step, StepKind};
+pub use incident::{CallBack, IncidentFile, Nature, Source, State, Step, StepKind};
+pub use inspection::{
+    AnswerKind, Campaign, CampaignReminder, CampaignState, CheckItem, Checklist, Finding, FindingOutcome, Inspection,
+    InspectionRegisters, InspectionResult, ItemAnswer, ItemReply, Problem, RoundAct, RoundCommand, RoundRefusal, Visit,
+    decide_round,
+};
 pub use lonlat::LonLat;
 pub use loop_page::loop_page;
+pub use masking::{MaskScope, PersonalKind, PersonalSpan, mask, personal_spans};
 pub use moves::{ActKind, Leads, MOVES, Move, moves_of, possible};
 pub use no_answer::NoAnswer;
+pub use phone::phone_key;
 pub use place::{Place, PlaceDetails};
 pub use receipt::Receipt;
+pub use record::{IncidentRecord, KnownBy};
 pub use recorded::{Append, Personal, Recorded, Register, Stream};
 pub use refusal::Refusal;
 pub use rules::{

@@ -1,6 +1,6 @@
 //! Events with their place in the ledger, and what goes into it together.
 
-use super::{Actor, CommandId, Event, IncidentCode, Timestamp};
+use super::{Actor, CampaignCode, CommandId, Event, IncidentCode, InspectionCode, Timestamp, WorkerCode};
 use serde::{Deserialize, Serialize};
 
 /// A register: things that are known by their codes, come, change and go.
@@ -17,12 +17,19 @@ pub enum Register {
     Category,
     /// The places.
     Place,
+    /// The checklists.
+    Checklist,
+    /// The campaigns.
+    Campaign,
 }
+
+/// What the streams of visits begin with.
+const INSPECTIONS: &str = "inspection/";
 
 impl Register {
     /// What the streams of its things begin with, before the code.
     pub fn prefix(self) -> &'static str {
-        ["area/", "worker/", "camera/", "category/", "place/"][self as usize]
+        ["area/", "worker/", "camera/", "category/", "place/", "checklist/", "campaign/"][self as usize]
     }
 }
 
@@ -47,6 +54,21 @@ impl Stream {
         self.0.strip_prefix("incident/").map(IncidentCode::from)
     }
 
+    /// The stream of one visit.
+    pub fn inspection(code: &InspectionCode) -> Self {
+        Self(format!("{INSPECTIONS}{code}").into())
+    }
+
+    /// Whether this is a visit's stream.
+    pub fn is_inspection(&self) -> bool {
+        self.0.starts_with(INSPECTIONS)
+    }
+
+    /// The stream of the reminders of one worker in one campaign.
+    pub fn reminder(campaign: &CampaignCode, worker: &WorkerCode) -> Self {
+        Self(format!("reminder/{campaign}/{worker}").into())
+    }
+
     /// The stream that a register's event belongs to; none for a matter's event, which doesn't say
     /// which matter's it is.
     pub fn of_register(event: &Event) -> Option<Self> {
@@ -56,6 +78,8 @@ impl Stream {
             Event::CameraPut(camera) => (Register::Camera, camera.code.as_str()),
             Event::CategoryPut(category) => (Register::Category, category.code.as_str()),
             Event::PlacePut(place) => (Register::Place, place.code.as_str()),
+            Event::ChecklistPut(checklist) => (Register::Checklist, checklist.code.as_str()),
+            Event::CampaignPut(campaign) => (Register::Campaign, campaign.code.as_str()),
             Event::Retired { register, code, .. } => (*register, code.as_str()),
             _ => return None,
         };

@@ -11,6 +11,10 @@ impl Event {
             | Event::CameraPut(_)
             | Event::CategoryPut(_)
             | Event::PlacePut(_)
+            | Event::ChecklistPut(_)
+            | Event::CampaignPut(_)
+            | Event::Inspected(_)
+            | Event::CampaignReminded(_)
             | Event::Retired { .. }
             | Event::IncidentImported(_)
             | Event::ClockSet(_)

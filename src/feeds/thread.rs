@@ -72,7 +72,9 @@ pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
             FeedMessage::Kept(new) => keep_latest(&mut kept, new),
             FeedMessage::Joined { .. } => joined.push(message),
             FeedMessage::Duty { .. } => duty.push(message),
-            FeedMessage::Command(_) | FeedMessage::Told(_) | FeedMessage::Trouble { .. } => commands.push(message),
+            FeedMessage::Command(_) | FeedMessage::Round(_) | FeedMessage::Told(_) | FeedMessage::Trouble { .. } => {
+                commands.push(message)
+            }
         }
     }
     // Before its first beat: from then on it counts.

@@ -29,12 +29,15 @@ pub(crate) enum Redirects {
     Anywhere,
     /// To itself only, and not from TLS to plain text: another would read the key.
     SameHost,
+    /// Nowhere: what was sent was for this address, and a redirect is an answer like any other.
+    Nowhere,
 }
 
 impl Redirects {
     fn policy(self, most: usize) -> Policy {
         match self {
             Self::Anywhere => Policy::limited(most),
+            Self::Nowhere => Policy::none(),
             Self::SameHost => Policy::custom(move |attempt| {
                 let first = attempt.previous().first();
                 let same = first.is_some_and(|first| {

@@ -20,6 +20,10 @@ pub(crate) struct Known {
     former_workers: BTreeSet<String>,
     cameras: BTreeSet<String>,
     places: BTreeSet<String>,
+    /// Places that the register had once: visits of then are still theirs.
+    former_places: BTreeSet<String>,
+    checklists: BTreeSet<String>,
+    campaigns: BTreeSet<String>,
     /// Names by code; also of those that are gone, since matters name them.
     categories: BTreeMap<CategoryCode, String>,
     /// The categories that the ledger has.
@@ -46,6 +50,9 @@ impl Known {
             Kind::Categories => &[Register::Category],
             Kind::Incidents => &[Register::Area, Register::Category],
             Kind::Fixes => &[Register::Area, Register::Worker],
+            Kind::Checklists => &[Register::Checklist],
+            Kind::Campaigns => &[Register::Area, Register::Checklist, Register::Campaign],
+            Kind::Inspections => &[Register::Worker, Register::Place, Register::Checklist],
         };
         // What is appended meanwhile is heard of twice, which changes nothing.
         let mut known = Self { seq: ledger.last_seq()?, ..Self::default() };
@@ -110,6 +117,12 @@ impl Known {
                 self.add_category(&category);
                 self.catalogue.insert(category.code.to_string());
             }
+            Event::ChecklistPut(checklist) => {
+                self.checklists.insert(checklist.code.to_string());
+            }
+            Event::CampaignPut(campaign) => {
+                self.campaigns.insert(campaign.code.to_string());
+            }
             Event::Retired { register, code, .. } => match register {
                 Register::Area => {
                     self.areas.remove(code.as_str());
@@ -123,6 +136,13 @@ impl Known {
                 }
                 Register::Place => {
                     self.places.remove(&code);
+                    self.former_places.insert(code);
+                }
+                Register::Checklist => {
+                    self.checklists.remove(&code);
+                }
+                Register::Campaign => {
+                    self.campaigns.remove(&code);
                 }
                 Register::Category => {
                     self.catalogue.remove(&code);
@@ -158,6 +178,16 @@ impl Known {
         self.workers.contains(code) || self.former_workers.contains(code)
     }
 
+    /// Whether the register has a place with this code, or had.
+    pub(crate) fn has_place(&self, code: &str) -> bool {
+        self.places.contains(code) || self.former_places.contains(code)
+    }
+
+    /// Whether there is a checklist with this code.
+    pub(crate) fn has_checklist(&self, code: &str) -> bool {
+        self.checklists.contains(code)
+    }
+
     /// The category with this code, else with this name.
     pub(crate) fn category(&self, text: &str) -> Option<CategoryCode> {
         self.categories.get_key_value(text).map(|(code, _)| code).or_else(|| self.names.get(text)).cloned()
@@ -179,6 +209,8 @@ impl Known {
             Register::Camera => &self.cameras,
             Register::Category => &self.catalogue,
             Register::Place => &self.places,
+            Register::Checklist => &self.checklists,
+            Register::Campaign => &self.campaigns,
         };
         set.iter().cloned().collect()
     }

@@ -302,6 +302,9 @@ fn missing(kind: Kind, planned: &[Planned], beginning: &Beginning) -> Vec<Missin
         Kind::Categories => (&["code", "name"], &["parent", "agency"]),
         Kind::Incidents => (&["code", "reported_at"], &["lon, lat", "category", "title", "agency", "deadline_at"]),
         Kind::Fixes => (&["worker", "lon, lat", "fixed_at"], &["accuracy_m"]),
+        Kind::Checklists => (&["code", "name"], &["question", "kinds", "category"]),
+        Kind::Campaigns => (&["code", "name", "from_at", "deadline_at"], &["checklist", "areas", "kinds"]),
+        Kind::Inspections => (&["code", "place", "inspected_at"], &["worker", "checklist", "result", "incidents"]),
     };
     let serves = |field: &str| planned.iter().any(|p| p.field == field);
     let is_there = |field: &str| match field {

@@ -5,12 +5,12 @@
 //! version 1, so that a second import of a register finds its own bytes.
 
 use super::LedgerError;
-use crate::domain::{Event, LonLat};
+use crate::domain::{Event, LonLat, Register};
 use serde_json::Value;
 use std::path::Path;
 
-/// The newest version that is written: 2 has the whole loop, 1 had its plain path.
-pub(super) const BODY_VERSION: u32 = 2;
+/// The newest version that is written: 3 has inspections and campaigns, 2 had the whole loop, 1 its plain path.
+pub(super) const BODY_VERSION: u32 = 3;
 
 /// Why bytes are not an event.
 #[derive(Debug, PartialEq)]
@@ -41,7 +41,11 @@ pub(super) fn encode(event: &Event, into: &mut Vec<u8>) -> Result<(), String> {
         return Err("one of its coordinates or angles is no number".into());
     }
     into.clear();
-    into.extend_from_slice(if is_of_version_1(event) { b"{\"v\":1" } else { b"{\"v\":2" });
+    into.extend_from_slice(match () {
+        () if is_of_version_3(event) => b"{\"v\":3",
+        () if is_of_version_1(event) => b"{\"v\":1",
+        () => b"{\"v\":2",
+    });
     let brace = into.len();
     serde_json::to_writer(&mut *into, event).map_err(|error| error.to_string())?;
     // The event's own opening brace becomes the comma after the version.
@@ -56,7 +60,7 @@ pub(super) fn decode(body: &[u8]) -> Result<Event, BodyError> {
         return Err(BodyError::Unreadable("its version and type are missing".into()));
     };
     match v {
-        1 | BODY_VERSION => decode_today(type_tag, body).map_err(unreadable),
+        1..=BODY_VERSION => decode_today(type_tag, body).map_err(unreadable),
         v if v > BODY_VERSION => Err(BodyError::Newer(v)),
         v => {
             let value = serde_json::from_slice(body).map_err(unreadable)?;
@@ -67,7 +71,7 @@ pub(super) fn decode(body: &[u8]) -> Result<Event, BodyError> {
 }
 
 /// Carries an event from version `v` to today's; none if there never was such a version.
-/// A version that said something else than today's adds one arm here; version 1 said less, and reads as it is.
+/// A version that said something else than today's adds one arm here; versions 1 and 2 said less, and read as they are.
 fn upcast(v: u32, json: Value) -> Option<Value> {
     match v {
         BODY_VERSION => Some(json),
@@ -84,6 +88,7 @@ fn decode_today(type_tag: &str, body: &[u8]) -> serde_json::Result<Event> {
         "camera_put" => Event::CameraPut(serde_json::from_slice(body)?),
         "category_put" => Event::CategoryPut(serde_json::from_slice(body)?),
         "place_put" => Event::PlacePut(serde_json::from_slice(body)?),
+        "inspected" => Event::Inspected(serde_json::from_slice(body)?),
         "incident_imported" => Event::IncidentImported(serde_json::from_slice(body)?),
         "reported" => Event::Reported(serde_json::from_slice(body)?),
         _ => serde_json::from_slice(body)?,
@@ -114,6 +119,17 @@ pub(super) fn says_the_same(a: &[u8], b: &[u8]) -> bool {
 
 /// The type of [`Event::Retired`].
 const RETIRED: &str = "retired";
+
+/// Whether only version 3 of the types can say it.
+fn is_of_version_3(event: &Event) -> bool {
+    match event {
+        Event::ChecklistPut(_) | Event::CampaignPut(_) | Event::Inspected(_) | Event::CampaignReminded(_) => true,
+        Event::Retired { register, .. } => matches!(register, Register::Checklist | Register::Campaign),
+        Event::Reported(file) => file.inspection.is_some(),
+        Event::IncidentImported(record) => record.file.inspection.is_some(),
+        _ => false,
+    }
+}
 
 /// Whether version 1 of the types could say it.
 fn is_of_version_1(event: &Event) -> bool {
@@ -213,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_later_version_is_named_and_nonsense_is_refused() {
-        assert_eq!(decode(b"{\"v\":3,\"type\":\"closed\"}"), Err(BodyError::Newer(3)));
+        assert_eq!(decode(b"{\"v\":4,\"type\":\"closed\"}"), Err(BodyError::Newer(4)));
         assert_eq!(decode(b"{\"v\":2,\"type\":\"closed\"}"), Ok(Event::Closed));
         for nonsense in
             [&b""[..], b"{}", b"{\"v\":0,\"type\":\"closed\"}", b"{\"v\":1,\"type\":\"flown\"}", b"\xff\xfe"]

@@ -148,7 +148,7 @@ pub enum LedgerError {
 
 impl LedgerError {
     /// The sentence for what SQLite says about the file at `path`.
-    pub(super) fn sql(path: &Path, error: rusqlite::Error) -> Self {
+    pub(crate) fn sql(path: &Path, error: rusqlite::Error) -> Self {
         let path = path.to_path_buf();
         let why = error.to_string();
         match error {
@@ -173,7 +173,7 @@ impl LedgerError {
     }
 
     /// The sentence for what the system says about the file or folder at `path`.
-    pub(super) fn io(path: &Path, source: io::Error) -> Self {
+    pub(crate) fn io(path: &Path, source: io::Error) -> Self {
         let path = path.to_path_buf();
         match source.kind() {
             io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {

@@ -2,22 +2,25 @@
 //!
 //! The [`Ledger`] holds the events of matters and registers: appended, never edited, chained by hash.
 //! [`Tracks`] hold the workers' positions, which are no events: many, small, and gone after a while.
+//! [`Drafts`] are the intake's forms before they are reported.
 //! [`DataDir`] is the lock that keeps two programs from one data folder.
 
 mod body;
 mod bulk;
 mod chain;
 mod data_dir;
+mod drafts;
 mod error;
 mod fix_keeper;
 mod follow;
-mod open;
+pub(crate) mod open;
 mod personal;
 mod sqlite;
 mod tracks;
 mod writer;
 
 pub use data_dir::{DataDir, Holder};
+pub use drafts::{DRAFTS_FILE, Drafts, KeptDraft};
 pub use error::LedgerError;
 pub use fix_keeper::{FixKeeper, FixTrouble};
 pub use follow::Placed;
@@ -64,6 +67,20 @@ pub trait Ledger: Send {
     /// # Errors
     /// The ledger can't be read.
     fn last_seq(&self) -> Result<u64, LedgerError>;
+
+    /// The place of the last event that was recorded as of `moment` or before; 0 where there is none. Places are handed
+    /// out in the order of time; where a clock was set back, any place may be found at which the moment was passed.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    fn last_seq_at(&self, moment: Timestamp) -> Result<u64, LedgerError> {
+        let mut last = 0;
+        self.read_after(0, &mut |recorded| {
+            last = if recorded.at <= moment { recorded.seq } else { last };
+            ControlFlow::Continue(())
+        })?;
+        Ok(last)
+    }
 
     /// The personal data that belong to a stream; none if there are none or they were erased.
     ///

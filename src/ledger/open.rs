@@ -10,11 +10,11 @@ use std::path::Path;
 use std::time::Duration;
 
 /// A kind of database: its mark in the file's header and the steps that made its tables.
-pub(super) struct Kind {
+pub(crate) struct Kind {
     /// SQLite's `application_id`.
-    pub(super) application_id: i32,
+    pub(crate) application_id: i32,
     /// One text of SQL a version; never changed once published.
-    pub(super) migrations: &'static [&'static str],
+    pub(crate) migrations: &'static [&'static str],
 }
 
 impl Kind {
@@ -32,7 +32,7 @@ const HEADER_BYTES: usize = 100;
 ///
 /// # Errors
 /// It is not ours, newer, damaged, or can't be written. Then it is as it was.
-pub(super) fn open(path: &Path, kind: &Kind) -> Result<Connection, LedgerError> {
+pub(crate) fn open(path: &Path, kind: &Kind) -> Result<Connection, LedgerError> {
     check_header(path, kind)?;
     let sql = |error| LedgerError::sql(path, error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -57,7 +57,7 @@ pub(super) fn open(path: &Path, kind: &Kind) -> Result<Connection, LedgerError> 
 ///
 /// # Errors
 /// It isn't there, not ours, newer or damaged.
-pub(super) fn open_read_only(path: &Path, kind: &Kind) -> Result<Connection, LedgerError> {
+pub(crate) fn open_read_only(path: &Path, kind: &Kind) -> Result<Connection, LedgerError> {
     if !check_header(path, kind)? {
         return Err(LedgerError::Missing { path: path.into() });
     }

@@ -6,7 +6,7 @@ use super::follow::{Follower, Placed};
 use super::open::{self, Kind};
 use super::writer::Writer;
 use super::{Appended, Bulk, Checkpoint, Ledger, LedgerError, WrittenEvent, body, personal};
-use crate::domain::{Actor, Append, CommandId, Personal, Recorded, Stream, Timestamp};
+use crate::domain::{Actor, Append, CommandId, Personal, Recorded, Stream, Timestamp, phone_key};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 use std::ops::ControlFlow;
@@ -153,6 +153,28 @@ impl SqliteLedger {
         })
     }
 
+    /// The streams whose reporter has this number, however it was written. It reads all personal data: for a question
+    /// of an officer's, not for every frame.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    pub fn reported_by(&self, phone: &str) -> Result<Vec<Stream>, LedgerError> {
+        let wanted = phone_key(phone);
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let text = "SELECT stream, reporter_phone FROM personal WHERE reporter_phone IS NOT NULL AND NOT erased";
+        let mut statement = self.db.prepare_cached(text).map_err(self.sql())?;
+        let mut rows = statement.query([]).map_err(self.sql())?;
+        let mut streams = Vec::new();
+        while let Some(row) = rows.next().map_err(self.sql())? {
+            if row.get_ref(1).map_err(self.sql())?.as_str().is_ok_and(|phone| phone_key(phone) == wanted) {
+                streams.push(Stream::new(row.get::<_, String>(0).map_err(self.sql())?));
+            }
+        }
+        Ok(streams)
+    }
+
     /// What the command with this number put into the ledger, if it was carried out.
     ///
     /// # Errors
@@ -271,6 +293,23 @@ impl Ledger for SqliteLedger {
     fn last_seq(&self) -> Result<u64, LedgerError> {
         let last = self.db.query_row("SELECT ifnull(max(seq), 0) FROM events", [], |row| row.get::<_, i64>(0));
         Ok(last.map_err(self.sql())? as u64)
+    }
+
+    fn last_seq_at(&self, moment: Timestamp) -> Result<u64, LedgerError> {
+        let text = "SELECT at_secs FROM events WHERE seq = ?1";
+        let mut statement = self.db.prepare_cached(text).map_err(self.sql())?;
+        // Events have places without gaps, so that halving finds the one where the moment was passed.
+        let (mut by_then, mut later) = (0, self.last_seq()? + 1);
+        while by_then + 1 < later {
+            let middle = by_then + (later - by_then) / 2;
+            let at_secs: i64 = statement.query_row([middle as i64], |row| row.get(0)).map_err(self.sql())?;
+            if at_secs <= moment.0 {
+                by_then = middle;
+            } else {
+                later = middle;
+            }
+        }
+        Ok(by_then)
     }
 
     fn personal(&self, stream: &Stream) -> Result<Option<Personal>, LedgerError> {

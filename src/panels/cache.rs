@@ -8,6 +8,8 @@ use crate::seat::{Lang, Seat};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Moment {
     now: Timestamp,
+    /// The clock and how the time machine stands, where a past moment shows.
+    past: Option<(Timestamp, bool, u32)>,
     revisions: Revisions,
     lang: Lang,
 }
@@ -15,7 +17,8 @@ pub(crate) struct Moment {
 impl Moment {
     /// The moment of a seat. Positions are left out: panels say ages by the second anyway.
     pub(crate) fn of(seat: &Seat) -> Self {
-        Self { now: seat.now, revisions: Revisions { fixes: 0, ..seat.picture.revisions }, lang: seat.lang }
+        let past = seat.replay.is_on().then(|| (seat.clock, seat.replay.is_playing(), seat.replay.speed()));
+        Self { now: seat.now, past, revisions: Revisions { fixes: 0, ..seat.picture.revisions }, lang: seat.lang }
     }
 }
 

@@ -37,6 +37,11 @@ pub(crate) fn install(ctx: &egui::Context) {
         style.visuals.panel_fill = Color32::TRANSPARENT;
         style.visuals.window_stroke = Stroke::NONE;
         style.visuals.override_text_color = Some(super::theme::TEXT_1.egui());
+        style.visuals.selection.bg_fill = super::theme::ROAD_SECONDARY.egui();
+        style.visuals.selection.stroke = Stroke::new(1.0, super::theme::TEXT_1.egui());
+        style.visuals.text_cursor.stroke = Stroke::new(2.0, super::theme::TEXT_1.egui());
+        // A caret that blinks would draw the whole wall anew twice a second.
+        style.visuals.text_cursor.blink = false;
         style.text_styles.insert(TextStyle::Body, FontId::proportional(super::theme::size::BODY));
     });
 }

@@ -5,15 +5,18 @@ mod cache;
 mod card;
 mod changes;
 mod chrome;
+mod fields;
 mod figures;
 mod fonts;
 mod footer;
+mod form;
 mod header;
 mod ids;
 mod legend;
 mod overlay;
 mod pen;
 mod queue;
+mod replay;
 mod text;
 pub mod theme;
 mod thing;
@@ -47,6 +50,7 @@ pub struct Panels {
     overlay: overlay::Overlay,
     widgets: BTreeMap<String, Rect>,
     covers: Vec<Rect>,
+    composing: bool,
     still: bool,
 }
 
@@ -78,7 +82,26 @@ impl Places {
             right: rect(layout.right),
         }
     }
+
+    /// Whether the seat is laid out as a desk: somebody wants it, and the list has room beside the map.
+    fn is_desk(&self, seat: &Seat) -> bool {
+        seat.work.at_desk && self.left.width() >= LEAST_LIST && self.right.width() >= LEAST_LIST
+    }
+
+    /// Where figures and towns stand: at the left; at a desk at the right, while nothing is selected.
+    fn of_figures(&self, seat: &Seat) -> (Rect, Rect) {
+        if !self.is_desk(seat) {
+            return (self.left, self.left_second);
+        }
+        if seat.selection.is_some() {
+            return (Rect::NOTHING, Rect::NOTHING);
+        }
+        self.right.split_top_bottom_at_fraction(0.5)
+    }
 }
+
+/// Narrower than this no list is read, dp.
+const LEAST_LIST: f32 = 280.0;
 
 impl Panels {
     /// Panels that have drawn nothing yet.
@@ -109,15 +132,18 @@ impl Panels {
             return Vec::new();
         }
         let places = Places::of(seat);
-        let mut out = pen::Out::default();
+        let mut out = pen::Out { composing: self.hear_input_method(ctx), ..pen::Out::default() };
         let figures = self.figures.get(Moment::of(seat), || seat.picture.figures(seat.now));
         pen::panel(ctx, seat, &mut out, "header", places.header, |pen| self.header.show(pen, places.header));
-        pen::panel(ctx, seat, &mut out, "left", places.left, |pen| self.key_figures.show(pen, places.left, figures));
-        pen::panel(ctx, seat, &mut out, "left-second", places.left_second, |pen| {
-            self.towns.show(pen, places.left_second, figures);
-        });
+        let (figures_at, towns_at) = places.of_figures(seat);
+        pen::panel(ctx, seat, &mut out, "left", figures_at, |pen| self.key_figures.show(pen, figures_at, figures));
+        pen::panel(ctx, seat, &mut out, "left-second", towns_at, |pen| self.towns.show(pen, towns_at, figures));
         pen::panel(ctx, seat, &mut out, "footer", places.footer, |pen| self.footer.show(pen, places.footer, figures));
-        self.show_right(ctx, seat, &mut out, places.right);
+        if places.is_desk(seat) {
+            self.show_desk(ctx, seat, &mut out, &places);
+        } else {
+            self.show_right(ctx, seat, &mut out, places.right);
+        }
         let mut map = places.map;
         if seat.feeds.all_dead() {
             let band = Rect::from_min_max(pos2(map.left(), map.bottom() - toasts::BAND), map.max);
@@ -125,11 +151,56 @@ impl Panels {
             map.max.y = band.top();
         }
         self.show_flanks(ctx, seat, &mut out, map);
+        replay::live_strip(ctx, seat, &mut out, map);
         self.overlay.show(ctx, seat, &mut out, places.map, !self.still);
+        replay::guard(ctx, seat, &mut out, places.map);
         toasts::show(ctx, seat, &mut out, map);
         self.widgets = out.widgets;
         self.covers = out.covers;
         out.intents
+    }
+
+    /// At a desk: the list at the left, what is selected at the right, each over the whole height.
+    fn show_desk(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, places: &Places) {
+        let left = places.left.union(places.left_second);
+        pen::panel(ctx, seat, out, "queue", left, |pen| self.queue.show_at_desk(pen, left));
+        let right = places.right;
+        match seat.selection {
+            None => {}
+            Some(Selection::Incident(incident)) => {
+                self.card.prepare(seat, incident, right.width(), right.height());
+                pen::panel(ctx, seat, out, "card", right, |pen| self.card.show(pen, right));
+            }
+            Some(thing) => {
+                self.thing.prepare(seat, thing);
+                pen::panel(ctx, seat, out, "thing", right, |pen| self.thing.show(pen, right));
+            }
+        }
+    }
+
+    /// Whether an input method is composing, or has said something in this pass: then Enter and Escape were its own.
+    fn hear_input_method(&mut self, ctx: &egui::Context) -> bool {
+        let mut spoke = false;
+        ctx.input(|input| {
+            for event in &input.events {
+                let egui::Event::Ime(event) = event else { continue };
+                spoke = true;
+                match event {
+                    egui::ImeEvent::Preedit { text, .. } => self.composing = !text.is_empty(),
+                    egui::ImeEvent::Commit(_) => self.composing = false,
+                    _ => {}
+                }
+            }
+        });
+        // Whoever leaves the field leaves the composition, whether or not the method says so.
+        self.composing &= ctx.text_edit_focused();
+        self.composing || spoke
+    }
+
+    /// Whether an input method is composing: its keys are no shortcuts.
+    #[must_use]
+    pub fn is_composing(&self) -> bool {
+        self.composing
     }
 
     /// The queue, and below it the card of what is selected, as high as it needs.

@@ -20,6 +20,8 @@ pub(crate) struct Out {
     pub(crate) widgets: BTreeMap<String, Rect>,
     /// Where panels cover the window.
     pub(crate) covers: Vec<Rect>,
+    /// An input method is composing, or has just said something: its keys are its own.
+    pub(crate) composing: bool,
 }
 
 /// How a text looks.
@@ -76,9 +78,9 @@ pub(crate) struct Pen<'a> {
     /// The language.
     pub(crate) lang: Lang,
     painter: Painter,
-    ui: Option<&'a Ui>,
+    pub(super) ui: Option<&'a mut Ui>,
     led: bool,
-    out: &'a mut Out,
+    pub(super) out: &'a mut Out,
 }
 
 /// A panel: an opaque rectangle that keeps the pointer to itself.
@@ -135,6 +137,11 @@ impl Pen<'_> {
     /// The painter beneath.
     pub(crate) fn painter(&self) -> &Painter {
         &self.painter
+    }
+
+    /// How a text in this ink is set here.
+    pub(crate) fn format(&self, ink: Ink) -> TextFormat {
+        ink.format(self.led)
     }
 
     /// Lays a text out, cut with … where it is wider than `max_width`.
@@ -204,6 +211,13 @@ impl Pen<'_> {
         );
         let room = rect.right() - head.right() - 12.0;
         let note_ink = ink(theme::size::CAPTION, theme::TEXT_2);
+        // A part that has no room is left out rather than cut.
+        let mut note = note;
+        while self.galley(note, note_ink, f32::INFINITY).size().x > room
+            && let Some((kept, _)) = note.rsplit_once(" · ")
+        {
+            note = kept;
+        }
         if room > 24.0 && !note.is_empty() {
             self.text_within(pos2(rect.right(), y + 1.0), Align2::RIGHT_CENTER, note, note_ink, room);
         }
@@ -239,12 +253,24 @@ impl Pen<'_> {
     /// A widget with a stable id that can be clicked.
     pub(crate) fn press(&mut self, id: impl Into<String>, rect: Rect, label: &str) -> Press {
         let id = id.into();
-        let Some(ui) = self.ui else { return Press { hovered: false, clicked: false } };
+        let Some(ui) = self.ui.as_deref() else { return Press { hovered: false, clicked: false } };
         // Not focusable: Space and Enter belong to the seat, never to the button used last.
         let response = ui.interact(rect, Id::new(("zonglan-widget", &id)), Sense::CLICK);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
         self.out.widgets.insert(id, rect);
         Press { hovered: response.hovered(), clicked: response.clicked() }
+    }
+
+    /// A widget that is clicked or drawn along; answers at which share of its width, from 0 left to 1 right.
+    pub(crate) fn slide(&mut self, id: impl Into<String>, rect: Rect, label: &str) -> Option<f32> {
+        let id = id.into();
+        let ui = self.ui.as_deref()?;
+        let response = ui.interact(rect, Id::new(("zonglan-widget", &id)), Sense::CLICK | Sense::DRAG);
+        response.widget_info(|| WidgetInfo::labeled(WidgetType::Slider, true, label));
+        self.out.widgets.insert(id, rect);
+        let is_held = response.clicked() || response.dragged() || response.drag_stopped();
+        let at = response.interact_pointer_pos().filter(|_| is_held)?;
+        Some(((at.x - rect.left()) / rect.width().max(1.0)).clamp(0.0, 1.0))
     }
 
     /// A widget whose click means `intent`.
@@ -291,7 +317,7 @@ impl Pen<'_> {
 
     /// How far the wheel was turned over this rectangle, points; down is negative.
     pub(crate) fn wheel_over(&self, rect: Rect) -> f32 {
-        let Some(ui) = self.ui else { return 0.0 };
+        let Some(ui) = self.ui.as_deref() else { return 0.0 };
         let over = ui.ctx().input(|input| input.pointer.hover_pos().is_some_and(|at| rect.contains(at)));
         if over { ui.ctx().input(|input| input.smooth_scroll_delta().y) } else { 0.0 }
     }

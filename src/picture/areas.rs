@@ -83,6 +83,33 @@ pub(super) fn index_of<'a>(areas: impl Iterator<Item = (u32, AreaLevel, bool, &'
     AreaIndex::from_refs(areas.map(|(number, l, dedicated, outline)| (level(l, dedicated), number, &outline.0)))
 }
 
+/// What `find` says of each thing that is there, found on all cores, neighbours after one another.
+fn on_all_cores<T: Sync, R: Default + Clone + Send>(
+    things: &[Option<T>],
+    at: impl Fn(&T) -> LonLat,
+    find: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let cell = |at: LonLat| ((at.lat_deg * 200.0) as i64, (at.lon_deg * 200.0) as i64);
+    let there = things.iter().enumerate().filter_map(|(number, thing)| Some((number, thing.as_ref()?)));
+    let mut order: Vec<(usize, &T)> = there.collect();
+    order.sort_by_key(|(number, thing)| (cell(at(thing)), *number));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = order.len().div_ceil(cores).max(1);
+    let find = &find;
+    let find_all = move |part: &[(usize, &T)]| -> Vec<(usize, R)> {
+        part.iter().map(|(number, thing)| (*number, find(thing))).collect()
+    };
+    let mut found = vec![R::default(); things.len()];
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = order.chunks(share).map(|part| scope.spawn(move || find_all(part))).collect();
+        for part in parts {
+            let of_part = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            of_part.into_iter().for_each(|(number, what)| found[number] = what);
+        }
+    });
+    found
+}
+
 /// The finest area and the town of a place, where it lies in any.
 pub(super) type Place = (Option<u32>, Option<u32>);
 
@@ -176,24 +203,13 @@ impl Areas {
     /// As [`Areas::finest_and_town`] for many points with their moments, on all cores; neighbours are looked up after
     /// one another, since they are looked up in the same polygons.
     pub(super) fn places_of(&self, points: &[Option<(LonLat, Timestamp)>]) -> Vec<Place> {
-        let cell = |at: LonLat| ((at.lat_deg * 200.0) as i64, (at.lon_deg * 200.0) as i64);
-        let located = points.iter().enumerate().filter_map(|(number, at)| Some((number, (*at)?)));
-        let mut order: Vec<(usize, (LonLat, Timestamp))> = located.collect();
-        order.sort_by_key(|(number, (at, _))| (cell(*at), *number));
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let share = order.len().div_ceil(cores).max(1);
-        let find = |part: &[(usize, (LonLat, Timestamp))]| -> Vec<(usize, Place)> {
-            part.iter().map(|(number, (at, moment))| (*number, self.finest_and_town(*at, *moment))).collect()
-        };
-        let mut places = vec![(None, None); points.len()];
-        std::thread::scope(|scope| {
-            let parts: Vec<_> = order.chunks(share).map(|part| scope.spawn(move || find(part))).collect();
-            for part in parts {
-                let found = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                found.into_iter().for_each(|(number, place)| places[number] = place);
-            }
-        });
-        places
+        let at = |(at, _): &(LonLat, Timestamp)| *at;
+        on_all_cores(points, at, |(at, moment)| self.finest_and_town(*at, *moment))
+    }
+
+    /// The finest area of the tree, as it shows, that each point lies in; the rest as [`Areas::places_of`].
+    pub(super) fn finest_of(&self, points: &[Option<LonLat>]) -> Vec<Option<u32>> {
+        on_all_cores(points, |at| *at, |at| at.is_valid().then(|| self.chain_at(*at).pop()).flatten())
     }
 
     /// Takes an area in as it is now. With a moment from which it holds, it was until then as it was told before;

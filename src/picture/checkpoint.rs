@@ -2,15 +2,17 @@
 
 use super::PastArea;
 use super::{
-    AreaRow, Areas, Cameras, Categories, Change, Changes, IncidentRow, Incidents, Names, Picture, Places, TIMES,
-    WorkerRow, Workers,
+    AreaRow, Areas, Cameras, Categories, Change, Changes, IncidentRow, Incidents, InspectionRow, Inspections, Listed,
+    Names, Picture, Places, RemindedRow, TIMES, WorkerRow, Workers,
 };
-use crate::domain::{AgencyName, Camera, Category, LonLat, Place, PlaceCode, PlaceDetails, Step, Timestamp};
+use crate::domain::{
+    AgencyName, Camera, Campaign, Category, Checklist, LonLat, Place, PlaceCode, PlaceDetails, Step, Timestamp,
+};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The version of the fold: a checkpoint of another one is folded anew from the events.
-pub const FOLD_VERSION: u32 = 4;
+pub const FOLD_VERSION: u32 = 5;
 
 /// Why bytes are no checkpoint. The events are still there: fold them.
 #[derive(Debug, Error)]
@@ -32,8 +34,12 @@ struct Saved {
     categories: Vec<Category>,
     agencies: Vec<AgencyName>,
     incidents: Vec<IncidentRow>,
-    /// The numbers of cameras, places and categories that their registers no longer have.
-    retired: [Vec<u32>; 3],
+    checklists: Vec<Checklist>,
+    campaigns: Vec<Campaign>,
+    inspections: Vec<InspectionRow>,
+    reminded: Vec<RemindedRow>,
+    /// The numbers of cameras, places, categories, checklists and campaigns that their registers no longer have.
+    retired: [Vec<u32>; 5],
 }
 
 #[derive(Serialize)]
@@ -48,7 +54,11 @@ struct Saving<'a> {
     categories: &'a [Category],
     agencies: &'a [AgencyName],
     incidents: &'a [IncidentRow],
-    retired: [Vec<u32>; 3],
+    checklists: &'a [Checklist],
+    campaigns: &'a [Campaign],
+    inspections: &'a [InspectionRow],
+    reminded: &'a [RemindedRow],
+    retired: [Vec<u32>; 5],
 }
 
 impl Picture {
@@ -68,7 +78,17 @@ impl Picture {
             categories: self.categories.rows(),
             agencies: self.agencies.rows(),
             incidents: self.incidents.rows(),
-            retired: [self.cameras.retired(), self.places.retired(), self.categories.retired()],
+            checklists: self.inspections.checklists.rows(),
+            campaigns: self.inspections.campaigns.rows(),
+            inspections: self.inspections.rows(),
+            reminded: self.inspections.reminded(),
+            retired: [
+                self.cameras.retired(),
+                self.places.retired(),
+                self.categories.retired(),
+                self.inspections.checklists.retired(),
+                self.inspections.campaigns.retired(),
+            ],
         })?)
     }
 
@@ -84,13 +104,16 @@ impl Picture {
         picture.areas = Areas::restore(saved.areas, saved.past_areas);
         picture.areas.rebuild_index();
         picture.workers = Workers::restore(saved.workers);
-        let [cameras, places, categories] = saved.retired;
+        let [cameras, places, categories, checklists, campaigns] = saved.retired;
         picture.cameras = Cameras::restore(saved.cameras, cameras);
         let place = |(code, name, kind, at, details)| Place { code, name, kind, at, details };
         picture.places = Places::restore(saved.places.into_iter().map(place).collect(), places);
         picture.categories = Categories::restore(saved.categories, categories);
         picture.agencies = Names::restore(saved.agencies);
         picture.incidents = Incidents::restore(saved.incidents);
+        let checklists = Listed::restore(saved.checklists, checklists);
+        let campaigns = Listed::restore(saved.campaigns, campaigns);
+        picture.inspections = Inspections::restore(saved.inspections, saved.reminded, checklists, campaigns);
         picture.workers.find_homes(&picture.areas);
         (0..picture.incidents.len()).for_each(|number| {
             picture.tally(number);
@@ -99,7 +122,9 @@ impl Picture {
         picture.refresh_changes();
         let r = &mut picture.revisions;
         (r.areas, r.workers, r.fixes, r.cameras, r.places, r.categories, r.incidents) = (1, 1, 1, 1, 1, 1, 1);
+        r.inspections = 1;
         (picture.derived, picture.located) = (picture.revisions.areas, picture.revisions.areas);
+        picture.derive_places();
         Ok(picture)
     }
 

@@ -158,6 +158,30 @@ impl Areas {
         self.cuts.aside.as_ref().map_or(&self.rows, |(rows, _)| rows)
     }
 
+    /// Which cut of the territory held at `moment`, counted from the first; none for the present one.
+    pub(super) fn cut_number(&self, moment: Timestamp) -> Option<usize> {
+        let number = self.cuts.cuts.partition_point(|cut| cut.until <= moment);
+        (number < self.cuts.cuts.len()).then_some(number)
+    }
+
+    /// What is known of the territory at `moment`: the rows as they were then, and what had ended by then.
+    pub(super) fn known_at(&self, moment: Timestamp) -> (Vec<AreaRow>, Vec<PastArea>) {
+        let moment = self.known_moment(moment);
+        let mut rows = Vec::new();
+        let mut ended = Vec::new();
+        for row in self.present().iter().filter(|row| row.valid_from.is_none_or(|from| from <= moment)) {
+            rows.push(AreaRow { valid_to: row.valid_to.filter(|to| *to <= moment), ..row.clone() });
+        }
+        for past in self.cuts.past() {
+            if past.valid_to <= moment {
+                ended.push(past.clone());
+            } else if past.held_at(moment) {
+                rows.push(past.row(&self.rows[past.number as usize].code));
+            }
+        }
+        (rows, ended)
+    }
+
     /// The territory of a moment: every area that was there then, the tree and the dedicated grids, in the order of
     /// their rows. The moment before the first cut known has that one.
     pub fn at(&self, moment: Timestamp) -> impl Iterator<Item = AreaThen<'_>> {
@@ -235,6 +259,11 @@ impl Areas {
         self.cuts.aside = Some((std::mem::replace(&mut self.rows, rows), self.index.take()));
         self.link();
         true
+    }
+
+    /// Whether rows of another moment are shown.
+    pub(super) fn shows_past(&self) -> bool {
+        self.cuts.aside.is_some()
     }
 
     /// Shows the rows as they are; answers whether others were shown.

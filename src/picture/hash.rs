@@ -1,6 +1,6 @@
 //! A fingerprint of the picture, so that two folds of the same events can be compared.
 
-use super::{Picture, TIMES};
+use super::{AreaRow, PastArea, Picture, TIMES};
 use sha2::{Digest, Sha256};
 
 impl Picture {
@@ -47,6 +47,7 @@ impl Picture {
                 row.course,
             )
         }));
+        self.hash_inspections(&mut lines);
         lines.sort_unstable();
         let mut hash = Sha256::new();
         hash.update(format!("{}|{offset}", self.seq));
@@ -57,18 +58,58 @@ impl Picture {
         hash.finalize().into()
     }
 
+    fn hash_inspections(&self, lines: &mut Vec<String>) {
+        let of = &self.inspections;
+        let checklist = |(n, row)| format!("checklist|{row:?}|{}", of.checklists.is_retired(n));
+        lines.extend((0u32..).zip(of.checklists.rows()).map(checklist));
+        let campaign = |(n, row)| format!("campaign|{row:?}|{}", of.campaigns.is_retired(n));
+        lines.extend((0u32..).zip(of.campaigns.rows()).map(campaign));
+        let worker = |number: u32| self.workers.row(number).worker.code.as_str();
+        let named = |number: u32| of.campaigns.row(number).code.as_str();
+        lines.extend(of.rows().iter().map(|row| {
+            format!(
+                "inspection|{}|{}|{:?}|{:?}|{:?}|{}|{}|{}|{:?}",
+                row.code,
+                self.places.rows()[row.place as usize].code,
+                row.worker.map(worker),
+                row.checklist.map(|number| of.checklists.row(number).code.as_str()),
+                row.campaign.map(named),
+                row.at.0,
+                row.result.name(),
+                row.settled,
+                row.matters,
+            )
+        }));
+        lines.extend(of.reminded().iter().map(|row| {
+            let (campaign, worker) = (named(row.campaign), worker(row.worker));
+            format!("reminded|{campaign}|{worker}|{}|{}|{}", row.day, row.places, row.at.0)
+        }));
+    }
+
     fn hash_areas(&self, lines: &mut Vec<String>) {
-        lines.extend(self.areas.present().iter().map(|a| {
+        let area = |a: &AreaRow| {
             let parent = a.parent_code.as_ref().map_or("", |p| p.as_str());
             let period = (a.valid_from, a.valid_to);
             let level = a.level.name();
             format!("area|{}|{}|{level}|{parent}|{:?}|{}|{period:?}", a.code, a.name, a.population, a.dedicated)
-        }));
-        lines.extend(self.areas.cuts.past().iter().map(|a| {
+        };
+        let past = |a: &PastArea| {
             let parent = a.parent_code.as_ref().map_or("", |p| p.as_str());
             let (code, period) = (&self.areas.row(a.number).code, (a.valid_from, a.valid_to));
             let level = a.level.name();
             format!("past area|{code}|{}|{level}|{parent}|{:?}|{}|{period:?}", a.name, a.population, a.dedicated)
-        }));
+        };
+        match self.moment() {
+            None => {
+                lines.extend(self.areas.present().iter().map(area));
+                lines.extend(self.areas.cuts.past().iter().map(past));
+            }
+            Some(moment) => {
+                // A past picture holds what was told of its territory later; what counts is what held by then.
+                let (rows, ended) = self.areas.known_at(moment);
+                lines.extend(rows.iter().map(area));
+                lines.extend(ended.iter().map(past));
+            }
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! One matter of the picture: how far the loop has carried it.
 
 use crate::domain::{
-    Actor, AreaLevel, CallBack, Clock, Course, Difficulty, IncidentCode, IncidentFile, IncidentRecord, LonLat, Nature,
-    Phase, Source, State, Step, StepKind, Timestamp, Urgency, home_level,
+    Actor, AreaLevel, CallBack, Clock, Course, Difficulty, IncidentCode, IncidentFile, IncidentRecord, KnownBy, LonLat,
+    Nature, Phase, Source, State, Step, StepKind, Timestamp, Urgency, home_level,
 };
 use serde::{Deserialize, Serialize};
 
@@ -183,6 +183,38 @@ impl IncidentRow {
             .collect();
         steps.sort_by_key(|step| step.at);
         steps
+    }
+
+    /// The row as it was at `moment`, of a matter whose history was told as a whole: what a record cut there
+    /// ([`IncidentRecord::until`]) would say. `agency` is the one that its category names.
+    pub(super) fn cut(&self, moment: Timestamp, agency: Option<u32>) -> Self {
+        let known = KnownBy::of(|kind| self.time(kind), moment);
+        let mut row = self.clone();
+        for secs in &mut row.times {
+            *secs = if *secs > moment.0 { NEVER } else { *secs };
+        }
+        row.state = State::furthest(|kind| row.time(kind));
+        row.deadline_at = row.deadline_at.filter(|_| known.deadline);
+        if !known.order {
+            (row.agency, row.worker) = (agency, None);
+        }
+        row.satisfaction = row.satisfaction.filter(|_| known.satisfaction);
+        row.result = row.result.filter(|_| known.result);
+        row
+    }
+
+    /// The moments of its steps that are kept, in no order.
+    pub(super) fn moments(&self) -> impl Iterator<Item = i64> + '_ {
+        let told = self.times.iter().copied().filter(|secs| *secs != NEVER);
+        told.chain(self.trace.iter().map(|step| step.at.0))
+    }
+
+    /// Since when it was there: since it was reported, or since the report reached us, where that was under our eyes.
+    pub(super) fn came_at(&self) -> Timestamp {
+        match self.trace.first() {
+            Some(step) if step.kind == StepKind::Reported => step.at,
+            _ => self.reported_at(),
+        }
     }
 
     pub(super) fn take_file(&mut self, file: &IncidentFile) {

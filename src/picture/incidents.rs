@@ -1,6 +1,7 @@
 //! The matters: each a row that says how far the loop has carried it.
 
 use super::register::index_at;
+use super::similar::SimilarIndex;
 use super::{IncidentRow, Picture};
 use crate::domain::{
     Ask, CallBack, Course, Event, IncidentCode, IncidentRecord, LonLat, Recorded, Standing, State, Step, StepKind,
@@ -8,17 +9,20 @@ use crate::domain::{
 };
 use crate::spatial::PointIndex;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// All matters.
 #[derive(Debug, Default)]
 pub struct Incidents {
-    rows: Vec<IncidentRow>,
-    by_code: HashMap<IncidentCode, u32>,
+    pub(super) rows: Vec<IncidentRow>,
+    /// Pictures of past moments share one table, which may name matters that they don't have yet.
+    pub(super) by_code: Arc<HashMap<IncidentCode, u32>>,
     open: BTreeSet<u32>,
     open_index: PointIndex,
     /// Made by the first question about them: a seat that never asks does not wait for it.
     closed_index: OnceLock<PointIndex>,
+    /// Likewise.
+    similar_index: OnceLock<SimilarIndex>,
     by_reported: BTreeSet<(i64, u32)>,
 }
 
@@ -49,7 +53,7 @@ impl Incidents {
 
     /// The number of the matter with this code.
     pub fn number(&self, code: &IncidentCode) -> Option<u32> {
-        self.by_code.get(code).copied()
+        self.by_code.get(code).copied().filter(|number| *number < self.len())
     }
 
     /// The open matters, in the order in which they came to be known.
@@ -75,6 +79,11 @@ impl Incidents {
         })
     }
 
+    /// What each is about, where and when, to find those that are alike.
+    pub(super) fn similar_index(&self) -> &SimilarIndex {
+        self.similar_index.get_or_init(|| SimilarIndex::build(&self.rows))
+    }
+
     /// The matters reported in `from ≤ t < to`, oldest first.
     pub fn reported_between(&self, from: Timestamp, to: Timestamp) -> impl Iterator<Item = u32> + '_ {
         let range = (from.0, 0)..(to.0.max(from.0), 0);
@@ -86,13 +95,30 @@ impl Incidents {
             return number;
         }
         let number = self.len();
-        self.by_code.insert(code.clone(), number);
+        Arc::make_mut(&mut self.by_code).insert(code.clone(), number);
         self.rows.push(IncidentRow::new(code.clone()));
         number
     }
 
+    /// Takes the last row off, with whatever lists know of it.
+    pub(super) fn pop(&mut self) {
+        let Some(row) = self.rows.pop() else { return };
+        let number = self.len();
+        self.by_reported.remove(&(row.reported_at().0, number));
+        self.open.remove(&number);
+        self.open_index.remove(number);
+        if let Some(closed_index) = self.closed_index.get_mut() {
+            closed_index.remove(number);
+        }
+    }
+
+    /// Makes the lists and indexes anew from the rows.
+    pub(super) fn relist_all(&mut self) {
+        *self = Self::listed(std::mem::take(&mut self.rows), Arc::clone(&self.by_code));
+    }
+
     /// Brings the lists and indexes in line with a row that may have changed.
-    fn relist(&mut self, number: u32, reported_before: Option<Timestamp>) {
+    pub(super) fn relist(&mut self, number: u32, reported_before: Option<Timestamp>) {
         let row = &self.rows[number as usize];
         if let Some(before) = reported_before {
             self.by_reported.remove(&(before.0, number));
@@ -114,16 +140,24 @@ impl Incidents {
         if let Some(closed_index) = self.closed_index.get_mut() {
             list(closed_index, at.filter(|_| !is_open));
         }
+        if let Some(similar_index) = self.similar_index.get_mut() {
+            similar_index.put(number, &self.rows[number as usize]);
+        }
     }
 
     pub(super) fn restore(rows: Vec<IncidentRow>) -> Self {
+        let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
+        Self::listed(rows, Arc::new(by_code))
+    }
+
+    fn listed(rows: Vec<IncidentRow>, by_code: Arc<HashMap<IncidentCode, u32>>) -> Self {
         let numbered = || (0u32..).zip(&rows);
-        let by_code = numbered().map(|(number, row)| (row.code.clone(), number)).collect();
         let open: BTreeSet<u32> = numbered().filter(|(_, row)| row.state.is_open()).map(|(n, _)| n).collect();
         let located = open.iter().filter_map(|number| Some((*number, rows[*number as usize].at?)));
         let open_index = PointIndex::build(located);
         let by_reported = numbered().map(|(number, row)| (row.reported_at().0, number)).collect();
-        Self { rows, by_code, open, open_index, closed_index: OnceLock::new(), by_reported }
+        let (closed_index, similar_index) = (OnceLock::new(), OnceLock::new());
+        Self { rows, by_code, open, open_index, closed_index, similar_index, by_reported }
     }
 }
 
@@ -158,6 +192,13 @@ pub(super) fn apply(picture: &mut Picture, code: &IncidentCode, recorded: &Recor
     let known = picture.incidents.number(code).is_some();
     let number = picture.incidents.ensure(code);
     let reported_before = known.then(|| picture.incidents.row(number).reported_at());
+    follow(picture, number, recorded);
+    picture.incidents.relist(number, reported_before);
+    number
+}
+
+/// Brings a matter's row on by one of its events; the lists are left behind.
+pub(super) fn follow(picture: &mut Picture, number: u32, recorded: &Recorded) {
     picture.incidents.row_mut(number).version = recorded.version;
     match &recorded.event {
         Event::Reported(file) => {
@@ -172,8 +213,6 @@ pub(super) fn apply(picture: &mut Picture, code: &IncidentCode, recorded: &Recor
         Event::IncidentImported(record) => import(picture, number, record),
         event => step_on(picture, number, event, recorded),
     }
-    picture.incidents.relist(number, reported_before);
-    number
 }
 
 fn import(picture: &mut Picture, number: u32, record: &IncidentRecord) {

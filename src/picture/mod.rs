@@ -13,11 +13,16 @@ mod gaps;
 mod hash;
 mod incident_row;
 mod incidents;
+mod inspections;
+mod past;
 mod questions;
 mod rates;
 mod register;
+mod similar;
 mod tallies;
 mod timers;
+mod touched;
+mod walk;
 mod workers;
 
 pub use areas::{AreaRow, Areas};
@@ -29,14 +34,24 @@ pub use figures::{Figure, Figures, TownFigures};
 pub use gaps::{Gap, GapItem, GapKind, GapPart, Gaps};
 pub use incident_row::{IncidentRow, TIMES};
 pub use incidents::Incidents;
+pub use inspections::{
+    CampaignProgress, InspectionFigures, InspectionRow, Inspections, Listed, RemindedRow, UndonePlace,
+};
+pub use past::{Density, Past, PastError, TimeMachine};
 pub use questions::{
-    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, PlaceFilter, USUAL_FOV_DEG, USUAL_RANGE_M,
-    Wanted, WorkerFilter, WorkerState,
+    Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, NameMatch, NamedPlace, NamedThing, PlaceFilter,
+    USUAL_FOV_DEG, USUAL_RANGE_M, Wanted, WorkerFilter, WorkerState,
 };
 pub use rates::{AreaRate, AreaRates, Indicator, RateUnit};
 pub use register::{Cameras, Categories, Names, Places};
+pub use similar::{
+    AgencyReason, Alike, Likeness, SimilarQuery, SuggestedAgency, SuggestedCategory, SuggestedUrgency, Suggestions,
+    USUAL_RADIUS_M, USUAL_WINDOW_SECS, UrgencyReason, Verdict,
+};
 pub use tallies::{DayTally, Tallies};
 pub use timers::Timers;
+pub use touched::Touched;
+pub use walk::{Done, Stop, Walk};
 pub use workers::{FixNow, WorkerRow, Workers};
 
 use crate::domain::{AreaLevel, Event, Fix, LonLat, Recorded, Register, Stream, Timestamp};
@@ -58,6 +73,8 @@ pub struct Revisions {
     pub categories: u64,
     /// Incidents, and every figure that follows from them.
     pub incidents: u64,
+    /// Visits to places, checklists, campaigns, reminders.
+    pub inspections: u64,
 }
 
 /// The whole county as the events say it is.
@@ -83,12 +100,18 @@ pub struct Picture {
     pub agencies: Names,
     /// The matters.
     pub incidents: Incidents,
+    /// Visits to places, and the checklists and campaigns that they are made by and for.
+    pub inspections: Inspections,
     /// Counts by day and town, kept step by step.
     pub tallies: Tallies,
     /// What changed last, for the list "last 15 minutes".
     pub changes: Changes,
     /// Which matters' clocks are to be raised when.
     pub timers: Timers,
+    /// Which matters changed last.
+    pub touched: Touched,
+    /// Where it stands in the past; none for the picture that follows the ledger.
+    past: Option<past::Stand>,
     /// The revision of the areas that `derive` has followed.
     derived: u64,
     /// The revision of the areas in which every matter has been found its place.
@@ -109,9 +132,12 @@ impl Picture {
             categories: Categories::default(),
             agencies: Names::default(),
             incidents: Incidents::default(),
+            inspections: Inspections::default(),
             tallies: Tallies::new(utc_offset_secs),
             changes: Changes::default(),
             timers: Timers::default(),
+            touched: Touched::default(),
+            past: None,
             derived: 0,
             located: 0,
         }
@@ -145,6 +171,25 @@ impl Picture {
                 self.places.put(place);
                 self.revisions.places += 1;
             }
+            Event::ChecklistPut(checklist) => {
+                self.inspections.checklists.put(checklist);
+                self.inspections.recount_all();
+                self.revisions.inspections += 1;
+            }
+            Event::CampaignPut(campaign) => {
+                self.put_campaign(campaign);
+                self.revisions.inspections += 1;
+            }
+            Event::Inspected(inspection) => {
+                self.inspected(inspection);
+                // A visit is a thing that happened in the county: its clock has come so far.
+                self.latest_at = self.latest_at.max(inspection.inspected_at);
+                self.revisions.inspections += 1;
+            }
+            Event::CampaignReminded(reminder) => {
+                self.campaign_reminded(reminder, recorded.at);
+                self.revisions.inspections += 1;
+            }
             Event::Retired { register, code, from } => self.retire(*register, code, *from),
             _ => self.apply_to_incident(&recorded.stream, recorded),
         }
@@ -171,7 +216,17 @@ impl Picture {
             }
             Register::Place => {
                 self.places.retire(code);
+                self.inspections.recount_all();
                 &mut self.revisions.places
+            }
+            Register::Checklist => {
+                self.inspections.checklists.retire(code);
+                &mut self.revisions.inspections
+            }
+            Register::Campaign => {
+                self.inspections.campaigns.retire(code);
+                self.inspections.recount_all();
+                &mut self.revisions.inspections
             }
         };
         *revision += 1;
@@ -185,6 +240,7 @@ impl Picture {
             self.untally(number);
         }
         let number = incidents::apply(self, &code, recorded);
+        self.touched.note(self.revisions.incidents, number);
         let happened_at = match &recorded.event {
             // An import tells of the past: what counts is when that was.
             Event::IncidentImported(_) => self.incidents.row(number).last_at(),
@@ -255,6 +311,19 @@ impl Picture {
     /// After areas changed, finds every matter's and every worker's place in them anew. Cheap when
     /// nothing changed; call it after a fold and before drawing.
     pub fn derive(&mut self) {
+        self.derive_areas();
+        self.derive_places();
+    }
+
+    /// Finds the places' areas, where they may be others, and counts the campaigns anew that this concerns.
+    fn derive_places(&mut self) {
+        if self.places.locate(&self.areas, self.revisions.areas) {
+            self.inspections.recount_all();
+        }
+        self.count_campaigns();
+    }
+
+    fn derive_areas(&mut self) {
         if self.derived == self.revisions.areas {
             return;
         }

@@ -17,16 +17,24 @@ pub enum Indicator {
     OnTime,
     /// Staff of the area on duty whose fix can be trusted, per km² (在岗力量).
     Staff,
+    /// Of the places that a campaign takes in, those done (专项完成率).
+    Campaign,
 }
 
 impl Indicator {
     /// All of them, in the order in which one goes through them.
-    pub const ALL: [Indicator; 5] =
-        [Indicator::Open, Indicator::Reported, Indicator::Overdue, Indicator::OnTime, Indicator::Staff];
+    pub const ALL: [Indicator; 6] = [
+        Indicator::Open,
+        Indicator::Reported,
+        Indicator::Overdue,
+        Indicator::OnTime,
+        Indicator::Staff,
+        Indicator::Campaign,
+    ];
 
     /// The name by which scripts know it.
     pub fn name(self) -> &'static str {
-        ["open", "reported", "overdue", "on_time", "staff"][self as usize]
+        ["open", "reported", "overdue", "on_time", "staff", "campaign"][self as usize]
     }
 
     /// The indicator with this name.
@@ -91,17 +99,38 @@ const PERIOD_SECS: i64 = 30 * 86_400;
 type Counted = (u32, u32);
 
 impl Picture {
-    /// The rate of each area of `level` at `now`.
+    /// The rate of each area of `level` at `now`; of a campaign's share done, that of [`Picture::campaign_on_show`].
     pub fn rates(&self, indicator: Indicator, level: AreaLevel, now: Timestamp) -> AreaRates {
-        let of_level = self.rolled_up(&self.counted(indicator, now), level);
+        self.rated(indicator, level, &self.counted(indicator, now))
+    }
+
+    /// The share done of a campaign in each area of `level`; nothing is done where there is no campaign.
+    pub fn campaign_rates(&self, campaign: Option<u32>, level: AreaLevel) -> AreaRates {
+        self.rated(Indicator::Campaign, level, &self.counted_of_campaign(campaign))
+    }
+
+    fn counted_of_campaign(&self, campaign: Option<u32>) -> Vec<Counted> {
+        let mut counted: Vec<Counted> = vec![(0, 0); self.areas.rows().len()];
+        for (area, progress) in campaign.map(|campaign| self.campaign_by_area(campaign)).unwrap_or_default() {
+            if let Some(counted) = area.and_then(|area| counted.get_mut(area as usize)) {
+                *counted = (progress.done, progress.places);
+            }
+        }
+        counted
+    }
+
+    fn rated(&self, indicator: Indicator, level: AreaLevel, counted: &[Counted]) -> AreaRates {
+        let of_level = self.rolled_up(counted, level);
         let (unit, bounds) = self.rate_scale(indicator, level);
+        // What is to do is known in full: one place of one is all of them. The others are drawn from chance.
+        let least = if indicator == Indicator::Campaign { 1 } else { LEAST_FOR_A_SHARE };
         let rows = self.areas.of_level(level).map(|area| {
             let (count, of) = of_level[area as usize];
             let row = self.areas.row(area);
             let size = match unit {
                 RateUnit::PerThousand => row.population.map_or(0.0, f64::from) / 1000.0,
                 RateUnit::PerKm2 => row.area_km2,
-                RateUnit::Share if of < LEAST_FOR_A_SHARE => 0.0,
+                RateUnit::Share if of < least => 0.0,
                 RateUnit::Share => f64::from(of),
             };
             AreaRate { area, count, rate: (size > 0.0).then(|| f64::from(count) / size) }
@@ -113,7 +142,7 @@ impl Picture {
     pub fn rate_scale(&self, indicator: Indicator, level: AreaLevel) -> (RateUnit, [f64; 4]) {
         let populated = || self.areas.of_level(level).all(|area| self.areas.row(area).population.is_some());
         let unit = match indicator {
-            Indicator::Overdue | Indicator::OnTime => RateUnit::Share,
+            Indicator::Overdue | Indicator::OnTime | Indicator::Campaign => RateUnit::Share,
             Indicator::Staff => RateUnit::PerKm2,
             Indicator::Open | Indicator::Reported if populated() => RateUnit::PerThousand,
             Indicator::Open | Indicator::Reported => RateUnit::PerKm2,
@@ -135,6 +164,9 @@ impl Picture {
 
     /// What the finest areas count, by row.
     fn counted(&self, indicator: Indicator, now: Timestamp) -> Vec<Counted> {
+        if indicator == Indicator::Campaign {
+            return self.counted_of_campaign(self.campaign_on_show(now));
+        }
         let mut counted: Vec<Counted> = vec![(0, 0); self.areas.rows().len()];
         let mut count = |area: Option<u32>, this: bool, of: bool| {
             if let Some((these, all)) = area.and_then(|area| counted.get_mut(area as usize)) {
@@ -159,6 +191,7 @@ impl Picture {
                     }
                 }
             }
+            Indicator::Campaign => {}
             Indicator::Staff => {
                 for row in self.workers.rows() {
                     count(row.home, row.fix_age(now) <= FixAge::Old, true);
@@ -187,6 +220,7 @@ impl Picture {
 fn bounds(indicator: Indicator, level: AreaLevel, unit: RateUnit) -> [f64; 4] {
     let fine = level >= AreaLevel::Village;
     match (indicator, unit) {
+        (Indicator::Campaign, _) => [0.25, 0.5, 0.75, 1.0],
         (Indicator::OnTime, _) => [0.8, 0.9, 0.95, 0.99],
         (Indicator::Overdue, _) => [0.02, 0.05, 0.1, 0.25],
         (Indicator::Staff, _) if fine => [0.5, 2.0, 5.0, 15.0],

@@ -1,5 +1,6 @@
 //! Registers that only grow and change by code: cameras, places, categories, agencies.
 
+use super::Areas;
 use crate::domain::{AgencyName, Camera, CameraCode, Category, CategoryCode, LonLat, Place, PlaceCode};
 use crate::spatial::PointIndex;
 use std::collections::{BTreeSet, HashMap};
@@ -81,9 +82,58 @@ pub struct Places {
     by_code: HashMap<PlaceCode, u32>,
     index: PointIndex,
     retired: BTreeSet<u32>,
+    /// The finest area in which each lies, as `Picture::derive` found it last.
+    areas: Vec<Option<u32>>,
+    /// Those that were put since.
+    moved: Vec<u32>,
+    /// The revision of the areas in which they were found.
+    located: Option<u64>,
 }
 
 impl Places {
+    /// The number of the place with this code, also of one that is gone.
+    pub fn number(&self, code: &PlaceCode) -> Option<u32> {
+        self.by_code.get(code).copied()
+    }
+
+    /// Whether the register no longer has the row.
+    pub fn is_retired(&self, number: u32) -> bool {
+        self.retired.contains(&number)
+    }
+
+    /// The finest area in which a place lies; none where it lies in none, or where nobody has looked yet.
+    pub fn area(&self, number: u32) -> Option<u32> {
+        self.areas.get(number as usize).copied().flatten()
+    }
+
+    /// The place's number; one that the register lacks gets a row under its code, somewhere unknown, that it lacks.
+    pub(super) fn ensure(&mut self, code: &PlaceCode) -> u32 {
+        self.number(code).unwrap_or_else(|| {
+            let at = LonLat::new(f64::NAN, f64::NAN);
+            self.put(&Place { code: code.clone(), name: code.to_string(), at, ..Place::default() });
+            self.retire(code.as_str());
+            self.rows.len() as u32 - 1
+        })
+    }
+
+    /// Finds the areas of those whose areas may be others; `revision` is that of the areas. Answers whether there were
+    /// any.
+    pub(super) fn locate(&mut self, areas: &Areas, revision: u64) -> bool {
+        let all = self.located != Some(revision);
+        if !all && self.moved.is_empty() {
+            return false;
+        }
+        self.located = Some(revision);
+        let moved = std::mem::take(&mut self.moved);
+        let numbers = if all { (0..self.rows.len() as u32).collect() } else { moved };
+        let points: Vec<_> = numbers.iter().map(|number| Some(self.rows[*number as usize].at)).collect();
+        self.areas.resize(self.rows.len(), None);
+        for (number, area) in numbers.into_iter().zip(areas.finest_of(&points)) {
+            self.areas[number as usize] = area;
+        }
+        true
+    }
+
     /// All rows, those that are gone included; a row's place is its number.
     pub fn rows(&self) -> &[Place] {
         &self.rows
@@ -125,6 +175,7 @@ impl Places {
             Some(row) => *row = place.clone(),
             None => self.rows.push(place.clone()),
         }
+        self.moved.push(number);
         index_at(&mut self.index, number, place.at);
     }
 
@@ -133,7 +184,7 @@ impl Places {
         let retired: BTreeSet<u32> = retired.into_iter().collect();
         let there = (0u32..).zip(&rows).filter(|(number, _)| !retired.contains(number));
         let index = PointIndex::build(there.map(|(number, row)| (number, row.at)));
-        Self { rows, by_code, index, retired }
+        Self { rows, by_code, index, retired, ..Self::default() }
     }
 }
 

@@ -53,6 +53,9 @@ pub(super) const BAR_SECS: i64 = 600;
 /// How long after the report a matter may be handled and still count as settled on the spot.
 const ON_THE_SPOT_SECS: i64 = 1800;
 
+/// From more days than this a table of all of them is not made: some forty years.
+const MOST_DAYS: usize = 15_000;
+
 /// Counts by (town, day); the town `None` is the whole county.
 #[derive(Debug)]
 pub struct Tallies {
@@ -104,36 +107,91 @@ impl Tallies {
 
     /// Counts a row in (`sign` 1) or takes it out (−1).
     pub(super) fn count(&mut self, row: &IncidentRow, sign: i64) {
-        if row.version == 0 {
-            return;
+        let (days, offset_secs) = (&mut self.days, self.utc_offset_secs);
+        count(row, sign, offset_secs, |town, day, change| change(days.entry((town, day)).or_default()));
+        if row.version > 0 {
+            *self.bars.entry(row.reported_at().0.div_euclid(BAR_SECS)).or_default() += sign;
         }
-        let mut at = |kind: StepKind, change: &dyn Fn(&mut DayTally)| {
-            let Some(time) = row.time(kind) else { return };
-            let day = (time.0 + i64::from(self.utc_offset_secs)).div_euclid(86_400);
-            for town in [None, row.town].into_iter().take(1 + usize::from(row.town.is_some())) {
-                change(self.days.entry((town, day)).or_default());
-            }
-        };
-        at(StepKind::Reported, &|day| {
-            day.received += sign;
-            day.by_source[row.source as usize] += sign;
-        });
-        at(StepKind::Answered, &|day| day.answered += sign);
-        at(StepKind::Closed, &|day| day.closed += sign);
-        at(StepKind::Handled, &|day| {
-            let Some(handled) = row.time(StepKind::Handled) else { return };
-            day.handled += sign;
-            day.on_the_spot += sign * i64::from(handled.secs_since(row.reported_at()) <= ON_THE_SPOT_SECS);
-            if let Some(deadline) = row.deadline_at {
-                day.due += sign;
-                day.on_time += sign * i64::from(handled <= deadline);
-            }
-        });
-        at(StepKind::CalledBack, &|day| {
-            let Some(answer) = row.satisfaction.filter(|a| *a != CallBack::Unreachable) else { return };
-            day.called += sign;
-            day.satisfied += sign * i64::from(answer != CallBack::Unsatisfied);
-        });
-        *self.bars.entry(row.reported_at().0.div_euclid(BAR_SECS)).or_default() += sign;
     }
+
+    /// Counts all rows anew. Where many changed that is cheaper than one by one: the counts of a town lie side by side
+    /// while they grow.
+    ///
+    /// `range` is when anything happened at the earliest and at the latest, `towns` how many rows of areas there are.
+    pub(super) fn recount(&mut self, rows: &[IncidentRow], range: Option<(Timestamp, Timestamp)>, towns: usize) {
+        (self.days, self.bars) = (BTreeMap::new(), BTreeMap::new());
+        let Some((first, last)) = range.map(|(first, last)| (self.day(first), self.day(last))) else { return };
+        let width = last.saturating_sub(first) as usize + 1;
+        if width > MOST_DAYS {
+            // A date out of this world: a table of all days between would not fit into memory.
+            return rows.iter().for_each(|row| self.count(row, 1));
+        }
+        let mut lines: Vec<Vec<DayTally>> = vec![Vec::new(); towns + 1];
+        // A register may tell that something was taken in before it was reported.
+        let mut odd: BTreeMap<(Option<u32>, i64), DayTally> = BTreeMap::new();
+        let mut bars: Vec<i64> = Vec::with_capacity(rows.len());
+        for row in rows {
+            count(row, 1, self.utc_offset_secs, |town, day, change| {
+                let line = lines.get_mut(town.map_or(0, |town| town as usize + 1));
+                match line.filter(|_| (first..=last).contains(&day)) {
+                    Some(line) => {
+                        if line.is_empty() {
+                            line.resize(width, DayTally::default());
+                        }
+                        change(&mut line[(day - first) as usize]);
+                    }
+                    None => change(odd.entry((town, day)).or_default()),
+                }
+            });
+            if row.version > 0 {
+                bars.push(row.reported_at().0.div_euclid(BAR_SECS));
+            }
+        }
+        let town = |place: usize| place.checked_sub(1).map(|town| town as u32);
+        let counted = lines.into_iter().enumerate().flat_map(|(place, line)| {
+            let days = (first..).zip(line).filter(|(_, tally)| *tally != DayTally::default());
+            days.map(move |(day, tally)| ((town(place), day), tally))
+        });
+        self.days = counted.collect();
+        self.days.append(&mut odd);
+        bars.sort_unstable();
+        self.bars = bars.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as i64)).collect();
+    }
+}
+
+/// A town and a day, and what is counted there.
+type Change<'a> = &'a dyn Fn(&mut DayTally);
+
+/// Counts a row's steps into the days on which they happened, for the county and for its town.
+fn count(row: &IncidentRow, sign: i64, utc_offset_secs: i32, mut into: impl FnMut(Option<u32>, i64, Change<'_>)) {
+    if row.version == 0 {
+        return;
+    }
+    let mut at = |kind: StepKind, change: &dyn Fn(&mut DayTally)| {
+        let Some(time) = row.time(kind) else { return };
+        let day = (time.0 + i64::from(utc_offset_secs)).div_euclid(86_400);
+        for town in [None, row.town].into_iter().take(1 + usize::from(row.town.is_some())) {
+            into(town, day, change);
+        }
+    };
+    at(StepKind::Reported, &|day| {
+        day.received += sign;
+        day.by_source[row.source as usize] += sign;
+    });
+    at(StepKind::Answered, &|day| day.answered += sign);
+    at(StepKind::Closed, &|day| day.closed += sign);
+    at(StepKind::Handled, &|day| {
+        let Some(handled) = row.time(StepKind::Handled) else { return };
+        day.handled += sign;
+        day.on_the_spot += sign * i64::from(handled.secs_since(row.reported_at()) <= ON_THE_SPOT_SECS);
+        if let Some(deadline) = row.deadline_at {
+            day.due += sign;
+            day.on_time += sign * i64::from(handled <= deadline);
+        }
+    });
+    at(StepKind::CalledBack, &|day| {
+        let Some(answer) = row.satisfaction.filter(|a| *a != CallBack::Unreachable) else { return };
+        day.called += sign;
+        day.satisfied += sign * i64::from(answer != CallBack::Unsatisfied);
+    });
 }

@@ -171,6 +171,28 @@ impl Workers {
         true
     }
 
+    /// Says anew where everybody's phone was: fixes in the order of workers and time. Whoever has none is nowhere.
+    pub(super) fn set_fixes(&mut self, fixes: &[Fix]) {
+        for row in &mut self.rows {
+            (row.fix, row.tail) = (None, VecDeque::new());
+        }
+        for track in fixes.chunk_by(|a, b| a.worker == b.worker) {
+            let Some(number) = self.number(track[0].worker.as_str()) else { continue };
+            let row = &mut self.rows[number as usize];
+            let Some(last) = track.last().filter(|_| row.worker.on_duty) else { continue };
+            row.fix = Some(FixNow { at: last.at, fixed_at: last.fixed_at, heading_deg: last.heading_deg });
+            let tail = &track[track.len().saturating_sub(TAIL_FIXES)..];
+            row.tail = tail.iter().map(|fix| (fix.at, fix.fixed_at)).collect();
+        }
+        let fixed = (0u32..).zip(&self.rows).filter_map(|(number, row)| Some((number, row.fix?.at)));
+        self.index = PointIndex::build(fixed);
+    }
+
+    /// Nobody is busy with anything.
+    pub(super) fn end_all_tasks(&mut self) {
+        self.rows.iter_mut().for_each(|row| row.tasks.clear());
+    }
+
     pub(super) fn begin_task(&mut self, worker: u32, incident: u32) {
         let tasks = &mut self.rows[worker as usize].tasks;
         if !tasks.contains(&incident) {

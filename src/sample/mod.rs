@@ -29,6 +29,7 @@ mod out;
 mod people;
 mod places;
 mod plane;
+mod rounds;
 mod scene;
 mod script;
 mod snap;
@@ -111,8 +112,8 @@ pub struct Written {
 }
 
 /// Writes the import files of the sample with this seed into a folder, which is made where it is missing:
-/// `areas.geojson.gz`, `categories.csv`, `workers.csv`, `cameras.csv`, `places.csv`, `incidents.csv.gz`,
-/// `basemap/*.geojson.gz`, and the notices that must go with them. A prefecture and a province have a folder of these
+/// `areas.geojson.gz`, `categories.csv`, `workers.csv`, `cameras.csv`, `places.csv`, `checklists.csv`, `campaigns.csv`,
+/// `inspections.csv.gz`, `incidents.csv.gz`, `basemap/*.geojson.gz`, and the notices that must go with them. A prefecture and a province have a folder of these
 /// for each county, named by its code; they are written one after the other, so that memory is that of one county.
 ///
 /// The land is a county's own and does not change with the seed; people, cameras, places and matters do.
@@ -214,7 +215,12 @@ impl County {
         let people = people::make(&home, seed);
         save("workers.csv", people.table.bytes(), 0.25)?;
         save("cameras.csv", cameras::make(&home, seed).bytes(), 0.3)?;
-        save("places.csv", places::make(&home, seed).bytes(), 0.3)?;
+        let (table, places) = places::make(&home, seed);
+        save("places.csv", table.bytes(), 0.3)?;
+        let [checklists, campaigns, visits] = rounds::make(&home, &people, &places, seed);
+        save("checklists.csv", checklists.bytes(), 0.3)?;
+        save("campaigns.csv", campaigns.bytes(), 0.3)?;
+        save("inspections.csv.gz", &out::gzip(visits.bytes(), 1), 0.32)?;
         let world = World { home, map: &self.map, people: &people, heart };
         save("incidents.csv.gz", &incidents_gz(&world, seed)?, 0.9)?;
         for layer in MapLayer::ALL {

@@ -35,24 +35,26 @@ const BY_PEOPLE: [(&str, &[&str], u32); 15] = [
     ("消防站", &["微型消防站"], 8_500),
 ];
 
-/// Makes the places' table.
-pub(super) fn make(home: &Home, seed: u64) -> Table {
+/// A place, for those who visit it.
+pub(super) struct PlaceRow {
+    pub(super) code: String,
+    pub(super) kind: &'static str,
+    pub(super) grid: usize,
+}
+
+/// Makes the places' table, and the places for those who visit them.
+pub(super) fn make(home: &Home, seed: u64) -> (Table, Vec<PlaceRow>) {
     let Home { territory, streets, .. } = *home;
     let dice = &mut Dice::new(seed, 4);
     let mut table = home.table(HEADING, 1 << 20);
     let letters = counties::letters(home.number).replace("CL", "PL");
     let communities = communities();
-    let mut number = 0;
-    let mut row = |dice: &mut Dice, name: String, kind: &str, grid: usize| {
-        number += 1;
+    let mut rows: Vec<PlaceRow> = Vec::new();
+    let mut row = |dice: &mut Dice, name: String, kind: &'static str, grid: usize| {
+        let code = format!("{letters}{:05}", rows.len() + 1);
         let at = stand(dice, streets, territory, grid);
-        table
-            .text(&format!("{letters}{number:05}"))
-            .text(&name)
-            .text(kind)
-            .place(at)
-            .text(&territory.grids()[grid].code)
-            .end();
+        table.text(&code).text(&name).text(kind).place(at).text(&territory.grids()[grid].code).end();
+        rows.push(PlaceRow { code, kind, grid });
     };
     let mut of_village: Vec<Vec<usize>> = vec![Vec::new(); territory.villages().len()];
     let mut of_town: Vec<Vec<usize>> = vec![Vec::new(); territory.towns().len()];
@@ -82,5 +84,5 @@ pub(super) fn make(home: &Home, seed: u64) -> Table {
             }
         }
     }
-    table
+    (table, rows)
 }

@@ -109,6 +109,10 @@ impl FeedWatch {
 impl Seat {
     /// Takes one message of a feed in.
     pub fn take_from_feed(&mut self, message: FromFeed) {
+        self.with_live(|seat| seat.take_feed(message));
+    }
+
+    fn take_feed(&mut self, message: FromFeed) {
         match message {
             FromFeed::Beat { feed, period_secs, at } => {
                 if let Some(silent_secs) = self.feeds.beat(feed.clone(), period_secs, at) {
@@ -133,6 +137,7 @@ impl Seat {
             }
             FromFeed::Counts { feed, counts } => self.feeds.count(&feed, counts),
             FromFeed::Command(command) => self.give(*command, From::Feed),
+            FromFeed::Round(command) => self.give_round(*command, From::Feed),
             FromFeed::Told(told) => self.office_outbox(super::link::ToStore::TakeIn(told)),
             FromFeed::Trouble { feed, trouble } => self.toast(Toast::Feed { feed, trouble }),
         }
@@ -140,6 +145,10 @@ impl Seat {
 
     /// Takes one message of the store in.
     pub fn take_from_store(&mut self, message: FromStore) {
+        self.with_live(|seat| seat.take_store(message));
+    }
+
+    fn take_store(&mut self, message: FromStore) {
         match message {
             FromStore::Appended { ticket, recorded } => self.stored(ticket, &recorded),
             FromStore::Refused { ticket, why } => self.not_stored(ticket, why),

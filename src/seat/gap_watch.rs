@@ -60,5 +60,5 @@ impl GapWatch {
 
 /// What gaps depend on: everything but where people are, and places.
 fn registers(picture: &Picture) -> Revisions {
-    Revisions { fixes: 0, places: 0, ..picture.revisions }
+    Revisions { fixes: 0, places: 0, inspections: 0, ..picture.revisions }
 }

@@ -1,8 +1,9 @@
 //! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
 
 use super::selection::finest_level;
-use super::{Cluster, Hit, Layer, Seat, Selection, Toast, ZOOM_LIMITS};
+use super::{Cluster, Hit, Layer, ReplayIntent, Seat, Selection, Toast, WorkIntent, ZOOM_LIMITS};
 use crate::domain::{Act, AreaLevel, State, Urgency};
+use crate::picture::Indicator;
 use crate::spatial::{Px, View};
 
 /// From this effective zoom on a ring is not opened by going closer.
@@ -67,14 +68,38 @@ pub enum Intent {
     Confirm,
     /// No, don't.
     Unconfirm,
+    /// Something at the desk: the list, a form.
+    Work(WorkIntent),
+    /// Do this with the time machine.
+    Replay(ReplayIntent),
     /// Not meant by anybody: something that the officer must hear.
     Hear(Toast),
+}
+
+impl Intent {
+    /// Whether it would change something in the county rather than on the screen.
+    fn is_act(&self) -> bool {
+        match self {
+            Intent::Dispatch
+            | Intent::Reassign
+            | Intent::Recall
+            | Intent::Accept
+            | Intent::Act(_)
+            | Intent::Confirm => true,
+            Intent::Work(intent) => intent.is_act(),
+            _ => false,
+        }
+    }
 }
 
 impl Seat {
     /// Does what the person means.
     pub fn intend(&mut self, intent: Intent) {
+        if self.replay.is_wanted() && intent.is_act() {
+            return self.toast(Toast::PastIsPast);
+        }
         match intent {
+            Intent::Replay(intent) => self.replay(intent),
             Intent::Select(selection) => self.select(Some(selection)),
             Intent::PickAt(px) => self.pick_at(px),
             Intent::HoverAt(px) => self.hover = px.and_then(|px| self.pick(px)),
@@ -107,6 +132,7 @@ impl Seat {
                 }
             }
             Intent::Unconfirm => self.confirming = None,
+            Intent::Work(intent) => self.work(intent),
             Intent::Hear(toast) => self.toast(toast),
         }
     }
@@ -114,13 +140,17 @@ impl Seat {
     fn next_indicator(&mut self) {
         if self.layers.shows(Layer::AreaFill) {
             self.indicator = self.indicator.next();
+            // What there is none of has no share done.
+            if self.indicator == Indicator::Campaign && self.campaign_on_show().is_none() {
+                self.indicator = self.indicator.next();
+            }
         } else {
             self.layers.set(Layer::AreaFill, true);
         }
     }
 
     /// Does something with the selected matter; what can't be taken back and weighs much wants a second word first.
-    fn act(&mut self, act: Act) {
+    pub(super) fn act(&mut self, act: Act) {
         let Some(incident) = self.selected_incident() else { return };
         if act == Act::Close && self.picture.incidents.row(incident).urgency == Urgency::U1 {
             self.confirming = Some((incident, act));
@@ -163,6 +193,9 @@ impl Seat {
 
     fn select(&mut self, selection: Option<Selection>) {
         if self.selection != selection {
+            self.close_form();
+            self.work.enter_spent = None;
+            self.work.whole_trace = false;
             self.selection = selection;
             self.confirming = None;
             self.chosen = 0;
@@ -172,7 +205,9 @@ impl Seat {
     }
 
     fn back(&mut self) {
-        if self.confirming.is_some() {
+        if self.work.form.is_some() {
+            self.close_form();
+        } else if self.confirming.is_some() {
             self.confirming = None;
         } else if self.selection.is_some() {
             self.select(None);

@@ -1,7 +1,45 @@
 //! What goes between a seat and the threads around it: the store, the feeds, those who ask from
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
-use crate::domain::{Append, Fix, Receipt, Recorded, Told};
+use super::SeatSettings;
+use crate::domain::{Append, Command, Fix, Receipt, Recorded, RoundCommand, Timestamp, Told};
+use crate::picture::{Density, Picture};
+use serde::{Deserialize, Serialize};
+
+/// From the seat to the time machine.
+#[derive(Debug)]
+pub enum ToReplay {
+    /// Make the picture of a moment.
+    Show {
+        /// Which.
+        moment: Timestamp,
+        /// A picture that is not needed any more.
+        spare: Option<Box<Picture>>,
+        /// Take in first what the ledger heard since.
+        news: bool,
+        /// Say how much happened: from when, in stretches of so many seconds, how many of them.
+        density: Option<(Timestamp, i64, usize)>,
+    },
+    /// This picture is not needed any more.
+    Done(Box<Picture>),
+}
+
+/// From the time machine to the seat.
+#[derive(Debug)]
+pub enum FromReplay {
+    /// The picture of the moment that was asked for.
+    Shown {
+        /// It.
+        picture: Box<Picture>,
+        /// How much happened, where that was asked for.
+        density: Option<Density>,
+    },
+    /// It can't be made.
+    Failed {
+        /// Why, one sentence.
+        why: String,
+    },
+}
 
 /// From the seat, or a feed whose senders wait, to the store.
 #[derive(Debug)]
@@ -15,6 +53,8 @@ pub enum ToStore {
     },
     /// Make these positions durable.
     Fixes(Vec<Fix>),
+    /// Keep this for the next seat of the folder: views of the list, drafts.
+    Settings(Box<SeatSettings>),
     /// Make these positions durable soon, and tell whoever waits for it how that ended.
     Keep {
         /// The positions.
@@ -63,6 +103,16 @@ pub enum FromStore {
 
 /// From a feed to the seat.
 pub use crate::domain::FeedMessage as FromFeed;
+
+/// What somebody beside (the local socket, a script) wants done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Order {
+    /// Something with a matter.
+    Command(Box<Command>),
+    /// A visit, or a reminder of visits.
+    Round(Box<RoundCommand>),
+}
 
 /// How a command that came from beside (the local socket, a script) ended.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,10 +12,13 @@ mod layers;
 mod layout;
 pub mod link;
 mod office;
+pub mod queue;
+mod replay;
 mod scale;
 mod selection;
 mod state;
 mod symbols;
+pub mod work;
 
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
@@ -23,13 +26,15 @@ pub use gap_watch::GapWatch;
 pub use intent::Intent;
 pub use layers::{Layer, LayerSet};
 pub use layout::{Layout, Rect};
+pub use replay::{Replay, ReplayIntent, SPEEDS, Span};
 pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
+pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 
-use crate::domain::{Act, FeedTrouble, LonLat, Refusal, Rules, Timestamp};
-use crate::picture::{Indicator, Picture, Recommendation};
+use crate::domain::{Act, ActKind, AreaLevel, CampaignCode, FeedTrouble, LonLat, Refusal, Rules, Timestamp};
+use crate::picture::{AreaRates, Indicator, Picture, Recommendation};
 use crate::spatial::{Bounds, PictureTrouble, Px, View};
 use office::Office;
 use std::collections::VecDeque;
@@ -57,6 +62,19 @@ pub enum Toast {
     NobodyToSend,
     /// There is nothing left to acknowledge.
     NothingWaiting,
+    /// Something was done with several matters at once.
+    Several {
+        /// What.
+        act: ActKind,
+        /// With how many.
+        done: usize,
+        /// How many of them refused it.
+        refused: usize,
+    },
+    /// The past can't be shown.
+    NoReplay(String),
+    /// Nobody acts in the past.
+    PastIsPast,
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
     /// A feed brings nothing, or not all.
@@ -92,8 +110,12 @@ pub struct Seat {
     pub view: View,
     /// The screen and how it is looked at.
     pub screen: Screen,
-    /// The seat's moment.
+    /// The moment that shows: the clock's, or a past one.
     pub now: Timestamp,
+    /// The clock's moment, whatever shows.
+    pub clock: Timestamp,
+    /// The time machine.
+    pub replay: Replay,
     /// What is selected.
     pub selection: Option<Selection>,
     /// What the pointer is over.
@@ -102,6 +124,8 @@ pub struct Seat {
     pub layers: LayerSet,
     /// What the areas' fill tells.
     pub indicator: Indicator,
+    /// The campaign whose share done the fill tells; none: the one that runs, the nearest to its deadline.
+    pub campaign: Option<CampaignCode>,
     /// The area that was drilled down to; none is the whole county.
     pub drill: Option<u32>,
     /// Which candidate is chosen, from 0.
@@ -122,6 +146,9 @@ pub struct Seat {
     pub attribution: String,
     /// The rules that commands are decided by.
     pub rules: Rules,
+    /// What the officer is in the middle of.
+    pub work: Work,
+    kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
     /// What was asked for and wants a second word: a matter, and what is to be done with it.
@@ -144,10 +171,13 @@ impl Seat {
             view,
             screen,
             now,
+            clock: now,
+            replay: Replay::default(),
             selection: None,
             hover: None,
             layers: LayerSet::default(),
             indicator: Indicator::default(),
+            campaign: None,
             drill: None,
             chosen: 0,
             recommendation: Recommendation::default(),
@@ -158,6 +188,8 @@ impl Seat {
             gaps: GapWatch::default(),
             attribution: String::new(),
             rules: Rules::shipped(),
+            work: Work::default(),
+            kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),
             confirming: None,
@@ -186,6 +218,20 @@ impl Seat {
         }
     }
 
+    /// The campaign whose share done the fill tells: the chosen one, else the one that runs and is due first.
+    pub fn campaign_on_show(&self) -> Option<u32> {
+        let chosen = self.campaign.as_ref().and_then(|code| self.picture.inspections.campaigns.number(code.as_str()));
+        chosen.or_else(|| self.picture.campaign_on_show(self.now))
+    }
+
+    /// What the fill tells of the areas of a level.
+    pub fn area_rates(&self, level: AreaLevel) -> AreaRates {
+        match self.indicator {
+            Indicator::Campaign => self.picture.campaign_rates(self.campaign_on_show(), level),
+            indicator => self.picture.rates(indicator, level, self.now),
+        }
+    }
+
     /// The zoom that decides detail: the view's zoom less what a larger scale takes (`z − log2 s`).
     pub fn z_eff(&self) -> f64 {
         self.view.zoom - self.screen.scale().log2()
@@ -193,14 +239,17 @@ impl Seat {
 
     /// Moves the seat's clock and refreshes what depends on it. Call once a frame.
     pub fn tick(&mut self, now: Timestamp) {
-        if now < self.now {
+        if now < self.clock {
             self.put_back(now);
         }
-        self.now = now;
-        self.picture.derive();
+        self.clock = now;
+        if !self.replay.is_on() {
+            self.now = now;
+        }
+        self.with_live(|seat| seat.picture.derive());
         self.feeds.tick(now);
         if self.layers.shows(Layer::Gaps) {
-            self.gaps.follow(&self.picture, now);
+            self.gaps.follow(&self.picture, self.now);
         }
         while self.toasts.front().is_some_and(|(at, _)| now.secs_since(*at) > TOAST_SECS) {
             self.toasts.pop_front();
@@ -212,6 +261,9 @@ impl Seat {
             self.fit_whole();
         }
         self.refresh_recommendation();
+        self.work.queue.follow(&self.picture, self.now, &self.view.bounds());
+        self.settle_drafts();
+        self.keep_settings();
     }
 
     /// The clock was put back: what counts seconds from a moment of this seat's counts them from now at the latest, so
@@ -231,7 +283,7 @@ impl Seat {
     }
 
     pub(crate) fn toast(&mut self, toast: Toast) {
-        self.toasts.push_back((self.now, toast));
+        self.toasts.push_back((self.clock, toast));
     }
 
     /// The selected matter's row.

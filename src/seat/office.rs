@@ -2,9 +2,12 @@
 //! store, applied when durable. Commands for a matter that has one under way wait their turn, so
 //! that each is decided on what really happened.
 
-use super::link::{Answer, ToStore};
+use super::link::{Answer, Order, ToStore};
 use super::{Seat, Toast};
-use crate::domain::{Actor, Append, Command, Desk, DutyChange, Event, IncidentCode, Recorded, Stream, Worker, decide};
+use crate::domain::{
+    Actor, Append, Command, Desk, DutyChange, Event, IncidentCode, Recorded, Refusal, RoundCommand, Stream, Worker,
+    decide, decide_round,
+};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::SyncSender;
 
@@ -25,8 +28,8 @@ pub(super) struct Office {
     next_ticket: u64,
     next_command: u64,
     outbox: Vec<ToStore>,
-    /// The matter, the other one that the command names, and who gave it.
-    under_way: BTreeMap<u64, (IncidentCode, Option<IncidentCode>, From)>,
+    /// The matters that it is about, and who gave it.
+    under_way: BTreeMap<u64, (Vec<IncidentCode>, From)>,
     waiting: BTreeMap<IncidentCode, VecDeque<(Command, From)>>,
     pub(super) feed_refusals: u64,
 }
@@ -38,8 +41,13 @@ impl Office {
         format!("seat-{}-{}-{}", std::process::id(), now.0, self.next_command).into()
     }
 
+    /// Puts something that nobody waits for into the outbox.
+    pub(super) fn post(&mut self, message: ToStore) {
+        self.outbox.push(message);
+    }
+
     fn is_busy(&self, incident: &IncidentCode) -> bool {
-        self.under_way.values().any(|(busy, other, _)| busy == incident || other.as_ref() == Some(incident))
+        self.under_way.values().any(|(busy, _)| busy.contains(incident))
     }
 }
 
@@ -72,7 +80,49 @@ impl Seat {
 
     /// Takes a command from beside; the answer goes to `reply` when it is durable or refused.
     pub fn command_from_beside(&mut self, command: Command, reply: SyncSender<Answer>) {
-        self.give(command, From::Beside(reply));
+        self.with_live(|seat| seat.give(command, From::Beside(reply)));
+    }
+
+    /// Takes whatever somebody beside wants done; the answer goes to `reply` when it is durable or refused.
+    pub fn order_from_beside(&mut self, order: Order, reply: SyncSender<Answer>) {
+        self.with_live(|seat| match order {
+            Order::Command(command) => seat.give(*command, From::Beside(reply)),
+            Order::Round(command) => seat.give_round(*command, From::Beside(reply)),
+        });
+    }
+
+    /// Decides what somebody on a round says, and sends it to the store with the matters that its problems became.
+    pub(super) fn give_round(&mut self, command: RoundCommand, from: From) {
+        let decided = decide_round(&self.picture, &self.rules, &command).map_err(|refusal| refusal.to_string());
+        let checked = decided.and_then(|append| {
+            let mut matters: Vec<IncidentCode> =
+                append.events.iter().filter_map(|(stream, _)| stream.incident_code()).collect();
+            matters.dedup();
+            match matters.iter().find(|matter| self.office.is_busy(matter)) {
+                Some(busy) => Err(Refusal::Taken(busy.to_string()).to_string()),
+                None => Ok((append, matters)),
+            }
+        });
+        match checked {
+            Ok((append, matters)) => self.send(append, matters, from),
+            Err(why) => self.refused(from, why),
+        }
+    }
+
+    fn send(&mut self, append: Append, matters: Vec<IncidentCode>, from: From) {
+        let ticket = self.office.next_ticket;
+        self.office.next_ticket += 1;
+        self.office.under_way.insert(ticket, (matters, from));
+        self.office.outbox.push(ToStore::Append { ticket, append });
+    }
+
+    fn refused(&mut self, from: From, why: String) {
+        match from {
+            From::Here => self.toast(Toast::NotStored(why)),
+            From::Feed => self.office.feed_refusals += 1,
+            // A receiver that has gone away no longer wants the answer.
+            From::Beside(reply) => drop(reply.try_send(Answer::Refused(why))),
+        }
     }
 
     pub(super) fn give(&mut self, command: Command, from: From) {
@@ -88,16 +138,12 @@ impl Seat {
         let other = other_code.as_ref().and_then(known);
         match decide(&Desk { rules: &self.rules, other: other.as_ref() }, standing.as_ref(), &command) {
             Ok(append) => {
-                let ticket = self.office.next_ticket;
-                self.office.next_ticket += 1;
-                self.office.under_way.insert(ticket, (command.incident, other_code, from));
-                self.office.outbox.push(ToStore::Append { ticket, append });
+                let matters = std::iter::once(command.incident).chain(other_code).collect();
+                self.send(append, matters, from);
             }
             Err(refusal) => match from {
                 From::Here => self.toast(Toast::Refused(refusal)),
-                From::Feed => self.office.feed_refusals += 1,
-                // A receiver that has gone away no longer wants the answer.
-                From::Beside(reply) => drop(reply.try_send(Answer::Refused(refusal.to_string()))),
+                from => self.refused(from, refusal.to_string()),
             },
         }
     }
@@ -126,23 +172,19 @@ impl Seat {
         for event in recorded {
             self.picture.apply(event);
         }
-        if let Some((incident, other, from)) = self.office.under_way.remove(&ticket) {
+        if let Some((matters, from)) = self.office.under_way.remove(&ticket) {
             if let From::Beside(reply) = from {
                 drop(reply.try_send(Answer::Done(recorded.to_vec())));
             }
-            [Some(incident), other].iter().flatten().for_each(|code| self.next_waiting(code));
+            matters.iter().for_each(|code| self.next_waiting(code));
         }
     }
 
     /// The store has refused a request: nothing of it happened.
     pub(super) fn not_stored(&mut self, ticket: u64, why: String) {
-        if let Some((incident, other, from)) = self.office.under_way.remove(&ticket) {
-            match from {
-                From::Here => self.toast(Toast::NotStored(why)),
-                From::Feed => self.office.feed_refusals += 1,
-                From::Beside(reply) => drop(reply.try_send(Answer::Refused(why))),
-            }
-            [Some(incident), other].iter().flatten().for_each(|code| self.next_waiting(code));
+        if let Some((matters, from)) = self.office.under_way.remove(&ticket) {
+            self.refused(from, why);
+            matters.iter().for_each(|code| self.next_waiting(code));
         } else {
             // Who came or went, which no matter waits for.
             self.office.feed_refusals += 1;

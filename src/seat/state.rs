@@ -28,8 +28,10 @@ pub struct StateExtras {
 pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
     let view = &seat.view;
     json!({
-        "mode": "live",
+        "mode": if seat.replay.is_on() { "replay" } else { "live" },
         "now": seat.now.0,
+        "clock": seat.clock.0,
+        "replay": replay(seat),
         "view": {
             "lon": view.center.lon_deg, "lat": view.center.lat_deg, "zoom": view.zoom,
             "width_px": view.width_px, "height_px": view.height_px,
@@ -37,13 +39,14 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "selection": seat.selection.map(|s| json!({ "kind": s.kind(), "id": s.id(&seat.picture) })),
         "drill": seat.drill.map(|area| seat.picture.areas.row(area).code.to_string()),
         "indicator": seat.indicator.name(),
+        "campaign": seat.campaign_on_show().map(|n| seat.picture.inspections.campaigns.row(n).code.to_string()),
         "card": card(seat),
         "queue": seat.picture.queue(seat.now).iter().take(50)
             .map(|n| seat.picture.incidents.row(*n).code.to_string()).collect::<Vec<_>>(),
         "alarms": Value::Array(Vec::new()),
         "figures": figures(seat),
         "feeds": seat.feeds.iter().map(|(name, feed)| json!({
-            "name": name, "state": feed_state(feed.state), "age_secs": seat.now.secs_since(feed.last_at),
+            "name": name, "state": feed_state(feed.state), "age_secs": seat.clock.secs_since(feed.last_at),
             "counts": feed.counts.iter().copied().collect::<std::collections::BTreeMap<_, _>>(),
         })).collect::<Vec<_>>(),
         "layers": Layer::ALL.iter().zip(extras.layers).map(|(layer, report)| json!({
@@ -53,8 +56,20 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "toasts": seat.toasts().map(toast).collect::<Vec<_>>(),
         "recall_secs_left": seat.order.as_ref().map(|order| order.secs_left(seat.now)),
         "commands_under_way": seat.commands_under_way(),
+        "work": super::work::work_json(seat),
         "seq": seat.picture.seq,
         "frame": { "cpu_ms": extras.cpu_ms, "whole_ms": extras.whole_ms },
+    })
+}
+
+fn replay(seat: &Seat) -> Value {
+    let (replay, (from, to)) = (&seat.replay, seat.slider_range());
+    let live_alarm = seat.live_alarm().map(|number| seat.live().incidents.row(number).code.to_string());
+    json!({
+        "at": seat.slider_at().0, "playing": replay.is_playing(), "speed": replay.speed(), "span": replay.span.name(),
+        "from": from.0, "to": to.0, "under_way": replay.is_under_way(), "live_alarm": live_alarm,
+        "incidents": replay.density().counts.iter().map(|(_, incidents)| *incidents).sum::<u32>(),
+        "events": replay.density().counts.iter().map(|(events, _)| *events).sum::<u32>(),
     })
 }
 
@@ -142,6 +157,9 @@ fn toast(toast: &Toast) -> String {
         Toast::Recalled => "recalled".into(),
         Toast::NobodyToSend => "nobody_to_send".into(),
         Toast::NothingWaiting => "nothing_waiting".into(),
+        Toast::Several { act, done, refused } => format!("several: {} {done}, refused {refused}", act.name()),
+        Toast::NoReplay(why) => format!("no_replay: {why}"),
+        Toast::PastIsPast => "past_is_past".into(),
         Toast::BaseMap(trouble) => format!("base_map: {trouble}"),
         Toast::Feed { feed, trouble } => format!("feed {feed}: {trouble}"),
         Toast::FeedIsBack { feed, silent_secs } => format!("feed_is_back: {feed} after {silent_secs} s"),

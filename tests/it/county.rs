@@ -5,7 +5,8 @@
 use geo::{MultiPolygon, polygon};
 use zonglan::domain::{
     Act, Actor, Append, Area, AreaLevel, Command, Desk, Event, Fix, IncidentCode, IncidentFile, IncidentRecord, LonLat,
-    Outline, Recorded, Refusal, Rules, Stream, Timestamp, Urgency, Worker, decide,
+    Outline, Recorded, Refusal, RoundCommand, RoundRefusal, Rules, Stream, Timestamp, Urgency, Worker, decide,
+    decide_round,
 };
 use zonglan::picture::Picture;
 use zonglan::seat::Seat;
@@ -24,13 +25,25 @@ impl Book {
         self.record(stream, Timestamp(1_788_000_000), Actor::System("test".into()), event);
     }
 
+    /// Puts a register's event in at a moment of its own.
+    pub(crate) fn put_at(&mut self, at: Timestamp, event: Event) {
+        let stream = Stream::of_register(&event).unwrap();
+        self.record(stream, at, Actor::System("test".into()), event);
+    }
+
+    /// Puts a matter in that was imported at a moment, with its history.
+    pub(crate) fn import_at(&mut self, at: Timestamp, record: IncidentRecord) {
+        let stream = Stream::incident(record.file.code.as_ref().unwrap());
+        self.record(stream, at, Actor::System("import".into()), Event::IncidentImported(Box::new(record)));
+    }
+
     /// Puts a matter in as another system tells it, or tells it anew.
     pub(crate) fn put_incident(&mut self, record: IncidentRecord) {
         let (stream, at) = (Stream::incident(record.file.code.as_ref().unwrap()), record.file.reported_at);
         self.record(stream, at, Actor::System("test".into()), Event::IncidentImported(Box::new(record)));
     }
 
-    fn record(&mut self, stream: Stream, at: Timestamp, by: Actor, event: Event) {
+    pub(crate) fn record(&mut self, stream: Stream, at: Timestamp, by: Actor, event: Event) {
         let version = 1 + self.events.iter().filter(|recorded| recorded.stream == stream).count() as u32;
         let recorded = Recorded { seq: self.events.len() as u64 + 1, stream, version, at, by, event };
         self.picture.apply(&recorded);
@@ -44,6 +57,15 @@ impl Book {
         let standing = known(&command.incident);
         let other = command.other(standing.as_ref()).and_then(known);
         let append = decide(&Desk { rules: &self.rules, other: other.as_ref() }, standing.as_ref(), command)?;
+        for (stream, event) in append.events {
+            self.record(stream, append.at, append.by.clone(), event);
+        }
+        Ok(())
+    }
+
+    /// Decides what somebody on a round says and records what follows.
+    pub(crate) fn round(&mut self, command: &RoundCommand) -> Result<(), RoundRefusal> {
+        let append = decide_round(&self.picture, &self.rules, command)?;
         for (stream, event) in append.events {
             self.record(stream, append.at, append.by.clone(), event);
         }
@@ -76,7 +98,7 @@ impl Book {
 pub(crate) fn made_durable(seat: &Seat, append: Append) -> Vec<Recorded> {
     let base = append.expected.map_or(0, |(_, version)| version);
     let recorded = (1u32..).zip(append.events).map(|(n, (stream, event))| Recorded {
-        seq: seat.picture.seq + u64::from(n),
+        seq: seat.live().seq + u64::from(n),
         stream,
         version: base + n,
         at: append.at,

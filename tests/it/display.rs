@@ -1,6 +1,7 @@
 //! The drawn seat without a window: frames, clicks, the wheel, rest.
 #![allow(clippy::unwrap_used)]
 
+mod desk;
 mod pictures;
 mod world;
 
@@ -31,6 +32,7 @@ fn a_seat_without_a_window() {
     what_is_kept_looks_as_if_drawn_anew();
     a_quiet_county_is_cool();
     pictures::all();
+    desk::all();
 }
 
 /// The device is destroyed under the drawn seat: it says so in one sentence, and where it was looking.

@@ -4,5 +4,6 @@
 
 mod calendar;
 mod clocks;
-mod model;
+mod masking;
+pub(crate) mod model;
 mod moves;

@@ -8,7 +8,7 @@ use std::process::Command;
 #[test]
 fn scripts_do_what_a_person_would() {
     let out = tempfile::tempdir().unwrap();
-    for script in ["dispatch", "keyboard", "map", "indicators"] {
+    for script in ["dispatch", "keyboard", "map", "indicators", "desk", "replay"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drives").join(format!("{script}.drive"));
         let ran = Command::new(env!("CARGO_BIN_EXE_zonglan"))
             .args(["drive".as_ref(), path.as_os_str(), "--out".as_ref(), out.path().as_os_str()])
@@ -20,7 +20,17 @@ fn scripts_do_what_a_person_would() {
         let said = String::from_utf8_lossy(&ran.stderr);
         assert!(ran.status.success(), "{script}: {said}");
     }
-    for frame in ["selected.png", "sent.png", "later.png", "town.png", "without-heat.png", "reported.png"] {
+    for frame in [
+        "selected.png",
+        "sent.png",
+        "later.png",
+        "town.png",
+        "without-heat.png",
+        "reported.png",
+        "desk-card.png",
+        "desk-filters.png",
+        "replay.png",
+    ] {
         let picture = image::open(out.path().join(frame)).unwrap().to_rgb8();
         assert_eq!(picture.dimensions(), (1920, 1080), "{frame}");
         let colours: std::collections::BTreeSet<[u8; 3]> = picture.pixels().map(|pixel| pixel.0).collect();

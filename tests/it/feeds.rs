@@ -6,6 +6,7 @@ mod fates;
 mod phones;
 mod rates;
 mod turns;
+mod visits;
 pub(crate) mod world;
 
 use std::collections::{BTreeMap, BTreeSet};

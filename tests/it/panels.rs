@@ -1,6 +1,9 @@
 //! The panels without a graphics card: egui alone lays them out, presses are synthetic input.
 #![allow(clippy::unwrap_used)]
 
+mod desk;
+mod replay;
+
 use crate::county::{Book, made_durable, small_county};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use std::time::Duration;

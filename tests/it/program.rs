@@ -4,12 +4,15 @@
 
 mod beside;
 mod city;
+mod drafts;
 mod failures;
 mod filters;
+mod inspections;
 mod kills;
 mod loop_stories;
 mod no_room;
 mod oracle;
+mod past;
 mod questions;
 mod registers;
 mod report;
@@ -32,7 +35,7 @@ fn program() -> Command {
 }
 
 /// A folder with import files and, once something is imported, a data folder `data`.
-struct Desk(TempDir);
+pub(crate) struct Desk(TempDir);
 
 impl Desk {
     fn new() -> Self {
@@ -40,7 +43,7 @@ impl Desk {
     }
 
     /// One matter, one worker, one place.
-    fn small() -> Self {
+    pub(crate) fn small() -> Self {
         let desk = Self::new();
         desk.file(
             "matters.csv",
@@ -53,41 +56,41 @@ impl Desk {
         desk
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.path("data")
     }
 
-    fn file(&self, name: &str, content: impl AsRef<[u8]>) {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) {
         std::fs::write(self.path(name), content).unwrap();
     }
 
     /// The program in this folder, told where its data are. Words stand between blanks.
-    fn command(&self, words: &str) -> Command {
+    pub(crate) fn command(&self, words: &str) -> Command {
         let mut command = program();
         command.current_dir(self.0.path()).args(words.split_whitespace()).arg("--data").arg(self.data());
         command
     }
 
-    fn run(&self, words: &str) -> Output {
+    pub(crate) fn run(&self, words: &str) -> Output {
         self.command(words).output().unwrap()
     }
 
     /// The answer of a command that must be done, silently but for the answer.
-    fn done(&self, words: &str) -> Value {
+    pub(crate) fn done(&self, words: &str) -> Value {
         answer(words, &self.run(words))
     }
 
     /// The sentence with which a command must be refused.
-    fn refused(&self, words: &str) -> String {
+    pub(crate) fn refused(&self, words: &str) -> String {
         refusal(words, &self.run(words), 1)
     }
 }
 
-fn answer(words: &str, output: &Output) -> Value {
+pub(crate) fn answer(words: &str, output: &Output) -> Value {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(0), "{words}: {said}");
     assert!(said.is_empty(), "{words}: {said}");
@@ -95,7 +98,7 @@ fn answer(words: &str, output: &Output) -> Value {
 }
 
 /// One sentence on one line, and nothing that could be taken for an answer.
-fn refusal(words: &str, output: &Output, code: i32) -> String {
+pub(crate) fn refusal(words: &str, output: &Output, code: i32) -> String {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(output.status.code(), Some(code), "{words}: {said}");
     assert!(output.stdout.is_empty(), "{words}: {output:?}");

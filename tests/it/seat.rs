@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod clock;
+mod drafts;
+mod list;
+mod work;
 
 use crate::county::{made_durable, small_county};
 use std::sync::mpsc::sync_channel;
@@ -26,6 +29,8 @@ fn seat() -> Seat {
 /// Makes what the seat wants stored durable, as a store would, one request at a time.
 fn store_one(seat: &mut Seat) -> Vec<Recorded> {
     let mut outbox = seat.take_outbox();
+    // Views and drafts are kept beside the ledger: nobody waits for an answer.
+    outbox.retain(|wanted| !matches!(wanted, ToStore::Settings(_)));
     if outbox.is_empty() {
         return Vec::new();
     }

@@ -32,6 +32,11 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
         &["domain", "spatial", "intake", "runtime", "fetch"],
         "fetches base maps: knows no county and draws nothing",
     ),
+    (
+        "telling",
+        &["domain", "spatial", "ledger", "runtime", "fetch"],
+        "tells those concerned what happened: reads the ledger, never writes it",
+    ),
     ("report", &["domain", "picture", "ledger"], "reads, never acts"),
     ("seat", &["domain", "spatial", "picture"], "what a seat is, without graphics: tests need no GPU"),
     ("panels", &["domain", "spatial", "picture", "seat"], "draw the picture, give back intents: no IO"),

@@ -1,18 +1,20 @@
 //! `zonglan act`: one command for one matter. Beside a running seat it goes through the seat's
 //! socket, so that there is one writer; alone it opens the county itself.
 
+mod form;
 mod say;
 
 use super::county::{County, now, user_data_dir};
 use super::query::parse_time;
-use super::{answer, beside, rules};
+use super::{Usage, answer, beside, rules};
 use clap::Args;
 use serde_json::{Value, json};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use zonglan::domain::{Act, Actor, Command, Desk, IncidentCode, Recorded, Rules, Timestamp, decide, loop_page};
 use zonglan::ledger::{Appended, DataDir, Ledger, SqliteLedger};
 use zonglan::picture::Picture;
+use zonglan::seat::link::Order;
 
 /// What to do with which matter. What each act wants said, and who may do it in which state, stands in docs/loop.md.
 #[derive(Args)]
@@ -45,6 +47,8 @@ pub(super) struct ActArgs {
     #[arg(long)]
     seen: Option<u32>,
     #[command(flatten)]
+    form: form::FormArgs,
+    #[command(flatten)]
     said: say::Said,
 }
 
@@ -57,15 +61,27 @@ impl ActArgs {
             return Ok(std::io::stdout().write_all(loop_page().as_bytes())?);
         }
         let dir = self.data.clone().map_or_else(user_data_dir, Ok)?;
-        let mut commands = if self.alarms { Vec::new() } else { vec![self.command()?] };
+        if let Some(told) = self.keep_draft(&dir)? {
+            return answer(&told);
+        }
+        let mut commands = if self.alarms { Vec::new() } else { vec![self.command(&dir)?] };
         if let Some(holder) = DataDir::peek(&dir)? {
             if self.alarms {
                 let (picture, _) = County::read(&dir)?;
                 commands = picture.alarms_due(self.moment(&picture)?, MOST_ALARMS);
             }
-            let ask = |command| beside::ask(&dir, &holder, command, self.alarms || self.at.is_some());
+            let ask = |command| {
+                let order = Order::Command(Box::new(command));
+                beside::ask(&dir, &holder, order, self.alarms || self.at.is_some())
+            };
+            let advice = if self.form.advises() {
+                let (picture, ledger) = County::read(&dir)?;
+                self.advice(&picture, &ledger, &commands)?
+            } else {
+                None
+            };
             let told: Vec<Value> = commands.into_iter().map(ask).collect::<anyhow::Result<_>>()?;
-            return self.tell(told);
+            return self.tell(&dir, told, advice);
         }
         // Only an import or a seat makes a county: a folder's name that is mistyped here makes none.
         drop(SqliteLedger::open_read_only(&dir)?);
@@ -77,16 +93,55 @@ impl ActArgs {
         } else if self.at.is_none() && county.picture.is_sample() {
             commands.iter_mut().for_each(|command| date(command, county.picture.latest_at));
         }
+        let advice = self.advice(&county.picture, &county.ledger, &commands)?;
         let done: Vec<Value> = commands
             .iter()
             .map(|command| Ok(told(&carry_out(&mut county, &rules, command)?.recorded)))
             .collect::<anyhow::Result<_>>()?;
-        self.tell(done)
+        self.tell(&dir, done, advice)
     }
 
-    /// One command's events, or the list of what each alarm's command recorded.
-    fn tell(&self, mut told: Vec<Value>) -> anyhow::Result<()> {
-        if self.alarms { answer(&told) } else { answer(&told.pop().unwrap_or_default()) }
+    /// One command's events, or the list of what each alarm's command recorded; with what was advised, where that was
+    /// asked for. A draft whose report is durable goes.
+    fn tell(&self, dir: &Path, mut told: Vec<Value>, advice: Option<Value>) -> anyhow::Result<()> {
+        if self.form.reports_draft() {
+            form::forget(dir, self.incident.as_deref().unwrap_or_default())?;
+        }
+        if self.alarms {
+            return answer(&told);
+        }
+        let recorded = told.pop().unwrap_or_default();
+        match advice {
+            Some(mut advice) => {
+                advice["recorded"] = recorded;
+                answer(&advice)
+            }
+            None => answer(&recorded),
+        }
+    }
+
+    /// What a report's matter is like, as the county was before it; none where nobody asks.
+    fn advice(&self, picture: &Picture, ledger: &SqliteLedger, commands: &[Command]) -> anyhow::Result<Option<Value>> {
+        let [command] = commands else { return Ok(None) };
+        if !self.form.advises() {
+            return Ok(None);
+        }
+        let moment = if self.at.is_some() { command.at } else { self.moment(picture)? };
+        form::advice_on(picture, ledger, &command.act, moment).map(Some)
+    }
+
+    /// Keeps or erases a draft, where that is all that is asked for.
+    fn keep_draft(&self, dir: &Path) -> anyhow::Result<Option<Value>> {
+        let name = self.incident.as_deref().unwrap_or_default();
+        if self.form.is_asked() && self.act.as_deref() != Some("report") {
+            return Err(Usage("only a report has a draft: act report NUMBER --draft".into()).into());
+        }
+        let at = self.at.as_deref().map(parse_time).transpose()?;
+        self.form.keep(dir, name, &self.said, (self.actor(), at))
+    }
+
+    fn actor(&self) -> Actor {
+        actor(&self.by)
     }
 
     /// The moment at which alarms are raised: the one named, else a sample's own.
@@ -98,20 +153,18 @@ impl ActArgs {
         }
     }
 
-    fn command(&self) -> anyhow::Result<Command> {
+    fn command(&self, dir: &Path) -> anyhow::Result<Command> {
         let at = self.at.as_deref().map_or_else(|| Ok(now()), parse_time)?;
-        let mut entropy = [0_u8; 8];
-        getrandom::fill(&mut entropy).map_err(|error| anyhow::anyhow!("no random number to be had: {error}"))?;
-        let id = self.id.clone().unwrap_or_else(|| format!("act-{:016x}", u64::from_be_bytes(entropy)));
-        let by = match self.by.split_once(':') {
-            Some(("worker", code)) => Actor::Worker(code.into()),
-            Some(("agency", name)) => Actor::Agency(name.into()),
-            Some(("system", name)) => Actor::System(name.into()),
-            _ => Actor::Officer(self.by.clone()),
+        let name = self.incident.as_deref().unwrap_or_default();
+        let (act, id) = if self.form.reports_draft() {
+            // The same draft again, after a kill between the report and the answer, is answered with the first result.
+            (form::report_of(dir, name, &self.said, at)?, format!("draft-{name}"))
+        } else {
+            let act = self.said.act(self.act.as_deref().unwrap_or_default(), at)?;
+            (act, random_id("act")?)
         };
-        let incident = self.incident.as_deref().unwrap_or_default().into();
-        let act = self.said.act(self.act.as_deref().unwrap_or_default(), at)?;
-        Ok(Command { id: id.into(), by, at, incident, seen_version: self.seen, act })
+        let id = self.id.clone().unwrap_or(id).into();
+        Ok(Command { id, by: self.actor(), at, incident: name.into(), seen_version: self.seen, act })
     }
 }
 
@@ -141,6 +194,31 @@ fn know_worker(county: &County, act: &Act) -> anyhow::Result<()> {
             anyhow::bail!("no worker has the code {worker}")
         }
         _ => Ok(()),
+    }
+}
+
+/// Who a name means: one in the hall, worker:CODE, agency:NAME or system:NAME.
+pub(super) fn actor(name: &str) -> Actor {
+    match name.split_once(':') {
+        Some(("worker", code)) => Actor::Worker(code.into()),
+        Some(("agency", name)) => Actor::Agency(name.into()),
+        Some(("system", name)) => Actor::System(name.into()),
+        _ => Actor::Officer(name.to_owned()),
+    }
+}
+
+/// A number for a command that nobody gave one.
+pub(super) fn random_id(before: &str) -> anyhow::Result<String> {
+    let mut entropy = [0_u8; 8];
+    getrandom::fill(&mut entropy).map_err(|error| anyhow::anyhow!("no random number to be had: {error}"))?;
+    Ok(format!("{before}-{:016x}", u64::from_be_bytes(entropy)))
+}
+
+/// Dates whatever is wanted, as [`date`] does. A reminder's day is named with it, and stays.
+pub(super) fn date_order(order: &mut Order, at: Timestamp) {
+    match order {
+        Order::Command(command) => date(command, at),
+        Order::Round(command) => command.at = at,
     }
 }
 

@@ -6,8 +6,8 @@ use clap::Args;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use zonglan::domain::{
-    Act, ActKind, AgencyName, AreaLevel, Ask, CallBack, Difficulty, IncidentFile, Mediation, Nature, Personal, Photo,
-    PhotoMoment, Service, Source, Timestamp, Upstream, Urgency,
+    Act, ActKind, AgencyName, AreaLevel, Ask, CallBack, Difficulty, Draft, IncidentFile, Mediation, Nature, Personal,
+    Photo, PhotoMoment, Service, Source, Timestamp, Upstream, Urgency,
 };
 
 /// What the acts say; each takes what it wants.
@@ -43,9 +43,21 @@ pub(super) struct Said {
     /// report: LON,LAT
     #[arg(long, value_name = "LON,LAT", allow_hyphen_values = true)]
     place: Option<String>,
-    /// report: 保密件
+    /// report: where it is, in words
+    #[arg(long, default_value = "")]
+    address: String,
+    /// report: it has no place, such as a question on a law
     #[arg(long)]
-    confidential: bool,
+    nowhere: bool,
+    /// report: who reported it; kept apart, masked elsewhere
+    #[arg(long, value_name = "NAME")]
+    caller: Option<String>,
+    /// report: the reporter's number; kept apart, masked elsewhere
+    #[arg(long, value_name = "NUMBER")]
+    phone: Option<String>,
+    /// report: 保密件
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "true|false")]
+    confidential: Option<bool>,
     /// report: the platform above us, such as 12345
     #[arg(long, value_name = "SYSTEM")]
     upstream: Option<String>,
@@ -203,18 +215,7 @@ impl Said {
     }
 
     fn report(&self, at: Timestamp) -> anyhow::Result<Act> {
-        let time = |text: &Option<String>| text.as_deref().map(parse_time).transpose();
-        let upstream = match &self.upstream {
-            None => None,
-            Some(system) => Some(Upstream {
-                system: system.clone(),
-                deadline_at: time(&self.upstream_deadline)?,
-                return_until: time(&self.return_until)?,
-                calls_back: self.upstream_calls_back,
-            }),
-        };
-        let nature = self.nature.as_deref().map(|word| word_of::<Nature>("--nature", NATURES, word)).transpose()?;
-        let source = self.source.as_deref().map(|word| word_of::<Source>("--source", SOURCES, word)).transpose()?;
+        let (nature, source, upstream) = (self.nature()?, self.source()?, self.upstream()?);
         let file = IncidentFile {
             category: self.category.as_deref().map(Into::into),
             nature: nature.unwrap_or_default(),
@@ -224,13 +225,62 @@ impl Said {
             title: self.title.clone(),
             at: self.place.as_deref().map(lonlat).transpose()?,
             reported_at: at,
-            confidential: self.confidential,
+            address: self.address.clone(),
+            confidential: self.confidential.unwrap_or(false),
             upstream_number: self.upstream_number.clone(),
             upstream,
             ..IncidentFile::default()
         };
         let text = (!self.text.is_empty()).then(|| self.text.clone());
-        Ok(Act::Report { file: Box::new(file), personal: Some(Personal { text, ..Personal::default() }) })
+        let personal = Personal { reporter_name: self.caller.clone(), reporter_phone: self.phone.clone(), text };
+        Ok(Act::Report { file: Box::new(file), personal: Some(personal) })
+    }
+
+    /// Puts what is said into a draft; what is not said stays as it was.
+    pub(super) fn fill(&self, draft: &mut Draft) -> anyhow::Result<()> {
+        let set = |field: &mut String, said: &String| {
+            if !said.is_empty() {
+                field.clone_from(said);
+            }
+        };
+        set(&mut draft.text, &self.text);
+        set(&mut draft.title, &self.title);
+        set(&mut draft.address, &self.address);
+        draft.is_nowhere |= self.nowhere;
+        if let Some(place) = &self.place {
+            (draft.at, draft.is_nowhere) = (Some(lonlat(place)?), false);
+        }
+        draft.source = self.source()?.or(draft.source);
+        draft.nature = self.nature()?.or(draft.nature);
+        draft.urgency = self.urgency()?.or(draft.urgency);
+        draft.difficulty = self.difficulty()?.or(draft.difficulty);
+        draft.confidential = self.confidential.or(draft.confidential);
+        draft.upstream = self.upstream()?.or(draft.upstream.take());
+        let said = |said: &Option<String>, was: Option<String>| said.clone().or(was);
+        draft.reporter_name = said(&self.caller, draft.reporter_name.take());
+        draft.reporter_phone = said(&self.phone, draft.reporter_phone.take());
+        draft.upstream_number = said(&self.upstream_number, draft.upstream_number.take());
+        draft.category = self.category.as_deref().map(Into::into).or(draft.category.take());
+        Ok(())
+    }
+
+    fn nature(&self) -> anyhow::Result<Option<Nature>> {
+        self.nature.as_deref().map(|word| word_of("--nature", NATURES, word)).transpose()
+    }
+
+    fn source(&self) -> anyhow::Result<Option<Source>> {
+        self.source.as_deref().map(|word| word_of("--source", SOURCES, word)).transpose()
+    }
+
+    fn upstream(&self) -> anyhow::Result<Option<Upstream>> {
+        let time = |text: &Option<String>| text.as_deref().map(parse_time).transpose();
+        let Some(system) = &self.upstream else { return Ok(None) };
+        Ok(Some(Upstream {
+            system: system.clone(),
+            deadline_at: time(&self.upstream_deadline)?,
+            return_until: time(&self.return_until)?,
+            calls_back: self.upstream_calls_back,
+        }))
     }
 
     fn urgency(&self) -> anyhow::Result<Option<Urgency>> {

@@ -5,7 +5,7 @@ use super::super::frame::WindowlessSeat;
 use super::super::progress::ProgressLine;
 use super::super::seat_options::SeatOptions;
 use super::super::{Usage as WrongUse, answer};
-use super::samples::{Sample, Samples};
+use super::samples::{Sample, Samples, tracks_mb};
 use super::{percentile, refold};
 use clap::Args;
 use serde_json::{Value, json};
@@ -49,12 +49,14 @@ impl DayArgs {
         let adapter = zonglan::display::probe()?;
         let mut seat = WindowlessSeat::open(&self.options, (1920.0, 1080.0))?;
         seat.settle()?;
+        let tracks_before_mb = tracks_mb(seat.dir());
         let lived = live(&mut seat, secs as u32, self.every_secs)?;
         seat.settle()?;
         let screen = seat.headless.seat().screen;
         let (positions, refused) = (seat.headless.seat().feeds.positions(), seat.headless.seat().feed_refusals());
         let on_wall = refold::OnWall::of(seat.headless.seat());
         let kept = seat.close_and_keep()?;
+        let tracks_after_mb = tracks_mb(kept.dir.path());
         let fold = refold::compare(kept.dir.path(), &on_wall)?;
         let holds = fold["equal"] == true;
         let Lived { samples, mut frames_ms, secs: life_secs } = lived;
@@ -70,11 +72,15 @@ impl DayArgs {
                 "p50_ms": percentile(&mut frames_ms, 50), "p95_ms": percentile(&mut frames_ms, 95),
             },
             "positions": positions,
+            "tracks": {
+                "before_mb": tracks_before_mb, "after_mb": tracks_after_mb,
+                "bytes_per_position": round((tracks_after_mb - tracks_before_mb) * 1e6 / (positions as f64).max(1.0)),
+            },
             "refused_commands": refused,
             "fold": fold,
             "adapter": adapter.0,
         });
-        if let (Value::Object(told), Value::Object(held)) = (&mut told, samples.told(positions)) {
+        if let (Value::Object(told), Value::Object(held)) = (&mut told, samples.told()) {
             told.extend(held);
         }
         answer(&told)?;

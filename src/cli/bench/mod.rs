@@ -4,11 +4,13 @@ mod crowd;
 #[cfg(feature = "display")]
 mod day;
 mod ingest;
+mod list;
 mod query;
 #[cfg(feature = "display")]
 mod refold;
 #[cfg(feature = "display")]
 mod render;
+mod replay;
 mod report;
 #[cfg(feature = "display")]
 mod samples;
@@ -30,8 +32,12 @@ enum What {
     /// 画面：frames of a scene beside empty ones of the same size
     #[cfg(feature = "display")]
     Render(render::RenderArgs),
+    /// 列表：a list of very many open matters, what a frame of it costs
+    List(list::ListBenchArgs),
     /// 查询：spatial questions on made-up points and grids, one thread
     Query(query::QueryBenchArgs),
+    /// 回放：past moments of a county's year, on the thread that makes them
+    Replay(replay::ReplayBenchArgs),
     /// 接入：positions and commands from a feed to the disk
     Ingest(ingest::IngestArgs),
     /// 启动：from nothing, and with a county that is there, to the first picture
@@ -49,7 +55,9 @@ impl BenchArgs {
         match self.what {
             #[cfg(feature = "display")]
             What::Render(args) => args.run(),
+            What::List(args) => args.run(),
             What::Query(args) => args.run(),
+            What::Replay(args) => args.run(),
             What::Ingest(args) => args.run(),
             #[cfg(feature = "display")]
             What::Start(args) => args.run(),

@@ -15,7 +15,6 @@ pub(super) struct Sample {
     day_handles: usize,
     gpu: Option<GpuCounts>,
     ledger_mb: f64,
-    tracks_mb: f64,
 }
 
 impl Sample {
@@ -30,7 +29,6 @@ impl Sample {
             day_handles: open_handles(|target| target.starts_with(&of_days)),
             gpu: headless.gpu_counts(),
             ledger_mb: files_mb(dir, |name| name.starts_with(LEDGER_FILE)),
-            tracks_mb: files_mb(&tracks, |_| true),
         }
     }
 
@@ -38,6 +36,12 @@ impl Sample {
     fn handles(&self) -> usize {
         self.usage.handles - self.day_handles.min(self.usage.handles)
     }
+}
+
+/// The size of the days' files of positions, MB: of use where nobody has them open, else what SQLite has not put into
+/// them yet, and room for it, is counted with them.
+pub(super) fn tracks_mb(dir: &Path) -> f64 {
+    files_mb(&dir.join(TRACKS_FOLDER), |_| true)
 }
 
 /// The size of such files of a folder, MB.
@@ -56,9 +60,9 @@ impl Samples {
         self.0.push(sample);
     }
 
-    /// What they add up to, of a life in which `positions` positions went to the tracks. `middle` is where the second
-    /// half begins: what warms up has done so by then, and from there on nothing may grow.
-    pub(super) fn told(&self, positions: u64) -> Value {
+    /// What they add up to. `middle` is where the second half begins: what warms up has done so by then, and from there
+    /// on nothing may grow.
+    pub(super) fn told(&self) -> Value {
         let (Some(first), Some(last)) = (self.0.first(), self.0.last()) else { return json!({}) };
         let second_half = &self.0[self.0.len() / 2..];
         let middle = second_half.first().unwrap_or(last);
@@ -69,8 +73,6 @@ impl Samples {
             let max = self.0.iter().map(of).max();
             json!({ "first": of(first), "middle": of(middle), "last": of(last), "max": max })
         };
-        let on_disk_mb = last.tracks_mb - first.tracks_mb;
-        let share = (last.hours - first.hours) / last.hours.max(1e-9);
         json!({
             "memory": {
                 "first_mb": round(first.usage.rss_mb), "middle_mb": round(middle.usage.rss_mb),
@@ -84,8 +86,6 @@ impl Samples {
             "gpu": { "first": first.gpu, "middle": middle.gpu, "last": last.gpu },
             "disk": {
                 "ledger_first_mb": round(first.ledger_mb), "ledger_last_mb": round(last.ledger_mb),
-                "tracks_first_mb": round(first.tracks_mb), "tracks_last_mb": round(last.tracks_mb),
-                "bytes_per_position": round(on_disk_mb * 1e6 / (positions as f64 * share).max(1.0)),
             },
             "samples": self.0.iter().map(|sample| json!([
                 round(sample.hours), round(sample.usage.rss_mb), sample.handles(), sample.usage.threads,

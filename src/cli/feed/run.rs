@@ -48,7 +48,7 @@ impl RunArgs {
         let clock = clock(&picture);
         let mut seat = Seat::new(picture, Screen::guessed(1920.0, 1080.0), clock(), Lang::Zh);
         seat.rules = rules::load(dir.path())?;
-        let (store, link) = Store::start(ledger, tracks, unkept, || {})?;
+        let (store, link) = Store::start(ledger, tracks, dir.path(), unkept, || {})?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
         let (asks_in, asks) = sync_channel(WAITING);
         let at = clock.clone();
@@ -61,7 +61,7 @@ impl RunArgs {
         let stop = stop_on_ctrl_c();
         loop {
             let is_over = stop.load(Ordering::Relaxed) || poller.is_finished();
-            asks.try_iter().for_each(|(command, reply)| desk.seat.command_from_beside(command, reply));
+            asks.try_iter().for_each(|(order, reply)| desk.seat.order_from_beside(order, reply));
             desk.pump(&from_feeds)?;
             desk.seat.tick(clock());
             if is_over && desk.seat.commands_under_way() == 0 {

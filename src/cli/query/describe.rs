@@ -1,8 +1,8 @@
 //! What is found, as JSON. What is confidential is only counted, never told.
 
 use serde_json::{Map, Value, json};
-use zonglan::domain::{LonLat, Timestamp};
-use zonglan::picture::{Assumed, Looking, Picture, Wanted};
+use zonglan::domain::{LonLat, MaskScope, Timestamp, mask};
+use zonglan::picture::{Assumed, Looking, NameMatch, NamedPlace, NamedThing, Picture, Wanted};
 
 /// One thing that was found, with its distance in metres where there is one.
 pub(super) fn described(
@@ -65,13 +65,15 @@ fn camera(picture: &Picture, number: u32) -> Value {
 
 fn place(picture: &Picture, number: u32) -> Value {
     let place = &picture.places.rows()[number as usize];
+    let last = picture.inspections.last_of_place(number);
     json!({ "place": place.code, "name": place.name, "kind": place.kind,
-        "lon": place.at.lon_deg, "lat": place.at.lat_deg })
+        "lon": place.at.lon_deg, "lat": place.at.lat_deg,
+        "inspected_at": last.map(|row| row.at.0), "inspection_result": last.map(|row| row.result) })
 }
 
 pub(super) fn incident(picture: &Picture, number: u32) -> Value {
     let row = picture.incidents.row(number);
-    let title = if row.confidential { "" } else { &row.title };
+    let title = if row.confidential { "".into() } else { mask(&row.title, MaskScope::Usual) };
     let at = row.at.filter(|_| !row.confidential);
     json!({
         "incident": row.code, "title": title, "state": row.state, "urgency": row.urgency, "source": row.source,
@@ -81,7 +83,36 @@ pub(super) fn incident(picture: &Picture, number: u32) -> Value {
         "agency": row.agency.map(|a| picture.agencies.name(a).to_string()),
         "worker": row.worker.map(|w| picture.workers.row(w).worker.code.to_string()),
         "confidential": row.confidential,
+        "inspection": picture.inspections.of_matter(&row.code).map(|visit| &picture.inspections.row(visit).code),
     })
+}
+
+/// The places that a text names, and how it names them.
+pub(in super::super) fn named(picture: &Picture, text: &str, most: usize) -> Value {
+    let tell = |found: &NamedPlace| {
+        let mut told = match found.thing {
+            NamedThing::Position => json!({ "kind": "position" }),
+            NamedThing::Area(number) => {
+                let row = picture.areas.row(number);
+                json!({ "kind": "area", "code": row.code, "name": row.name, "level": row.level })
+            }
+            NamedThing::Place(number) => {
+                let place = &picture.places.rows()[number as usize];
+                json!({ "kind": "place", "code": place.code, "name": place.name, "place_kind": place.kind })
+            }
+        };
+        told["lon"] = json!(found.at.lon_deg);
+        told["lat"] = json!(found.at.lat_deg);
+        told["by"] = json!(match found.by {
+            NameMatch::Code => "code",
+            NameMatch::Whole => "name",
+            NameMatch::Begins => "beginning",
+            NameMatch::Contains => "part",
+            NameMatch::Mentioned => "mention",
+        });
+        told
+    };
+    picture.places_named(text, most).iter().map(tell).collect()
 }
 
 /// A camera that looks at the place, and why it is named: `assumed` lists what the register does not say.

@@ -187,7 +187,8 @@ fn moment(text: &Option<String>) -> anyhow::Result<Option<Timestamp>> {
     text.as_deref().map(parse_time).transpose()
 }
 
-fn area(picture: &Picture, code: &Option<String>) -> anyhow::Result<Option<u32>> {
+/// The number of the area with this code, where one is named.
+pub(in super::super) fn area(picture: &Picture, code: &Option<String>) -> anyhow::Result<Option<u32>> {
     let Some(code) = code else { return Ok(None) };
     let number = picture.areas.number(&AreaCode::from(code.as_str()));
     number.map(Some).ok_or_else(|| anyhow::anyhow!("no area has the code {code}"))

@@ -10,8 +10,8 @@ pub enum Place {
     Px(f64, f64),
     /// Where a thing stands on the map now: `incident`, `worker`, `camera` or `area`, and its code.
     Thing(String, String),
-    /// A widget of the panels, by its id.
-    Widget(String),
+    /// A widget of the panels, by its id, and at which share of its width.
+    Widget(String, f64),
 }
 
 /// One step.
@@ -118,9 +118,11 @@ fn seconds(text: &str) -> Option<u32> {
 }
 
 fn place(step: &'static str, text: &str) -> Result<Place, DriveProblem> {
-    let wrong = || wants(step, "X,Y or @KIND:ID or #WIDGET", text);
+    let wrong = || wants(step, "X,Y or @KIND:ID or #WIDGET or #WIDGET@SHARE", text);
     if let Some(widget) = text.strip_prefix('#').filter(|widget| !widget.is_empty()) {
-        return Ok(Place::Widget(widget.to_owned()));
+        let Some((id, share)) = widget.split_once('@') else { return Ok(Place::Widget(widget.to_owned(), 0.5)) };
+        let share = share.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+        return share.map(|share| Place::Widget(id.to_owned(), share)).ok_or_else(wrong);
     }
     if let Some(thing) = text.strip_prefix('@') {
         let (kind, id) = thing.split_once(':').ok_or_else(wrong)?;
@@ -150,13 +152,14 @@ mod tests {
     #[test]
     fn every_step_of_the_language() {
         let script = "# comment\n\nsize 1920x1080\nwait settled\nadvance 90s\nkey F2\nclick 960,540\n\
-            click @incident:A-1\nclick #dispatch-send\nhover @area:990101\ndrag 1,2 3,4\nscroll 5,6 -2\n\
+            click @incident:A-1\nclick #time-slider@0.25\nhover @area:990101\ndrag 1,2 3,4\nscroll 5,6 -2\n\
             type \"派单 a\"\nframe one.png\nstate one.json\nexpect card.state == \"assigned\"\n";
         let steps: Vec<Step> = parse(script).unwrap().into_iter().map(|(_, step)| step).collect();
         assert_eq!(steps.len(), 14);
         assert_eq!(steps[0], Step::Size(1920, 1080));
         assert_eq!(steps[2], Step::Advance(90));
         assert_eq!(steps[5], Step::Click(Place::Thing("incident".into(), "A-1".into())));
+        assert_eq!(steps[6], Step::Click(Place::Widget("time-slider".into(), 0.25)));
         assert_eq!(steps[8], Step::Drag(Place::Px(1.0, 2.0), Place::Px(3.0, 4.0)));
         assert_eq!(steps[9], Step::Scroll(Place::Px(5.0, 6.0), -2.0));
         assert_eq!(steps[10], Step::Type("派单 a".into()));
@@ -170,6 +173,7 @@ mod tests {
             "size 1x1",
             "click",
             "click @town:1",
+            "click #time-slider@2",
             "click 1",
             "advance soon",
             "frame ../a.png",

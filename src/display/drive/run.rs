@@ -79,10 +79,11 @@ fn one(seat: &mut Headless, step: &Step, out: &Path, advance: &mut Advance<'_>) 
 fn at(seat: &mut Headless, place: &Place) -> Result<(f64, f64), DriveProblem> {
     match place {
         Place::Px(x, y) => Ok((*x, *y)),
-        Place::Widget(id) => {
+        Place::Widget(id, share) => {
             // The panels may have changed since their last pass: look at them as they are now.
             seat.update();
-            seat.widget_px(id).ok_or_else(|| DriveProblem::NotThere(format!("no widget has this id now: {id}")))
+            seat.widget_px_at(id, *share)
+                .ok_or_else(|| DriveProblem::NotThere(format!("no widget has this id now: {id}")))
         }
         Place::Thing(kind, id) => thing_px(seat.seat(), kind, id),
     }

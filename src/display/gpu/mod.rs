@@ -41,6 +41,7 @@ pub(super) mod glyphs;
 pub(super) mod ground;
 pub(super) mod hatch;
 pub(super) mod heat;
+pub(super) mod map_copy;
 pub(super) mod marks;
 pub(super) mod pictures;
 pub(super) mod strokes;
@@ -79,6 +80,7 @@ pub(super) fn plugin(app: &mut App) {
         Material2dPlugin::<pictures::Pictures>::default(),
         Material2dPlugin::<glyphs::Glyphs>::default(),
         glyphs::plugin,
+        map_copy::plugin,
     ));
     let mut shaders = app.world_mut().resource_mut::<Assets<Shader>>();
     shaders!(shaders:

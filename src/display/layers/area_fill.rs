@@ -26,6 +26,8 @@ struct Made {
     territory: u64,
     indicator: Indicator,
     incidents: u64,
+    /// The campaign on show, where the fill tells of one.
+    campaign: Option<u32>,
     at: Timestamp,
 }
 
@@ -48,9 +50,11 @@ fn follow_rates(
         reports.rests(Layer::AreaFill);
         return;
     };
-    let incidents = seat.picture.revisions.incidents;
-    let indicator = seat.indicator;
-    let now = Made { level, territory: territory.revision, indicator, incidents, at: seat.now };
+    let (indicator, revisions) = (seat.indicator, seat.picture.revisions);
+    let of_campaign = indicator == Indicator::Campaign;
+    let incidents = if of_campaign { revisions.inspections } else { revisions.incidents };
+    let campaign = if of_campaign { seat.campaign_on_show() } else { None };
+    let now = Made { level, territory: territory.revision, indicator, incidents, campaign, at: seat.now };
     let fresh = made.is_some_and(|made| {
         let same = Made { incidents: made.incidents, at: made.at, ..now } == made;
         // Deadlines pass and fixes age though nothing happens.
@@ -61,7 +65,7 @@ fn follow_rates(
         return;
     }
     *made = Some(now);
-    let rates = seat.picture.rates(seat.indicator, level, seat.now);
+    let rates = seat.area_rates(level);
     let mut colours = vec![Vec4::from_array(theme::LAND.linear(1.0)); territory.capacity];
     for AreaRate { area, rate, .. } in &rates.rows {
         if let (Some(colour), Some(rate)) = (colours.get_mut(*area as usize), rate) {

@@ -34,33 +34,15 @@ struct OfHeat;
 
 #[derive(Resource, Default)]
 struct HeatState {
-    reports: ReportLog,
     job: Job<Computed>,
     computed_at: Option<(Timestamp, u64, u32)>,
 }
 
-/// The places and moments of all reports so far; only new rows are looked at.
-#[derive(Default)]
-struct ReportLog {
-    seen: u32,
-    reports: Vec<(Timestamp, LonLat)>,
-}
-
-impl ReportLog {
-    fn follow(&mut self, picture: &Picture) {
-        for number in self.seen..picture.incidents.len() {
-            let row = picture.incidents.row(number);
-            if let Some(at) = row.at.filter(|_| !row.confidential) {
-                self.reports.push((row.reported_at(), at));
-            }
-        }
-        self.seen = picture.incidents.len();
-    }
-
-    fn since(&self, from: Timestamp, until: Timestamp) -> Vec<LonLat> {
-        let within = self.reports.iter().filter(|(at, _)| *at > from && *at <= until);
-        within.map(|(_, place)| *place).collect()
-    }
+/// Where matters were reported in `from < t ≤ until`.
+fn reported(picture: &Picture, from: Timestamp, until: Timestamp) -> Vec<LonLat> {
+    let rows = picture.incidents.reported_between(from.plus_secs(1), until.plus_secs(1));
+    rows.filter_map(|number| picture.incidents.row(number).at.filter(|_| !picture.incidents.row(number).confidential))
+        .collect()
 }
 
 struct Computed {
@@ -111,13 +93,13 @@ fn follow_reports(
         return;
     }
     let due = state.computed_at.is_none_or(|(at, revision, rows)| {
-        let moved = rows != seat.picture.incidents.len() || seat.now.secs_since(at) >= 60 * EVERY_SECS;
+        // Back in time, everything is another.
+        let moved = rows != seat.picture.incidents.len() || !(0..60 * EVERY_SECS).contains(&seat.now.secs_since(at));
         revision != territory.revision || (moved && !(0..EVERY_SECS).contains(&seat.now.secs_since(at)))
     });
     if due {
-        state.reports.follow(&seat.picture);
         state.computed_at = Some((seat.now, territory.revision, seat.picture.incidents.len()));
-        let points = state.reports.since(seat.now.plus_secs(-PERIOD_SECS), seat.now);
+        let points = reported(&seat.picture, seat.now.plus_secs(-PERIOD_SECS), seat.now);
         let county = Arc::clone(&territory.county);
         state.job.start(move || compute(&points, &county));
         way.set("heat", true);

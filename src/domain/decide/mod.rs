@@ -7,7 +7,9 @@ mod joint;
 mod oversight;
 mod plain;
 
-use super::{Act, Actor, Append, Case, Command, Event, IncidentCode, Phase, Refusal, Rules, Standing, State, Stream};
+use super::{
+    Act, ActKind, Actor, Append, Case, Command, Event, IncidentCode, Phase, Refusal, Rules, Standing, State, Stream,
+};
 use super::{moves_of, possible};
 
 /// What a decision rests on beside the matter itself.
@@ -120,10 +122,7 @@ fn report(desk: &Desk<'_>, command: &Command, stream: Stream) -> Result<Append, 
     let Act::Report { file, personal } = &command.act else {
         return Err(Refusal::Unknown(command.incident.to_string()));
     };
-    let by = moves_of(super::ActKind::Report).fold(super::Posts::NONE, |posts, row| posts.with(row.by));
-    if !desk.rules.posts_of(&command.by, None).meets(by) {
-        return Err(Refusal::NotYours { act: command.act.name(), by, instead: Vec::new() });
-    }
+    may_ever(desk.rules, &command.by, ActKind::Report)?;
     let mut file = file.clone();
     file.code = Some(command.incident.clone());
     let mut fresh = Standing::default();
@@ -139,6 +138,15 @@ fn report(desk: &Desk<'_>, command: &Command, stream: Stream) -> Result<Append, 
         events: [reported].into_iter().chain(clock).map(|event| (stream.clone(), event)).collect(),
         personal: personal.map(|personal| (stream, personal)).into_iter().collect(),
     })
+}
+
+/// Whether the table lets this actor do this in any state.
+pub(super) fn may_ever(rules: &Rules, by: &Actor, act: ActKind) -> Result<(), Refusal> {
+    let wanted = moves_of(act).fold(super::Posts::NONE, |posts, row| posts.with(row.by));
+    if !rules.posts_of(by, None).meets(wanted) {
+        return Err(Refusal::NotYours { act: act.name(), by: wanted, instead: Vec::new() });
+    }
+    Ok(())
 }
 
 /// Whether the table lets this actor do this in this state.

@@ -2,8 +2,8 @@
 
 use super::streets::StreetLine;
 use crate::domain::{
-    AgencyName, Calendar, CategoryCode, Difficulty, IncidentCode, LonLat, Role, Source, Standing, Urgency, Vehicle,
-    WorkerCode,
+    AgencyName, Calendar, CampaignCode, CategoryCode, Checklist, ChecklistCode, Difficulty, IncidentCode, LonLat,
+    PlaceCode, Role, Source, Standing, Timestamp, Urgency, Vehicle, WorkerCode,
 };
 use crate::rhythm::MATTERS_A_YEAR;
 
@@ -58,6 +58,21 @@ pub struct SimIncident {
     pub standing: Standing,
 }
 
+/// A place that people on their rounds look at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SimPlace {
+    /// Its code.
+    pub code: PlaceCode,
+    /// Where it is.
+    pub at: LonLat,
+    /// What it is looked at by: the campaign's checklist where one wants it, else its own.
+    pub checklist: Option<ChecklistCode>,
+    /// The campaign that still wants it.
+    pub campaign: Option<CampaignCode>,
+    /// When it was last looked at.
+    pub last_at: Option<Timestamp>,
+}
+
 /// The county as it stands when life begins.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SimCounty<'a> {
@@ -69,6 +84,10 @@ pub struct SimCounty<'a> {
     pub categories: &'a [SimCategory],
     /// The matters that are open.
     pub open: &'a [SimIncident],
+    /// The places that people look at; without any nobody visits anything.
+    pub places: &'a [SimPlace],
+    /// The checklists.
+    pub checklists: &'a [Checklist],
 }
 
 /// How the simulator runs.
@@ -82,6 +101,8 @@ pub struct SimSettings {
     pub highest_number: u32,
     /// New matters on a usual day; what a day has follows from the season, the weekday, the hour and the weather.
     pub reports_per_day: u32,
+    /// Visits to places on a usual day, between eight and six.
+    pub visits_per_day: u32,
     /// Whether there is weather.
     pub weather: bool,
     /// The working days and holidays.
@@ -99,6 +120,7 @@ impl Default for SimSettings {
             code_prefix: "CL".into(),
             highest_number: 0,
             reports_per_day: (MATTERS_A_YEAR / 365) as u32,
+            visits_per_day: 160,
             weather: true,
             calendar: Calendar::china(),
             shifts: false,

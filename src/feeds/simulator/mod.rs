@@ -1,4 +1,5 @@
 //! The simulator: a county that lives by itself. Workers come on duty and go, walk their rounds along the streets,
+//! look at places against their checklists,
 //! receive orders, go, arrive, settle, and now and then return what isn't theirs; their phones drift, fall silent and tell
 //! late; citizens and workers report by hour, weekday, season and weather; a small hall accepts, sends and closes what
 //! nobody at a seat takes up, but never what is urgent.
@@ -21,9 +22,10 @@ mod route;
 mod shifts;
 mod streets;
 mod trouble;
+mod visits;
 
 pub use beats::{GRID_APP, HOTLINE, POSITIONS, Switches};
-pub use inputs::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker};
+pub use inputs::{SimCategory, SimCounty, SimIncident, SimPlace, SimSettings, SimWorker};
 pub use streets::StreetLine;
 
 use super::{Feed, FeedMessage};
@@ -37,6 +39,7 @@ use reports::Reporter;
 use route::Ground;
 use shifts::Shifts;
 use std::collections::BTreeMap;
+use visits::Visits;
 
 /// The longest time that one call lives through second by second; of a longer one the beginning is
 /// slept through.
@@ -51,6 +54,7 @@ const PART_PEOPLE: u64 = 1;
 const PART_WALKS: u64 = 2;
 const PART_FIXES: u64 = 3;
 const PART_REPORTS: u64 = 4;
+const PART_VISITS: u64 = 5;
 
 /// The simulator feed.
 #[derive(Debug)]
@@ -66,6 +70,7 @@ pub struct Simulator {
     matters: BTreeMap<IncidentCode, Matter>,
     agenda: Agenda,
     reporter: Reporter,
+    visits: Visits,
     walks: Dice,
     fixes: Dice,
     late: Late,
@@ -91,6 +96,7 @@ impl Simulator {
             fix_period_secs: i64::from(settings.fix_period_secs.max(1)),
             switches: Switches::default(),
             reporter: Reporter::new(seed, Dice::new(seed, PART_REPORTS), county.categories, start, settings),
+            visits: Visits::new(Dice::new(seed, PART_VISITS), county, &ground, settings, &reports::base36(start.0)),
             ground,
             people,
             by_code,
@@ -127,6 +133,11 @@ impl Simulator {
         if let Event::WorkerPut(_) = &recorded.event {
             self.hear_of_worker(recorded);
             return;
+        }
+        match &recorded.event {
+            Event::Inspected(inspection) => self.visits.hear(inspection),
+            Event::CampaignPut(campaign) if campaign.closed => self.visits.forget(&campaign.code),
+            _ => {}
         }
         let Some(code) = recorded.stream.incident_code() else { return };
         match &recorded.event {
@@ -175,10 +186,12 @@ impl Simulator {
         let mut commands = Vec::new();
         self.due_tasks(&mut fixes, &mut commands);
         commands.extend(self.new_report());
+        let rounds = self.rounds();
         if !fixes.is_empty() && !self.switches.is_silent(POSITIONS) {
             out.push(FeedMessage::Fixes(fixes));
         }
         out.extend(commands.into_iter().map(|command| FeedMessage::Command(Box::new(command))));
+        out.extend(rounds.into_iter().map(|command| FeedMessage::Round(Box::new(command))));
     }
 
     /// Everybody walks for one second: to where an order leads, or on the round.
@@ -193,6 +206,7 @@ impl Simulator {
                         person.go_to(&code, spot, &mut self.ground);
                     }
                 }
+                None if person.on_duty && person.errand.is_some() => person.go_on_errand(&mut self.ground),
                 None if person.on_duty => {
                     let sought = person.patrol(self.now.0, &mut self.ground, &mut self.walks, ways_left > 0);
                     ways_left -= usize::from(sought);

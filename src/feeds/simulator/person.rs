@@ -5,6 +5,7 @@ use super::inputs::SimWorker;
 use super::phone::Phone;
 use super::plane::Spot;
 use super::route::{Ground, Leg};
+use super::visits::Errand;
 use crate::domain::{IncidentCode, Vehicle, WorkerCode};
 use std::collections::VecDeque;
 
@@ -52,6 +53,8 @@ pub(super) struct Person {
     pub(super) said_arrived: Option<u32>,
     /// The matter that the way ahead leads to.
     going_to: Option<IncidentCode>,
+    /// The visit that the worker is about to make.
+    pub(super) errand: Option<Errand>,
 }
 
 impl Person {
@@ -85,6 +88,7 @@ impl Person {
             orders: VecDeque::new(),
             said_arrived: None,
             going_to: None,
+            errand: None,
         }
     }
 
@@ -95,7 +99,7 @@ impl Person {
 
     /// Whether nothing holds the worker here: no order, nothing to settle, no position that is still to be told.
     pub(super) fn is_free(&self, now: i64) -> bool {
-        self.is_idle() && self.stands_until <= now && self.phone.is_up_to_date(now)
+        self.is_idle() && self.errand.is_none() && self.stands_until <= now && self.phone.is_up_to_date(now)
     }
 
     /// Comes on duty, at home.
@@ -161,6 +165,15 @@ impl Person {
         self.said_arrived = None;
         self.take_way(ground.way(self.at, place));
         true
+    }
+
+    /// Goes to the place that is to be looked at, unless already on the way.
+    pub(super) fn go_on_errand(&mut self, ground: &mut Ground) {
+        if let Some(errand) = self.errand.as_mut().filter(|errand| !errand.is_under_way) {
+            errand.is_under_way = true;
+            let way = ground.way(self.at, errand.spot);
+            self.take_way(way);
+        }
     }
 
     /// Takes an order off the list; who was on the way stops.

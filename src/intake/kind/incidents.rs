@@ -76,6 +76,7 @@ impl KindReader for Incidents {
             confidential: confidential(record),
             upstream_number: record.string(F::UpstreamNumber),
             upstream: None,
+            inspection: None,
         };
         let incident = history(record, file);
         note_disorder(record, &incident);

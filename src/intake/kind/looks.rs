@@ -118,7 +118,7 @@ pub(crate) fn wanted(kind: &str, field: &str) -> &'static [Looks] {
         (_, "role") => &[Looks::Role],
         (_, "urgency") => &[Looks::Urgency],
         (_, "phone" | "reporter_phone") => &[Looks::Mobile],
-        (_, "reported_at" | "fixed_at") => &[Looks::Time],
+        (_, "reported_at" | "fixed_at" | "inspected_at") => &[Looks::Time],
         ("fixes", "worker") => &[Looks::Worker],
         ("incidents", "category") => &[Looks::Category],
         ("workers", "name") => &[Looks::PersonName],

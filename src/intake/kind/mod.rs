@@ -2,9 +2,12 @@
 
 mod areas;
 mod cameras;
+mod campaigns;
 mod categories;
+mod checklists;
 mod fixes;
 mod incidents;
+mod inspections;
 pub(super) mod looks;
 mod places;
 mod words;
@@ -40,16 +43,43 @@ pub enum Kind {
     Incidents,
     /// Workers' positions, for the tracks.
     Fixes,
+    /// Checklists.
+    Checklists,
+    /// Campaigns of visits.
+    Campaigns,
+    /// Visits to places.
+    Inspections,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 7] =
-        [Kind::Areas, Kind::Workers, Kind::Cameras, Kind::Places, Kind::Categories, Kind::Incidents, Kind::Fixes];
+    pub const ALL: [Kind; 10] = [
+        Kind::Areas,
+        Kind::Workers,
+        Kind::Cameras,
+        Kind::Places,
+        Kind::Categories,
+        Kind::Incidents,
+        Kind::Fixes,
+        Kind::Checklists,
+        Kind::Campaigns,
+        Kind::Inspections,
+    ];
 
     /// The kind as the command line spells it.
     pub fn name(self) -> &'static str {
-        ["areas", "workers", "cameras", "places", "categories", "incidents", "fixes"][self as usize]
+        [
+            "areas",
+            "workers",
+            "cameras",
+            "places",
+            "categories",
+            "incidents",
+            "fixes",
+            "checklists",
+            "campaigns",
+            "inspections",
+        ][self as usize]
     }
 
     /// The register that it fills; none where its things happen rather than are.
@@ -60,7 +90,9 @@ impl Kind {
             Kind::Cameras => Register::Camera,
             Kind::Places => Register::Place,
             Kind::Categories => Register::Category,
-            Kind::Incidents | Kind::Fixes => return None,
+            Kind::Checklists => Register::Checklist,
+            Kind::Campaigns => Register::Campaign,
+            Kind::Incidents | Kind::Fixes | Kind::Inspections => return None,
         })
     }
 
@@ -88,6 +120,9 @@ impl Kind {
             Kind::Categories => Box::<categories::Categories>::default(),
             Kind::Incidents => Box::<incidents::Incidents>::default(),
             Kind::Fixes => Box::<fixes::Fixes>::default(),
+            Kind::Checklists => Box::<checklists::Checklists>::default(),
+            Kind::Campaigns => Box::<campaigns::Campaigns>::default(),
+            Kind::Inspections => Box::<inspections::Inspections>::default(),
         }
     }
 }

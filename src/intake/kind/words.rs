@@ -1,6 +1,8 @@
 //! The words of files for the words of the domain: our own names, Chinese ones, usual English ones.
 
-use crate::domain::{AreaLevel, CallBack, CameraState, Difficulty, Nature, Role, Source, Urgency, Vehicle};
+use crate::domain::{
+    AnswerKind, AreaLevel, CallBack, CameraState, Difficulty, InspectionResult, Nature, Role, Source, Urgency, Vehicle,
+};
 use crate::intake::table::plain;
 
 fn pick<T: Copy>(text: &str, words: &[(T, &[&str])]) -> Option<T> {
@@ -65,6 +67,34 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
             (false, &["false", "no", "n", "0", "否", "离岗", "不在岗", "离线", "f"]),
         ],
     )
+}
+
+pub(super) fn answer_kind(text: &str) -> Option<AnswerKind> {
+    pick(
+        text,
+        &[
+            (AnswerKind::Fits, &["fits", "合格", "是否合格", "判断", "yes_no", "check"]),
+            (AnswerKind::Number, &["number", "数字", "数量", "count"]),
+            (AnswerKind::Text, &["text", "文字", "文本"]),
+        ],
+    )
+}
+
+pub(super) fn inspection_result(text: &str) -> Option<InspectionResult> {
+    pick(
+        text,
+        &[
+            (InspectionResult::Fine, &["fine", "正常", "合格", "无问题", "通过", "pass", "passed", "ok"]),
+            (InspectionResult::Problems, &["problems", "有问题", "发现问题", "不合格", "异常", "fail", "failed"]),
+            (InspectionResult::NotDone, &["not_done", "未检", "未能检查", "无人", "关门", "not done", "no entry"]),
+        ],
+    )
+}
+
+/// Several things in one cell.
+pub(super) fn several(text: &str) -> Vec<String> {
+    let parts = text.split([';', '；', '、', '|', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
 }
 
 pub(super) fn camera_state(text: &str) -> Option<CameraState> {

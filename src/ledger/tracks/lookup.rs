@@ -85,6 +85,61 @@ impl Day {
         Ok(())
     }
 
+    /// Of each worker every fix after `since`, and the newest one from `from` to `since`; `to` is included. Into `fixes`,
+    /// in no order that matters.
+    pub(super) fn ways(
+        &mut self,
+        from: Timestamp,
+        since: Timestamp,
+        to: Timestamp,
+        fixes: &mut Vec<Fix>,
+    ) -> Result<(), LedgerError> {
+        // Raw rows and chunks of one moment: a row sealed between two looks would be in neither.
+        let snapshot = self.db.unchecked_transaction().map_err(|error| LedgerError::sql(&self.path, error))?;
+        let learnt = self.roster.learn(&self.db).map_err(|error| LedgerError::sql(&self.path, error))?;
+        if !learnt {
+            return Err(self.gaps());
+        }
+        let mut ways: Vec<Vec<(i64, Point)>> = vec![Vec::new(); self.roster.codes().len()];
+        let slots = (from.0.div_euclid(SLOT_SECS), to.0.div_euclid(SLOT_SECS));
+        let mut samples = Vec::new();
+        // What was sealed was there first: of two with one time it is the one that counts, and it goes in first.
+        self.each_chunk(slots, None, &mut |slot, part, chunk| {
+            let ends_at = (slot + 1).saturating_mul(SLOT_SECS) - 1;
+            for (worker, block) in chunk.workers() {
+                let way = ways.get_mut(part as usize * PART_WORKERS as usize + usize::from(worker))?;
+                // Newest slots come first: once the fix is there with which the way begins, older slots have none.
+                if ends_at <= since.0 && way.last().is_some_and(|(fixed_at, _)| *fixed_at <= since.0) {
+                    continue;
+                }
+                chunk.unpack(block, &mut samples)?;
+                let sealed = samples.iter().map(|s| (slot * SLOT_SECS + i64::from(s.secs), Point::from(*s)));
+                let mut sealed = sealed.rev().skip_while(|(secs, _)| *secs > to.0).peekable();
+                while let Some(fix) = sealed.next_if(|(secs, _)| *secs > since.0) {
+                    way.push(fix);
+                }
+                way.extend(sealed.next().filter(|(secs, _)| *secs >= from.0));
+            }
+            Some(())
+        })?;
+        self.each_raw(None, since.0.saturating_add(1), to.0, &mut |worker, fixed_at, point| {
+            if let Some(way) = ways.get_mut(worker as usize) {
+                way.push((fixed_at, point));
+            }
+        })?;
+        let mut newest: Newest = vec![None; ways.len()];
+        let before = self.newest_raw(from.0, since.0, &mut newest);
+        before.map_err(|error| LedgerError::sql(&self.path, error))?;
+        drop(snapshot);
+        for ((code, mut way), newest) in self.roster.codes().iter().zip(ways).zip(newest) {
+            way.extend(newest);
+            way.sort_by_key(|(fixed_at, _)| *fixed_at);
+            way.dedup_by_key(|(fixed_at, _)| *fixed_at);
+            fixes.extend(way.into_iter().map(|(fixed_at, point)| to_fix(code.clone(), fixed_at, point)));
+        }
+        Ok(())
+    }
+
     /// Of each worker the newest raw row from `from` to `to`: a few steps a worker, however many rows there are.
     fn newest_raw(&self, from: i64, to: i64, newest: &mut Newest) -> rusqlite::Result<()> {
         let any = "SELECT EXISTS (SELECT 1 FROM raw WHERE fixed_at BETWEEN ?1 AND ?2)";

@@ -172,6 +172,34 @@ impl Tracks {
         Ok(newest)
     }
 
+    /// As [`Tracks::county_at`], with the way there: of each worker every fix of the last `secs` seconds, and the newest
+    /// one before them; by code and time.
+    ///
+    /// # Errors
+    /// A day's file can't be read.
+    pub fn county_ways(&self, at: Timestamp, secs: i64) -> Result<Vec<Fix>, LedgerError> {
+        let (from, since) = (at.plus_secs(-COUNTY_SECS), at.plus_secs(-secs));
+        let mut fixes = Vec::new();
+        for day in (from.0.div_euclid(DAY_SECS)..=at.0.div_euclid(DAY_SECS)).rev() {
+            if file_name(day).is_ok_and(|name| self.folder.join(name).exists()) {
+                self.look(day, |day| day.ways(from, since, at, &mut fixes))?;
+            }
+        }
+        // Of two days each brings what it has; a worker's fixes of the second stand before those of the first.
+        fixes.sort_by(|a: &Fix, b| (&a.worker, a.fixed_at).cmp(&(&b.worker, b.fixed_at)));
+        let mut kept: Vec<Fix> = Vec::with_capacity(fixes.len());
+        for fix in fixes {
+            // Only the newest of those that lie before the way is kept.
+            if kept.last().is_some_and(|last| last.worker == fix.worker && last.fixed_at <= since)
+                && fix.fixed_at <= since
+            {
+                kept.pop();
+            }
+            kept.push(fix);
+        }
+        Ok(kept)
+    }
+
     /// Removes the files of all UTC days that had ended by `day`; answers how many.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The card's foot: the one button that sends, what became of the order, what comes next.
 
-use crate::domain::{Act, CallBack, State, StepKind};
+use super::acts::{self, Acts};
+use crate::domain::{ActKind, State};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, format, text, words};
 use crate::panels::theme::{self, size};
@@ -8,7 +9,9 @@ use crate::seat::{Delivery, Intent, Lang, Seat};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 /// The foot's height: a line of words and the button.
-pub(super) const HEIGHT: f32 = 90.0;
+const HEIGHT: f32 = 90.0;
+/// Its height where there is nothing to press.
+const WORDS_ONLY: f32 = 30.0;
 const BUTTON: f32 = 62.0;
 
 /// Two lines on a button.
@@ -43,20 +46,37 @@ pub(crate) enum Foot {
         /// Whom to send instead.
         reassign: Option<Lines>,
     },
-    /// Somebody must verify or close it, or nothing is left.
+    /// A past moment: nothing can be done, and why.
+    Past {
+        /// Whom one would have sent.
+        button: Option<Lines>,
+    },
+    /// Something else comes next, or nothing is left for this officer.
     Next {
         /// What comes next, in words.
         note: String,
-        /// Buttons: id, word, what it means.
+        /// The one act.
+        act: Option<ActKind>,
+        /// Buttons in its place: id, word, what it means.
         buttons: Vec<(&'static str, &'static str, Intent)>,
     },
 }
 
 impl Foot {
-    pub(super) fn of(seat: &Seat, incident: u32) -> Self {
+    pub(super) fn of(seat: &Seat, incident: u32, acts: &Acts) -> Self {
         let lang = seat.lang;
         let row = seat.picture.incidents.row(incident);
+        if seat.replay.is_on() {
+            let waits = matches!(row.state, State::Reported | State::Accepted);
+            return Foot::Past { button: send_lines(seat, incident).filter(|_| waits) };
+        }
         let just_sent = seat.order.as_ref().filter(|order| order.incident == incident);
+        if let Some((asked, _)) = seat.confirming()
+            && *asked == incident
+        {
+            return confirm(lang, row.code.as_str());
+        }
+        let next = |note: Key| Foot::Next { note: text(lang, note).into(), act: acts.next, buttons: Vec::new() };
         match row.state {
             // The order is with the store: until it is durable nothing may be sent twice.
             State::Reported | State::Accepted if just_sent.is_some() && seat.commands_under_way() > 0 => Foot::Sent {
@@ -66,28 +86,31 @@ impl Foot {
                 recall_secs: None,
                 reassign: None,
             },
-            State::Reported | State::Accepted => Foot::Send {
+            State::Reported | State::Accepted if acts.next == Some(ActKind::Assign) => Foot::Send {
                 message: seat.order_message(incident),
                 button: send_lines(seat, incident),
-                can_accept: row.state == State::Reported,
+                can_accept: acts.holds(ActKind::Accept),
             },
-            State::Assigned | State::Receipted | State::OnScene => sent(seat, incident),
-            State::Handled => {
-                let verified = row.time(StepKind::Checked).is_some() || row.time(StepKind::CalledBack).is_some();
-                match seat.confirming() {
-                    Some((asked, _)) if *asked == incident => confirm(lang, row.code.as_str()),
-                    _ => Foot::Next {
-                        note: text(lang, if verified { Key::NextClose } else { Key::NextVerify }).into(),
-                        buttons: next_buttons(lang, verified),
-                    },
-                }
+            State::Assigned | State::Receipted | State::OnScene if acts.next.is_none() => sent(seat, incident, acts),
+            State::Handled if acts.next == Some(ActKind::Close) => next(Key::NextClose),
+            State::Handled => next(Key::NextVerify),
+            state if state.is_open() || acts.next.is_some() => {
+                Foot::Next { note: words::state(lang, state).into(), act: acts.next, buttons: Vec::new() }
             }
-            _ => Foot::Next { note: text(lang, Key::Ended).into(), buttons: Vec::new() },
+            _ => next(Key::Ended),
+        }
+    }
+
+    /// How high it is.
+    pub(super) fn height(&self) -> f32 {
+        match self {
+            Foot::Next { act: None, buttons, .. } if buttons.is_empty() => WORDS_ONLY,
+            _ => HEIGHT,
         }
     }
 }
 
-fn sent(seat: &Seat, incident: u32) -> Foot {
+fn sent(seat: &Seat, incident: u32, acts: &Acts) -> Foot {
     let lang = seat.lang;
     let row = seat.picture.incidents.row(incident);
     let delivery = seat.delivery(incident);
@@ -97,11 +120,11 @@ fn sent(seat: &Seat, incident: u32) -> Foot {
     };
     let worker = row.worker.map(|w| seat.picture.workers.row(w).worker.name.as_str());
     let parts: Vec<&str> = [worker, Some(state)].into_iter().flatten().collect();
-    let chosen = seat.recommendation.candidates.get(seat.chosen);
+    let chosen = seat.recommendation.candidates.get(seat.chosen).filter(|_| acts.holds(ActKind::Reassign));
     Foot::Sent {
         delivery,
         words: parts.join(" · "),
-        can_recall: row.state == State::Assigned,
+        can_recall: acts.holds(ActKind::Recall),
         recall_secs: seat.order.as_ref().filter(|o| o.incident == incident).map(|order| order.secs_left(seat.now)),
         reassign: chosen.map(|candidate| Lines {
             upper: format!("{} {}", text(lang, Key::Reassign), seat.picture.workers.row(candidate.worker).worker.name),
@@ -135,6 +158,7 @@ fn way(lang: Lang, candidate: &crate::picture::Candidate) -> String {
 fn confirm(lang: Lang, code: &str) -> Foot {
     Foot::Next {
         note: format!("{} {code}", text(lang, Key::ConfirmCloseU1)),
+        act: None,
         buttons: vec![
             ("close-cancel", text(lang, Key::ConfirmNo), Intent::Unconfirm),
             ("close-confirm", text(lang, Key::ConfirmCloseYes), Intent::Confirm),
@@ -142,19 +166,7 @@ fn confirm(lang: Lang, code: &str) -> Foot {
     }
 }
 
-fn next_buttons(lang: Lang, verified: bool) -> Vec<(&'static str, &'static str, Intent)> {
-    let say = |key| text(lang, key);
-    let acts = [
-        ("check-pass", say(Key::CheckPassed), Act::Check { passed: true }),
-        ("check-fail", say(Key::CheckFailed), Act::Check { passed: false }),
-        ("callback-satisfied", say(Key::CalledSatisfied), Act::CallBack { answer: CallBack::Satisfied }),
-        ("callback-unsatisfied", say(Key::CalledUnsatisfied), Act::CallBack { answer: CallBack::Unsatisfied }),
-    ];
-    let close = verified.then(|| ("close", say(Key::Close), Act::Close));
-    close.into_iter().chain(acts).map(|(id, word, act)| (id, word, Intent::Act(act))).collect()
-}
-
-/// Draws the foot into a rectangle of `HEIGHT`.
+/// Draws the foot into a rectangle of its height.
 pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, foot: &Foot) {
     let line_y = rect.top() + 11.0;
     let below = Rect::from_min_max(pos2(rect.left(), rect.bottom() - BUTTON - 2.0), rect.max - vec2(0.0, 2.0));
@@ -183,9 +195,20 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, foot: &Foot) {
                 quiet_button(pen, "reassign", rect, lines, Intent::Reassign);
             }
         }
-        Foot::Next { note, buttons } => {
+        Foot::Past { button } => {
+            let why = ink(14.0, theme::REPLAY);
+            let words = text(pen.lang, Key::PastIsPast);
+            pen.text_within(pos2(rect.left(), line_y), Align2::LEFT_CENTER, words, why, rect.width());
+            if let Some(lines) = button {
+                dead_button(pen, below, lines);
+            }
+        }
+        Foot::Next { note, act, buttons } => {
             let note_ink = ink(14.0, theme::TEXT_2);
             pen.text_within(pos2(rect.left(), line_y), Align2::LEFT_CENTER, note, note_ink, rect.width());
+            if let Some(act) = act {
+                acts::next_button(pen, below, *act);
+            }
             let count = buttons.len().max(1) as f32;
             let width = (below.width() - 8.0 * (count - 1.0)) / count;
             for (k, (id, label, intent)) in buttons.iter().enumerate() {
@@ -216,6 +239,17 @@ fn send_button(pen: &mut Pen<'_>, rect: Rect, lines: Option<&Lines>) {
     let upper_y = if single { rect.center().y } else { rect.top() + 22.0 };
     pen.text_within(pos2(middle, upper_y), Align2::CENTER_CENTER, &lines.upper, upper, room);
     let lower = ink(14.0, theme::CANVAS);
+    pen.text_within(pos2(middle, rect.top() + 46.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
+}
+
+/// The button that sends, dead; a click on it still hears why.
+fn dead_button(pen: &mut Pen<'_>, rect: Rect, lines: &Lines) {
+    pen.press_for("dispatch-send", rect, &lines.upper, Intent::Dispatch);
+    pen.outline(rect, 1.0, theme::DISABLED.egui());
+    let (middle, room) = (rect.center().x, rect.width() - 20.0);
+    let upper = ink(size::TITLE, theme::DISABLED_ACTION);
+    pen.text_within(pos2(middle, rect.top() + 22.0), Align2::CENTER_CENTER, &lines.upper, upper, room);
+    let lower = ink(14.0, theme::DISABLED_ACTION);
     pen.text_within(pos2(middle, rect.top() + 46.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
 }
 

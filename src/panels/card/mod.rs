@@ -1,5 +1,7 @@
 //! The card of the selected matter: what, where, how long, what happened, whom to send.
 
+mod acts;
+mod course;
 mod foot;
 mod model;
 mod paint;
@@ -8,32 +10,60 @@ mod people;
 pub(crate) use people::camera_mark;
 
 use super::cache::{Cached, Moment};
+use super::form::FormPanel;
 use super::pen::Pen;
 use crate::domain::Timestamp;
 use bevy_egui::egui::Rect;
 
 /// What the card depends on beyond the moment.
-type CardKey = (Moment, u32, usize, usize, Option<Timestamp>, bool);
+#[derive(Clone, Debug, PartialEq)]
+struct CardKey {
+    moment: Moment,
+    incident: u32,
+    chosen: usize,
+    under_way: usize,
+    order: Option<Timestamp>,
+    confirming: bool,
+    /// All acts, the whole trace, a form.
+    shows: [bool; 3],
+    drafts: u64,
+    /// What can be done depends on who asks.
+    officer: String,
+}
 
 /// The incident card.
 #[derive(Default)]
-pub(crate) struct Card(Cached<CardKey, model::Model>);
+pub(crate) struct Card {
+    cached: Cached<CardKey, model::Model>,
+    form: FormPanel,
+    form_height: f32,
+}
 
 impl Card {
     /// Brings the card's contents up to the seat; answers the height that it would like to have in a
     /// column of this size.
     pub(crate) fn prepare(&mut self, seat: &crate::seat::Seat, incident: u32, width: f32, most: f32) -> f32 {
-        let order = seat.order.as_ref().map(|order| order.at);
-        let key =
-            (Moment::of(seat), incident, seat.chosen, seat.commands_under_way(), order, seat.confirming().is_some());
-        let model = self.0.get(key, || model::Model::of(seat, incident));
-        paint::plan(model, width, most).height
+        let form = seat.work.form.as_ref().is_some_and(|form| form.targets == [incident]);
+        let key = CardKey {
+            moment: Moment::of(seat),
+            incident,
+            chosen: seat.chosen,
+            under_way: seat.commands_under_way(),
+            order: seat.order.as_ref().map(|order| order.at),
+            confirming: seat.confirming().is_some(),
+            shows: [seat.work.all_acts, seat.work.whole_trace, form],
+            drafts: seat.work.drafts_revision(),
+            officer: seat.officer.clone(),
+        };
+        let model = self.cached.get(key, || model::Model::of(seat, incident));
+        self.form_height = if form { FormPanel::height(seat, paint::doing_width(width)) } else { 0.0 };
+        paint::plan(model, width, most, self.form_height).height
     }
 
     /// Draws it. `prepare` comes first.
     pub(crate) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {
-        if let Some(model) = self.0.last() {
-            paint::paint(pen, rect, model);
+        if let Some(model) = self.cached.last() {
+            paint::paint(pen, rect, model, &mut self.form, self.form_height);
         }
     }
 }

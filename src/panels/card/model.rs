@@ -1,5 +1,7 @@
 //! What the card says, as plain words.
 
+use super::acts::Acts;
+use super::course::{self, ClockLine, PartyLine};
 use super::foot::Foot;
 use crate::domain::{DueState, StepKind, Urgency, due_state};
 use crate::panels::overlay::Mark;
@@ -54,6 +56,7 @@ pub(crate) struct CameraLine {
 
 /// The whole card.
 pub(crate) struct Model {
+    pub(crate) lang: Lang,
     pub(crate) mark: Mark,
     pub(crate) title: String,
     pub(crate) subtitle: String,
@@ -61,12 +64,17 @@ pub(crate) struct Model {
     pub(crate) strip: Strip,
     /// Label and words: place, agency, upstream.
     pub(crate) facts: Vec<(&'static str, String)>,
+    pub(crate) clocks: Vec<ClockLine>,
+    pub(crate) parties: Vec<PartyLine>,
     pub(crate) steps: Vec<StepLine>,
+    /// Whether the whole trace is wanted, in the place of people and cameras.
+    pub(crate) whole_trace: bool,
     pub(crate) shows_people: bool,
     pub(crate) nobody: &'static str,
     pub(crate) candidates: Vec<CandidateLine>,
     pub(crate) left_out: Vec<String>,
     pub(crate) cameras: Vec<CameraLine>,
+    pub(crate) acts: Acts,
     pub(crate) foot: Foot,
 }
 
@@ -74,21 +82,33 @@ impl Model {
     pub(crate) fn of(seat: &Seat, incident: u32) -> Self {
         let lang = seat.lang;
         let row = seat.picture.incidents.row(incident);
+        let acts = Acts::of(seat, incident);
+        let whole_trace = seat.work.whole_trace;
+        // A form takes the place of whom to send: the one thing that is being done.
+        let form = seat.work.form.as_ref().is_some_and(|form| form.targets == [incident]);
+        // So does the list of all acts, which wants the room.
+        let all_acts = seat.work.all_acts;
+        let shows_people = row.state.is_handling() && !whole_trace && !form && !all_acts;
         let nobody = if row.at.is_none() { Key::NoPlace } else { Key::NoCandidates };
         Self {
+            lang,
             mark: Mark::of(&seat.picture, row),
             title: words::title(lang, row).to_owned(),
             subtitle: format!("{} · {}", words::urgency(lang, row.urgency), words::state(lang, row.state)),
             code: row.code.to_string(),
             strip: strip(seat, row),
-            facts: facts(seat, row),
+            facts: facts(seat, row).into_iter().chain(course::facts(seat, row)).collect(),
+            clocks: course::clocks(seat, row),
+            parties: course::parties(seat, row.course.as_deref()),
             steps: steps(seat, row),
-            shows_people: row.state.is_handling(),
+            whole_trace,
+            shows_people,
             nobody: text(lang, nobody),
-            candidates: if row.state.is_handling() { candidates(seat) } else { Vec::new() },
-            left_out: if row.state.is_handling() { left_out(seat) } else { Vec::new() },
-            cameras: cameras(seat),
-            foot: Foot::of(seat, incident),
+            candidates: if shows_people { candidates(seat) } else { Vec::new() },
+            left_out: if shows_people { left_out(seat) } else { Vec::new() },
+            cameras: if whole_trace || form || all_acts { Vec::new() } else { cameras(seat) },
+            foot: Foot::of(seat, incident, &acts),
+            acts,
         }
     }
 }
@@ -128,6 +148,7 @@ fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
         DueState::Fine => Pressure::None,
     };
     let words = if left_secs < 0 { format::overdue(lang, -left_secs) } else { format::remaining(lang, left_secs) };
+    let words = if seat.replay.is_on() { format!("{}{words}", text(lang, Key::AtThatMoment)) } else { words };
     Strip { words, note, pressure, share: share.clamp(0.0, 1.0) }
 }
 

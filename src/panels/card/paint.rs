@@ -1,11 +1,15 @@
 //! How the card looks: one column where it is narrow, two where it is wide.
 
 use super::model::{Model, Pressure};
-use super::{foot, people};
+use super::{acts, course, foot, people};
+use crate::panels::fields::rough_width;
+use crate::panels::form::FormPanel;
 use crate::panels::overlay;
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Key, text};
+use crate::panels::text::{Key, Word, say, text};
 use crate::panels::theme::{self, size};
+use crate::seat::work::WorkIntent;
+use crate::seat::{Intent, Lang};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 const PAD: f32 = 16.0;
@@ -15,44 +19,72 @@ const FACT: f32 = 21.0;
 const SECTION: f32 = 28.0;
 const STEP: f32 = 20.0;
 const LEFT_OUT: f32 = 42.0;
+/// The share of a wide card in which its story stands.
+const STORY: f32 = 0.46;
 
 /// How much of each section shows, and the height that comes of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Plan {
     pub(super) height: f32,
+    width: f32,
+    lang: Lang,
     wide: bool,
     steps: usize,
     candidates: usize,
     candidate_row: f32,
     cameras: usize,
     left_out: bool,
+    act_rows: usize,
+    /// As few rows of acts as the card may come to show.
+    few_acts: usize,
+    form: f32,
+}
+
+fn is_wide(width: f32) -> bool {
+    width >= 540.0
+}
+
+/// The width of the part in which something is done.
+pub(super) fn doing_width(width: f32) -> f32 {
+    let inner = width - 2.0 * PAD;
+    if is_wide(width) { inner * (1.0 - STORY) } else { inner }
 }
 
 /// Plans a card of this width that is at most `most` high: what matters least gives way first.
-pub(super) fn plan(model: &Model, width: f32, most: f32) -> Plan {
-    let wide = width >= 540.0;
+pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
     let people = model.shows_people;
     let mut plan = Plan {
         height: 0.0,
-        wide,
-        steps: model.steps.len().clamp(1, 6),
+        width,
+        lang: model.lang,
+        wide: is_wide(width),
+        steps: if model.whole_trace { model.steps.len().max(1) } else { model.steps.len().clamp(1, 6) },
         candidates: if people { model.candidates.len() } else { 0 },
-        candidate_row: if wide { 39.0 } else { 42.0 },
+        candidate_row: if is_wide(width) { 39.0 } else { 42.0 },
         cameras: model.cameras.len().min(5),
         left_out: people && !model.left_out.is_empty(),
+        act_rows: usize::MAX,
+        few_acts: if model.acts.shows_all() { usize::MAX } else { acts::FEW_ROWS },
+        form,
     };
     // Trials in the order of what can be missed; the first that fits is taken.
-    let shrink: [fn(&mut Plan); 8] = [
+    let shrink: [fn(&mut Plan); 9] = [
         |plan| plan.cameras = plan.cameras.min(3),
         |plan| plan.steps = plan.steps.min(4),
         |plan| plan.candidate_row = 38.0,
         |plan| plan.cameras = plan.cameras.min(2),
+        |plan| plan.act_rows = plan.few_acts,
         |plan| plan.steps = plan.steps.min(2),
         |plan| plan.left_out = false,
         |plan| plan.cameras = 0,
         |plan| plan.candidates = plan.candidates.min(3),
     ];
     plan.height = height(model, &plan);
+    if model.whole_trace && plan.height > most {
+        let over = ((plan.height - most) / STEP).ceil() as usize;
+        plan.steps = plan.steps.saturating_sub(over).max(1);
+        plan.height = height(model, &plan);
+    }
     for step in shrink {
         if plan.height <= most {
             break;
@@ -75,6 +107,14 @@ fn facts_height(model: &Model) -> f32 {
     model.facts.len() as f32 * FACT + 6.0
 }
 
+fn clocks_height(model: &Model) -> f32 {
+    if model.clocks.is_empty() { 0.0 } else { SECTION + model.clocks.len() as f32 * course::CLOCK_ROW + 4.0 }
+}
+
+fn parties_height(model: &Model) -> f32 {
+    if model.parties.is_empty() { 0.0 } else { SECTION + model.parties.len() as f32 * course::PARTY_ROW + 4.0 }
+}
+
 fn trace_height(plan: &Plan) -> f32 {
     SECTION + plan.steps as f32 * STEP + 4.0
 }
@@ -83,15 +123,24 @@ fn cameras_height(plan: &Plan) -> f32 {
     if plan.cameras == 0 { 0.0 } else { SECTION + plan.cameras as f32 * people::CAMERA_ROW + 4.0 }
 }
 
+/// The form, or the button and the acts below it.
+fn foot_height(model: &Model, plan: &Plan) -> f32 {
+    if plan.form > 0.0 {
+        return plan.form + 6.0;
+    }
+    model.foot.height() + model.acts.height(plan.lang, doing_width(plan.width), plan.act_rows)
+}
+
 fn height(model: &Model, plan: &Plan) -> f32 {
-    let story = facts_height(model) + trace_height(plan) + cameras_height(plan);
-    let doing = people_height(model, plan) + foot::HEIGHT;
+    let beside = clocks_height(model) + parties_height(model);
+    let story = facts_height(model) + beside + trace_height(plan) + cameras_height(plan);
+    let doing = people_height(model, plan) + foot_height(model, plan);
     let top = HEAD + if plan.wide { 8.0 } else { STRIP + 8.0 };
     top + if plan.wide { story.max(doing) } else { story + doing } + 10.0
 }
 
-pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
-    let plan = plan(model, rect.width(), rect.height());
+pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, form: &mut FormPanel, form_height: f32) {
+    let plan = plan(model, rect.width(), rect.height(), form_height);
     pen.line(rect.left_top(), rect.left_bottom(), 1.0, theme::RAISED.egui());
     pen.line(rect.left_top(), rect.right_top(), 2.0, theme::RAISED.egui());
     pen.name("card", rect);
@@ -111,25 +160,27 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         y += STRIP + 8.0;
     }
     pen.close_button(Rect::from_center_size(pos2(inner.right() - 8.0, head.top() + 22.0), vec2(24.0, 24.0)));
-    let foot_rect = Rect::from_min_max(
-        pos2(inner.left(), rect.bottom() - foot::HEIGHT - 6.0),
-        pos2(inner.right(), rect.bottom() - 6.0),
-    );
+    let doing_left = inner.right() - doing_width(rect.width());
+    let foot_top = rect.bottom() - foot_height(model, &plan) - 6.0;
+    let foot_rect = Rect::from_min_max(pos2(doing_left, foot_top), pos2(inner.right(), rect.bottom() - 6.0));
     if plan.wide {
-        let middle = inner.left() + inner.width() * 0.46;
-        let left = Rect::from_min_max(pos2(inner.left(), y), pos2(middle - 12.0, rect.bottom()));
-        let right = Rect::from_min_max(pos2(middle, y), pos2(inner.right(), rect.bottom()));
+        let left = Rect::from_min_max(pos2(inner.left(), y), pos2(doing_left - 12.0, rect.bottom()));
+        let right = Rect::from_min_max(pos2(doing_left, y), pos2(inner.right(), rect.bottom()));
         let y = story(pen, left, model, &plan);
         cameras(pen, Rect::from_min_max(pos2(left.left(), y), left.max), model, &plan);
         doing(pen, right, model, &plan);
-        foot::paint(pen, Rect::from_min_max(pos2(right.left(), foot_rect.top()), foot_rect.max), &model.foot);
     } else {
-        let body = Rect::from_min_max(pos2(inner.left(), y), pos2(inner.right(), foot_rect.top()));
+        let body = Rect::from_min_max(pos2(inner.left(), y), pos2(inner.right(), foot_top));
         let y = story(pen, body, model, &plan);
         let y = doing(pen, Rect::from_min_max(pos2(body.left(), y), body.max), model, &plan);
         cameras(pen, Rect::from_min_max(pos2(body.left(), y), body.max), model, &plan);
-        foot::paint(pen, foot_rect, &model.foot);
     }
+    if plan.form > 0.0 {
+        return form.show(pen, foot_rect);
+    }
+    let (button, rest) = foot_rect.split_top_bottom_at_y(foot_top + model.foot.height());
+    foot::paint(pen, button, &model.foot);
+    acts::paint(pen, rest, &model.acts, plan.act_rows);
 }
 
 fn paint_head(pen: &Pen<'_>, rect: Rect, model: &Model) {
@@ -174,10 +225,10 @@ fn paint_strip(pen: &Pen<'_>, rect: Rect, model: &Model) {
     pen.painter().rect_filled(over, 0.0, bar.egui());
 }
 
-/// Facts and trace; answers where they end.
-fn story(pen: &Pen<'_>, rect: Rect, model: &Model, plan: &Plan) -> f32 {
+/// Facts, clocks, summoned agencies and trace; answers where they end.
+fn story(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan) -> f32 {
     let mut y = rect.top();
-    let label_width = if pen.lang == crate::seat::Lang::Zh { 38.0 } else { 66.0 };
+    let label_width = model.facts.iter().map(|(label, _)| rough_width(label)).fold(26.0, f32::max) + 12.0;
     for (label, words) in &model.facts {
         let middle = y + FACT / 2.0;
         pen.text(pos2(rect.left(), middle), Align2::LEFT_CENTER, label, ink(size::CAPTION, theme::TEXT_3));
@@ -187,10 +238,30 @@ fn story(pen: &Pen<'_>, rect: Rect, model: &Model, plan: &Plan) -> f32 {
         y += FACT;
     }
     y += 6.0;
-    let count = format!("{} {}", model.steps.len(), text(pen.lang, Key::TraceSteps));
-    section(pen, rect, y, text(pen.lang, Key::Trace), &count);
-    y += SECTION;
-    // The newest steps, oldest of them first: what happened last stands last.
+    if !model.clocks.is_empty() {
+        section(pen, rect, y, say(pen.lang, Word::Clocks), "");
+        course::paint_clocks(pen, Rect::from_min_max(pos2(rect.left(), y + SECTION), rect.max), &model.clocks);
+        y += clocks_height(model);
+    }
+    if !model.parties.is_empty() {
+        section(pen, rect, y, say(pen.lang, Word::Joint), &model.parties.len().to_string());
+        course::paint_parties(pen, Rect::from_min_max(pos2(rect.left(), y + SECTION), rect.max), &model.parties);
+        y += parties_height(model);
+    }
+    trace(pen, Rect::from_min_max(pos2(rect.left(), y), rect.max), model, plan);
+    y + trace_height(plan)
+}
+
+/// The newest steps, oldest of them first: what happened last stands last.
+fn trace(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan) {
+    let lang = pen.lang;
+    let more = if model.whole_trace { Word::TraceEnd } else { Word::WholeTrace };
+    let more = if model.whole_trace || model.steps.len() > plan.steps { say(lang, more) } else { "" };
+    let count = format!("{} {}  {more}", model.steps.len(), text(lang, Key::TraceSteps));
+    let head = Rect::from_min_size(rect.min, vec2(rect.width(), SECTION));
+    pen.press_for("trace-all", head, text(lang, Key::Trace), Intent::Work(WorkIntent::WholeTrace));
+    section(pen, rect, rect.top(), text(lang, Key::Trace), &count);
+    let mut y = rect.top() + SECTION;
     let skip = model.steps.len().saturating_sub(plan.steps);
     let shown = &model.steps[skip..];
     let line_x = rect.left() + 5.0;
@@ -210,7 +281,6 @@ fn story(pen: &Pen<'_>, rect: Rect, model: &Model, plan: &Plan) -> f32 {
         pen.text_within(note_at, Align2::LEFT_CENTER, &step.note, time_ink, rect.right() - note_at.x);
         y += STEP;
     }
-    rect.top() + facts_height(model) + trace_height(plan)
 }
 
 /// Candidates and those left out; answers where they end.

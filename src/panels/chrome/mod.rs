@@ -36,7 +36,7 @@ impl Crumbs {
 /// How much room the layers' switches take in a row.
 pub(crate) fn switches_size(seat: &Seat) -> Vec2 {
     let width: f32 = Layer::ALL.iter().map(|layer| paint::switch_width(seat.lang, *layer)).sum();
-    vec2(width + 8.0, 34.0)
+    vec2(width + paint::desk_width(seat.lang) + 8.0, 34.0)
 }
 
 /// Draws the layers' switches.

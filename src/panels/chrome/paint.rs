@@ -1,9 +1,9 @@
 //! How the map's handles look.
 
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::words;
+use crate::panels::text::{Word, say, words};
 use crate::panels::theme;
-use crate::seat::{Intent, Lang, Layer};
+use crate::seat::{Intent, Lang, Layer, WorkIntent};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 /// A name's width at 14 dp: Han characters are square, others a little over half.
@@ -40,6 +40,10 @@ pub(super) fn crumbs(pen: &mut Pen<'_>, rect: Rect, areas: &[(u32, String)]) {
     }
 }
 
+pub(super) fn desk_width(lang: Lang) -> f32 {
+    text_width(say(lang, Word::DeskSwitch), 13.0) + 22.0
+}
+
 pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect) {
     let mut left = rect.left() + 4.0;
     for layer in Layer::ALL {
@@ -50,4 +54,8 @@ pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect) {
         pen.chip(format!("layer-{}", layer.name()), chip, label, on, Intent::Toggle(layer));
         left += width;
     }
+    let width = desk_width(pen.lang);
+    let chip = Rect::from_min_size(pos2(left + 1.0, rect.top() + 4.0), vec2(width - 2.0, rect.height() - 8.0));
+    let on = pen.seat.work.at_desk;
+    pen.chip("desk", chip, say(pen.lang, Word::DeskSwitch), on, Intent::Work(WorkIntent::Desk));
 }

@@ -1,6 +1,6 @@
 //! What the footer says.
 
-use crate::panels::text::{Civil, Key, format, text, words};
+use crate::panels::text::{Key, format, text, words};
 use crate::picture::Figures;
 use crate::seat::{Feed, FeedState, Lang, Seat};
 
@@ -13,11 +13,6 @@ pub(crate) struct FeedMark {
 
 /// The footer's contents.
 pub(crate) struct Model {
-    pub(crate) title: &'static str,
-    pub(crate) unit: &'static str,
-    pub(crate) bars: Vec<i64>,
-    /// How much of the day is over, 0 to 1.
-    pub(crate) day_share: f32,
     pub(crate) staff_title: &'static str,
     /// Word and number; the number is `—` where the positions' feed is dead.
     pub(crate) staff: [(&'static str, String); 4],
@@ -39,10 +34,6 @@ impl Model {
         let count = |n: i64| if positions == Some(FeedState::Dead) { format::NOTHING.into() } else { n.to_string() };
         let live = seat.feeds.iter().filter(|(_, feed)| feed.state == FeedState::Live).count();
         Self {
-            title: say(Key::TimelineTitle),
-            unit: say(Key::TimelineUnit),
-            bars: figures.bars.clone(),
-            day_share: Civil::at(seat.now, offset).secs_of_day() as f32 / 86_400.0,
             staff_title: say(Key::Staff),
             staff: [
                 (say(Key::StaffFree), count(figures.staff_free)),
@@ -60,14 +51,18 @@ impl Model {
                     let words = match feed.state {
                         FeedState::Live => shown.to_owned(),
                         FeedState::Stale => {
-                            let behind = format::span(lang, seat.now.secs_since(feed.last_at));
+                            let behind = format::span(lang, seat.clock.secs_since(feed.last_at));
                             match lang {
                                 Lang::Zh => format!("{shown} {}{behind}", say(Key::FeedLate)),
                                 Lang::En => format!("{shown} {behind} {}", say(Key::FeedLate)),
                             }
                         }
                         FeedState::Dead => {
-                            format!("{shown} {} {}", say(Key::FeedLost), words::moment(feed.last_at, seat.now, offset))
+                            format!(
+                                "{shown} {} {}",
+                                say(Key::FeedLost),
+                                words::moment(feed.last_at, seat.clock, offset)
+                            )
                         }
                     };
                     FeedMark { id: format!("feed-{name}"), words, state: feed.state }

@@ -2,54 +2,20 @@
 
 use super::model::{FeedMark, Model};
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
 use crate::seat::FeedState;
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
-pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+/// Draws all but the slider, and answers where that stands.
+pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) -> Rect {
     pen.rule(rect.left()..=rect.right(), rect.top() + 0.5);
     let side = (rect.width() * 0.42).clamp(300.0, 860.0).min(rect.width() * 0.6);
     let health = Rect::from_min_max(pos2(rect.right() - side, rect.top()), rect.max - vec2(16.0, 0.0));
-    paint_timeline(
-        pen,
-        Rect::from_min_max(rect.min + vec2(16.0, 0.0), pos2(health.left() - 16.0, rect.bottom())),
-        model,
-    );
     let upper = rect.top() + rect.height() * 0.30;
     let lower = rect.top() + rect.height() * 0.72;
     paint_staff(pen, health, upper, model);
     paint_feeds(pen, health, lower, model);
-}
-
-fn paint_timeline(pen: &Pen<'_>, rect: Rect, model: &Model) {
-    let caption = ink(size::CAPTION, theme::TEXT_2);
-    let middle = rect.center().y;
-    let title = pen.text(pos2(rect.left(), middle - 9.0), Align2::LEFT_CENTER, model.title, caption);
-    let unit_ink = ink(size::CAPTION, theme::TEXT_3);
-    let unit = pen.text(pos2(rect.left(), middle + 9.0), Align2::LEFT_CENTER, model.unit, unit_ink);
-    let left = title.right().max(unit.right()) + 24.0;
-    let plot = Rect::from_min_max(pos2(left, rect.top() + 7.0), rect.max - vec2(14.0, 18.0));
-    if plot.width() < 60.0 {
-        return;
-    }
-    let most = model.bars.iter().copied().max().unwrap_or(0).max(1) as f32;
-    let step = plot.width() / model.bars.len().max(1) as f32;
-    for (k, count) in model.bars.iter().enumerate().filter(|(_, count)| **count > 0) {
-        let x = plot.left() + k as f32 * step;
-        let height = (plot.height() * *count as f32 / most).max(1.0);
-        let bar = Rect::from_min_max(pos2(x, plot.bottom() - height), pos2(x + (step - 1.0).max(1.0), plot.bottom()));
-        pen.painter().rect_filled(bar, 0.0, theme::DISABLED.egui());
-    }
-    pen.line(plot.left_bottom(), plot.right_bottom(), 1.0, theme::CHART_BAND.egui());
-    let unit = text(pen.lang, Key::Hour);
-    let every = if plot.width() < 500.0 { 6 } else { 3 };
-    for hour in (0..=24).step_by(every) {
-        let x = plot.left() + plot.width() * hour as f32 / 24.0;
-        pen.text(pos2(x, plot.bottom() + 9.0), Align2::CENTER_CENTER, &format!("{hour}{unit}"), unit_ink);
-    }
-    let now = plot.left() + plot.width() * model.day_share;
-    pen.line(pos2(now, plot.top() - 4.0), pos2(now, plot.bottom() + 2.0), 2.0, theme::TEXT_1.egui());
+    Rect::from_min_max(rect.min + vec2(16.0, 0.0), pos2(health.left() - 16.0, rect.bottom()))
 }
 
 fn paint_staff(pen: &mut Pen<'_>, rect: Rect, y: f32, model: &Model) {

@@ -13,6 +13,8 @@ pub(crate) struct Model {
     pub(crate) worst: Option<FeedState>,
     pub(crate) officer: String,
     pub(crate) clock: String,
+    /// In a past moment: which, how fast, and what the clock says.
+    pub(crate) past: Option<(String, String)>,
 }
 
 impl Model {
@@ -45,6 +47,19 @@ impl Model {
             worst,
             officer,
             clock: civil.clock(),
+            past: seat.replay.is_on().then(|| {
+                let live = Civil::at(seat.clock, seat.picture.tallies.utc_offset_secs());
+                let speed = if seat.replay.is_playing() {
+                    format!("×{}", seat.replay.speed())
+                } else {
+                    text(lang, Key::Paused).into()
+                };
+                let word = text(lang, Key::ReplayWord);
+                (
+                    format!("{word} {} {} {speed}", civil.month_day(), civil.clock()),
+                    format!("{} {}", text(lang, Key::Live), live.clock()),
+                )
+            }),
         }
     }
 }

@@ -16,6 +16,9 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         left = sample_chip(pen, left, y);
     }
 
+    if let Some((past, live)) = &model.past {
+        return past_clock(pen, rect, left, past, live);
+    }
     let clock_ink = ink(size::CLOCK, theme::TEXT_1);
     let clock = pen.text(pos2(rect.right() - 16.0, y), Align2::RIGHT_CENTER, &model.clock, clock_ink);
     let mut right = clock.left() - 16.0;
@@ -50,6 +53,17 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         let officer_ink = ink(size::BODY, theme::TEXT_2);
         pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, &model.officer, officer_ink, room);
     }
+}
+
+/// The past moment where else the clock stands, the clock's own time small below it.
+fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, past: &str, live: &str) {
+    let (right, room) = (rect.right() - 16.0, rect.right() - left - 32.0);
+    let large = ink(size::TITLE + 2.0, theme::REPLAY).medium();
+    let upper = pos2(right, rect.top() + rect.height() * 0.36);
+    let drawn = pen.text_within(upper, Align2::RIGHT_CENTER, past, large, room);
+    let lower = pos2(right, rect.top() + rect.height() * 0.76);
+    pen.text_within(lower, Align2::RIGHT_CENTER, live, ink(size::CAPTION, theme::TEXT_2), room);
+    pen.name("replay-clock", drawn);
 }
 
 /// The words 演示数据 in a frame; answers where they end.

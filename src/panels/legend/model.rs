@@ -110,6 +110,7 @@ fn fill_title(indicator: Indicator, unit: RateUnit) -> Key {
         (Indicator::Overdue, _) => Key::FillOverdue,
         (Indicator::OnTime, _) => Key::FillOnTime,
         (Indicator::Staff, _) => Key::FillStaff,
+        (Indicator::Campaign, _) => Key::FillCampaign,
     }
 }
 

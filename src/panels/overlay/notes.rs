@@ -76,7 +76,7 @@ pub(super) fn notes(seat: &Seat, place: Place, symbols: &Placed, reserved: &[Rec
         taken.push((px_box(place, rect), if pressing { Taken::Pressing } else { Taken::Symbol }));
     }
     let rings = symbols.rings.iter().map(|(at, _)| around(*at, RING / 2.0 + 3.0));
-    taken.extend(rings.map(|rect| (px_box(place, rect), Taken::Symbol)));
+    taken.extend(rings.map(|rect| (px_box(place, rect), Taken::Pressing)));
     if let Some(rect) = selection_box(seat, place) {
         taken.push((px_box(place, rect), Taken::Pressing));
     }

@@ -2,8 +2,8 @@
 
 use crate::domain::Urgency;
 use crate::panels::overlay::Mark;
-use crate::panels::text::{Key, text, words};
-use crate::seat::{Lang, Seat};
+use crate::panels::text::{Key, Word, say, text, words};
+use crate::seat::Seat;
 
 /// One matter's row.
 pub(crate) struct Row {
@@ -23,18 +23,10 @@ pub(crate) struct Model {
     pub(crate) rows: Vec<Row>,
 }
 
-/// The matters of the queue in order. Confidential ones are only counted.
-pub(crate) fn order(seat: &Seat) -> Vec<u32> {
-    let mut queue = seat.picture.queue(seat.now);
-    queue.retain(|number| !seat.picture.incidents.row(*number).confidential);
-    queue
-}
-
 impl Model {
-    pub(crate) fn of(seat: &Seat, order: &[u32], first: usize, shown: usize) -> Self {
-        let lang = seat.lang;
-        let rows = order.iter().skip(first).take(shown).map(|number| row(seat, *number)).collect();
-        Self { note: note(seat, lang, order, first, shown), rows }
+    pub(crate) fn of(seat: &Seat, first: usize, shown: usize) -> Self {
+        let rows = seat.work.queue.rows(first, shown).into_iter().map(|number| row(seat, number)).collect();
+        Self { note: note(seat, first, shown), rows }
     }
 }
 
@@ -58,25 +50,27 @@ fn row(seat: &Seat, number: u32) -> Row {
 }
 
 /// `1–7 共 18 件 · 特急2 紧急9`
-fn note(seat: &Seat, lang: Lang, order: &[u32], first: usize, shown: usize) -> String {
-    let range = match (shown, order.len()) {
-        (_, 0) => return String::new(),
+fn note(seat: &Seat, first: usize, shown: usize) -> String {
+    let (lang, queue) = (seat.lang, &seat.work.queue);
+    let range = match (shown, queue.len()) {
+        (_, 0) => String::new(),
         (shown, all) if shown >= all => format!("{} {all} {}", text(lang, Key::Total), text(lang, Key::Piece)),
         (shown, all) => {
             format!("{}–{} {} {all} {}", first + 1, first + shown, text(lang, Key::Total), text(lang, Key::Piece))
         }
     };
     let mut parts = vec![range.trim().to_owned()];
-    for urgency in [Urgency::U1, Urgency::U2] {
-        let count = order.iter().filter(|n| seat.picture.incidents.row(**n).urgency == urgency).count();
+    for (urgency, count) in [Urgency::U1, Urgency::U2].into_iter().zip(queue.pressing()) {
         if count > 0 {
             parts.push(format!("{} {count}", words::urgency(lang, urgency)));
         }
     }
-    let open = seat.picture.incidents.open().map(|n| seat.picture.incidents.row(n));
-    let confidential = open.filter(|row| row.confidential && row.state.is_handling()).count();
-    if confidential > 0 {
-        parts.push(format!("{} {confidential}", text(lang, Key::ConfidentialCount)));
+    if queue.filter.is_narrowed() {
+        parts.push(say(lang, Word::Narrowed).to_owned());
     }
+    if queue.hidden() > 0 {
+        parts.push(format!("{} {}", text(lang, Key::ConfidentialCount), queue.hidden()));
+    }
+    parts.retain(|part| !part.is_empty());
     parts.join(" · ")
 }

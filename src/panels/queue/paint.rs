@@ -4,8 +4,10 @@ use super::model::{Model, Row};
 use crate::domain::Urgency;
 use crate::panels::overlay;
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Key, text};
+use crate::panels::text::{Key, Word, desk_words, say, text};
 use crate::panels::theme::{self, size};
+use crate::seat::queue::{List, ListIntent};
+use crate::seat::work::WorkIntent;
 use crate::seat::{Intent, Selection};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
@@ -21,27 +23,33 @@ fn is_wide(width: f32) -> bool {
     width >= 520.0
 }
 
-pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
-    pen.line(rect.left_top(), rect.left_bottom(), 1.0, theme::RAISED.egui());
-    let inner = rect.shrink2(vec2(16.0, 0.0));
-    pen.title(inner, rect.top() + 22.0, text(pen.lang, Key::ToDo), &model.note);
+/// Draws the title and the rows that fit.
+pub(crate) fn paint(pen: &mut Pen<'_>, title: Rect, rect: Rect, model: &Model, at_desk: bool) {
+    pen.line(title.left_top(), rect.left_bottom(), 1.0, theme::RAISED.egui());
+    let inner = title.shrink2(vec2(16.0, 0.0));
+    let list = pen.seat.work.queue.filter.list;
+    pen.title(inner, title.top() + 22.0, desk_words::list(pen.lang, list), &model.note);
     let height = row_height(rect.width());
     if model.rows.is_empty() {
-        let at = pos2(inner.left(), rect.top() + HEAD + 14.0);
-        pen.text(at, Align2::LEFT_CENTER, text(pen.lang, Key::NothingToDo), ink(size::BODY, theme::TEXT_2));
+        let at = pos2(inner.left(), rect.top() + 14.0);
+        let nothing = text(pen.lang, Key::NothingToDo);
+        let plain = list == List::ToDo && !pen.seat.work.queue.filter.is_narrowed();
+        let words = if plain { nothing } else { say(pen.lang, Word::NothingFits) };
+        pen.text(at, Align2::LEFT_CENTER, words, ink(size::BODY, theme::TEXT_2));
     }
     for (k, row) in model.rows.iter().enumerate() {
-        let top = rect.top() + HEAD + k as f32 * height;
+        let top = rect.top() + k as f32 * height;
         let whole = Rect::from_min_size(pos2(rect.left() + 1.0, top), vec2(rect.width() - 1.0, height));
-        paint_row(pen, whole, row);
+        paint_row(pen, whole, row, at_desk);
     }
 }
 
-fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row) {
+fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row, at_desk: bool) {
     let selection = Selection::Incident(row.incident);
     let press = pen.press_for(format!("queue-row-{}", row.code), rect, &row.title, Intent::Select(selection));
     let selected = pen.seat.selection == Some(selection);
-    if selected || press.hovered || pen.seat.hover == Some(selection) {
+    let marked = pen.seat.work.queue.is_marked(row.incident);
+    if selected || marked || press.hovered || pen.seat.hover == Some(selection) {
         pen.painter().rect_filled(rect, 0.0, theme::RAISED.egui());
     }
     if selected {
@@ -49,6 +57,10 @@ fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row) {
         pen.painter().rect_filled(edge, 0.0, theme::SELECTION.egui());
     }
     pen.rule(rect.left() + 16.0..=rect.right() - 16.0, rect.bottom() - 0.5);
+    if at_desk {
+        mark_box(pen, rect, row, marked);
+    }
+    let rect = if at_desk { Rect::from_min_max(rect.min + vec2(14.0, 0.0), rect.max) } else { rect };
     // A triangle's ring reaches further up than down.
     let (symbol, down) = match row.mark.urgency {
         Urgency::U1 => (24.0, 0.0),
@@ -58,6 +70,22 @@ fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row) {
     };
     overlay::draw_mark_close(pen, pos2(rect.left() + 34.0, rect.center().y + down), symbol, row.mark);
     if is_wide(rect.width()) { one_line(pen, rect, row) } else { two_lines(pen, rect, row) }
+}
+
+/// The box that marks a matter, for doing one thing with several.
+fn mark_box(pen: &mut Pen<'_>, rect: Rect, row: &Row, marked: bool) {
+    let reach = Rect::from_min_size(rect.min + vec2(3.0, 0.0), vec2(25.0, rect.height()));
+    let mark = Intent::Work(WorkIntent::List(ListIntent::Mark(row.incident)));
+    let press = pen.press_for(format!("mark-{}", row.code), reach, &row.title, mark);
+    let square = Rect::from_center_size(pos2(rect.left() + 15.0, rect.center().y), vec2(14.0, 14.0));
+    if marked {
+        pen.fill(square, theme::TEXT_1.egui());
+        let tick = [square.min + vec2(3.0, 7.0), square.min + vec2(6.0, 10.0), square.min + vec2(11.0, 4.0)];
+        pen.line(tick[0], tick[1], 2.0, theme::CANVAS.egui());
+        pen.line(tick[1], tick[2], 2.0, theme::CANVAS.egui());
+    } else {
+        pen.outline(square, 1.0, if press.hovered { theme::TEXT_1 } else { theme::DISABLED }.egui());
+    }
 }
 
 fn one_line(pen: &Pen<'_>, rect: Rect, row: &Row) {

@@ -45,6 +45,11 @@ impl Civil {
         format!("{}:{:02}", self.hour_minute(), self.secs_of_day % 60)
     }
 
+    /// Whether it is a month's first day.
+    pub(crate) fn is_first_of_month(&self) -> bool {
+        self.day == 1
+    }
+
     /// `14:03`
     pub(crate) fn hour_minute(&self) -> String {
         format!("{:02}:{:02}", self.secs_of_day / 3600, self.secs_of_day / 60 % 60)

@@ -41,6 +41,23 @@ catalogue! {
     NoFeeds "无接入" "No feeds";
     OnDuty "值班" "Duty";
     DutyOfficer "值班员" "Duty officer";
+    // The time machine
+    ReplayWord "回放" "Replay";
+    Paused "暂停" "paused";
+    Play "播放" "Play";
+    Pause "暂停" "Pause";
+    SpanDay "日" "D";
+    SpanMonth "月" "M";
+    SpanYear "年" "Y";
+    ReplayTo "回放到 " "replay at ";
+    BackToLive "Home 回到实时" "Home: live";
+    BackSoon "后回到实时" "live in";
+    PastIsPast "回放中不能处置：按 Home 回到实时" "nobody acts in the past: press Home for live";
+    AtThatMoment "回放时刻" "then: ";
+    ToastNoReplay "不能回放：" "no replay: ";
+    TimelineMoment "来报与经过" "New, and steps";
+    TimelineUnitMonth "每3小时" "per 3 h";
+    TimelineUnitYear "每日" "per day";
     // Figures
     Today "今日" "Today";
     Until "0时至" "0:00 to ";
@@ -96,7 +113,6 @@ catalogue! {
     StaffOnDuty "在岗" "on duty";
     FeedsLostBand "全部接入已断，地图停在最后一刻：" "All feeds are lost; the map stands as of ";
     // Queue
-    ToDo "待办" "To do";
     NothingToDo "无待办事件" "Nothing to do";
     Total "共" "of";
     Unassigned "未定承办" "no agency";
@@ -163,11 +179,6 @@ catalogue! {
     Reassign "改派" "Reassign to";
     Recall "撤回" "Recall";
     Accept "受理" "Accept";
-    CheckPassed "核实通过" "Check passed";
-    CheckFailed "核实未过" "Check failed";
-    CalledSatisfied "回访满意" "Satisfied";
-    CalledUnsatisfied "回访不满意" "Not satisfied";
-    Close "结案" "Close";
     NextVerify "待核实或回访，然后结案" "Next: check or call back, then close";
     NextClose "已核实，可以结案" "Verified: it can be closed";
     ConfirmCloseU1 "结案 1 件特急事件，确认？" "Close 1 critical matter?";
@@ -232,6 +243,7 @@ catalogue! {
     FillOverdue "超期占在办 %" "Overdue of open, %";
     FillOnTime "近30日按时办结率 %" "Handled in time, 30 days, %";
     FillStaff "在岗力量 人/km²" "Staff on duty per km²";
+    FillCampaign "专项任务完成率 %" "Campaign: places done, %";
     NextIndicator "F 换指标" "F: next";
     HatchOverdue "斜纹 = 有超期件" "lines = overdue";
     HatchUnstaffed "网纹 = 无人在岗" "crossed = nobody";

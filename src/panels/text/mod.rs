@@ -3,6 +3,8 @@
 
 mod calendar;
 mod catalogue;
+mod desk_catalogue;
+pub(crate) mod desk_words;
 mod feed_words;
 pub(crate) mod format;
 mod map_words;
@@ -11,3 +13,4 @@ pub(crate) mod words;
 
 pub(crate) use calendar::Civil;
 pub(crate) use catalogue::{Key, text};
+pub(crate) use desk_catalogue::{Word, say};

@@ -316,12 +316,22 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NobodyToSend => say(Key::ToastNobody).into(),
         Toast::NothingWaiting => say(Key::ToastNothing).into(),
         Toast::NotStored(why) => format!("{}{why}", say(Key::ToastNotStored)),
+        Toast::Several { act, done, refused } => several(lang, *act, *done, *refused),
+        Toast::NoReplay(why) => format!("{}{why}", say(Key::ToastNoReplay)),
+        Toast::PastIsPast => say(Key::PastIsPast).into(),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),
         Toast::Feed { feed, trouble } => feed_trouble(lang, feed, trouble),
         Toast::FeedIsBack { feed, silent_secs } => feed_is_back(lang, feed, *silent_secs),
         Toast::Refused(refusal) if lang == Lang::En => format!("{}{refusal}", say(Key::ToastRefused)),
         Toast::Refused(refused) => format!("{}{}", say(Key::ToastRefused), super::refusals::refusal(refused)),
     }
+}
+
+/// `催办 已办 12 件 · 未办 3`
+fn several(lang: Lang, act: ActKind, done: usize, refused: usize) -> String {
+    use super::{Word, say};
+    let done = format!("{} {} {done} {}", said(lang, act.words()), say(lang, Word::DoneWith), say(lang, Word::Several));
+    if refused == 0 { done } else { format!("{done} · {} {refused}", say(lang, Word::RefusedBy)) }
 }
 
 /// A feed's name as the wall says it: our own feeds have words, others keep their names.

@@ -4,10 +4,12 @@
 mod filters;
 mod here;
 mod looking;
+mod named;
 
 pub use filters::{CameraFilter, IncidentFilter, PlaceFilter, WorkerFilter, WorkerState};
 pub use here::{Answerable, Here};
 pub use looking::{Assumed, Looking, USUAL_FOV_DEG, USUAL_RANGE_M};
+pub use named::{NameMatch, NamedPlace, NamedThing};
 
 use super::{Areas, Picture};
 use crate::domain::{LonLat, Timestamp};

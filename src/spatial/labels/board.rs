@@ -80,7 +80,20 @@ impl Board {
             By::Pressing => 10.0,
             By::Fixed => 0.0,
         };
-        self.boxes.iter().map(|(taken, by)| weight(*by) * taken.shared(wanted)).sum()
+        let Some((columns, rows)) = self.cells_of(wanted) else { return 0.0 };
+        let mut covered = 0.0;
+        for (row, column) in rows.flat_map(|row| columns.clone().map(move |column| (row, column))) {
+            for number in &self.cells[row * self.columns + column] {
+                let (taken, by) = &self.boxes[*number as usize];
+                let shared = taken.common(wanted);
+                // A box lies in several cells: it counts in the one where what is shared begins.
+                let begins = self.cells_of(&shared).map(|(columns, rows)| (rows.start, columns.start));
+                if begins == Some((row, column)) {
+                    covered += weight(*by) * shared.area();
+                }
+            }
+        }
+        covered
     }
 
     /// The cells that a box lies in; none where it lies off the board.

@@ -104,11 +104,11 @@ impl PxBox {
         (self.right - self.left).max(0.0) * (self.bottom - self.top).max(0.0)
     }
 
-    /// How much of it the other covers, px².
-    fn shared(&self, other: &PxBox) -> f32 {
+    /// What both cover; turned inside out, and of no area, where that is nothing.
+    fn common(&self, other: &PxBox) -> PxBox {
         let (left, top) = (self.left.max(other.left), self.top.max(other.top));
         let (right, bottom) = (self.right.min(other.right), self.bottom.min(other.bottom));
-        PxBox { left, top, right, bottom }.area()
+        PxBox { left, top, right, bottom }
     }
 }
 
@@ -117,7 +117,8 @@ impl PxBox {
 pub enum Taken {
     /// A panel, the scale bar: nothing is seen under it.
     Panel,
-    /// What is selected, or of the highest urgency: covered only where a town's name has nowhere else to go.
+    /// What is selected, of the highest urgency, or a ring that stands for many: covered only where a town's name has
+    /// nowhere else to go.
     Pressing,
     /// Any other symbol: a town's name may cover it, others may not.
     Symbol,

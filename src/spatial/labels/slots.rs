@@ -25,11 +25,23 @@ const AROUND: [(f32, f32); 17] = [
     (1.3, -1.5),
     (-1.3, 1.5),
 ];
+/// Where all of these are taken, it looks on a finer net: so far to each side, in so many places across and down.
+const NET: (f32, usize, usize) = (2.0, 11, 17);
 /// From one place to the next beyond half of the name itself, in heights of the name.
 const STEP: (f32, f32) = (0.92, 0.77);
 /// What rounding may move a name that stands, from one view to the next, px: two that touch would else push each other
 /// off as the map is panned.
 const ROUNDING_PX: f32 = 0.005;
+
+/// The places of the finer net, the nearest first.
+fn net() -> Vec<(f32, f32)> {
+    let (reach, columns, rows) = NET;
+    let along = |place: usize, of: usize| (place as f32 / (of - 1) as f32 * 2.0 - 1.0) * reach;
+    let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (along(column, columns), along(row, rows))));
+    let mut places: Vec<_> = places.collect();
+    places.sort_by(|a, b| a.0.hypot(a.1).total_cmp(&b.0.hypot(b.1)));
+    places
+}
 
 /// The places of a name, from its own to the name's middle, px.
 fn offsets<K>(candidate: &Candidate<K>) -> Vec<[f32; 2]> {
@@ -41,7 +53,7 @@ fn offsets<K>(candidate: &Candidate<K>) -> Vec<[f32; 2]> {
     };
     match candidate.stand {
         Stand::On => by_steps(&ON),
-        Stand::Around => by_steps(&AROUND),
+        Stand::Around => by_steps(&[AROUND.as_slice(), &net()].concat()),
         Stand::Along { .. } => vec![[0.0, 0.0]],
         Stand::Beside { reach_px, tag_px } => {
             let (left, right) = (-reach_px - half[0], reach_px + tag_px + half[0]);

@@ -20,14 +20,13 @@ const SIDE_DEG: f64 = 0.16;
 const NOW: Timestamp = Timestamp(1_789_000_000);
 
 /// A command from beside and where its answer goes.
-type Ask = (zonglan::domain::Command, mpsc::SyncSender<Answer>);
+type Ask = (zonglan::seat::link::Order, mpsc::SyncSender<Answer>);
 
 /// A seat and the other ends of its links.
 pub(super) struct Rig {
     pub(super) seat: Headless,
     pub(super) clock: ManualClock,
     pub(super) feed: mpsc::SyncSender<FromFeed>,
-    #[allow(dead_code)] // held open: a store that is gone would refuse everything
     store: (mpsc::SyncSender<FromStore>, mpsc::Receiver<ToStore>, mpsc::SyncSender<Ask>),
 }
 
@@ -58,10 +57,27 @@ impl Rig {
         let (feed, from_feeds) = mpsc::sync_channel(64);
         let (ask, asks) = mpsc::sync_channel(4);
         let clock = ManualClock::new(NOW);
-        let links =
-            Links { from_store, to_store, from_feeds, asks, clock: Box::new(clock.clone()), waker: Waker::default() };
+        let links = Links {
+            from_store,
+            to_store,
+            from_feeds,
+            asks,
+            replay: None,
+            clock: Box::new(clock.clone()),
+            waker: Waker::default(),
+        };
         let seat = Headless::new(seat, links, Some(base_map)).unwrap();
         Self { seat, clock, feed, store: (to_seat, requests, ask) }
+    }
+
+    /// Makes durable what waits for the store.
+    pub(super) fn answer_store(&mut self, durable: impl Fn(&Seat, zonglan::domain::Append) -> Vec<Recorded>) {
+        while let Ok(request) = self.store.1.try_recv() {
+            let ToStore::Append { ticket, append } = request else { continue };
+            let recorded = durable(self.seat.seat(), append);
+            self.store.0.send(FromStore::Appended { ticket, recorded }).unwrap();
+            self.seat.update();
+        }
     }
 
     /// The next frame; also written beside the test binary, to be looked at.

@@ -354,6 +354,14 @@ fn three_rules() -> [Rules; 3] {
     })
 }
 
+/// What so many random commands come to, for whoever reads events: with the `nth` of the shipped rules.
+pub(crate) fn life(seed: u64, nth: usize, steps: usize) -> Vec<Recorded> {
+    let rules = three_rules();
+    let mut world = World::new(seed, &rules[nth % 3], false);
+    (0..steps).for_each(|n| world.step(n));
+    world.events
+}
+
 fn from_env(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).map_or(otherwise, |text| text.parse().unwrap())
 }

@@ -6,8 +6,8 @@ use std::io::Read;
 use std::path::Path;
 use zonglan::domain::{
     Act, Actor, Append, Category, Command, CommandId, Desk, Difficulty, DutyChange, Event, Fix, IncidentCode,
-    IncidentFile, LonLat, Recorded, Refusal, Role, Rules, Source, Standing, State, Stream, Timestamp, Urgency, Vehicle,
-    Worker, decide,
+    IncidentFile, LonLat, Recorded, Refusal, Role, RoundCommand, Rules, Source, Standing, State, Stream, Timestamp,
+    Urgency, Vehicle, Worker, decide, decide_round,
 };
 use zonglan::feeds::simulator::{SimCategory, SimCounty, SimIncident, SimSettings, SimWorker, Simulator, StreetLine};
 use zonglan::feeds::{Feed, FeedMessage};
@@ -99,7 +99,7 @@ pub(super) fn county_of<'a>(
     roster: &'a [SimWorker],
     categories: &'a [SimCategory],
 ) -> SimCounty<'a> {
-    SimCounty { streets, roster, categories, open: &[] }
+    SimCounty { streets, roster, categories, ..SimCounty::default() }
 }
 
 /// How far a place is from the nearest street, metres.
@@ -152,6 +152,8 @@ pub(super) struct World {
     said: Vec<(String, String, &'static str)>,
     /// Every command that held, as it was given.
     pub(super) held: Vec<Command>,
+    /// Every visit that was made.
+    pub(super) rounds: Vec<RoundCommand>,
     /// Every position as it was heard, and when.
     pub(super) heard: Vec<(Timestamp, Fix)>,
     /// Who came on duty and who went, in order.
@@ -219,6 +221,7 @@ impl World {
             most_fixes_a_second: 0,
             said: Vec::new(),
             held: Vec::new(),
+            rounds: Vec::new(),
             heard: Vec::new(),
             duty: Vec::new(),
         }
@@ -242,7 +245,7 @@ impl World {
             worker.on_duty = self.picture.workers.row(number).worker.on_duty;
         }
         let (roster, categories) = (&self.roster, &self.categories);
-        let county = SimCounty { streets: &self.streets, roster, categories, open: &open };
+        let county = SimCounty { open: &open, ..county_of(&self.streets, roster, categories) };
         self.simulator = Simulator::new(seed, self.now, county, &settings);
         self.news.clear();
     }
@@ -305,6 +308,18 @@ impl World {
             | FeedMessage::Told(_)
             | FeedMessage::Trouble { .. } => {
                 panic!("the simulator does not say this: {message:?}")
+            }
+            FeedMessage::Round(command) => {
+                assert_eq!(command.at, self.now);
+                let append = decide_round(&self.picture, &self.rules, &command).unwrap();
+                for (stream, event) in append.events {
+                    let version = 1 + self.news.iter().filter(|recorded| recorded.stream == stream).count() as u32;
+                    let by = append.by.clone();
+                    let recorded = Recorded { seq: self.picture.seq + 1, stream, version, at: append.at, by, event };
+                    self.picture.apply(&recorded);
+                    self.news.push(recorded);
+                }
+                self.rounds.push(*command);
             }
             FeedMessage::Command(command) => {
                 assert_eq!(command.at, self.now);

@@ -100,6 +100,7 @@ fn matter(dice: &mut Dice, number: u32) -> (IncidentRecord, Personal) {
         confidential: dice.below(5) == 0,
         upstream_number: dice.maybe(Dice::text),
         upstream: None,
+        inspection: None,
     };
     let record = IncidentRecord {
         file,

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use zonglan::domain::{Actor, Event, Fix, Timestamp};
-use zonglan::ledger::{DataDir, Ledger, SqliteLedger, Tracks};
+use zonglan::domain::{Actor, Draft, Event, Fix, Timestamp};
+use zonglan::ledger::{DataDir, Drafts, KeptDraft, Ledger, SqliteLedger, Tracks};
 
 const WHAT: &str = "ZONGLAN_TEST_KILL_WHAT";
 const DIR: &str = "ZONGLAN_TEST_KILL_DIR";
@@ -46,6 +46,17 @@ fn the_one_that_is_killed() {
                 say(n);
             }
         }
+        Some("drafts") => {
+            let mut drafts = Drafts::open(&dir).unwrap();
+            for n in next_draft(&drafts).. {
+                drafts.keep(&draft(n)).unwrap();
+                say(n);
+                if n % 9 == 8 {
+                    // The next one takes its place.
+                    drafts.erase(&draft(n - 4).name).unwrap();
+                }
+            }
+        }
         _ => {
             let mut tracks = Tracks::open(&dir).unwrap();
             for n in next_group(&tracks).. {
@@ -76,6 +87,22 @@ fn events_of(n: u32) -> Vec<Event> {
 fn group(n: u32) -> Vec<Fix> {
     let first = i64::from(n) * GROUP_FIXES;
     (first..first + GROUP_FIXES).map(|k| fix((k % 7) as u32, START + k, (k % 100_000) as u32)).collect()
+}
+
+/// One of five forms, each filled in again and again.
+fn draft(n: u32) -> KeptDraft {
+    let form =
+        Draft { text: format!("{n}号积水；").repeat(200), reporter_name: Some(n.to_string()), ..Draft::default() };
+    KeptDraft {
+        name: format!("D{}", n % 5),
+        by: Actor::System(n.to_string()),
+        changed_at: Timestamp(n.into()),
+        draft: form,
+    }
+}
+
+fn next_draft(drafts: &Drafts) -> u32 {
+    drafts.all().unwrap().first().map_or(0, |newest| newest.changed_at.0 as u32 + 1)
 }
 
 fn fixes(tracks: &Tracks) -> BTreeMap<i64, Fix> {
@@ -194,4 +221,24 @@ fn killed_while_fixes_come_and_are_sealed() {
         assert!(found == due, "round {round}: {} fixes where {} are due", found.len(), due.len());
     }
     eprintln!("tracks: {} kills, {told} groups acknowledged, none lost", rounds());
+}
+
+#[test]
+fn killed_while_forms_are_filled_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut random = MadeUp::new(34);
+    let mut told = 0;
+    for round in 0..rounds() {
+        let acknowledged = kill_one("drafts", dir.path(), 1 + random.below(40), random.below(4_000));
+        told += acknowledged.len();
+        let last = *acknowledged.last().unwrap();
+        let kept = Drafts::open_read_only(dir.path()).unwrap().unwrap().all().unwrap();
+        let newest = kept.first().unwrap().changed_at.0 as u32;
+        assert!(newest == last || newest == last + 1, "round {round}: {newest} is there, {last} was acknowledged");
+        for found in &kept {
+            assert_eq!(found, &draft(found.changed_at.0 as u32), "round {round}: a form is half there");
+        }
+        assert!(kept.len() >= 4 || newest < 5, "round {round}: one at the most was erased, {} are there", kept.len());
+    }
+    eprintln!("forms: {} kills, {told} acknowledged, none lost", rounds());
 }

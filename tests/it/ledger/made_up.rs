@@ -3,9 +3,10 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use zonglan::domain::{
-    Actor, Append, Area, AreaLevel, CallBack, Camera, CameraState, Category, Difficulty, Event, IncidentFile,
-    IncidentRecord, LonLat, Nature, Outline, Personal, Place, PlaceDetails, Register, Role, Source, Stream, Timestamp,
-    Urgency, Vehicle, Worker,
+    Actor, AnswerKind, Append, Area, AreaLevel, CallBack, Camera, CameraState, Campaign, CampaignReminder, Category,
+    CheckItem, Checklist, Difficulty, Event, Finding, FindingOutcome, IncidentFile, IncidentRecord, Inspection,
+    InspectionResult, ItemAnswer, ItemReply, LonLat, Nature, Outline, Personal, Place, PlaceDetails, Register, Role,
+    Source, Stream, Timestamp, Urgency, Vehicle, Worker,
 };
 
 /// A source of made-up things.
@@ -54,6 +55,7 @@ impl MadeUp {
             confidential: self.below(2) == 0,
             upstream_number: self.maybe(Self::text),
             upstream: None,
+            inspection: self.maybe(|m| m.text().into()),
         }
     }
 
@@ -97,9 +99,71 @@ impl MadeUp {
         }
     }
 
+    fn inspection(&mut self) -> Inspection {
+        let replies = [ItemReply::Fits, ItemReply::Fails, ItemReply::NotApplicable, ItemReply::Number(-7)];
+        let reply = |m: &mut Self| match m.below(5) {
+            4 => ItemReply::Text(m.text()),
+            n => replies[n as usize].clone(),
+        };
+        let findings = (0..self.below(3)).map(|_| Finding {
+            item: self.maybe(Self::text),
+            text: self.text(),
+            outcome: match self.below(2) {
+                0 => FindingOutcome::Became(self.text().into()),
+                _ => FindingOutcome::Settled(self.text()),
+            },
+        });
+        Inspection {
+            findings: findings.collect(),
+            code: self.text().into(),
+            place: self.text().into(),
+            worker: self.maybe(|m| m.text().into()),
+            checklist: self.maybe(|m| m.text().into()),
+            campaign: self.maybe(|m| m.text().into()),
+            inspected_at: self.time(),
+            result: InspectionResult::Problems,
+            answers: (0..self.below(3)).map(|_| ItemAnswer { item: self.text(), reply: reply(self) }).collect(),
+            note: self.text(),
+        }
+    }
+
+    /// An event of checklists, campaigns and visits.
+    fn of_rounds(&mut self, number: u32) -> Event {
+        match number {
+            20 => {
+                let items = (0..self.below(3)).map(|_| CheckItem {
+                    code: self.text(),
+                    question: self.text(),
+                    kind: AnswerKind::Number,
+                    category: self.maybe(|m| m.text().into()),
+                });
+                let items = items.collect();
+                let (code, name) = (self.text().into(), self.text());
+                Event::ChecklistPut(Checklist { code, name, kinds: vec![self.text()], items })
+            }
+            21 => Event::CampaignPut(Campaign {
+                code: self.text().into(),
+                name: self.text(),
+                checklist: self.maybe(|m| m.text().into()),
+                areas: (0..self.below(3)).map(|_| self.text().into()).collect(),
+                kinds: (0..self.below(3)).map(|_| self.text()).collect(),
+                from: self.time(),
+                deadline_at: self.time(),
+                closed: self.below(2) == 0,
+            }),
+            22 => Event::Inspected(Box::new(self.inspection())),
+            _ => Event::CampaignReminded(CampaignReminder {
+                campaign: self.text().into(),
+                worker: self.text().into(),
+                day: 20_700,
+                places: self.below(90),
+            }),
+        }
+    }
+
     /// An event of any kind.
     pub(crate) fn event(&mut self) -> Event {
-        match self.below(20) {
+        match self.below(24) {
             0 => Event::AreaPut(self.area()),
             1 => Event::WorkerPut(self.worker()),
             2 => Event::CameraPut(Camera {
@@ -129,6 +193,7 @@ impl MadeUp {
                 let details = PlaceDetails { address, attributes, ..PlaceDetails::default() };
                 Event::PlacePut(Place { code, name, kind, at, details })
             }
+            n @ 20..24 => self.of_rounds(n),
             5 => Event::IncidentImported(Box::new(self.record())),
             6 => Event::Reported(Box::new(self.file())),
             7 => Event::Accepted {

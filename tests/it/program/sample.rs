@@ -61,6 +61,9 @@ fn the_sample_is_the_same_each_time_and_goes_in_by_import() {
         ("workers", "workers.csv"),
         ("cameras", "cameras.csv"),
         ("places", "places.csv"),
+        ("checklists", "checklists.csv"),
+        ("campaigns", "campaigns.csv"),
+        ("inspections", "inspections.csv.gz"),
         ("incidents", "incidents.csv.gz"),
     ];
     for (kind, file) in files {
@@ -82,6 +85,15 @@ fn the_sample_is_the_same_each_time_and_goes_in_by_import() {
     assert!(kept["categories"] > 20 && kept["places"] > 100, "{kept:?}");
     let report = take(&desk, "areas", "areas.geojson.gz");
     assert_eq!((&report["kept"], &report["unchanged"]), (&0.into(), &kept["areas"].into()));
+    // Coverage about 65 in 100, problems about 40 in 100 of what was visited; the campaign is under way.
+    let coverage = desk.done("query coverage");
+    let share = |name: &str| coverage[name].as_f64().unwrap();
+    assert!((0.62..0.69).contains(&share("coverage")), "{coverage}");
+    assert!((0.37..0.43).contains(&share("problem_rate")), "{coverage}");
+    assert_eq!(coverage["places"].as_u64(), Some(kept["places"]));
+    let campaign = &desk.done("query campaigns")[0];
+    assert_eq!(campaign["state"], "running");
+    assert!((0.4..0.8).contains(&campaign["share"].as_f64().unwrap()), "{campaign}");
     let figures = desk.done("query figures");
     assert!(figures["open"]["numerator"].as_u64().unwrap() > 100, "{}", figures["open"]);
     assert!(figures["staff_on_duty"].as_u64().unwrap() > 1_000);

@@ -115,7 +115,15 @@ fn tree_of(areas: &[Area]) -> RTree<GeomWithData<Rectangle<[f64; 2]>, usize>> {
 #[test]
 fn sample_same_seed_same_bytes_and_another_seed_other_people() {
     let (one, other) = (write(5), write(5));
-    let files = ["areas.geojson.gz", "categories.csv", "workers.csv", "cameras.csv", "places.csv", "incidents.csv.gz"];
+    let files = [
+        "areas.geojson.gz",
+        "categories.csv",
+        "workers.csv",
+        "cameras.csv",
+        "places.csv",
+        "inspections.csv.gz",
+        "incidents.csv.gz",
+    ];
     for file in files {
         let read = |folder: &Path| std::fs::read(folder.join(file)).unwrap();
         assert!(read(one.path()) == read(other.path()), "{file} differs");

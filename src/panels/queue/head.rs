@@ -1,0 +1,205 @@
+//! The list's head at a desk: search, the lists with their counts, filters, saved views.
+
+use crate::domain::{AreaLevel, State, Urgency};
+use crate::panels::fields::{CHIP_ROW, TextField, flow};
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::{Word, desk_words, say, words};
+use crate::panels::theme::{self, size};
+use crate::seat::queue::{List, ListIntent};
+use crate::seat::work::WorkIntent;
+use crate::seat::{Intent, Seat};
+use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+
+const PAD: f32 = 12.0;
+const SEARCH: f32 = 40.0;
+const LABEL: f32 = 20.0;
+
+/// The head; it knows whether the filters are open, and for which wish it last took the keyboard.
+#[derive(Default)]
+pub(super) struct Head {
+    open: bool,
+    searched: u64,
+}
+
+/// Something to press.
+struct Chip {
+    id: String,
+    label: String,
+    on: bool,
+    intent: Intent,
+}
+
+fn chip(id: impl Into<String>, label: impl Into<String>, on: bool, intent: ListIntent) -> Chip {
+    Chip { id: id.into(), label: label.into(), on, intent: Intent::Work(WorkIntent::List(intent)) }
+}
+
+/// The lists, each with how many it holds.
+fn lists(seat: &Seat) -> Vec<Chip> {
+    let queue = &seat.work.queue;
+    let one = |list: List| {
+        let label = format!("{} {}", desk_words::list(seat.lang, list), queue.count(list));
+        chip(format!("list-{}", list.name()), label, queue.filter.list == list, ListIntent::Show(list))
+    };
+    List::ALL.into_iter().map(one).collect()
+}
+
+/// What narrows the list, and the views.
+fn tools(seat: &Seat) -> Vec<Chip> {
+    let (lang, queue) = (seat.lang, &seat.work.queue);
+    let mut chips = vec![
+        chip("list-sort", desk_words::sort(lang, queue.sort), false, ListIntent::NextSort),
+        chip("list-on-map", say(lang, Word::OnMap), queue.filter.on_map, ListIntent::OnMap),
+    ];
+    if queue.filter.is_narrowed() {
+        chips.push(chip("list-clear", say(lang, Word::Clear), false, ListIntent::Clear));
+    }
+    if !queue.is_empty() {
+        let marked = queue.marked_count() > 0;
+        let word = if marked { Word::Unmark } else { Word::MarkAll };
+        chips.push(chip("mark-all", say(lang, word), false, ListIntent::MarkAll));
+    }
+    let name = view_name(seat);
+    if !queue.views.iter().any(|view| view.name == name) && name != desk_words::list(lang, List::ToDo) {
+        chips.push(chip("view-save", say(lang, Word::SaveView), false, ListIntent::Save(name)));
+    }
+    for (k, view) in queue.views.iter().enumerate() {
+        let on = view.filter == queue.saved_filter(&seat.picture) && view.sort == queue.sort;
+        chips.push(chip(format!("view-{}", k + 1), view.name.clone(), on, ListIntent::View(k)));
+        if on {
+            chips.push(chip(format!("view-forget-{}", k + 1), "×", false, ListIntent::Forget(k)));
+        }
+    }
+    chips
+}
+
+/// A view is called by what it shows.
+fn view_name(seat: &Seat) -> String {
+    let (lang, filter) = (seat.lang, &seat.work.queue.filter);
+    let mut parts = vec![desk_words::list(lang, filter.list).to_owned()];
+    parts.extend(filter.urgencies.iter().map(|urgency| words::urgency(lang, *urgency).to_owned()));
+    parts.extend(filter.states.iter().map(|state| words::state(lang, *state).to_owned()));
+    parts.extend(filter.levels.iter().map(|level| desk_words::one_level(lang, *level).to_owned()));
+    parts.extend(filter.towns.iter().map(|town| seat.picture.areas.row(*town).name.to_string()));
+    parts.extend(filter.agencies.iter().map(|agency| seat.picture.agencies.name(*agency).to_string()));
+    parts.extend(Some(filter.text.trim().to_owned()).filter(|text| !text.is_empty()));
+    let mut name: String = parts.join(" ").chars().take(18).collect();
+    if seat.work.queue.sort != crate::seat::queue::Sort::default() {
+        name.push(' ');
+        name.push_str(desk_words::sort(lang, seat.work.queue.sort));
+    }
+    name
+}
+
+/// The filters, group by group.
+fn groups(seat: &Seat) -> Vec<(Word, Vec<Chip>)> {
+    let (lang, picture, filter) = (seat.lang, &seat.picture, &seat.work.queue.filter);
+    let urgencies = Urgency::ALL.into_iter().map(|urgency| {
+        let id = format!("filter-urgency-{}", urgency as u8 + 1);
+        let on = filter.urgencies.contains(&urgency);
+        chip(id, words::urgency(lang, urgency), on, ListIntent::Urgency(urgency))
+    });
+    let states = State::ALL.into_iter().filter(|state| state.is_open()).map(|state| {
+        let id = format!("filter-state-{state}");
+        chip(id, words::state(lang, state), filter.states.contains(&state), ListIntent::State(state))
+    });
+    let levels = AreaLevel::ALL.into_iter().map(|level| {
+        let id = format!("filter-level-{}", level.name());
+        chip(id, desk_words::one_level(lang, level), filter.levels.contains(&level), ListIntent::Level(level))
+    });
+    let towns = picture.areas.of_level(AreaLevel::Town).map(|town| {
+        let row = picture.areas.row(town);
+        let id = format!("filter-town-{}", row.code);
+        chip(id, row.name.to_string(), filter.towns.contains(&town), ListIntent::Town(town))
+    });
+    let agencies = (0u32..).zip(picture.agencies.rows()).map(|(agency, name)| {
+        let id = format!("filter-agency-{name}");
+        chip(id, name.to_string(), filter.agencies.contains(&agency), ListIntent::Agency(agency))
+    });
+    vec![
+        (Word::Urgencies, urgencies.collect()),
+        (Word::States, states.collect()),
+        (Word::Levels, levels.collect()),
+        (Word::Towns, towns.collect()),
+        (Word::AgencyFilter, agencies.collect()),
+    ]
+}
+
+fn chips_height(chips: &[Chip], width: f32) -> f32 {
+    flow(chips.iter().map(|chip| chip.label.as_str()), width).1 as f32 * CHIP_ROW
+}
+
+impl Head {
+    /// Whether the filters are open.
+    pub(super) fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// How high it is in this width.
+    pub(super) fn height(&self, seat: &Seat, width: f32) -> f32 {
+        let inner = width - 2.0 * PAD;
+        let groups = if self.open { groups(seat) } else { Vec::new() };
+        let open: f32 = groups.iter().map(|(_, chips)| LABEL + chips_height(chips, inner)).sum();
+        SEARCH + chips_height(&lists(seat), inner) + chips_height(&tools(seat), inner) + open + 6.0
+    }
+
+    pub(super) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {
+        let seat = pen.seat;
+        let inner = rect.shrink2(vec2(PAD, 0.0));
+        self.search(pen, Rect::from_min_size(inner.min, vec2(inner.width(), SEARCH - 8.0)));
+        let mut y = inner.top() + SEARCH;
+        for chips in [lists(seat), tools(seat)] {
+            y += paint_chips(pen, Rect::from_min_max(pos2(inner.left(), y), inner.max), chips);
+        }
+        if self.open {
+            for (label, chips) in groups(seat) {
+                let at = pos2(inner.left(), y + LABEL / 2.0);
+                pen.text(at, Align2::LEFT_CENTER, say(pen.lang, label), ink(size::CAPTION, theme::TEXT_3));
+                y += LABEL;
+                y += paint_chips(pen, Rect::from_min_max(pos2(inner.left(), y), inner.max), chips);
+            }
+        }
+        pen.rule(inner.left()..=inner.right(), rect.bottom() - 1.0);
+    }
+
+    /// The search field, and what opens the filters beside it.
+    fn search(&mut self, pen: &mut Pen<'_>, rect: Rect) {
+        let seat = pen.seat;
+        let label = say(pen.lang, Word::Filter);
+        let button = Rect::from_min_max(pos2(rect.right() - 58.0, rect.top()), rect.max);
+        let press = pen.press("list-filter", button, label);
+        if press.clicked {
+            self.open = !self.open;
+        }
+        let ground = if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED };
+        pen.fill(button, ground.egui());
+        if self.open {
+            pen.outline(button, 1.0, theme::TEXT_1.egui());
+        }
+        pen.text(button.center(), Align2::CENTER_CENTER, label, ink(size::CAPTION, theme::TEXT_1));
+        let wanted = seat.work.search_wanted;
+        let field = TextField {
+            id: "search".into(),
+            rect: Rect::from_min_max(rect.min, pos2(button.left() - 8.0, rect.bottom())),
+            text: &seat.work.queue.filter.text,
+            hint: say(pen.lang, Word::Search),
+            lines: false,
+            take_focus: std::mem::replace(&mut self.searched, wanted) != wanted,
+        };
+        let typed = pen.edit(&field);
+        if let Some(text) = typed.text {
+            pen.intend(Intent::Work(WorkIntent::List(ListIntent::Search(text))));
+        }
+        if typed.entered {
+            pen.intend(Intent::Work(WorkIntent::OpenFirst));
+        }
+    }
+}
+
+/// Draws chips from `rect`'s top on; answers their height.
+fn paint_chips(pen: &mut Pen<'_>, rect: Rect, chips: Vec<Chip>) -> f32 {
+    let (places, rows) = flow(chips.iter().map(|chip| chip.label.as_str()), rect.width());
+    for (Chip { id, label, on, intent }, place) in chips.into_iter().zip(places) {
+        pen.pick(id, place.translate(rect.min.to_vec2()), &label, on, intent);
+    }
+    rows as f32 * CHIP_ROW
+}

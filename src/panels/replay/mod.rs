@@ -1,0 +1,25 @@
+//! The time machine on screen: the slider with what happened drawn in it, and, while a past moment shows, the guard that
+//! nobody can overlook: a hatched frame, the word across the map, the strip of what is pressing live.
+
+mod guard;
+mod model;
+mod paint;
+
+pub(crate) use guard::{guard, live_strip};
+
+use super::cache::{Cached, Moment};
+use super::pen::Pen;
+use bevy_egui::egui::Rect;
+
+/// The slider.
+#[derive(Default)]
+pub(crate) struct Slider(Cached<model::Key, model::Model>);
+
+impl Slider {
+    /// Draws it.
+    pub(crate) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {
+        let seat = pen.seat;
+        let model = self.0.get(model::Key::of(seat, Moment::of(seat)), || model::Model::of(seat));
+        paint::paint(pen, rect, model);
+    }
+}

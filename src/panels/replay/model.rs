@@ -1,0 +1,125 @@
+//! What the slider says.
+
+use crate::domain::Timestamp;
+use crate::panels::cache::Moment;
+use crate::panels::text::{Civil, Key as Word, format, text};
+use crate::picture::Density;
+use crate::seat::{Lang, Seat, Span};
+
+/// What the slider's contents depend on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Key {
+    moment: Moment,
+    at: Timestamp,
+    span: Span,
+    is_wanted: bool,
+    density_from: (Timestamp, usize),
+}
+
+impl Key {
+    pub(crate) fn of(seat: &Seat, moment: Moment) -> Self {
+        let density = seat.replay.density();
+        let density_from = (density.from, density.counts.len());
+        Self { moment, at: seat.slider_at(), span: seat.replay.span, is_wanted: seat.replay.is_wanted(), density_from }
+    }
+}
+
+/// The slider's contents.
+pub(crate) struct Model {
+    pub(crate) title: &'static str,
+    pub(crate) unit: &'static str,
+    /// From when to when it spans.
+    pub(crate) range: (Timestamp, Timestamp),
+    /// Of each stretch how many matters came, of the most in any, and how many steps happened; the latter only where the
+    /// time machine has said so.
+    pub(crate) bars: Vec<(f32, Option<f32>)>,
+    /// Where words stand below, and which.
+    pub(crate) ticks: Vec<(f32, String)>,
+    /// Where the moment stands that shows, 0 to 1, and what is written there in replay.
+    pub(crate) at: f32,
+    pub(crate) at_words: Option<String>,
+    /// Where live is, where the span has it, and what is written there in replay.
+    pub(crate) live: Option<f32>,
+    pub(crate) live_words: Option<String>,
+    /// What is written about going back to live; none while it is live.
+    pub(crate) back: Option<String>,
+}
+
+impl Model {
+    pub(crate) fn of(seat: &Seat) -> Self {
+        let (lang, offset) = (seat.lang, seat.picture.tallies.utc_offset_secs());
+        let (span, range) = (seat.replay.span, seat.slider_range());
+        let is_past = seat.replay.is_wanted();
+        let place = |at: Timestamp| share(range, at);
+        let civil = |at: Timestamp| Civil::at(at, offset);
+        let moment = |at: Timestamp| match span {
+            Span::Day => civil(at).hour_minute(),
+            _ => format!("{} {}", civil(at).month_day(), civil(at).hour_minute()),
+        };
+        let live = (range.0..=range.1).contains(&seat.clock).then(|| place(seat.clock));
+        let back = match seat.replay.returns_in_secs() {
+            Some(secs) if lang == Lang::Zh => {
+                Some(format!("{}{}", format::span_short(lang, secs), text(lang, Word::BackSoon)))
+            }
+            Some(secs) => Some(format!("{} {}", text(lang, Word::BackSoon), format::span_short(lang, secs))),
+            None => is_past.then(|| text(lang, Word::BackToLive).into()),
+        };
+        Self {
+            title: text(lang, if span == Span::Day && !is_past { Word::TimelineTitle } else { Word::TimelineMoment }),
+            unit: text(lang, [Word::TimelineUnit, Word::TimelineUnitMonth, Word::TimelineUnitYear][span as usize]),
+            range,
+            bars: bars(seat, range, span),
+            ticks: ticks(seat, range, span),
+            at: place(seat.slider_at()),
+            at_words: is_past.then(|| format!("{}{}", text(lang, Word::ReplayTo), moment(seat.slider_at()))),
+            live: live.filter(|_| is_past),
+            live_words: is_past.then(|| format!("{} {}", text(lang, Word::Live), civil(seat.clock).hour_minute())),
+            back,
+        }
+    }
+}
+
+/// Where a moment stands in a range, 0 to 1.
+fn share((from, to): (Timestamp, Timestamp), at: Timestamp) -> f32 {
+    (at.secs_since(from) as f32 / to.secs_since(from).max(1) as f32).clamp(0.0, 1.0)
+}
+
+/// What happened in each stretch, of the most: by the time machine where it has answered for this span, else what came by
+/// the live picture's own count.
+fn bars(seat: &Seat, (from, to): (Timestamp, Timestamp), span: Span) -> Vec<(f32, Option<f32>)> {
+    let count = (to.secs_since(from) / span.bar_secs()) as usize;
+    let density: &Density = seat.replay.density();
+    let is_told =
+        seat.replay.is_wanted() && (density.from, density.secs, density.counts.len()) == (from, span.bar_secs(), count);
+    let counts: Vec<(i64, Option<i64>)> = if is_told {
+        density.counts.iter().map(|(steps, came)| (i64::from(*came), Some(i64::from(*steps)))).collect()
+    } else {
+        let tallies = &seat.live().tallies;
+        let stretch = |n: usize| from.plus_secs(n as i64 * span.bar_secs());
+        (0..count).map(|n| (tallies.received_between(stretch(n), stretch(n + 1)), None)).collect()
+    };
+    let most_came = counts.iter().map(|(came, _)| *came).max().unwrap_or(0).max(1) as f32;
+    let most_steps = counts.iter().filter_map(|(_, steps)| *steps).max().unwrap_or(0).max(1) as f32;
+    counts.into_iter().map(|(came, steps)| (came as f32 / most_came, steps.map(|n| n as f32 / most_steps))).collect()
+}
+
+/// The words below: hours of a day, days of a month, the first days of a year's months.
+fn ticks(seat: &Seat, range: (Timestamp, Timestamp), span: Span) -> Vec<(f32, String)> {
+    let tallies = &seat.picture.tallies;
+    let civil = |at: Timestamp| Civil::at(at, tallies.utc_offset_secs());
+    match span {
+        Span::Day => (0..=24).step_by(3).map(|hour| (hour as f32 / 24.0, hour_words(seat.lang, hour))).collect(),
+        Span::Month | Span::Year => {
+            let days = (tallies.day(range.0)..tallies.day(range.1)).map(|day| tallies.day_start(day));
+            let is_named = |at: &Timestamp| match span {
+                Span::Month => tallies.day(*at).rem_euclid(5) == 0,
+                _ => civil(*at).is_first_of_month(),
+            };
+            days.filter(is_named).map(|at| (share(range, at), civil(at).month_day())).collect()
+        }
+    }
+}
+
+fn hour_words(lang: Lang, hour: i64) -> String {
+    format!("{hour}{}", text(lang, Word::Hour))
+}

@@ -1,0 +1,145 @@
+//! How the slider looks.
+
+use super::model::Model;
+use crate::domain::Timestamp;
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::{Key, text};
+use crate::panels::theme::{self, size};
+use crate::seat::{Intent, ReplayIntent, Span};
+use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+/// The width of the controls at the right.
+const CONTROLS: f32 = 196.0;
+const CHIP: f32 = 28.0;
+
+pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    let caption = ink(size::CAPTION, theme::TEXT_2);
+    let unit_ink = ink(size::CAPTION, theme::TEXT_3);
+    let middle = rect.center().y;
+    let title = pen.text(pos2(rect.left(), middle - 9.0), Align2::LEFT_CENTER, model.title, caption);
+    let unit = pen.text(pos2(rect.left(), middle + 9.0), Align2::LEFT_CENTER, model.unit, unit_ink);
+    let left = title.right().max(unit.right()).max(rect.left() + 84.0) + 20.0;
+    let has_controls = rect.right() - left > 2.0 * CONTROLS;
+    let right = if has_controls { rect.right() - CONTROLS - 24.0 } else { rect.right() - 14.0 };
+    let plot = Rect::from_min_max(pos2(left, rect.top() + 7.0), pos2(right, rect.bottom() - 18.0));
+    if has_controls {
+        controls(pen, Rect::from_min_max(pos2(rect.right() - CONTROLS, rect.top()), rect.max), model);
+    }
+    if plot.width() < 60.0 {
+        return;
+    }
+    density(pen, plot, model);
+    pen.line(plot.left_bottom(), plot.right_bottom(), 1.0, theme::CHART_BAND.egui());
+    let mut free_from = f32::NEG_INFINITY;
+    for (share, words) in &model.ticks {
+        let x = plot.left() + plot.width() * share;
+        let width = pen.galley(words, unit_ink, f32::INFINITY).size().x;
+        if x - width / 2.0 < free_from {
+            continue;
+        }
+        free_from = x + width / 2.0 + 14.0;
+        pen.text(pos2(x, plot.bottom() + 9.0), Align2::CENTER_CENTER, words, unit_ink);
+    }
+    cursors(pen, plot, model);
+    let grip = Rect::from_min_max(pos2(plot.left(), rect.top()), pos2(plot.right(), plot.bottom() + 4.0));
+    if let Some(share) = pen.slide("time-slider", grip, model.title) {
+        let (from, to) = model.range;
+        let secs = (f64::from(share) * to.secs_since(from) as f64) as i64;
+        pen.intend(Intent::Replay(ReplayIntent::To(Timestamp(from.0 + secs))));
+    }
+}
+
+/// What came as bars, and how many steps happened as a line over them.
+fn density(pen: &Pen<'_>, plot: Rect, model: &Model) {
+    let step = plot.width() / model.bars.len().max(1) as f32;
+    let gap = if step > 3.0 { 1.0 } else { 0.0 };
+    for (k, (came, _)) in model.bars.iter().enumerate().filter(|(_, (came, _))| *came > 0.0) {
+        let x = plot.left() + k as f32 * step;
+        let height = (plot.height() * came).max(1.0);
+        let bar = Rect::from_min_max(pos2(x, plot.bottom() - height), pos2(x + (step - gap).max(1.0), plot.bottom()));
+        pen.painter().rect_filled(bar, 0.0, theme::DISABLED.egui());
+    }
+    let steps = model.bars.iter().enumerate().filter_map(|(k, (_, steps))| {
+        let x = plot.left() + (k as f32 + 0.5) * step;
+        Some(pos2(x, plot.bottom() - plot.height() * (*steps)?))
+    });
+    let line: Vec<_> = steps.collect();
+    if line.len() > 1 {
+        pen.painter().add(Shape::line(line, Stroke::new(1.2, theme::TEXT_2.egui())));
+    }
+}
+
+/// Where one is, and where live is.
+fn cursors(pen: &mut Pen<'_>, plot: Rect, model: &Model) {
+    let x = |share: f32| plot.left() + plot.width() * share;
+    let at = x(model.at);
+    if let Some(live) = model.live {
+        let live = x(live);
+        for k in 0..(plot.height() / 6.0) as usize {
+            let y = plot.top() + k as f32 * 6.0;
+            pen.line(pos2(live, y), pos2(live, y + 3.0), 1.5, theme::WORKER.egui());
+        }
+        if let Some(words) = &model.live_words {
+            let far = (live - at).abs() > 170.0;
+            let anchor = if live > plot.right() - 90.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+            let off = if anchor == Align2::LEFT_CENTER { 5.0 } else { -5.0 };
+            if far {
+                words_on(pen, pos2(live + off, plot.top() + 4.0), anchor, words, theme::WORKER);
+            }
+        }
+    }
+    let token = if model.at_words.is_some() { theme::REPLAY } else { theme::TEXT_1 };
+    pen.line(pos2(at, plot.top() - 4.0), pos2(at, plot.bottom() + 2.0), 2.0, token.egui());
+    if let Some(words) = &model.at_words {
+        pen.painter().circle_filled(pos2(at, plot.top() - 2.0), 4.0, token.egui());
+        let anchor = if at > plot.right() - 130.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+        let off = if anchor == Align2::LEFT_CENTER { 8.0 } else { -8.0 };
+        words_on(pen, pos2(at + off, plot.top() + 4.0), anchor, words, token);
+    }
+}
+
+/// Words on ground of their own, so that bars don't run through them.
+fn words_on(pen: &Pen<'_>, at: Pos2, anchor: Align2, words: &str, token: theme::Token) {
+    let galley = pen.galley(words, ink(size::CAPTION, token), f32::INFINITY);
+    let rect = anchor.anchor_size(at, galley.size());
+    pen.painter().rect_filled(rect.expand2(vec2(2.0, -2.0)), 0.0, theme::PANEL.egui_alpha(0.85));
+    pen.painter().galley(rect.min, galley, theme::TEXT_1.egui());
+}
+
+/// Play, the speed, the spans; below them the way back.
+fn controls(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    let (lang, replay) = (pen.lang, &pen.seat.replay);
+    let (playing, speed, span) = (replay.is_playing(), replay.speed(), replay.span);
+    // A wide wall's footer is lower than others.
+    let height = (rect.height() / 2.0 - 3.0).min(CHIP);
+    let top = rect.center().y - height - 1.0;
+    let mut left = rect.left();
+    let mut place = |width: f32| {
+        let chip = Rect::from_min_size(pos2(left, top), vec2(width, height));
+        left += width + 4.0;
+        chip
+    };
+    let replay_for = Intent::Replay;
+    let play = place(44.0);
+    let label = text(lang, if playing { Key::Pause } else { Key::Play });
+    pen.chip("replay-play", play, label, true, replay_for(ReplayIntent::Toggle));
+    pen.chip("replay-slower", place(CHIP), "−", true, replay_for(ReplayIntent::Faster(-1)));
+    let shown = place(52.0);
+    pen.text(shown.center(), Align2::CENTER_CENTER, &format!("×{speed}"), ink(size::CAPTION, theme::TEXT_1).medium());
+    pen.chip("replay-faster", place(CHIP), "+", true, replay_for(ReplayIntent::Faster(1)));
+    let top = rect.center().y + 1.0;
+    let mut left = rect.left();
+    for of in Span::ALL {
+        let chip = Rect::from_min_size(pos2(left, top), vec2(30.0, height));
+        let label = text(lang, [Key::SpanDay, Key::SpanMonth, Key::SpanYear][of as usize]);
+        pen.chip(format!("replay-{}", of.name()), chip, label, of == span, replay_for(ReplayIntent::Span(of)));
+        left += 34.0;
+    }
+    if let Some(back) = &model.back {
+        let chip = Rect::from_min_max(pos2(left, top), pos2(rect.right(), top + height));
+        let press = pen.press_for("replay-live", chip, back, replay_for(ReplayIntent::Live));
+        pen.fill(chip, if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED }.egui());
+        let words = ink(size::CAPTION, theme::REPLAY).medium();
+        pen.text_within(chip.center(), Align2::CENTER_CENTER, back, words, chip.width() - 6.0);
+    }
+}

@@ -1,0 +1,103 @@
+//! What an officer means by a click on the list's head.
+
+use super::{Filter, List, Sort};
+use crate::domain::{AreaLevel, State, Urgency};
+use crate::seat::{Intent, SavedView, Seat, Selection};
+use std::collections::BTreeSet;
+
+/// What an officer means about the list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ListIntent {
+    /// Show this list.
+    Show(List),
+    /// Let only this state through too, or no longer.
+    State(State),
+    /// This urgency.
+    Urgency(Urgency),
+    /// This level.
+    Level(AreaLevel),
+    /// This town, by its row.
+    Town(u32),
+    /// This agency, by its number.
+    Agency(u32),
+    /// Only what the map shows, or everywhere.
+    OnMap,
+    /// Search for these words.
+    Search(String),
+    /// Let everything of the list through.
+    Clear,
+    /// The next order.
+    NextSort,
+    /// This order.
+    Sort(Sort),
+    /// Save the view under this name.
+    Save(String),
+    /// Show the view of this place.
+    View(usize),
+    /// Forget the view of this place.
+    Forget(usize),
+    /// Mark this matter, or no longer.
+    Mark(u32),
+    /// Mark all of the list, as many as can be acted on at once; where any are marked, none.
+    MarkAll,
+}
+
+fn flip<T: Ord>(set: &mut BTreeSet<T>, item: T) {
+    if !set.remove(&item) {
+        set.insert(item);
+    }
+}
+
+impl Seat {
+    pub(in crate::seat) fn list(&mut self, intent: ListIntent) {
+        let picture = &self.picture;
+        let queue = &mut self.work.queue;
+        match intent {
+            ListIntent::Show(list) => queue.filter.list = list,
+            ListIntent::State(state) => flip(&mut queue.filter.states, state),
+            ListIntent::Urgency(urgency) => flip(&mut queue.filter.urgencies, urgency),
+            ListIntent::Level(level) => flip(&mut queue.filter.levels, level),
+            ListIntent::Town(town) => flip(&mut queue.filter.towns, town),
+            ListIntent::Agency(agency) => flip(&mut queue.filter.agencies, agency),
+            ListIntent::OnMap => queue.filter.on_map = !queue.filter.on_map,
+            ListIntent::Search(text) => {
+                // A whole number opens its matter, also one that is over and in no list.
+                let known = picture.incidents.number(&text.trim().into());
+                let known = known.filter(|number| !picture.incidents.row(*number).confidential);
+                queue.filter.text = text;
+                if let Some(number) = known {
+                    self.intend(Intent::Select(Selection::Incident(number)));
+                }
+            }
+            ListIntent::Clear => queue.filter = Filter { list: queue.filter.list, ..Filter::default() },
+            ListIntent::NextSort => queue.sort = queue.sort.next(),
+            ListIntent::Sort(sort) => queue.sort = sort,
+            ListIntent::Save(name) => {
+                let view = SavedView { name, filter: queue.filter.saved(picture), sort: queue.sort };
+                queue.views.retain(|other| other.name != view.name);
+                queue.views.push(view);
+                queue.views_revision += 1;
+            }
+            ListIntent::View(place) => {
+                if let Some(view) = queue.views.get(place) {
+                    (queue.filter, queue.sort) = (view.filter.on(picture), view.sort);
+                }
+            }
+            ListIntent::Forget(place) => {
+                if place < queue.views.len() {
+                    queue.views.remove(place);
+                    queue.views_revision += 1;
+                }
+            }
+            ListIntent::Mark(number) => {
+                flip(&mut queue.marked, number);
+                queue.revision += 1;
+            }
+            ListIntent::MarkAll if queue.marked.is_empty() => {
+                queue.marked = queue.rows(0, crate::seat::work::MOST_AT_ONCE).into_iter().collect();
+                queue.revision += 1;
+            }
+            ListIntent::MarkAll => queue.unmark_all(),
+        }
+    }
+}

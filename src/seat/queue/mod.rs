@@ -1,0 +1,113 @@
+//! The list of matters: which of them, in which order, and which are marked. Kept in order step by step as matters
+//! change; a frame looks only at the rows that it draws.
+
+mod filter;
+mod index;
+mod intent;
+mod search;
+
+pub use filter::{Filter, List, SavedFilter, Sort};
+pub use intent::ListIntent;
+pub use search::initials;
+
+use crate::domain::Timestamp;
+use crate::picture::Picture;
+use crate::seat::SavedView;
+use crate::spatial::Bounds;
+use index::Index;
+use std::collections::BTreeSet;
+
+/// The list of matters.
+#[derive(Debug, Default)]
+pub struct Queue {
+    /// Which matters.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+    /// The saved views.
+    pub views: Vec<SavedView>,
+    /// Moves when the views do.
+    pub(in crate::seat) views_revision: u64,
+    /// Moves whenever rows, order or marks have changed.
+    revision: u64,
+    marked: BTreeSet<u32>,
+    index: Index,
+}
+
+impl Queue {
+    /// How many matters are in the list.
+    pub fn len(&self) -> usize {
+        self.index.len()
+    }
+
+    /// Whether none is.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The matters from a place of the list on.
+    pub fn rows(&self, first: usize, count: usize) -> Vec<u32> {
+        self.index.rows(first, count)
+    }
+
+    /// The place of a matter in the list.
+    pub fn place(&self, number: u32) -> Option<usize> {
+        self.index.place(number)
+    }
+
+    /// How many matters each list holds, as they stand at the moment of the last look.
+    pub fn count(&self, list: List) -> usize {
+        self.index.counts[list as usize]
+    }
+
+    /// How many matters of the list are of the two highest urgencies.
+    pub fn pressing(&self) -> [usize; 2] {
+        self.index.pressing
+    }
+
+    /// How many matters are kept from the screen while they are handled.
+    pub fn hidden(&self) -> usize {
+        self.index.hidden()
+    }
+
+    /// Moves whenever rows, order or marks have changed.
+    pub fn revision(&self) -> (u64, u64) {
+        (self.revision, self.index.revision)
+    }
+
+    /// The marked matters.
+    pub fn marked(&self) -> impl Iterator<Item = u32> + '_ {
+        self.marked.iter().copied()
+    }
+
+    /// How many are marked.
+    pub fn marked_count(&self) -> usize {
+        self.marked.len()
+    }
+
+    /// Whether a matter is marked.
+    pub fn is_marked(&self, number: u32) -> bool {
+        self.marked.contains(&number)
+    }
+
+    pub(in crate::seat) fn unmark_all(&mut self) {
+        self.marked.clear();
+        self.revision += 1;
+    }
+
+    /// The filter with names instead of numbers, as it is saved.
+    pub fn saved_filter(&self, picture: &Picture) -> SavedFilter {
+        self.filter.saved(picture)
+    }
+
+    /// Follows what has changed since the last look.
+    pub(in crate::seat) fn follow(&mut self, picture: &Picture, now: Timestamp, view: &Bounds) {
+        self.index.follow(picture, now, &self.filter, self.sort, view);
+        // What is closed meanwhile is marked no longer.
+        let before = self.marked.len();
+        if before > 0 {
+            self.marked.retain(|number| picture.incidents.row(*number).state.is_open());
+            self.revision += u64::from(self.marked.len() < before);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What an officer is in the middle of at a seat: the form that is open, drafts, the list and how it is looked at.
+
+mod drafts;
+mod fields;
+mod form;
+mod intent;
+mod matters;
+mod offers;
+mod phrases;
+mod settings;
+mod state;
+mod until;
+
+pub use drafts::Draft;
+pub use fields::{Choice, Choose, Field, Slot, fields};
+pub use form::{Form, Values};
+pub(in crate::seat) use intent::MOST_AT_ONCE;
+pub use intent::WorkIntent;
+pub use offers::Offer;
+pub use phrases::{Phrase, phrases};
+pub(in crate::seat) use settings::Kept;
+pub use settings::{SavedView, SeatSettings};
+pub use state::work_json;
+pub use until::{UNTIL_STEPS, UntilStep};
+
+use super::queue::Queue;
+use crate::domain::Timestamp;
+use drafts::Drafts;
+
+/// What an officer is in the middle of.
+#[derive(Debug, Default)]
+pub struct Work {
+    /// Whether the seat is laid out as a desk: the list at the left over the whole height, the card at the right.
+    pub at_desk: bool,
+    /// The form that is open.
+    pub form: Option<Form>,
+    /// Whether the card shows every act, those that do not hold now among them.
+    pub all_acts: bool,
+    /// Whether the card shows the whole trace.
+    pub whole_trace: bool,
+    /// The list of matters.
+    pub queue: Queue,
+    /// Moves whenever somebody wants to type into the search field.
+    pub search_wanted: u64,
+    pub(super) drafts: Drafts,
+    /// A form was confirmed by this key's press: pressed twice it must not do the next thing, too.
+    pub(super) enter_spent: Option<Timestamp>,
+}
+
+impl Work {
+    /// Moves whenever drafts do.
+    pub fn drafts_revision(&self) -> u64 {
+        self.drafts.revision
+    }
+}

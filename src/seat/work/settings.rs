@@ -1,0 +1,70 @@
+//! What a seat keeps in the data folder: saved views of the list, and drafts.
+
+use super::drafts::Draft;
+use crate::domain::Timestamp;
+use crate::seat::Seat;
+use crate::seat::link::ToStore;
+use crate::seat::queue::{SavedFilter, Sort};
+use serde::{Deserialize, Serialize};
+
+/// A view of the list that somebody has saved.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavedView {
+    /// What it is called.
+    pub name: String,
+    /// What it shows.
+    pub filter: SavedFilter,
+    /// In which order.
+    pub sort: Sort,
+}
+
+/// What a seat keeps.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SeatSettings {
+    /// The saved views.
+    pub views: Vec<SavedView>,
+    /// What was said in forms that are not done.
+    pub drafts: Vec<Draft>,
+    /// Whether the seat is laid out as a desk.
+    pub at_desk: bool,
+}
+
+/// What of the settings was handed over, and when.
+#[derive(Debug, Default)]
+pub(in crate::seat) struct Kept {
+    settings: SeatSettings,
+    looked_at: Option<(u64, bool, Timestamp)>,
+}
+
+impl Seat {
+    /// Takes over what a seat of this folder kept.
+    pub fn take_settings(&mut self, settings: SeatSettings) {
+        self.work.queue.views.clone_from(&settings.views);
+        self.work.drafts.restore(settings.drafts.clone());
+        self.work.at_desk |= settings.at_desk;
+        self.kept.settings = settings;
+    }
+
+    /// What is to be kept now.
+    pub fn settings(&self) -> SeatSettings {
+        SeatSettings { views: self.work.queue.views.clone(), drafts: self.all_drafts(), at_desk: self.work.at_desk }
+    }
+
+    /// Hands over what changed, at most once a second of the seat's time.
+    pub(in crate::seat) fn keep_settings(&mut self) {
+        let revision = self.work.drafts.revision + self.work.queue.views_revision;
+        let key = (revision, self.work.at_desk, self.clock);
+        let moved = self.kept.looked_at.is_none_or(|(revision, at_desk, _)| (revision, at_desk) != (key.0, key.1));
+        let rests = self.kept.looked_at.is_some_and(|(_, _, at)| at == self.clock);
+        if !moved || rests {
+            return;
+        }
+        self.kept.looked_at = Some(key);
+        let settings = self.settings();
+        if settings != self.kept.settings {
+            self.kept.settings = settings.clone();
+            self.office.post(ToStore::Settings(Box::new(settings)));
+        }
+    }
+}

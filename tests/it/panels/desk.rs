@@ -1,0 +1,219 @@
+//! The desk: its list, the card's acts and forms, and typing, which never does anything but type.
+
+use super::{Desk, NOW, book, number, seat, seat_of, store_all};
+use bevy_egui::egui::{Event, ImeEvent, Key, Modifiers, Rect};
+use zonglan::domain::{ActKind, State};
+use zonglan::panels::widget_ids;
+use zonglan::seat::queue::{List, ListIntent};
+use zonglan::seat::work::{Choice, Slot};
+use zonglan::seat::{Intent, Lang, Selection, WorkIntent};
+
+fn desk_of(lang: Lang, size: (f64, f64)) -> Desk {
+    let mut seat = seat_of(book().picture, size.0, size.1, lang);
+    seat.work.at_desk = true;
+    let incident = number(&seat, "CL-NEAR");
+    seat.intend(Intent::Select(Selection::Incident(incident)));
+    seat.tick(NOW);
+    Desk::new(seat)
+}
+
+fn desk() -> Desk {
+    desk_of(Lang::Zh, (1920.0, 1080.0))
+}
+
+impl Desk {
+    /// Does what the panels meant, and draws what follows.
+    fn mean(&mut self, intents: Vec<Intent>) {
+        intents.into_iter().for_each(|intent| self.seat.intend(intent));
+        self.seat.tick(NOW);
+        (0..2).for_each(|_| {
+            let more = self.pass(Vec::new());
+            more.into_iter().for_each(|intent| self.seat.intend(intent));
+        });
+    }
+
+    fn press(&mut self, id: &str) {
+        let intents = self.click(id);
+        self.mean(intents);
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Intent> {
+        let event =
+            |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+        self.pass(vec![event(true), event(false)])
+    }
+
+    fn form_words(&self) -> String {
+        self.seat.work.form.as_ref().map(|form| form.values.words.clone()).unwrap_or_default()
+    }
+}
+
+#[test]
+fn an_act_opens_its_form_and_enter_in_the_field_confirms_it() {
+    let mut desk = desk();
+    desk.press("act-raise");
+    assert_eq!(desk.seat.work.form.as_ref().unwrap().act, ActKind::Raise);
+    assert!(desk.ctx.text_edit_focused(), "the words are typed at once");
+    let meant = desk.pass(vec![Event::Text("本级无力解决".into())]);
+    assert_eq!(meant, [Intent::Work(WorkIntent::Say(Slot::Words, "本级无力解决".into()))]);
+    desk.mean(meant);
+    let meant = desk.key(Key::Enter);
+    assert_eq!(meant, [Intent::Work(WorkIntent::Enter)]);
+    desk.mean(meant);
+    assert!(desk.seat.work.form.is_none() && !desk.ctx.text_edit_focused());
+    store_all(&mut desk.seat);
+    assert_eq!(desk.seat.picture.incidents.row(number(&desk.seat, "CL-NEAR")).state, State::Reported);
+}
+
+#[test]
+fn while_an_input_method_composes_enter_and_escape_are_its_own() {
+    let mut desk = desk();
+    desk.press("act-answer");
+    let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars: None });
+    let meant = desk.pass(vec![preedit("yi gao zhi")]);
+    desk.mean(meant);
+    assert!(desk.panels.is_composing());
+    for key in [Key::Enter, Key::Escape] {
+        let meant = desk.key(key);
+        assert!(!meant.iter().any(|intent| *intent != Intent::Work(WorkIntent::Say(Slot::Words, desk.form_words()))));
+        desk.mean(meant);
+        assert!(desk.seat.work.form.is_some(), "{key:?}");
+    }
+    let enter = |pressed| Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    // The Enter that ends a composition comes with what it says.
+    let meant = desk.pass(vec![Event::Ime(ImeEvent::Commit("已告知".into())), enter(true), enter(false)]);
+    assert!(!meant.contains(&Intent::Work(WorkIntent::Enter)));
+    desk.mean(meant);
+    assert_eq!(desk.form_words(), "已告知");
+    assert!(!desk.panels.is_composing());
+    let meant = desk.key(Key::Enter);
+    assert_eq!(meant, [Intent::Work(WorkIntent::Enter)], "the next one is the form's");
+}
+
+#[test]
+fn escape_leaves_the_form_and_keeps_its_words() {
+    let mut desk = desk();
+    desk.press("act-decline");
+    let meant = desk.pass(vec![Event::Text("已进入司法程序".into())]);
+    desk.mean(meant);
+    let meant = desk.key(Key::Escape);
+    assert_eq!(meant, [Intent::Work(WorkIntent::Cancel)]);
+    desk.mean(meant);
+    assert!(desk.seat.work.form.is_none());
+    desk.press("act-decline");
+    assert_eq!(desk.form_words(), "已进入司法程序");
+}
+
+#[test]
+fn a_refusal_stands_in_the_form_with_what_is_possible_instead() {
+    let mut desk = desk();
+    desk.press("acts-all");
+    desk.press("act-return-up");
+    assert!(desk.panels.widgets().contains_key("form-problem"));
+    desk.press("form-cancel");
+    desk.press("act-pass-on");
+    desk.press("form-service-2");
+    assert_eq!(
+        desk.seat.work.form.as_ref().unwrap().values.choices.values().next(),
+        Some(&Choice::Service(zonglan::domain::Service::Fire))
+    );
+    desk.press("form-confirm");
+    store_all(&mut desk.seat);
+    assert_eq!(desk.seat.picture.incidents.row(number(&desk.seat, "CL-NEAR")).state, State::PassedOn);
+}
+
+#[test]
+fn lists_filters_search_and_marks_are_pressed() {
+    let mut desk = desk();
+    assert_eq!(desk.click("list-waiting"), [Intent::Work(WorkIntent::List(ListIntent::Show(List::Waiting)))]);
+    desk.press("list-filter");
+    desk.press("filter-urgency-1");
+    let all_u1 = desk.seat.work.queue.rows(0, usize::MAX);
+    assert!(!all_u1.is_empty());
+    let urgent = |number: &u32| desk.seat.picture.incidents.row(*number).urgency == zonglan::domain::Urgency::U1;
+    assert!(all_u1.iter().all(urgent));
+    desk.press("list-clear");
+    desk.press("search");
+    let meant = desk.pass(vec![Event::Text("CL-39".into())]);
+    desk.mean(meant);
+    assert_eq!(desk.seat.work.queue.len(), 1);
+    let meant = desk.key(Key::Enter);
+    let found = number(&desk.seat, "CL-39");
+    assert_eq!(meant, [Intent::Work(WorkIntent::OpenFirst)]);
+    desk.mean(meant);
+    assert_eq!(desk.seat.selected_incident(), Some(found));
+    desk.press("list-clear");
+    desk.press("list-filter");
+    desk.press("mark-CL-NEAR");
+    assert!(desk.panels.widgets().contains_key("marked"));
+    desk.press("marked-note");
+    assert_eq!(desk.seat.work.form.as_ref().unwrap().targets, [number(&desk.seat, "CL-NEAR")]);
+    assert!(desk.panels.widgets().contains_key("form-confirm"), "the form stands below the list");
+    assert_eq!(desk.seat.selected_incident(), Some(found));
+}
+
+#[test]
+fn every_widget_of_the_desk_is_in_the_list_and_inside_its_panel() {
+    for size in [(1920.0, 1080.0), (1600.0, 900.0), (3840.0, 1080.0), (1280.0, 720.0)] {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut desk = desk_of(lang, size);
+            if desk.seat.layout().left.width_px / desk.seat.screen.scale() < 280.0 {
+                continue;
+            }
+            desk.press("list-filter");
+            desk.press("mark-all");
+            for act in ["act-summon", "act-merge", "act-ask-suspend", "act-decline", "act-pass-down"] {
+                if !desk.panels.widgets().contains_key(act) {
+                    desk.press("acts-all");
+                }
+                if desk.panels.widgets().contains_key(act) {
+                    desk.press(act);
+                    in_their_places(&desk, size);
+                    desk.seat.intend(Intent::Back);
+                    desk.pass(Vec::new());
+                }
+            }
+            desk.press("trace-all");
+            in_their_places(&desk, size);
+        }
+    }
+}
+
+fn in_their_places(desk: &Desk, size: (f64, f64)) {
+    let known: Vec<&str> = widget_ids().into_iter().map(|(id, _)| id.split('<').next().unwrap()).collect();
+    let scale = desk.seat.screen.scale();
+    let window = Rect::from_min_size(
+        bevy_egui::egui::Pos2::ZERO,
+        bevy_egui::egui::vec2((size.0 / scale) as f32, (size.1 / scale) as f32),
+    );
+    for (id, rect) in desk.panels.widgets() {
+        let listed = known.iter().any(|known| id == known || (known.ends_with('-') && id.starts_with(known)));
+        assert!(listed, "{id}");
+        assert!(window.expand(1.0).contains_rect(*rect), "{id} at {size:?}: {rect:?}");
+    }
+    let form: Vec<(&String, &Rect)> =
+        desk.panels.widgets().iter().filter(|(id, _)| id.starts_with("form-") || id.starts_with("act-")).collect();
+    for (k, (id, rect)) in form.iter().enumerate() {
+        for (other, there) in &form[..k] {
+            let apart = rect.intersect(**there);
+            assert!(!(apart.width() > 0.5 && apart.height() > 0.5), "{id} lies over {other} at {size:?}");
+        }
+    }
+}
+
+#[test]
+fn a_wall_keeps_its_figures_and_has_no_marks() {
+    let mut desk = Desk::new(seat());
+    assert!(desk.panels.widgets().contains_key("kpi-open"));
+    assert!(!desk.panels.widgets().keys().any(|id| id.starts_with("mark-")));
+    desk.press("desk");
+    assert!(desk.seat.work.at_desk);
+    assert!(desk.panels.widgets().keys().any(|id| id.starts_with("mark-")));
+    assert!(desk.panels.widgets().contains_key("kpi-open"), "nothing is selected: the figures stand at the right");
+}

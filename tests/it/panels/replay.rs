@@ -1,0 +1,159 @@
+//! The time machine's panels: the slider, the guard, the dead button, the strip of what is pressing live.
+
+use super::{AT, Desk, NOW, SIZES, book, number, seat_of, store_all};
+use crate::past::Pages;
+use bevy_egui::egui::{Event, Modifiers, PointerButton, pos2};
+use zonglan::domain::{Fix, LonLat, State, Timestamp, Urgency};
+use zonglan::ledger::Tracks;
+use zonglan::picture::{Picture, TimeMachine};
+use zonglan::seat::link::{FromFeed, FromReplay, ToReplay};
+use zonglan::seat::{Intent, Lang, ReplayIntent, Seat, Selection, Span, Toast};
+
+/// A time machine over the book that the seats of these tests show.
+fn machine() -> (TimeMachine, tempfile::TempDir) {
+    let events = book().events;
+    let mut whole = Picture::new(8 * 3600);
+    events.iter().for_each(|recorded| whole.apply(recorded));
+    let dir = tempfile::tempdir().unwrap();
+    // Half an hour ago people stood where they stand now.
+    let stood = (0..6).map(|n| Fix {
+        worker: format!("W{n}").as_str().into(),
+        at: zonglan::spatial::destination(AT, 60.0 * f64::from(n), 200.0 + 150.0 * f64::from(n)),
+        fixed_at: NOW.plus_secs(-1_820),
+        heading_deg: None,
+    });
+    Tracks::open(dir.path()).unwrap().append(&stood.collect::<Vec<_>>()).unwrap();
+    let tracks = Tracks::open_read_only(dir.path());
+    (TimeMachine::new(whole, Box::new(Pages(events)), tracks).unwrap(), dir)
+}
+
+fn pump(seat: &mut Seat, machine: &mut TimeMachine) {
+    seat.tick(NOW);
+    seat.replay_pass(NOW.0 * 1_000);
+    for question in seat.take_replay_outbox() {
+        let ToReplay::Show { moment, spare, news, density } = question else { continue };
+        let picture = machine.picture_at(moment, spare.map(|picture| *picture), news).unwrap();
+        let density = density.map(|(from, secs, count)| machine.density(from, secs, count));
+        seat.take_from_replay(FromReplay::Shown { picture: Box::new(picture), density });
+    }
+}
+
+fn past(width_px: f64, height_px: f64, lang: Lang) -> Desk {
+    let (mut machine, _dir) = machine();
+    let mut seat = seat_of(book().picture, width_px, height_px, lang);
+    pump(&mut seat, &mut machine);
+    seat.intend(Intent::Replay(ReplayIntent::To(NOW.plus_secs(-1_800))));
+    pump(&mut seat, &mut machine);
+    assert!(seat.replay.is_on());
+    Desk::new(seat)
+}
+
+#[test]
+fn the_slider_is_clicked_and_drawn_along() {
+    let mut desk = Desk::new(seat_of(book().picture, 1920.0, 1080.0, Lang::Zh));
+    let slider = desk.panels.widgets()["time-slider"];
+    let (from, to) = desk.seat.slider_range();
+    let at = |share: f32| pos2(slider.left() + slider.width() * share, slider.center().y);
+    let moment = |intents: &[Intent]| match intents {
+        [.., Intent::Replay(ReplayIntent::To(moment))] => *moment,
+        other => panic!("{other:?}"),
+    };
+    let near = |moment: Timestamp, share: f64| {
+        let due = from.0 + (to.secs_since(from) as f64 * share) as i64;
+        assert!((moment.0 - due).abs() < 120, "{} for {due}", moment.0);
+    };
+    near(moment(&desk.click_at(at(0.25))), 0.25);
+    let button = |pressed, pos| Event::PointerButton {
+        pos,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let mut drawn = Vec::new();
+    desk.pass(vec![Event::PointerMoved(at(0.1)), button(true, at(0.1))]);
+    for step in 1..=8 {
+        drawn.extend(desk.pass(vec![Event::PointerMoved(at(0.1 + 0.05 * step as f32))]));
+    }
+    desk.pass(vec![button(false, at(0.5))]);
+    let moments: Vec<Timestamp> = drawn.iter().map(|intent| moment(std::slice::from_ref(intent))).collect();
+    assert!(moments.len() >= 6 && moments.is_sorted(), "{moments:?}");
+    near(moments[moments.len() - 1], 0.5);
+    assert_eq!(desk.click("replay-play"), [Intent::Replay(ReplayIntent::Toggle)]);
+    assert_eq!(desk.click("replay-faster"), [Intent::Replay(ReplayIntent::Faster(1))]);
+    assert_eq!(desk.click("replay-month"), [Intent::Replay(ReplayIntent::Span(Span::Month))]);
+    assert!(!desk.panels.widgets().contains_key("replay-live"), "live has no way back");
+}
+
+#[test]
+fn the_past_says_so_and_its_buttons_are_dead() {
+    let mut desk = past(1920.0, 1080.0, Lang::Zh);
+    for id in ["replay-guard", "replay-clock", "sample-mark"] {
+        let is_there = desk.panels.widgets().contains_key(id);
+        assert_eq!(is_there, id != "sample-mark" || desk.seat.picture.is_sample(), "{id}");
+    }
+    assert!(!desk.panels.widgets().contains_key("live-mark"), "nothing claims to be live");
+    assert_eq!(desk.click("replay-live"), [Intent::Replay(ReplayIntent::Live)]);
+    let waits = |number: &u32| {
+        let row = desk.seat.picture.incidents.row(*number);
+        matches!(row.state, State::Reported | State::Accepted) && row.at.is_some()
+    };
+    let waiting = desk.seat.picture.queue(desk.seat.now).into_iter().find(waits).unwrap();
+    desk.seat.intend(Intent::Select(Selection::Incident(waiting)));
+    desk.pass(Vec::new());
+    for id in ["accept", "recall", "reassign", "next-act", "acts-all"] {
+        assert!(!desk.panels.widgets().contains_key(id), "{id}");
+    }
+    // The dead button still hears a click, and says why.
+    for intent in desk.click("dispatch-send") {
+        desk.seat.intend(intent);
+    }
+    assert!(desk.seat.take_outbox().is_empty());
+    assert!(desk.seat.toasts().any(|toast| *toast == Toast::PastIsPast));
+    desk.pass(Vec::new());
+    assert!(desk.panels.widgets().contains_key("toast-1"));
+}
+
+#[test]
+fn what_is_pressing_live_is_told_over_the_past() {
+    let mut desk = past(1920.0, 1080.0, Lang::Zh);
+    assert!(!desk.panels.widgets().contains_key("live-strip"));
+    let file = zonglan::domain::IncidentFile {
+        title: "燃气泄漏".into(),
+        urgency: Urgency::U1,
+        at: Some(LonLat::new(118.01, 36.01)),
+        reported_at: NOW,
+        ..Default::default()
+    };
+    let command = zonglan::domain::Command {
+        id: "gas".into(),
+        by: zonglan::domain::Actor::System("来报".into()),
+        at: NOW,
+        incident: "GAS-1".into(),
+        seen_version: None,
+        act: zonglan::domain::Act::Report { file: Box::new(file), personal: None },
+    };
+    desk.seat.take_from_feed(FromFeed::Command(Box::new(command)));
+    store_all(&mut desk.seat);
+    desk.pass(Vec::new());
+    assert!(desk.panels.widgets().contains_key("live-strip"), "{:?}", desk.seat.live_alarm());
+    assert!(desk.seat.picture.incidents.number(&"GAS-1".into()).is_none());
+    for intent in desk.click("live-strip-home") {
+        desk.seat.intend(intent);
+    }
+    assert!(!desk.seat.replay.is_on());
+    number(&desk.seat, "GAS-1");
+}
+
+#[test]
+fn the_past_lays_out_at_every_size_and_in_both_languages() {
+    for (width_px, height_px) in SIZES {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut desk = past(width_px, height_px, lang);
+            for span in Span::ALL {
+                desk.seat.intend(Intent::Replay(ReplayIntent::Span(span)));
+                desk.pass(Vec::new());
+            }
+            assert!(desk.panels.widgets().contains_key("replay-guard"), "{width_px}x{height_px}");
+        }
+    }
+}
