@@ -9,7 +9,7 @@ pub(crate) use guard::{guard, live_strip};
 
 use super::cache::{Cached, Moment};
 use super::pen::Pen;
-use bevy_egui::egui::Rect;
+use bevy_egui::egui::{Rect, vec2};
 
 /// The slider.
 #[derive(Default)]
@@ -19,6 +19,9 @@ impl Slider {
     /// Draws it.
     pub(crate) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {
         let seat = pen.seat;
+        // The guard's frame lies over the window's lowest rows.
+        let frame = if seat.replay.is_on() { guard::FRAME + 1.0 } else { 0.0 };
+        let rect = Rect::from_min_max(rect.min, rect.max - vec2(0.0, frame));
         let model = self.0.get(model::Key::of(seat, Moment::of(seat)), || model::Model::of(seat));
         paint::paint(pen, rect, model);
     }

@@ -9,7 +9,7 @@ use crate::seat::{Intent, ReplayIntent, Span};
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 /// The width of the controls at the right.
-const CONTROLS: f32 = 196.0;
+const CONTROLS: f32 = 228.0;
 const CHIP: f32 = 28.0;
 
 pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
