@@ -64,7 +64,11 @@ pub fn probe() -> Result<AdapterName, DisplayError> {
 /// [`DisplayError::NoDriver`] where none does.
 pub(super) fn render_creation() -> Result<RenderCreation, DisplayError> {
     let (_, backends) = graphics()?;
-    Ok(RenderCreation::Automatic(Box::new(WgpuSettings { backends: Some(*backends), ..WgpuSettings::default() })))
+    // The card's memory is taken in small blocks: the usual ones have 128 MB, of which a wall fills a part, and a software
+    // driver has them in this process.
+    let memory_hints = wgpu::MemoryHints::MemoryUsage;
+    let settings = WgpuSettings { backends: Some(*backends), memory_hints, ..WgpuSettings::default() };
+    Ok(RenderCreation::Automatic(Box::new(settings)))
 }
 
 /// The best adapter and the kind of driver that has it. GL is asked only where nothing better answers: on a machine

@@ -2,6 +2,8 @@
 
 use super::egui_glue::{PanelsResource, Wishes};
 use super::error::DisplayError;
+use super::gpu::panel_copy::PanelCopy;
+use super::kept_panels::KeptPanels;
 use super::links::Links;
 use super::lost::DeviceWatch;
 use super::schedule::{Held, Intents, Reports, SeatResource, UnderWay};
@@ -121,6 +123,16 @@ impl Headless {
     /// Shows or hides all panels, for the measure of an empty frame.
     pub(super) fn show_panels(&mut self, show: bool) {
         self.app.world_mut().resource_mut::<PanelsResource>().hidden = !show;
+    }
+
+    /// Whether panels that rest are copied instead of drawn, as they are unless somebody says otherwise.
+    pub fn keep_panels(&mut self, keep: bool) {
+        self.app.world_mut().resource_mut::<KeptPanels>().enabled = keep;
+    }
+
+    /// How many panels the last frame copied.
+    pub fn panels_copied(&self) -> usize {
+        self.app.world().resource::<PanelCopy>().panels.iter().filter(|panel| panel.shown).count()
     }
 
     pub(super) fn take_parts_ms(&mut self) -> [f64; super::timing::PARTS] {

@@ -68,6 +68,7 @@ pub struct Waker(Arc<WakerParts>);
 #[derive(Default)]
 struct WakerParts {
     rung: AtomicBool,
+    waiting_since: Mutex<Option<Instant>>,
     heard_at: Mutex<Option<Instant>>,
     bell: Mutex<Option<Box<dyn Fn() + Send>>>,
 }
@@ -76,6 +77,7 @@ impl Waker {
     /// Wakes the window, if there is one that has not drawn within the last half second and nobody has
     /// woken it since.
     pub fn wake(&self) {
+        self.waiting_since().get_or_insert_with(Instant::now);
         let rested = self.heard_at().is_none_or(|heard| heard.elapsed() >= SOONEST_WAKE);
         if rested
             && !self.0.rung.swap(true, Ordering::AcqRel)
@@ -90,10 +92,15 @@ impl Waker {
         *self.bell() = Some(Box::new(ring));
     }
 
-    /// From here on the next `wake` rings again.
-    pub(super) fn heard(&self) {
+    /// From here on the next `wake` rings again. Answers since when somebody waited to be heard.
+    pub(super) fn heard(&self) -> Option<Instant> {
         *self.heard_at() = Some(Instant::now());
         self.0.rung.store(false, Ordering::Release);
+        self.waiting_since().take()
+    }
+
+    fn waiting_since(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.0.waiting_since.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn heard_at(&self) -> MutexGuard<'_, Option<Instant>> {
@@ -160,17 +167,18 @@ impl LinkEnds {
         self.ends().waker.clone()
     }
 
-    /// Takes in what has come, at most so much of each kind; answers whether anything is left.
-    pub(super) fn ingest(&mut self, seat: &mut Seat) -> bool {
+    /// Takes in what has come, at most so much of each kind; answers whether anything is left, and since when the oldest
+    /// of it waited.
+    pub(super) fn ingest(&mut self, seat: &mut Seat) -> (bool, Option<Instant>) {
         let ends = self.ends();
-        ends.waker.heard();
+        let since = ends.waker.heard();
         let mut left = drain(&ends.from_store, |message| seat.take_from_store(message));
         left |= drain(&ends.from_feeds, |message| seat.take_from_feed(message));
         left |= drain(&ends.asks, |(order, reply)| seat.order_from_beside(order, reply));
         if let Some(replay) = &ends.replay {
             left |= drain(&replay.from_machine, |message| seat.take_from_replay(message));
         }
-        left
+        (left, since)
     }
 
     /// Hands the seat's questions to the time machine.

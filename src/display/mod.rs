@@ -6,6 +6,7 @@
 
 pub mod bench;
 mod cpu;
+mod delay;
 pub mod drive;
 mod egui_glue;
 mod error;
@@ -15,6 +16,7 @@ mod gpu_counts;
 mod headless;
 mod headless_input;
 mod input;
+mod kept_panels;
 mod keys;
 mod layers;
 mod links;
@@ -63,5 +65,12 @@ pub fn build(app: &mut App, seat: Seat, links: Links, base_map: Option<BaseMapSo
         .insert_resource(layers::BaseMapResource::from(base_map))
         .init_resource::<timing::Parts>();
     app.add_plugins((schedule::plugin, egui_glue::plugin, input::plugin, keys::plugin, screen::plugin));
-    app.add_plugins((gpu::plugin, layers::plugin, map_texture::plugin, lost::plugin));
+    app.add_plugins((
+        gpu::plugin,
+        layers::plugin,
+        map_texture::plugin,
+        lost::plugin,
+        kept_panels::plugin,
+        delay::plugin,
+    ));
 }

@@ -1,6 +1,7 @@
 //! One frame, in order: `Ingest → Input → Intent → Apply → Derive → Present`. Features put their
 //! systems into these sets and never order themselves against each other.
 
+use super::delay::Waiting;
 use super::links::LinkEnds;
 use super::timing::{Part, Parts};
 use crate::seat::{Intent, LayerReport, Seat, StateExtras};
@@ -107,9 +108,11 @@ fn ingest(
     mut links: ResMut<LinkEnds>,
     mut parts: ResMut<Parts>,
     mut way: ResMut<UnderWay>,
+    mut waiting: ResMut<Waiting>,
 ) {
     parts.time(Part::Ingest, || {
-        let left = links.ingest(&mut seat.0);
+        let left;
+        (left, waiting.0) = links.ingest(&mut seat.0);
         way.set("messages", left);
     });
 }

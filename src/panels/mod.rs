@@ -50,6 +50,7 @@ pub struct Panels {
     overlay: overlay::Overlay,
     widgets: BTreeMap<String, Rect>,
     covers: Vec<Rect>,
+    opaque: Vec<Rect>,
     composing: bool,
     still: bool,
 }
@@ -157,6 +158,7 @@ impl Panels {
         toasts::show(ctx, seat, &mut out, map);
         self.widgets = out.widgets;
         self.covers = out.covers;
+        self.opaque = out.opaque;
         out.intents
     }
 
@@ -270,6 +272,11 @@ impl Panels {
     /// What the map's overlay wants named, and what room it and the panels take; none before the first pass.
     pub(crate) fn map_notes(&self) -> Option<&MapNotes> {
         self.overlay.notes()
+    }
+
+    /// The panels of the last pass: opaque rectangles on whole pixels that clip what is drawn on them.
+    pub(crate) fn opaque(&self) -> &[Rect] {
+        &self.opaque
     }
 
     /// Whether a panel covers this point of the window (egui points), so that the map must not take it.

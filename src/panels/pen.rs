@@ -3,6 +3,7 @@
 use super::fonts;
 use super::theme::{self, Token};
 use crate::seat::{Intent, Lang, Seat};
+use bevy_egui::egui::emath::GuiRounding;
 use bevy_egui::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use bevy_egui::egui::{
     self, Align2, Area, Color32, FontFamily, FontId, Galley, Id, LayerId, Order, Painter, Pos2, Rect, Sense, Shape,
@@ -20,6 +21,8 @@ pub(crate) struct Out {
     pub(crate) widgets: BTreeMap<String, Rect>,
     /// Where panels cover the window.
     pub(crate) covers: Vec<Rect>,
+    /// Which of these are opaque, and clip all that is drawn on them.
+    pub(crate) opaque: Vec<Rect>,
     /// An input method is composing, or has just said something: its keys are its own.
     pub(crate) composing: bool,
 }
@@ -96,11 +99,14 @@ pub(crate) fn panel(
         return;
     }
     out.covers.push(rect);
+    // On whole pixels, so that nothing beneath shows through an edge.
+    let clip = rect.round_to_pixels(ctx.pixels_per_point());
+    out.opaque.push(clip);
     let area_id = Id::new(("zonglan", id));
     // The area only takes the pointer. Painting goes to its layer directly, since egui leaves an
     // area's first pass blank to learn its size, and ours is known.
-    let painter = ctx.layer_painter(LayerId::new(Order::Middle, area_id)).with_clip_rect(rect);
-    painter.rect_filled(rect, 0.0, theme::PANEL.egui());
+    let painter = ctx.layer_painter(LayerId::new(Order::Middle, area_id)).with_clip_rect(clip);
+    painter.rect_filled(clip, 0.0, theme::PANEL.egui());
     Area::new(area_id)
         .order(Order::Middle)
         .fixed_pos(rect.min)
@@ -109,7 +115,7 @@ pub(crate) fn panel(
         .constrain(false)
         .fade_in(false)
         .show(ctx, |ui| {
-            ui.set_clip_rect(rect);
+            ui.set_clip_rect(clip);
             ui.allocate_rect(rect, Sense::HOVER);
             let mut pen = Pen { seat, lang: seat.lang, painter, ui: Some(ui), led: is_led(seat), out };
             paint(&mut pen);

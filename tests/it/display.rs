@@ -28,6 +28,7 @@ fn a_seat_without_a_window() {
     the_feeds_arrive(&mut rig);
     a_clock_that_jumps_leaves_it_at_rest(&mut rig);
     a_script_drives_it(&mut rig);
+    panels_that_rest_are_copied(&mut rig);
     a_lost_device_ends_it_with_where_it_looked(rig);
     what_is_kept_looks_as_if_drawn_anew();
     a_quiet_county_is_cool();
@@ -99,6 +100,37 @@ fn what_is_kept_looks_as_if_drawn_anew() {
         let by_a_pixel = differing(&fresh, &beside, &anew);
         assert!(apart * 20 < by_a_pixel, "zoom {zoom}: {apart} pixels differ, {by_a_pixel} where it lies a pixel off");
     }
+}
+
+/// Panels that rest are copied: with all of them drawn the picture is the same, pixel for pixel.
+fn panels_that_rest_are_copied(rig: &mut Rig) {
+    let compare = |rig: &mut Rig, at_least: usize| {
+        rig.seat.settle().unwrap();
+        let kept = rig.seat.picture().unwrap();
+        let copied = rig.seat.panels_copied();
+        assert!(copied >= at_least, "{copied} of at least {at_least} panels were copied");
+        rig.seat.keep_panels(false);
+        let drawn = rig.seat.picture().unwrap();
+        assert_eq!(rig.seat.panels_copied(), 0);
+        rig.seat.keep_panels(true);
+        assert_eq!(differing(rig, &kept, &drawn), 0);
+    };
+    compare(rig, 3);
+    // The legend and the switches stand on the map, which moves beneath them.
+    rig.seat.seat_mut().intend(Intent::Pan { dx_px: 13.0, dy_px: 7.0 });
+    compare(rig, 3);
+    for (key, at_least) in [("F2", 3), ("g", 3), ("Esc", 3), ("p", 0), ("Home", 3)] {
+        rig.seat.key(key);
+        compare(rig, at_least);
+    }
+    let before = rig.seat.picture().unwrap();
+    rig.seat.seat_mut().lang = zonglan::seat::Lang::En;
+    compare(rig, 3);
+    let english = rig.seat.picture().unwrap();
+    assert!(differing(rig, &before, &english) > 500, "other words are drawn");
+    rig.seat.seat_mut().lang = zonglan::seat::Lang::Zh;
+    rig.seat.key("0");
+    rig.seat.settle().unwrap();
 }
 
 /// Red and orange are kept for what must be acted on: VISUAL.md's list, point 2.

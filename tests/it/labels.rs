@@ -223,6 +223,9 @@ fn a_towns_name_steps_aside_for_a_symbol_but_stays() {
         let placed = place(&room(view(), &[everywhere]), &candidates, &mut Standing::default());
         let names: Vec<usize> = placed.iter().map(|placed| placed.candidate).collect();
         assert_eq!(names, [0], "a town's name is never dropped, a village's is");
+        let distant = [Candidate { rank: Rank::DistantTown, ..town(0, middle) }];
+        let placed = place(&room(view(), &[everywhere]), &distant, &mut Standing::default());
+        assert_eq!(placed, [], "one of another county's among many gives way");
     }
 }
 

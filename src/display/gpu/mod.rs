@@ -43,6 +43,7 @@ pub(super) mod hatch;
 pub(super) mod heat;
 pub(super) mod map_copy;
 pub(super) mod marks;
+pub(super) mod panel_copy;
 pub(super) mod pictures;
 pub(super) mod strokes;
 
@@ -81,6 +82,7 @@ pub(super) fn plugin(app: &mut App) {
         Material2dPlugin::<glyphs::Glyphs>::default(),
         glyphs::plugin,
         map_copy::plugin,
+        panel_copy::plugin,
     ));
     let mut shaders = app.world_mut().resource_mut::<Assets<Shader>>();
     shaders!(shaders:

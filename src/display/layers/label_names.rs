@@ -55,10 +55,13 @@ pub(super) struct Names {
 /// Dedicated grids are named from this effective zoom on.
 const DEDICATED_NAMES_FROM: f64 = 14.5;
 
+/// Counties are named up to this effective zoom. Where there are several, towns' names give way up to it.
+const COUNTY_NAMES_UNTIL: f64 = 9.5;
+
 /// Between which effective zooms a level's names show.
 fn shows_level(level: AreaLevel, z_eff: f64) -> bool {
     let (from, to) = match level {
-        AreaLevel::County => (f64::NEG_INFINITY, 9.5),
+        AreaLevel::County => (f64::NEG_INFINITY, COUNTY_NAMES_UNTIL),
         AreaLevel::Town => (8.5, f64::INFINITY),
         AreaLevel::Zone => (12.0, 14.0),
         AreaLevel::Village => (13.0, f64::INFINITY),
@@ -119,6 +122,9 @@ impl Names {
         if self.areas_key.replace(key) == Some(key) {
             return;
         }
+        let counties = areas.tree().filter(|(_, row)| row.level == AreaLevel::County).take(2).count();
+        // Whether it is near enough for the key to tell: counties are named up to the same zoom.
+        let afar = county && counties > 1;
         self.candidates.clear();
         self.words.clear();
         for (place, number) in (0_u32..).zip(&self.by_code) {
@@ -127,8 +133,10 @@ impl Names {
             let Some(anchor) = row.anchor.filter(|_| is_shown) else { continue };
             let (rank, size_dp, token) =
                 if row.dedicated { (Rank::Grid, size::MAP_GRID, theme::TEXT_2) } else { look(row.level) };
+            let rank = if afar && rank == Rank::Town { Rank::DistantTown } else { rank };
             let words = press.words(&row.name, size_dp, token);
-            let stand = if rank <= Rank::Town { Stand::Around } else { Stand::On };
+            let stand =
+                if matches!(rank, Rank::County | Rank::Town | Rank::DistantTown) { Stand::Around } else { Stand::On };
             let size_px = press.extent_px(&words);
             let at = Mercator::from_lonlat(anchor);
             self.candidates.push(Candidate { key: Of::Area(place), rank, at, size_px, stand });

@@ -30,6 +30,8 @@ pub enum Rank {
     Person,
     /// A matter of the second urgency.
     U2,
+    /// A town seen from afar, among those of several counties: dropped like a zone's where there is no room.
+    DistantTown,
     /// A zone between town and village.
     Zone,
     /// A village.
@@ -41,9 +43,10 @@ pub enum Rank {
 }
 
 impl Rank {
-    /// Whether symbols give way to the name: they are in its way only where another place is free of them.
+    /// Whether symbols give way to the name: they are in its way only where another place is free of them. What the name
+    /// of a U1 says stands in the list, too: it covers no symbol, and is not covered.
     fn outranks_symbols(self) -> bool {
-        self <= Rank::Town
+        matches!(self, Rank::Selection | Rank::County | Rank::Town)
     }
 
     /// Whether the share of the map that names may cover is nothing to it.
