@@ -108,6 +108,10 @@ impl Drawn {
             let owner = panels.iter().position(|panel| panel.expand(ROUNDING).contains_rect(job.clip_rect));
             match (owner, &job.primitive) {
                 (Some(owner), Primitive::Mesh(triangles)) => {
+                    let (jobs, over) = (drawn[owner].jobs.len(), panels[owner]);
+                    // The first of a panel's own: whatever was drawn before and reaches under it is covered.
+                    let below = drawn.iter_mut().filter(|panel| jobs == 0 && !panel.jobs.is_empty());
+                    below.for_each(|panel| panel.is_covered |= panel.rect.intersects(over));
                     drawn[owner].jobs.push(number);
                     hash(job.clip_rect, triangles, &mut hashers[owner]);
                 }

@@ -29,16 +29,24 @@ fn keys(
 ) {
     let ctrl = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
     let other = held.any_pressed([KeyCode::AltLeft, KeyCode::AltRight, KeyCode::SuperLeft, KeyCode::SuperRight]);
+    let shift = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
     let typing = panels.panels.is_composing() || is_typing(&mut contexts);
     for key in pressed.read().filter(|key| key.state.is_pressed()) {
         let intent = match (typing || other, ctrl) {
             (true, _) => None,
+            // Whatever is pressed closes the help, and does nothing behind it.
+            _ if seat.0.help => (!key.repeat && !is_modifier(key.key_code)).then_some(Intent::Help),
             (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
+            (false, false) if shift && key.key_code == KeyCode::Slash => Some(Intent::Help),
             (false, false) if key.repeat => movement(&seat.0, key.key_code),
             (false, false) => movement(&seat.0, key.key_code).or_else(|| plain(&seat.0, key.key_code)),
         };
         intents.0.extend(intent);
     }
+}
+
+fn is_modifier(key: KeyCode) -> bool {
+    matches!(key, KeyCode::ShiftLeft | KeyCode::ShiftRight | KeyCode::ControlLeft | KeyCode::ControlRight)
 }
 
 /// Keys that go on while they are held.
@@ -74,6 +82,7 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::KeyP => Intent::Replay(ReplayIntent::Toggle),
         KeyCode::Space if seat.replay.is_wanted() => Intent::Replay(ReplayIntent::Toggle),
         KeyCode::Home => Intent::Replay(ReplayIntent::Live),
+        KeyCode::F1 => Intent::Help,
         KeyCode::F2 => Intent::NextWaiting,
         KeyCode::Enter | KeyCode::NumpadEnter => Intent::Work(WorkIntent::Enter),
         KeyCode::Slash => Intent::Work(WorkIntent::WantSearch),

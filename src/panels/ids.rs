@@ -73,6 +73,7 @@ pub fn widget_ids() -> Vec<(&'static str, &'static str)> {
         ("sample-mark", "shows that the data are a sample"),
         ("legend", "shows the legend"),
         ("legend-fill", "fills the areas by the next indicator"),
+        ("help-close", "closes the list of keys"),
         ("toast-<n>", "shows what the seat says, the latest first"),
     ]
 }

@@ -11,6 +11,7 @@ mod fonts;
 mod footer;
 mod form;
 mod header;
+mod help;
 mod ids;
 mod legend;
 mod overlay;
@@ -156,6 +157,7 @@ impl Panels {
         self.overlay.show(ctx, seat, &mut out, places.map, !self.still);
         replay::guard(ctx, seat, &mut out, places.map);
         toasts::show(ctx, seat, &mut out, map);
+        help::show(ctx, seat, &mut out, places.left.union(places.right).union(places.map));
         self.widgets = out.widgets;
         self.covers = out.covers;
         self.opaque = out.opaque;

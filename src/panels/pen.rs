@@ -95,6 +95,18 @@ pub(crate) fn panel(
     rect: Rect,
     paint: impl FnOnce(&mut Pen<'_>),
 ) {
+    panel_at(ctx, seat, out, (id, Order::Middle), rect, paint);
+}
+
+/// A panel among those of its order: above others, too.
+pub(crate) fn panel_at(
+    ctx: &egui::Context,
+    seat: &Seat,
+    out: &mut Out,
+    (id, order): (&'static str, Order),
+    rect: Rect,
+    paint: impl FnOnce(&mut Pen<'_>),
+) {
     if rect.width() < 8.0 || rect.height() < 8.0 {
         return;
     }
@@ -105,10 +117,10 @@ pub(crate) fn panel(
     let area_id = Id::new(("zonglan", id));
     // The area only takes the pointer. Painting goes to its layer directly, since egui leaves an
     // area's first pass blank to learn its size, and ours is known.
-    let painter = ctx.layer_painter(LayerId::new(Order::Middle, area_id)).with_clip_rect(clip);
+    let painter = ctx.layer_painter(LayerId::new(order, area_id)).with_clip_rect(clip);
     painter.rect_filled(clip, 0.0, theme::PANEL.egui());
     Area::new(area_id)
-        .order(Order::Middle)
+        .order(order)
         .fixed_pos(rect.min)
         .default_size(rect.size())
         .movable(false)

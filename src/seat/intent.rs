@@ -72,6 +72,8 @@ pub enum Intent {
     Work(WorkIntent),
     /// Do this with the time machine.
     Replay(ReplayIntent),
+    /// Show what the keys do, or no longer.
+    Help,
     /// Not meant by anybody: something that the officer must hear.
     Hear(Toast),
 }
@@ -133,6 +135,7 @@ impl Seat {
             }
             Intent::Unconfirm => self.confirming = None,
             Intent::Work(intent) => self.work(intent),
+            Intent::Help => self.help = !self.help,
             Intent::Hear(toast) => self.toast(toast),
         }
     }
@@ -205,7 +208,9 @@ impl Seat {
     }
 
     fn back(&mut self) {
-        if self.work.form.is_some() {
+        if self.help {
+            self.help = false;
+        } else if self.work.form.is_some() {
             self.close_form();
         } else if self.confirming.is_some() {
             self.confirming = None;

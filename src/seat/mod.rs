@@ -148,6 +148,8 @@ pub struct Seat {
     pub rules: Rules,
     /// What the officer is in the middle of.
     pub work: Work,
+    /// Whether the list of keys lies over the map.
+    pub help: bool,
     kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
@@ -189,6 +191,7 @@ impl Seat {
             attribution: String::new(),
             rules: Rules::shipped(),
             work: Work::default(),
+            help: false,
             kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),

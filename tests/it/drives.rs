@@ -30,6 +30,7 @@ fn scripts_do_what_a_person_would() {
         "desk-card.png",
         "desk-filters.png",
         "replay.png",
+        "keys.png",
     ] {
         let picture = image::open(out.path().join(frame)).unwrap().to_rgb8();
         assert_eq!(picture.dimensions(), (1920, 1080), "{frame}");

@@ -153,7 +153,26 @@ fn every_size_and_language_lays_out_even_with_nothing_to_show() {
                     desk.pass(Vec::new());
                 }
             }
+            desk.seat.intend(Intent::Help);
+            desk.pass(Vec::new());
+            desk.pass(Vec::new());
         }
+    }
+}
+
+#[test]
+fn the_list_of_keys_goes_by_a_click_or_one_step_back() {
+    let mut desk = Desk::new(seat());
+    assert!(!desk.panels.widgets().contains_key("help-close"));
+    for close in [Intent::Help, Intent::Back] {
+        desk.seat.intend(Intent::Help);
+        desk.pass(Vec::new());
+        if close == Intent::Help {
+            assert_eq!(desk.click("help-close"), [Intent::Help]);
+        }
+        desk.seat.intend(close);
+        desk.pass(Vec::new());
+        assert!(!desk.panels.widgets().contains_key("help-close"));
     }
 }
 

@@ -30,6 +30,9 @@ pub(crate) fn text(lang: Lang, key: Key) -> &'static str {
 }
 
 catalogue! {
+    // Help
+    HelpTitle "按键" "Keys";
+    HelpCloses "任意键关闭" "any key closes";
     // Header
     Title "一图纵览 全局指挥调度" "One map, whole county: command and dispatch";
     Product "纵览" "Zonglan";

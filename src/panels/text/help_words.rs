@@ -1,0 +1,55 @@
+//! What each key does, as the help tells it: the keys, then the words in both languages.
+
+/// Keys and what they do, in both languages.
+pub(crate) type KeyHelp = (&'static str, &'static str, &'static str);
+
+/// A group of keys: its name in both languages, and its keys.
+pub(crate) type KeyGroup = (&'static str, &'static str, &'static [KeyHelp]);
+
+/// All keys, by what they are for.
+pub(crate) const KEYS: [KeyGroup; 4] = [
+    (
+        "派人",
+        "Sending",
+        &[
+            ("F2", "下一件待交办", "next matter that waits for somebody"),
+            ("Space", "受理所选事件", "take the selected matter in"),
+            ("1–5", "选人", "choose a person"),
+            ("Enter", "办高亮的一步（交办…）", "do the highlighted act (send…)"),
+            ("Ctrl+Z", "撤回交办", "recall the order"),
+            ("D", "完整表单", "the full form"),
+            ("Esc", "返回一级", "one level back"),
+        ],
+    ),
+    (
+        "地图",
+        "The map",
+        &[
+            ("← → ↑ ↓", "移动", "move"),
+            ("+ −", "放大 缩小", "closer, farther"),
+            ("0", "全县", "the whole county"),
+            ("[ ]", "上一级 下一级", "area level up, down"),
+        ],
+    ),
+    (
+        "图层",
+        "Layers",
+        &[
+            ("I H W V", "事件 热力 人员 视频", "matters, heat, staff, video"),
+            ("G F", "底色 换指标", "fill, next indicator"),
+            ("B E M", "界线 专属 缺漏", "borders, dedicated, gaps"),
+        ],
+    ),
+    (
+        "席位与时间",
+        "Desk and time",
+        &[
+            ("Q", "席位布局", "desk layout"),
+            ("/", "查找：字词、编号、拼音首字母", "search: words, number, pinyin"),
+            ("P", "回放 暂停", "replay, pause"),
+            ("← →", "回放时：一步", "in replay: one step"),
+            ("Home", "回到实时", "back to live"),
+            ("F11", "全屏", "full screen"),
+        ],
+    ),
+];
