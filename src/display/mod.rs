@@ -15,6 +15,7 @@ mod gpu_counts;
 mod headless;
 mod headless_input;
 mod input;
+mod input_method;
 mod keys;
 mod layers;
 mod links;
