@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::mpsc::SyncSender;
 use std::time::Duration;
+use zonglan::domain::FeedMessage;
 use zonglan::telling::{
     DeliveryState, Kept, Outbox, TELLING_FILE, TellError, TellLimits, TellParts, TellSettings, Teller, tell_once, test,
 };
@@ -191,7 +193,7 @@ fn settings(dir: &Path) -> anyhow::Result<TellSettings> {
 fn parts(dir: &Path) -> anyhow::Result<TellParts> {
     let zone = Site::load(dir)?.time_zone()?;
     // Receivers go by the world's time, whatever a demo lives by.
-    Ok(TellParts { dir: dir.to_path_buf(), zone, clock: Arc::new(now), limits: TellLimits::default() })
+    Ok(TellParts { dir: dir.to_path_buf(), zone, clock: Arc::new(now), limits: TellLimits::default(), hears: None })
 }
 
 /// Marks what was wrong with the command rather than with the work.
@@ -199,11 +201,17 @@ fn usage_apart(error: TellError) -> anyhow::Error {
     if error.is_usage() { Usage(error.to_string()).into() } else { error.into() }
 }
 
-/// Tells what happens on a wall, where its folder says whom; why nobody can be told is told.
-pub(super) fn teller(dir: &Path) -> Option<Teller> {
+/// Tells what happens on a wall, where its folder says whom; why nobody can be told is told. The seat hears of notices that
+/// were given up.
+pub(super) fn teller(dir: &Path, to_seat: SyncSender<FeedMessage>, wake: impl Fn() + Send + 'static) -> Option<Teller> {
+    let hears = move |endpoint: &str, trouble| {
+        // A seat that is gone hears nothing any more.
+        let _ = to_seat.send(FeedMessage::Trouble { feed: endpoint.to_owned(), trouble });
+        wake();
+    };
     let start = || -> anyhow::Result<Option<Teller>> {
         let Some(settings) = TellSettings::load(dir)? else { return Ok(None) };
-        Ok(Some(Teller::start(&settings, parts(dir)?)?))
+        Ok(Some(Teller::start(&settings, TellParts { hears: Some(Box::new(hears)), ..parts(dir)? })?))
     };
     start().unwrap_or_else(|why| {
         tracing::warn!("nobody is told: {why:#}");

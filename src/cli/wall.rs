@@ -87,7 +87,7 @@ impl WallArgs {
         let map = base_map(&mut seat, dir.path(), ring(&waker));
         let (store, line) = Store::start(ledger, tracks, dir.path(), unkept, ring(&waker))?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
-        let polled_to_seat = to_seat.clone();
+        let (polled_to_seat, told_to_seat) = (to_seat.clone(), to_seat.clone());
         let (asks_in, asks) = sync_channel(WAITING);
         let beside = Beside::listen(dir.path(), asks_in, move || clock.now(), ring(&waker))?;
         let [news, news_for_phones] = line.news;
@@ -104,7 +104,7 @@ impl WallArgs {
         let feed = feed.transpose()?;
         let (machine, replay) = super::replay::start(dir.path(), ring(&waker))?;
         let polled = super::feed::poller(&mut seat, dir.path(), move || clock.now(), polled_to_seat, ring(&waker));
-        let teller = super::tell::teller(dir.path());
+        let teller = super::tell::teller(dir.path(), told_to_seat, ring(&waker));
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,

@@ -1,5 +1,6 @@
 //! The panels' pass: bevy_egui set up so that one egui point is one dp, and so that it rests.
 
+use super::input_method::{count_chars, place_below};
 use super::keys::is_ours;
 use super::schedule::{Intents, SeatResource};
 use super::timing::{Part, Parts};
@@ -39,7 +40,7 @@ pub(super) fn plugin(app: &mut App) {
         .add_systems(
             PostUpdate,
             (
-                note_rest.after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput),
+                (note_rest, place_below).after(EguiPostUpdateSet::EndPass).before(EguiPostUpdateSet::ProcessOutput),
                 drop_early_redraws.after(EguiPostUpdateSet::ProcessOutput),
             ),
         );
@@ -58,6 +59,7 @@ fn tame_egui(mut last: Local<Option<egui::Modifiers>>, mut contexts: Query<(&mut
             egui::Event::ModifiersChanged(now) => last.replace(*now) != Some(*now),
             event => typing || !is_ours(event),
         });
+        input.events.iter_mut().for_each(count_chars);
     }
 }
 

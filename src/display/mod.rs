@@ -16,6 +16,7 @@ mod gpu_counts;
 mod headless;
 mod headless_input;
 mod input;
+mod input_method;
 mod kept_panels;
 mod keys;
 mod layers;

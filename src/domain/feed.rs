@@ -166,6 +166,14 @@ pub enum FeedTrouble {
         /// How many.
         rows: u64,
     },
+    /// Notices to an endpoint were given up: those whom they concern have not heard.
+    #[error("{notices} notices were given up ({why}): zonglan tell list --state failed, then tell retry --failed")]
+    NotTold {
+        /// How many, since this was said last.
+        notices: u64,
+        /// Why the last of them was, one sentence; empty where an earlier run gave them up.
+        why: String,
+    },
     /// Matters bear the numbers of another feed's.
     #[error(
         "{rows} matters bear numbers of the feed {other}'s, such as {code}: give one of the two a beginning (--map code='X-{{id}}')"

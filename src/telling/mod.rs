@@ -12,6 +12,7 @@ mod concern;
 mod delivery;
 mod error;
 mod follow;
+mod given_up;
 mod matter;
 mod notice;
 mod outbox;

@@ -232,6 +232,14 @@ impl Outbox {
         rows.and_then(Iterator::collect).map_err(self.sql())
     }
 
+    /// How many notices each endpoint's were given up and not put back.
+    pub(super) fn failed_by_endpoint(&self) -> Result<Vec<(String, u64)>, LedgerError> {
+        let text = "SELECT endpoint, count(*) FROM notices WHERE state = 'failed' GROUP BY endpoint";
+        let mut statement = self.db.prepare(text).map_err(self.sql())?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64)));
+        rows.and_then(Iterator::collect).map_err(self.sql())
+    }
+
     /// How many notices are how far.
     ///
     /// # Errors

@@ -4,11 +4,12 @@
 use super::delivery::Health;
 use super::error::Outcome;
 use super::follow::Follower;
+use super::given_up::GivenUp;
 use super::outbox::LONGEST_WAIT_SECS;
 use super::settings::Target;
 use super::webhook::{Message, post, test_body};
 use super::{Counts, Delivery, DeliveryState, Endpoint, Outbox, Place, TellError, TellSettings};
-use crate::domain::Timestamp;
+use crate::domain::{FeedTrouble, Timestamp};
 use crate::fetch::{Bounds, Clients, Redirects};
 use crate::ledger::LedgerError;
 use crate::runtime::{Backoff, Worker, spawn_named};
@@ -20,7 +21,7 @@ use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 
@@ -67,6 +68,8 @@ pub struct TellParts {
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// What a message may cost.
     pub limits: TellLimits,
+    /// Who hears of notices that were given up, and of which endpoint's; none where nobody listens.
+    pub hears: Option<Box<dyn Fn(&str, FeedTrouble) + Send>>,
 }
 
 /// What came of telling once.
@@ -197,6 +200,7 @@ struct Round {
     attempts: u64,
     /// Troubles of the disk that were told already.
     told: BTreeSet<String>,
+    given_up: GivenUp,
     _lock: File,
 }
 
@@ -219,8 +223,9 @@ impl Round {
         if is_new {
             outbox.queue(&place, &[], 0, now)?;
         }
+        let given_up = GivenUp::before(&outbox)?;
         let (settings, told) = (settings.clone(), BTreeSet::new());
-        Ok(Self { lines, settings, clients, follower, outbox, place, parts, attempts: 0, told, _lock: lock })
+        Ok(Self { lines, settings, clients, follower, outbox, place, parts, attempts: 0, told, given_up, _lock: lock })
     }
 
     fn now(&self) -> Timestamp {
@@ -255,7 +260,8 @@ impl Round {
                 Health::Ready => {}
                 Health::PausedUntil(_) => continue,
                 Health::Gone => {
-                    self.outbox.give_up(&line.setting.name, GONE, now)?;
+                    let more = self.outbox.give_up(&line.setting.name, GONE, now)?;
+                    self.given_up.note(&line.setting.name, more, GONE);
                     continue;
                 }
             }
@@ -288,6 +294,7 @@ impl Round {
                 self.outbox.ended(delivery.nr, DeliveryState::Failed, GONE, now)?;
                 self.outbox.set_health(name, &line.address, Health::Gone)?;
                 let more = self.outbox.give_up(name, GONE, now)?;
+                self.given_up.note(name, more + 1, GONE);
                 tracing::warn!("endpoint {name} is gone (HTTP 410): {} notices have failed", more + 1);
                 Ok(())
             }
@@ -297,6 +304,7 @@ impl Round {
                 if delivery.tries + 1 >= line.setting.most_tries {
                     tracing::warn!("notice {} to {name} has failed for good: {why}", delivery.id);
                     self.outbox.ended(delivery.nr, DeliveryState::Failed, &why, now)?;
+                    self.given_up.note(name, 1, &why);
                 } else {
                     self.outbox.wait(delivery.nr, next_at, &why, now)?;
                 }
@@ -329,6 +337,9 @@ impl Round {
             let done = self.follow().and_then(|more| self.send_due(&mut under_way).map(|()| more));
             let wait = if matches!(done, Ok(true)) { Duration::ZERO } else { self.parts.limits.look_up };
             self.tell_trouble(done.map(|_| ()));
+            if let Some(hears) = &self.parts.hears {
+                self.given_up.say(Instant::now(), hears);
+            }
             tokio::select! {
                 answer = under_way.join_next(), if !under_way.is_empty() => match answer {
                     Some(Ok(answer)) => {

@@ -10,6 +10,7 @@ mod letters;
 mod names;
 mod names_bare;
 mod names_latin;
+mod names_told;
 mod numbers;
 mod plates;
 mod words;

@@ -2,11 +2,11 @@
 
 use super::PersonalKind;
 use super::letters::{Letters, is_han};
-use super::names_bare;
 use super::words::{
     BETWEEN, DOUBLE_SURNAMES, GO_ON, GOES_ON, HONORIFICS, NAME_LABELS, NO_NAMES, NOT_GIVEN, PERHAPS, RARE_SURNAMES,
     RELATIONS, SURNAMES,
 };
+use super::{names_bare, names_told};
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
 
@@ -23,6 +23,7 @@ pub(super) fn find(letters: &Letters, numbers: &[(Range<usize>, PersonalKind)]) 
     }
     names.extend(numbers.iter().filter_map(|(number, _)| before_number(letters, number.start)));
     names.extend(names_bare::find(letters));
+    names.extend(names_told::find(letters));
     names.extend(chained(letters, &names));
     names.extend(again(letters, &names));
     names.sort_by_key(|name| (name.start, std::cmp::Reverse(name.end)));

@@ -3,14 +3,14 @@
 use crate::domain::AreaLevel;
 use crate::panels::text::{Key, text, words};
 use crate::panels::theme;
-use crate::picture::{Gap, GapKind, Indicator, RateUnit};
+use crate::picture::{CampaignProgress, Gap, GapKind, Indicator, RateUnit};
 use crate::seat::{Layer, Seat};
 use std::collections::BTreeSet;
 
 /// The legend's parts.
 pub(crate) struct Model {
     /// The fill's title and the words below its five classes.
-    pub(crate) fill: Option<(&'static str, [String; 5])>,
+    pub(crate) fill: Option<(String, [String; 5])>,
     /// Whether grids are hatched where something is overdue.
     pub(crate) hatch_overdue: bool,
     /// Whether grids are hatched where nobody is on duty.
@@ -51,7 +51,8 @@ impl Model {
         let z_eff = seat.z_eff();
         let fill = shows(Layer::AreaFill).then(|| {
             let (unit, bounds) = seat.picture.rate_scale(seat.indicator, level);
-            (text(seat.lang, fill_title(seat.indicator, unit)), classes(unit, bounds))
+            let title = campaign(seat).unwrap_or_else(|| text(seat.lang, fill_title(seat.indicator, unit)).to_owned());
+            (title, classes(unit, bounds))
         });
         let hatched = fill.is_some() && level == AreaLevel::Grid;
         let heat = (shows(Layer::Heat) && z_eff < theme::HEAT_TO_ZOOM).then(|| {
@@ -74,6 +75,23 @@ impl Model {
             cameras: shows(Layer::Cameras) && z_eff >= 14.0,
             gaps: shows(Layer::Gaps).then(|| gaps(seat)),
         }
+    }
+}
+
+/// The campaign whose share done the fill tells, and how far it has come as a whole; none where the fill tells of something
+/// else, or no campaign runs.
+fn campaign(seat: &Seat) -> Option<String> {
+    let number = (seat.indicator == Indicator::Campaign).then(|| seat.campaign_on_show())??;
+    let name = &seat.picture.inspections.campaigns.row(number).name;
+    Some(campaign_title(name, seat.picture.campaign_progress(number)))
+}
+
+/// `63% 412/650 国庆前烟花爆竹检查`: the share stands first, since a long name is cut off, and never reads as more than is
+/// done, so that 100 is said of a whole only.
+fn campaign_title(name: &str, progress: CampaignProgress) -> String {
+    match progress.share() {
+        Some(share) => format!("{:.0}% {}/{} {name}", (share * 100.0).floor(), progress.done, progress.places),
+        None => format!("0/0 {name}"),
     }
 }
 
@@ -122,4 +140,18 @@ fn classes(unit: RateUnit, bounds: [f64; 4]) -> [String; 5] {
     };
     let [a, b, c, d] = bounds.map(said);
     [format!("<{a}"), format!("<{b}"), format!("<{c}"), format!("<{d}"), format!("≥{d}")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_campaigns_title_names_it_and_says_no_more_than_is_done() {
+        let title = |done, places| campaign_title("烟花爆竹专项", CampaignProgress { places, done });
+        assert_eq!(title(0, 650), "0% 0/650 烟花爆竹专项");
+        assert_eq!(title(649, 650), "99% 649/650 烟花爆竹专项");
+        assert_eq!(title(650, 650), "100% 650/650 烟花爆竹专项");
+        assert_eq!(title(0, 0), "0/0 烟花爆竹专项");
+    }
 }

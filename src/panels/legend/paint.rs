@@ -3,6 +3,7 @@
 use super::model::{GapLine, GapSign, Model};
 use crate::domain::{State, Urgency};
 use crate::panels::card::camera_mark;
+use crate::panels::fields::rough_width;
 use crate::panels::overlay::{self, Mark};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text, words};
@@ -62,9 +63,9 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     }
 }
 
-fn ramp_title(pen: &Pen<'_>, rect: Rect, title: &str) -> Rect {
+fn ramp_title(pen: &Pen<'_>, rect: Rect, title: &str, width: f32) -> Rect {
     let at = pos2(rect.left(), rect.top() + 10.0);
-    pen.text_within(at, Align2::LEFT_CENTER, title, ink(size::CAPTION, theme::TEXT_1), rect.width());
+    pen.text_within(at, Align2::LEFT_CENTER, title, ink(size::CAPTION, theme::TEXT_1), width);
     Rect::from_min_size(pos2(rect.left(), rect.top() + 21.0), vec2(rect.width(), 11.0))
 }
 
@@ -74,7 +75,7 @@ fn number(pen: &Pen<'_>, at: Pos2, anchor: Align2, words: &str) {
 
 /// The ramp in steps, each with the density at which it stands.
 fn ramp(pen: &Pen<'_>, rect: Rect, title: &str, numbers: &[String]) {
-    let bar = ramp_title(pen, rect, title);
+    let bar = ramp_title(pen, rect, title, rect.width());
     let stops: Vec<Color32> =
         theme::FROST.iter().map(|(token, alpha)| token.over(theme::LAND, alpha * theme::HEAT_UNDER_LABELS)).collect();
     let step = bar.width() / (stops.len() - 1) as f32;
@@ -102,7 +103,7 @@ fn ramp(pen: &Pen<'_>, rect: Rect, title: &str, numbers: &[String]) {
 }
 
 fn lines(pen: &Pen<'_>, rect: Rect, title: &str) {
-    let bar = ramp_title(pen, rect, title);
+    let bar = ramp_title(pen, rect, title, rect.width());
     let step = bar.width() / theme::ISOLINES.len() as f32;
     for (k, (density, token, width)) in theme::ISOLINES.iter().enumerate() {
         let x = bar.left() + k as f32 * step;
@@ -116,8 +117,10 @@ fn fill(pen: &mut Pen<'_>, rect: Rect, title: &str, classes: &[String; 5]) {
     let press = pen.press_for("legend-fill", rect, title, Intent::NextIndicator);
     let hint = if press.hovered { theme::TEXT_1 } else { theme::TEXT_3 };
     let corner = pos2(rect.right(), rect.top() + 10.0);
-    pen.text(corner, Align2::RIGHT_CENTER, text(pen.lang, Key::NextIndicator), ink(size::CAPTION, hint));
-    let bar = ramp_title(pen, rect, title);
+    let next = text(pen.lang, Key::NextIndicator);
+    pen.text(corner, Align2::RIGHT_CENTER, next, ink(size::CAPTION, hint));
+    let title_room = rect.width() - rough_width(next) - 8.0;
+    let bar = ramp_title(pen, rect, title, title_room);
     let step = bar.width() / theme::FILL.len() as f32;
     for (k, token) in theme::FILL.iter().enumerate() {
         let cell = Rect::from_min_size(pos2(bar.left() + k as f32 * step, bar.top()), vec2(step - 1.0, bar.height()));

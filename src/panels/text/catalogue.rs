@@ -313,6 +313,9 @@ catalogue! {
     FeedKeyMissing "要密钥：请设环境变量 " "wants a key: set the variable ";
     FeedNotKept "有内容未能存下，会再送" "brings rows that can't be kept, they are told again";
     FeedSameNumbers "的编号与另一接入重复：" "bears numbers of another feed's: ";
+    TellingTo "告知 " "Endpoint ";
+    FeedNotTold "未送达的通知 " "notices given up: ";
+    FeedTellAgain "核对后用 zonglan tell retry --failed 重发" "look into it, then zonglan tell retry --failed";
     FeedIsBack "已恢复，中断了 " "is back after ";
     RefusedUnknown "没有这个编号的事件 " "no matter has the number ";
     RefusedTaken "编号已被占用 " "the number is taken: ";

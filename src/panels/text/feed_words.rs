@@ -9,6 +9,7 @@ use crate::seat::Lang;
 pub(crate) fn feed_trouble(lang: Lang, feed: &str, trouble: &FeedTrouble) -> String {
     let say = |key| text(lang, key);
     let (open, close, then) = if lang == Lang::Zh { ("（", "）", "，") } else { (" (", ")", ": ") };
+    let endpoint = format!("{}{feed} ", say(Key::TellingTo));
     let feed = named(lang, feed);
     match trouble {
         FeedTrouble::Unreachable { why, .. } => {
@@ -24,6 +25,10 @@ pub(crate) fn feed_trouble(lang: Lang, feed: &str, trouble: &FeedTrouble) -> Str
         }
         FeedTrouble::NoKey { variable } => format!("{feed}{}{variable}", say(Key::FeedKeyMissing)),
         FeedTrouble::NotKept { rows } => format!("{feed}{}{open}{rows}{close}", say(Key::FeedNotKept)),
+        FeedTrouble::NotTold { notices, why } => {
+            let why = if why.is_empty() { String::new() } else { format!("{open}{why}{close}") };
+            format!("{endpoint}{}{notices}{why}{then}{}", say(Key::FeedNotTold), say(Key::FeedTellAgain))
+        }
         FeedTrouble::SameNumbers { other, code, .. } => {
             format!("{feed}{}{code}{open}{}{close}", say(Key::FeedSameNumbers), words::feed(lang, other))
         }
@@ -54,6 +59,16 @@ mod tests {
         );
         let refused = FeedTrouble::Refused { host: "h".into(), status: 403, said: "令牌过期".into() };
         assert_eq!(feed_trouble(Lang::Zh, "车载", &refused), "接入 车载 拒绝提供（HTTP 403）令牌过期");
+        let untold = FeedTrouble::NotTold { notices: 3, why: "HTTP 500".into() };
+        assert_eq!(
+            feed_trouble(Lang::Zh, "镇街", &untold),
+            "告知 镇街 未送达的通知 3（HTTP 500），核对后用 zonglan tell retry --failed 重发"
+        );
+        let before = FeedTrouble::NotTold { notices: 1, why: String::new() };
+        assert_eq!(
+            feed_trouble(Lang::En, "towns", &before),
+            "Endpoint towns notices given up: 1: look into it, then zonglan tell retry --failed"
+        );
         let same = FeedTrouble::SameNumbers { rows: 2, other: "定位".into(), code: "7".into() };
         assert_eq!(feed_trouble(Lang::En, "a", &same), "Feed a bears numbers of another feed's: 7 (positions)");
     }

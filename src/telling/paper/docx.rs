@@ -20,6 +20,8 @@ const TEXT: usize = 32;
 const SMALL: usize = 28;
 /// 28 points from line to line, twentieths of a point.
 const LINE_TWIPS: i32 = 560;
+/// In the table 22 points: the usual dozen of rows leaves room on the page for what is demanded and the seal.
+const ROW_TWIPS: i32 = 440;
 /// Two characters of the text, twentieths of a point.
 const INDENT_TWIPS: i32 = 640;
 
@@ -37,14 +39,14 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, TellError> {
     let margin = PageMargin::new().top(top).right(right).bottom(bottom).left(left);
     let rows = paper.rows.iter().map(|(label, value)| {
         let cell = |text: &str, face, width| {
-            let words = Paragraph::new().add_run(run(text, SMALL, face)).line_spacing(spacing());
+            let words = Paragraph::new().add_run(run(text, SMALL, face)).line_spacing(spacing(ROW_TWIPS));
             TableCell::new().width(width, WidthType::Dxa).add_paragraph(words)
         };
         TableRow::new(vec![cell(label, LABEL_FACE, COLUMNS_TWIPS[0]), cell(value, TEXT_FACE, COLUMNS_TWIPS[1])])
     });
     let table =
         Table::new(rows.collect()).set_grid(COLUMNS_TWIPS.to_vec()).width(COLUMNS_TWIPS.iter().sum(), WidthType::Dxa);
-    let empty = || Paragraph::new().line_spacing(spacing());
+    let empty = || Paragraph::new().line_spacing(spacing(LINE_TWIPS));
     let mut whole = Docx::new()
         .page_size(PAGE_TWIPS.0, PAGE_TWIPS.1)
         .page_margin(margin)
@@ -54,12 +56,13 @@ pub fn docx(paper: &Paper) -> Result<Vec<u8>, TellError> {
         .add_paragraph(flush(&format!("{}：", paper.addressee)))
         .add_paragraph(indented(&paper.opening))
         .add_table(table)
-        .add_paragraph(indented(&paper.demand))
-        .add_paragraph(indented(&paper.closing))
-        .add_paragraph(empty())
+        // A seal never stands on a page without the text that it seals, so what follows stays together.
+        .add_paragraph(indented(&paper.demand).keep_next(true))
+        .add_paragraph(indented(&paper.closing).keep_next(true))
+        .add_paragraph(empty().keep_next(true))
         // The seal goes over the centre's name and the day.
-        .add_paragraph(right_aligned(SEAL))
-        .add_paragraph(right_aligned(&paper.issuer))
+        .add_paragraph(right_aligned(SEAL).keep_next(true))
+        .add_paragraph(right_aligned(&paper.issuer).keep_next(true))
         .add_paragraph(right_aligned(&paper.date));
     if !paper.copies.is_empty() {
         whole = whole.add_paragraph(empty()).add_paragraph(flush(&format!("抄送：{}", paper.copies)));
@@ -77,8 +80,8 @@ fn run(text: &str, size: usize, face: &str) -> Run {
     Run::new().add_text(text).size(size).fonts(fonts)
 }
 
-fn spacing() -> LineSpacing {
-    LineSpacing::new().line_rule(LineSpacingType::Exact).line(LINE_TWIPS)
+fn spacing(line_twips: i32) -> LineSpacing {
+    LineSpacing::new().line_rule(LineSpacingType::Exact).line(line_twips)
 }
 
 fn centred(text: &str, size: usize, face: &str) -> Paragraph {
@@ -93,7 +96,7 @@ fn ruled(mut paragraph: Paragraph) -> Paragraph {
 }
 
 fn flush(text: &str) -> Paragraph {
-    Paragraph::new().add_run(run(text, TEXT, TEXT_FACE)).line_spacing(spacing())
+    Paragraph::new().add_run(run(text, TEXT, TEXT_FACE)).line_spacing(spacing(LINE_TWIPS))
 }
 
 fn indented(text: &str) -> Paragraph {

@@ -11,10 +11,11 @@ h1 { font: 22pt/36pt 'FZXiaoBiaoSong-B05S', SimSun, 'Noto Serif CJK SC', serif; 
 .number { text-align: center; border-bottom: 1.5pt solid red; padding-bottom: 8pt; margin: 0 0 28pt; }
 p { margin: 0; text-indent: 2em; }
 .to, .copies { text-indent: 0; }
-table { border-collapse: collapse; width: 100%; font-size: 14pt; margin: 8pt 0; }
+table { border-collapse: collapse; width: 100%; font-size: 14pt; line-height: 22pt; margin: 8pt 0; }
 th, td { border: 0.75pt solid black; padding: 2pt 6pt; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { width: 6em; font-family: SimHei, 'Noto Sans CJK SC', sans-serif; font-weight: normal; }
-.sign { margin-top: 28pt; text-align: right; padding-right: 2em; position: relative; }
+tr, .sign { break-inside: avoid; }
+.sign { break-before: avoid; margin-top: 28pt; text-align: right; padding-right: 2em; position: relative; }
 .sign p { text-indent: 0; }
 .seal { color: gray; }
 .copies { margin-top: 28pt; border-top: 0.75pt solid black; }

@@ -3,7 +3,7 @@
 use super::endpoint::{Endpoint, Got, Reply};
 use super::world::{World, assigned, settings};
 use std::time::Duration;
-use zonglan::domain::Event;
+use zonglan::domain::{Event, FeedTrouble};
 use zonglan::telling::{DeliveryState, Kept};
 
 /// A world with one notice, after its endpoint has answered the first time as `answer` says; later it takes everything.
@@ -238,4 +238,33 @@ fn waits_grow_and_are_not_forgotten_by_a_restart() {
     }
     assert_eq!(world.once(&settings).counts.failed, 1, "the sixteenth is the last");
     assert!(server.most_at_once() <= 2, "one, and perhaps one whose line is just being closed");
+}
+
+#[test]
+fn what_is_given_up_is_said_once_with_the_way_out_and_again_after_a_restart() {
+    let server = Endpoint::start(|_, _| Reply::Say(410, vec![]));
+    let (mut world, settings) = (World::new(), settings(&server));
+    world.once(&settings);
+    let (teller, heard) = world.start_and_hear(&settings);
+    world.append("M1", "派单乙", assigned(Some("城管局"), None, "请办理"));
+    let wait = Duration::from_secs(60);
+    let (endpoint, trouble) = heard.recv_timeout(wait).unwrap();
+    let FeedTrouble::NotTold { notices, why } = &trouble else { panic!("{trouble}") };
+    assert_eq!((endpoint.as_str(), *notices), ("甲", 1));
+    assert!(why.contains("410") && trouble.to_string().contains("tell retry"), "{trouble}");
+    drop(teller);
+    assert!(heard.try_recv().is_err(), "it was said once");
+    let (teller, heard) = world.start_and_hear(&settings);
+    assert_eq!(
+        heard.recv_timeout(wait).unwrap(),
+        ("甲".to_owned(), FeedTrouble::NotTold { notices: 1, why: String::new() }),
+        "nobody has put it back"
+    );
+    drop(teller);
+    world.outbox().retry(None, world.now()).unwrap();
+    let taking = Endpoint::start(|_, _| Reply::Say(200, vec![]));
+    let (teller, heard) = world.start_and_hear(&super::world::settings(&taking));
+    world.until(|outbox| outbox.counts().is_ok_and(|counts| counts.delivered == 1));
+    drop(teller);
+    assert!(heard.try_recv().is_err(), "nothing is left to say");
 }

@@ -7,9 +7,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use zonglan::domain::{Actor, AgencyName, Append, Event, IncidentFile, LonLat, Stream, Timestamp, WorkerCode};
+use zonglan::domain::{
+    Actor, AgencyName, Append, Event, FeedTrouble, IncidentFile, LonLat, Stream, Timestamp, WorkerCode,
+};
 use zonglan::ledger::{Ledger, SqliteLedger};
 use zonglan::telling::{
     Endpoint, OUTBOX_FILE, Outbox, Tally, TellError, TellLimits, TellParts, TellSettings, Teller, tell_once,
@@ -126,7 +129,7 @@ impl World {
     fn parts(&self) -> TellParts {
         let clock = Arc::clone(&self.clock);
         let clock = Arc::new(move || Timestamp(clock.load(Ordering::SeqCst)));
-        TellParts { dir: self.dir().to_path_buf(), zone: zone(), clock, limits: self.limits.clone() }
+        TellParts { dir: self.dir().to_path_buf(), zone: zone(), clock, limits: self.limits.clone(), hears: None }
     }
 
     pub(super) fn try_once(&self, settings: &TellSettings) -> Result<Tally, TellError> {
@@ -135,6 +138,13 @@ impl World {
 
     pub(super) fn once(&self, settings: &TellSettings) -> Tally {
         self.try_once(settings).unwrap()
+    }
+
+    /// Starts sending, and hears what is said of notices that were given up.
+    pub(super) fn start_and_hear(&self, settings: &TellSettings) -> (Teller, Receiver<(String, FeedTrouble)>) {
+        let (says, heard) = channel();
+        let hears = move |endpoint: &str, trouble| says.send((endpoint.to_owned(), trouble)).unwrap_or_default();
+        (Teller::start(settings, TellParts { hears: Some(Box::new(hears)), ..self.parts() }).unwrap(), heard)
     }
 
     pub(super) fn start(&self, settings: &TellSettings) -> Teller {
