@@ -46,7 +46,6 @@ words! {
     NoPlace "无具体地点" "No place";
     Phone "电话" "Phone";
     PhoneHint "来电号码" "caller's number";
-    Name "姓名" "Name";
     NameHint "姓名（可不填）" "name, if told";
     Nature "性质" "Kind";
     Category "类别" "Category";
@@ -66,7 +65,6 @@ words! {
     Refused "不能登记：" "Not possible: ";
     Ready "可以登记" "Ready to be reported";
     Report "登记" "Report";
-    Sending "登记中…" "Reporting…";
     KeepDraft "存为草稿" "Keep as draft";
     Discard "弃置" "Discard";
     // Advice
@@ -89,11 +87,9 @@ words! {
     ResultIs "结果：" "Result: ";
     // Drafts
     Drafts "草稿" "Drafts";
-    BackToForm "返回" "Back";
     NoDrafts "没有未完成的草稿" "No drafts wait";
     NothingSaid "（未填内容）" "(nothing said yet)";
     Undo "恢复刚弃置的草稿" "Bring the discarded draft back";
-    Resume "继续" "Go on";
     // What the seat says
     TakenIn "已登记 " "Taken in: ";
     AtDesks "大屏不登记来件，请到坐席登记" "Matters are taken in at desks, not on a wall";

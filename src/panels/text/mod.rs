@@ -7,7 +7,7 @@ mod desk_catalogue;
 pub(crate) mod desk_words;
 mod feed_words;
 pub(crate) mod format;
-mod intake_catalogue;
+pub(crate) mod intake_catalogue;
 mod map_words;
 mod refusals;
 pub(crate) mod words;
