@@ -7,7 +7,8 @@ use std::process::Command;
 /// From the key that opens the form to the click that sends: under ten acts of a hand.
 #[test]
 fn a_call_is_dispatched_in_under_ten_acts() {
-    let script = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drives/intake.drive")).unwrap();
+    let script =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drives/intake.drive")).unwrap();
     let steps = zonglan::display::drive::parse(&script).unwrap();
     let mut acts = 0;
     for (_, step) in steps {

@@ -49,10 +49,10 @@ proptest! {
         let mut expected: Vec<NamedThing> = all(&picture)
             .into_iter()
             .filter(|(_, name, code)| {
-                let code = code.to_lowercase();
+                let (raw, code) = (code.clone(), code.to_lowercase());
                 initials(name).contains(&letters)
                     || name.contains(&letters)
-                    || code == letters
+                    || raw == letters
                     || (is_code && (code.starts_with(&letters) || code.ends_with(&letters)))
             })
             .map(|(thing, ..)| thing)

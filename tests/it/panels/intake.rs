@@ -6,7 +6,7 @@ use bevy_egui::egui::{Event, ImeEvent, Key, Modifiers, Rect};
 use zonglan::domain::{Draft, Nature, Source, State};
 use zonglan::panels::widget_ids;
 use zonglan::seat::intake::{Adviser, FromAdviser, IntakeSlot};
-use zonglan::seat::{Intent, IntakeIntent, Lang};
+use zonglan::seat::{IntakeIntent, Intent, Lang};
 
 fn desk_of(lang: Lang, size: (f64, f64)) -> Desk {
     let mut seat = seat_of(book().picture, size.0, size.1, lang);
@@ -73,9 +73,13 @@ fn a_call_is_typed_and_reported_and_the_card_sends() {
     assert_eq!(desk.draft().text, "第0镇路面塌陷 nihvwg 12345 /q");
     desk.advise();
     desk.clicks("intake-adopt");
-    assert_eq!(desk.draft().category, Some("road".into()));
+    assert!(desk.draft().at.is_some(), "the place that the words mention");
+    desk.clicks("intake-category");
+    desk.types("dl");
     let meant = desk.hits(Key::Enter);
-    assert!(meant.is_empty() || meant == [Intent::Intake(IntakeIntent::Done(IntakeSlot::Text))], "{meant:?}");
+    assert_eq!(meant, [Intent::Intake(IntakeIntent::Done(IntakeSlot::Category))]);
+    desk.does(meant);
+    assert_eq!(desk.draft().category, Some("road".into()), "by its initials");
     desk.clicks("intake-phone");
     desk.types("13800005678");
     assert_eq!(desk.draft().reporter_phone.as_deref(), Some("13800005678"));
