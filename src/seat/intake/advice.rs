@@ -283,6 +283,12 @@ impl Seat {
             FromAdviser::Places { draft, places } => {
                 if open == Some(draft) {
                     intake.advice.places = places;
+                    intake.places_for = intake.asked.as_ref().map(|asked| asked.address.clone()).unwrap_or_default();
+                    let waits = |form: &&IntakeForm| form.takes_place && form.draft.at.is_none();
+                    let waits = intake.form.as_ref().filter(waits);
+                    if waits.is_some_and(|form| form.draft.address.trim() == intake.places_for) {
+                        self.take_place(0);
+                    }
                 }
                 return;
             }

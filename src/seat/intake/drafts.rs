@@ -89,6 +89,7 @@ impl Seat {
     fn show_intake(&mut self, form: IntakeForm) {
         self.close_form();
         self.intake.advice = super::Advice::default();
+        self.intake.places_for.clear();
         (self.intake.trouble, self.intake.answered) = (None, None);
         self.intake.form = Some(form);
         self.work.at_desk = true;

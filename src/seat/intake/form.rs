@@ -101,6 +101,8 @@ pub struct IntakeForm {
     pub problem: Option<IntakeProblem>,
     /// Which place for text is to take the keyboard; the number moves with each wish.
     pub focus: (u64, Option<IntakeSlot>),
+    /// Enter was pressed over an address that no places are offered for yet: the first of them is meant.
+    pub(super) takes_place: bool,
     /// It holds something that was not handed over to be kept yet.
     pub(super) changed: bool,
     /// A draft of it stands in the file.
@@ -123,6 +125,7 @@ impl IntakeForm {
             waits_for_click: false,
             problem: None,
             focus: (0, None),
+            takes_place: false,
             changed: false,
             is_kept: false,
         }
@@ -218,7 +221,7 @@ impl Seat {
             let draft = &mut form.draft;
             match slot {
                 IntakeSlot::Text => draft.text = text,
-                IntakeSlot::Place => draft.address = text,
+                IntakeSlot::Place => (draft.address, form.takes_place) = (text, false),
                 IntakeSlot::Phone => draft.reporter_phone = some(text),
                 IntakeSlot::Name => draft.reporter_name = some(text),
                 IntakeSlot::Title => draft.title = text,
@@ -296,6 +299,7 @@ impl Seat {
     pub(super) fn take_place(&mut self, place: usize) {
         let Some(offered) = self.intake.advice.places.get(place).cloned() else { return };
         self.change_intake(|form| {
+            form.takes_place = false;
             let keeps_words = offered.is_mentioned && !form.draft.address.trim().is_empty();
             if !keeps_words {
                 form.draft.address = offered.name;

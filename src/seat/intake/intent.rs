@@ -113,9 +113,17 @@ impl Seat {
     /// Enter in a place for text: the first of the offered places is meant, or the first category that is found; then the
     /// next open question takes the keyboard. Nothing is reported by it.
     fn done_with(&mut self, slot: IntakeSlot) {
-        let is_open = |seat: &Self| seat.intake.form.as_ref().is_some_and(|form| form.draft.at.is_none());
-        if slot == IntakeSlot::Place && is_open(self) {
-            self.take_place(0);
+        let unplaced = self.intake.form.as_ref().filter(|form| slot == IntakeSlot::Place && form.draft.at.is_none());
+        let address = unplaced.map(|form| form.draft.address.trim().to_owned());
+        match address {
+            Some(address) if address == self.intake.places_for => self.take_place(0),
+            // What is offered is for other words: the answer that is on its way is meant.
+            Some(address) if !address.is_empty() => {
+                if let Some(form) = &mut self.intake.form {
+                    form.takes_place = true;
+                }
+            }
+            _ => {}
         }
         if slot == IntakeSlot::Category {
             let found = self.intake.form.as_ref().and_then(|form| self.categories_for(form).into_iter().next());

@@ -39,6 +39,8 @@ pub struct Intake {
     sending: Option<Sending>,
     /// The mouth by which the last one came: so does the next, mostly.
     last_source: Option<Source>,
+    /// The address that the offered places are for.
+    places_for: String,
     /// The question that is under way, and the last one that was answered.
     asked: Option<Question>,
     answered: Option<Question>,

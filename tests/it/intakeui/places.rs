@@ -96,3 +96,25 @@ fn a_longer_address_keeps_its_words_and_gets_the_spot_that_it_mentions() {
     let draft = &rig.seat.intake.form.as_ref().unwrap().draft;
     assert_eq!((draft.address.as_str(), draft.at), ("青年广场北门第二盏灯", Some(AT)));
 }
+
+#[test]
+fn enter_before_the_answer_means_the_answer_not_what_was_offered_for_other_words() {
+    let dir = folder();
+    let mut rig = Rig::open(dir.path(), NOW);
+    rig.intake(IntakeIntent::Open);
+    rig.say(IntakeSlot::Text, "柳河小学门口");
+    rig.advise();
+    assert!(rig.seat.intake.advice.places[0].name.ends_with("柳河小学"));
+    rig.say(IntakeSlot::Place, "qngc");
+    rig.intake(IntakeIntent::Done(IntakeSlot::Place));
+    assert!(rig.seat.intake.form.as_ref().unwrap().draft.at.is_none());
+    rig.advise();
+    assert_eq!(rig.seat.intake.form.as_ref().unwrap().draft.at, Some(AT));
+    // Words that were changed meanwhile are not answered by the old ones.
+    rig.intake(IntakeIntent::NoSpot);
+    rig.say(IntakeSlot::Place, "青年广场");
+    rig.intake(IntakeIntent::Done(IntakeSlot::Place));
+    rig.say(IntakeSlot::Place, "无此地名");
+    rig.advise();
+    assert!(rig.seat.intake.form.as_ref().unwrap().draft.at.is_none());
+}
