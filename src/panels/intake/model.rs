@@ -44,6 +44,8 @@ pub(super) enum Row {
 /// The width of the names of fields.
 pub(super) const LABEL: f32 = 68.0;
 const LINES: f32 = 104.0;
+/// A category that is believed less is not offered.
+const LEAST_SHARE: f64 = 0.05;
 
 impl Row {
     pub(super) fn height(&self) -> f32 {
@@ -254,7 +256,8 @@ impl Planner<'_> {
         let found = self.seat.categories_for(self.form);
         if self.form.category_words.trim().is_empty() {
             let others = self.seat.intake.advice.categories.iter().enumerate();
-            for (k, offered) in others.filter(|(_, offered)| chosen != Some(&offered.category)) {
+            let believed = others.filter(|(_, offered)| offered.share >= LEAST_SHARE);
+            for (k, offered) in believed.filter(|(_, offered)| chosen != Some(&offered.category)) {
                 let label = format!("{} {:.0}%", self.category(&offered.category), offered.share * 100.0);
                 chips.push(one(format!("intake-suggested-{}", k + 1), &offered.category, label));
             }
