@@ -153,7 +153,7 @@ impl Planner<'_> {
             parts.push(self.category(&first.category));
         }
         if let Some(urgency) = advice.urgency {
-            let danger = urgency.danger.map(|word| format!("（{}“{word}”）", self.tell(IntakeWord::Danger)));
+            let danger = urgency.danger.map(|word| format!(" {}“{word}”", self.tell(IntakeWord::Danger)));
             parts.push(words::urgency(self.lang, urgency.urgency).to_owned() + &danger.unwrap_or_default());
         }
         parts.extend(advice.agency.as_ref().map(ToString::to_string));
