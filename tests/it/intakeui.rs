@@ -137,7 +137,9 @@ impl Rig {
         seat.take_intake_drafts(drafts.all().unwrap().into_iter().map(open_draft).collect());
         seat.tick(now);
         let adviser = Adviser::default();
-        Self { seat, ledger, drafts, adviser, wanted: VecDeque::new(), now, acts: 0 }
+        let mut rig = Self { seat, ledger, drafts, adviser, wanted: VecDeque::new(), now, acts: 0 };
+        rig.tick(0);
+        rig
     }
 
     fn mean(&mut self, intent: Intent) {

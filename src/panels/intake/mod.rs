@@ -60,7 +60,8 @@ impl IntakePanels {
         let most = (whole - body.height()).max(0.0);
         // The place that takes the keyboard is brought into sight.
         if let Some((top, bottom)) = takes.and_then(|slot| paint::extent(&rows, slot)) {
-            self.scrolled = self.scrolled.clamp((bottom - body.height()).max(0.0), top.max(0.0));
+            // A row may be higher than what is left of a small window.
+            self.scrolled = self.scrolled.max(bottom - body.height()).min(top.max(0.0));
         }
         let scrolled = &mut self.scrolled;
         pen::panel(ctx, seat, out, "intake", body, |pen| {

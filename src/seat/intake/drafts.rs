@@ -80,9 +80,18 @@ impl Seat {
         }
     }
 
+    /// Takes in the answer to the last asking; earlier ones tell of a file that has changed since.
+    pub(in crate::seat) fn take_read_drafts(&mut self, kept: Vec<OpenDraft>) {
+        self.intake.reads = self.intake.reads.saturating_sub(1);
+        if self.intake.reads == 0 {
+            self.take_intake_drafts(kept);
+        }
+    }
+
     /// Asks for the drafts that the folder keeps now: others may have put theirs there.
     pub(super) fn read_drafts(&mut self) {
         self.intake.read_at = Some(self.clock);
+        self.intake.reads += 1;
         self.office.post(ToStore::ReadDrafts);
     }
 

@@ -63,7 +63,9 @@ impl IntakeIntent {
 impl Seat {
     pub(in crate::seat) fn intake(&mut self, intent: IntakeIntent) {
         match intent {
-            IntakeIntent::Open if !self.may_take_in() => self.toast(Toast::TakenInAtDesks),
+            IntakeIntent::Open | IntakeIntent::Drafts | IntakeIntent::Resume(_) if !self.may_take_in() => {
+                self.toast(Toast::TakenInAtDesks)
+            }
             IntakeIntent::Open => self.open_intake(),
             IntakeIntent::Say(slot, text) => self.say_intake(slot, text),
             IntakeIntent::Done(slot) => self.done_with(slot),

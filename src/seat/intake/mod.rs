@@ -47,8 +47,9 @@ pub struct Intake {
     questions: Vec<Question>,
     /// The second of the clock in which the open draft was last handed over.
     kept_at: Option<Timestamp>,
-    /// When the list of drafts was last asked for.
+    /// When the list of drafts was last asked for, and how many answers to that are on their way.
     read_at: Option<Timestamp>,
+    reads: u32,
 }
 
 impl Intake {
