@@ -64,7 +64,8 @@ pub(super) struct WindowlessSeat {
     pub(super) headless: Headless,
     pub(super) life: Life,
     store: Store,
-    machine: Worker,
+    /// The threads that only read.
+    readers: [Worker; 2],
     kept: KeptCounty,
 }
 
@@ -106,6 +107,7 @@ impl WindowlessSeat {
         let mut seat = options.seat(picture, screen, start)?;
         seat.rules = super::rules::load(dir.path())?;
         seat.take_settings(super::seat_settings::load(dir.path()));
+        seat.take_intake_drafts(super::draft_keeper::load(dir.path()));
         let map = base_map(&mut seat, dir.path(), || {});
         let clock = ManualClock::new(start);
         let (store, line) = Store::start(ledger, tracks, dir.path(), unkept, || {})?;
@@ -113,12 +115,14 @@ impl WindowlessSeat {
         // Nobody asks a seat without a window from beside; the sender is gone at once.
         let (_, asks) = sync_channel(1);
         let (machine, replay) = super::replay::start(dir.path(), || {})?;
+        let (adviser, advice) = super::adviser::start(dir.path(), || {})?;
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
             from_feeds,
             asks,
             replay: Some(replay),
+            adviser: Some(advice),
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };
@@ -127,7 +131,7 @@ impl WindowlessSeat {
         stages.done("display");
         let [news, _] = line.news;
         let life = Life { clock, simulator, news, to_seat };
-        Ok(Self { headless, life, store, machine, kept: KeptCounty { dir, _home: home } })
+        Ok(Self { headless, life, store, readers: [machine, adviser], kept: KeptCounty { dir, _home: home } })
     }
 
     /// Updates until nothing is under way.
@@ -164,10 +168,12 @@ impl WindowlessSeat {
 
     /// As [`WindowlessSeat::close`]; the county can still be read.
     pub(super) fn close_and_keep(self) -> anyhow::Result<KeptCounty> {
-        let Self { headless, life, store, machine, kept } = self;
+        let Self { headless, life, store, readers, kept } = self;
         drop((headless, life));
         // Who only reads goes first: the last one to close a file brings it in order, and must be able to write.
-        machine.join()?;
+        for reader in readers {
+            reader.join()?;
+        }
         store.close()?;
         Ok(kept)
     }

@@ -5,10 +5,13 @@
 #![cfg_attr(not(feature = "display"), allow(dead_code))]
 
 mod act;
+#[cfg(feature = "display")]
+mod adviser;
 mod base_map;
 mod bench;
 mod beside;
 mod county;
+mod draft_keeper;
 #[cfg(feature = "display")]
 mod drive;
 mod feed;

@@ -1,5 +1,6 @@
 //! The store's thread: the only one that appends. It makes durable, then answers.
 
+use super::draft_keeper::DraftKeeper;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -73,7 +74,8 @@ impl Store {
         let dir = dir.to_path_buf();
         let thread = spawn_named("zonglan-store", move || {
             let fixes = FixKeeper::new(tracks, MOST_FIXES_WAITING, Instant::now());
-            let mut desk = Desk { ledger, dir, fixes, progress: told };
+            let drafts = DraftKeeper::new(&dir);
+            let mut desk = Desk { ledger, dir, drafts, fixes, progress: told };
             desk.keep_picture(unkept);
             desk.serve(&requests, &answers, &news_out, &wake);
             // Nobody takes it back where the program is ending in a hurry.
@@ -106,6 +108,7 @@ fn tell(news: &[SyncSender<Vec<Recorded>>], recorded: &[Recorded]) {
 struct Desk {
     ledger: SqliteLedger,
     dir: PathBuf,
+    drafts: DraftKeeper,
     fixes: FixKeeper,
     progress: Progress,
 }
@@ -136,6 +139,9 @@ impl Desk {
                     }
                     None
                 }
+                Ok(ToStore::KeepDraft(draft)) => self.drafts.keep(*draft),
+                Ok(ToStore::EraseDraft(name)) => self.drafts.erase(name.as_str()),
+                Ok(ToStore::ReadDrafts) => Some(self.drafts.all()),
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => {
                     // The seat is gone, and hears nothing any more.

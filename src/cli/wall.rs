@@ -79,6 +79,7 @@ impl WallArgs {
         let mut seat = options.seat(picture, screen, start)?;
         seat.rules = super::rules::load(dir.path())?;
         seat.take_settings(super::seat_settings::load(dir.path()));
+        seat.take_intake_drafts(super::draft_keeper::load(dir.path()));
         let waker = Waker::default();
         let ring = |waker: &Waker| {
             let waker = waker.clone();
@@ -103,6 +104,7 @@ impl WallArgs {
         });
         let feed = feed.transpose()?;
         let (machine, replay) = super::replay::start(dir.path(), ring(&waker))?;
+        let (adviser, advice) = super::adviser::start(dir.path(), ring(&waker))?;
         let polled = super::feed::poller(&mut seat, dir.path(), move || clock.now(), polled_to_seat, ring(&waker));
         let teller = super::tell::teller(dir.path(), told_to_seat, ring(&waker));
         let links = Links {
@@ -111,6 +113,7 @@ impl WallArgs {
             from_feeds,
             asks,
             replay: Some(replay),
+            adviser: Some(advice),
             clock: Box::new(clock),
             waker,
         };
@@ -122,7 +125,7 @@ impl WallArgs {
         };
         let outcome = run(seat, links, map, window);
         // The store ends when nobody can send to it any more.
-        drop((feed, phones, polled, teller, beside, machine));
+        drop((feed, phones, polled, teller, beside, machine, adviser));
         let mut ledger = store.close()?;
         if let Err(DisplayError::DeviceLost { looking, .. }) = &outcome {
             // The next process folds what this one saw; nobody must wait for that in the dark. It takes the folder.

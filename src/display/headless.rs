@@ -159,8 +159,10 @@ impl Headless {
                 return Ok(updates);
             }
             if quiet == 0 && updates > 8 {
-                // Work off the frame needs the cores more than empty frames do.
-                std::thread::sleep(Duration::from_millis(2));
+                // Work off the frame needs the cores more than empty frames do; the adviser's first answer takes seconds.
+                let way = &self.app.world().resource::<UnderWay>().0;
+                let nap_ms = if way.len() == 1 && way.contains("adviser") { 20 } else { 2 };
+                std::thread::sleep(Duration::from_millis(nap_ms));
             }
         }
         self.hold(false);

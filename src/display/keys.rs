@@ -2,9 +2,9 @@
 
 use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
-use crate::domain::ActKind;
+use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::work::{Field, Form, WorkIntent};
-use crate::seat::{Intent, Layer, ReplayIntent, Seat};
+use crate::seat::{IntakeIntent, Intent, Layer, ReplayIntent, Seat};
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::prelude::*;
@@ -78,7 +78,11 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
             key => choice(seat, form, key),
         };
     }
+    if seat.intake.form.is_some() {
+        return intake(seat, key);
+    }
     Some(match key {
+        KeyCode::KeyN => Intent::Intake(IntakeIntent::Open),
         KeyCode::KeyP => Intent::Replay(ReplayIntent::Toggle),
         KeyCode::Space if seat.replay.is_wanted() => Intent::Replay(ReplayIntent::Toggle),
         KeyCode::Home => Intent::Replay(ReplayIntent::Live),
@@ -111,10 +115,32 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
     })
 }
 
+/// Keys while a matter is taken in and nobody types: Enter reports it and does nothing else, digits say what kind of talk it
+/// is, A takes over what is advised, N types on. All others are dead, so that nobody is sent while somebody calls.
+fn intake(seat: &Seat, key: KeyCode) -> Option<Intent> {
+    let nature = || DIGITS.iter().position(|digit| *digit == key).and_then(|place| Nature::ASKED.get(place)).copied();
+    let asks_nature = seat.intake.form.as_ref().is_some_and(|form| form.asks(FormField::Nature));
+    match key {
+        KeyCode::Enter | KeyCode::NumpadEnter => Some(Intent::Work(WorkIntent::Enter)),
+        KeyCode::Escape => Some(Intent::Back),
+        KeyCode::KeyA => Some(Intent::Intake(IntakeIntent::Adopt)),
+        KeyCode::KeyN => Some(Intent::Intake(IntakeIntent::Open)),
+        _ => nature().filter(|_| asks_nature).map(|nature| Intent::Intake(IntakeIntent::Nature(nature))),
+    }
+}
+
+const DIGITS: [KeyCode; 7] = [
+    KeyCode::Digit1,
+    KeyCode::Digit2,
+    KeyCode::Digit3,
+    KeyCode::Digit4,
+    KeyCode::Digit5,
+    KeyCode::Digit6,
+    KeyCode::Digit7,
+];
+
 /// The choice of a form's first field that a digit's key makes.
 fn choice(seat: &Seat, form: &Form, key: KeyCode) -> Option<Intent> {
-    const DIGITS: [KeyCode; 6] =
-        [KeyCode::Digit1, KeyCode::Digit2, KeyCode::Digit3, KeyCode::Digit4, KeyCode::Digit5, KeyCode::Digit6];
     let place = DIGITS.iter().position(|digit| *digit == key)?;
     let what = form.fields().find_map(|field| match field {
         Field::Choose(what) => Some(what),

@@ -3,7 +3,7 @@
 
 use crate::domain::Timestamp;
 use crate::seat::Seat;
-use crate::seat::link::{Answer, FromFeed, FromReplay, FromStore, Order, ToReplay, ToStore};
+use crate::seat::link::{Answer, FromAdviser, FromFeed, FromReplay, FromStore, Order, Question, ToReplay, ToStore};
 use bevy::prelude::{Resource, warn};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError};
@@ -120,6 +120,14 @@ pub struct ReplayEnds {
     pub from_machine: Receiver<FromReplay>,
 }
 
+/// The seat's ends of its line to the adviser.
+pub struct AdviserEnds {
+    /// What is asked.
+    pub to_adviser: SyncSender<Question>,
+    /// What is answered.
+    pub from_adviser: Receiver<FromAdviser>,
+}
+
 /// The channels and the clock of one seat.
 pub struct Links {
     /// What the store answers and tells.
@@ -132,6 +140,8 @@ pub struct Links {
     pub asks: Receiver<(Order, SyncSender<Answer>)>,
     /// The time machine; a seat without one stays live.
     pub replay: Option<ReplayEnds>,
+    /// Who advises on matters that are taken in; a seat without one takes them in all the same.
+    pub adviser: Option<AdviserEnds>,
     /// The seat's time.
     pub clock: Box<dyn Clock>,
     /// The bell of the window that this seat is drawn in.
@@ -178,7 +188,20 @@ impl LinkEnds {
         if let Some(replay) = &ends.replay {
             left |= drain(&replay.from_machine, |message| seat.take_from_replay(message));
         }
+        if let Some(adviser) = &ends.adviser {
+            left |= drain(&adviser.from_adviser, |message| seat.take_from_adviser(message));
+        }
         (left, since)
+    }
+
+    /// Hands the seat's questions to the adviser.
+    pub(super) fn flush_questions(&mut self, seat: &mut Seat) {
+        for question in seat.intake.take_questions() {
+            let sent = self.ends().adviser.as_ref().is_some_and(|line| line.to_adviser.try_send(question).is_ok());
+            if !sent {
+                seat.take_from_adviser(FromAdviser::Failed { why: "the adviser has stopped".into() });
+            }
+        }
     }
 
     /// Hands the seat's questions to the time machine.
@@ -218,6 +241,8 @@ fn refuse(seat: &mut Seat, request: ToStore) {
     seat.take_from_store(match request {
         ToStore::Append { ticket, .. } => FromStore::Refused { ticket, why },
         // What is lost of views and drafts is what the last second added; nobody waits for an answer.
+        ToStore::KeepDraft(_) | ToStore::EraseDraft(_) => FromStore::DraftsNotKept { why },
+        ToStore::ReadDrafts => return,
         ToStore::Settings(_) => {
             warn!("views and drafts not kept: {why}");
             return;

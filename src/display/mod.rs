@@ -32,7 +32,7 @@ mod window;
 pub use error::{AdapterName, DisplayError, probe};
 pub use gpu_counts::GpuCounts;
 pub use headless::Headless;
-pub use links::{Clock, Links, ManualClock, ReplayEnds, Waker};
+pub use links::{AdviserEnds, Clock, Links, ManualClock, ReplayEnds, Waker};
 pub use lost::Looking;
 pub use window::{WindowOptions, run};
 

@@ -68,7 +68,7 @@ pub(super) struct UnderWay(pub(super) std::collections::BTreeSet<&'static str>);
 
 /// What of `UnderWay` the next frame does itself; the rest is done off the frame, and frames would only take the cores
 /// from it.
-const NEXT_FRAME: [&str; 4] = ["map", "messages", "gaps", "replay"];
+const NEXT_FRAME: [&str; 5] = ["map", "messages", "gaps", "replay", "advice"];
 
 impl UnderWay {
     pub(super) fn set(&mut self, name: &'static str, is_under_way: bool) {
@@ -135,9 +135,14 @@ fn derive(
         seat.0.replay_pass(links.now_ms());
         links.flush(&mut seat.0);
         links.flush_replay(&mut seat.0);
+        links.flush_questions(&mut seat.0);
     });
     way.set("replay", seat.0.replay.is_under_way());
     way.set("gaps", seat.0.gaps.is_searching());
+    // The first answer takes the adviser seconds, in which frames would only take a core from it.
+    let (asking, advised) = (seat.0.intake.is_asking(), seat.0.intake.is_advised());
+    way.set("advice", asking && advised);
+    way.set("adviser", asking && !advised);
     parts.begin(Part::Prepare);
 }
 

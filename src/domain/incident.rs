@@ -26,6 +26,19 @@ pub enum Nature {
     Dispute,
 }
 
+impl Nature {
+    /// What somebody who talks to the hall may do, in the order in which it is asked.
+    pub const ASKED: [Nature; 7] = [
+        Nature::Help,
+        Nature::Complaint,
+        Nature::Consultation,
+        Nature::Report,
+        Nature::Suggestion,
+        Nature::Praise,
+        Nature::Dispute,
+    ];
+}
+
 /// By which mouth a matter came in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -13,6 +13,7 @@ mod form;
 mod header;
 mod help;
 mod ids;
+mod intake;
 mod legend;
 mod overlay;
 mod pen;
@@ -45,6 +46,7 @@ pub struct Panels {
     footer: footer::Footer,
     queue: queue::Queue,
     card: card::Card,
+    intake: intake::IntakePanels,
     thing: thing::ThingCard,
     changes: changes::ChangesList,
     legend: legend::Legend,
@@ -65,6 +67,8 @@ struct Places {
     left_second: Rect,
     map: Rect,
     right: Rect,
+    /// Something else stands at the left.
+    covered: bool,
 }
 
 impl Places {
@@ -82,7 +86,16 @@ impl Places {
             left_second: rect(layout.left_second),
             map: rect(layout.map),
             right: rect(layout.right),
+            covered: false,
         }
+    }
+
+    /// Gives the left side, and what it needs of the map, to the form of a matter that is taken in; answers where.
+    fn make_room_for_intake(&mut self) -> Rect {
+        let at = intake::form_rect(self.left.union(self.left_second), self.map);
+        self.map.min.x = self.map.min.x.max(at.right());
+        self.covered = true;
+        at
     }
 
     /// Whether the seat is laid out as a desk: somebody wants it, and the list has room beside the map.
@@ -93,7 +106,8 @@ impl Places {
     /// Where figures and towns stand: at the left; at a desk at the right, while nothing is selected.
     fn of_figures(&self, seat: &Seat) -> (Rect, Rect) {
         if !self.is_desk(seat) {
-            return (self.left, self.left_second);
+            let nothing = (Rect::NOTHING, Rect::NOTHING);
+            return if self.covered { nothing } else { (self.left, self.left_second) };
         }
         if seat.selection.is_some() {
             return (Rect::NOTHING, Rect::NOTHING);
@@ -133,7 +147,12 @@ impl Panels {
             ctx.request_repaint();
             return Vec::new();
         }
-        let places = Places::of(seat);
+        let mut places = Places::of(seat);
+        let whole_map = places.map;
+        let form_at = intake::is_open(seat).then(|| places.make_room_for_intake());
+        let alike = self.intake.alike_height(seat, places.right);
+        let (alike_at, right) = places.right.split_top_bottom_at_y(places.right.top() + alike);
+        places.right = right;
         let mut out = pen::Out { composing: self.hear_input_method(ctx), ..pen::Out::default() };
         let figures = self.figures.get(Moment::of(seat), || seat.picture.figures(seat.now));
         pen::panel(ctx, seat, &mut out, "header", places.header, |pen| self.header.show(pen, places.header));
@@ -141,6 +160,10 @@ impl Panels {
         pen::panel(ctx, seat, &mut out, "left", figures_at, |pen| self.key_figures.show(pen, figures_at, figures));
         pen::panel(ctx, seat, &mut out, "left-second", towns_at, |pen| self.towns.show(pen, towns_at, figures));
         pen::panel(ctx, seat, &mut out, "footer", places.footer, |pen| self.footer.show(pen, places.footer, figures));
+        if let Some(at) = form_at {
+            self.intake.show(ctx, seat, &mut out, at);
+            self.intake.show_alike(ctx, seat, &mut out, alike_at);
+        }
         if places.is_desk(seat) {
             self.show_desk(ctx, seat, &mut out, &places);
         } else {
@@ -154,8 +177,8 @@ impl Panels {
         }
         self.show_flanks(ctx, seat, &mut out, map);
         replay::live_strip(ctx, seat, &mut out, map);
-        self.overlay.show(ctx, seat, &mut out, places.map, !self.still);
-        replay::guard(ctx, seat, &mut out, places.map);
+        self.overlay.show(ctx, seat, &mut out, whole_map, map, !self.still);
+        replay::guard(ctx, seat, &mut out, whole_map);
         toasts::show(ctx, seat, &mut out, map);
         help::show(ctx, seat, &mut out, places.left.union(places.right).union(places.map));
         self.widgets = out.widgets;
@@ -166,8 +189,10 @@ impl Panels {
 
     /// At a desk: the list at the left, what is selected at the right, each over the whole height.
     fn show_desk(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, places: &Places) {
-        let left = places.left.union(places.left_second);
-        pen::panel(ctx, seat, out, "queue", left, |pen| self.queue.show_at_desk(pen, left));
+        if !places.covered {
+            let left = places.left.union(places.left_second);
+            pen::panel(ctx, seat, out, "queue", left, |pen| self.queue.show_at_desk(pen, left));
+        }
         let right = places.right;
         match seat.selection {
             None => {}

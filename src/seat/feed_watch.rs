@@ -153,7 +153,10 @@ impl Seat {
             FromStore::Appended { ticket, recorded } => self.stored(ticket, &recorded),
             FromStore::Refused { ticket, why } => self.not_stored(ticket, why),
             FromStore::News(recorded) => recorded.iter().for_each(|event| self.picture.apply(event)),
-            FromStore::FixesWaiting { why, .. } | FromStore::FixesLost { why, .. } => {
+            FromStore::Drafts(drafts) => self.take_read_drafts(drafts),
+            FromStore::FixesWaiting { why, .. }
+            | FromStore::FixesLost { why, .. }
+            | FromStore::DraftsNotKept { why } => {
                 self.toast(Toast::NotStored(why));
             }
         }

@@ -1,7 +1,7 @@
 //! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
 
 use super::selection::finest_level;
-use super::{Cluster, Hit, Layer, ReplayIntent, Seat, Selection, Toast, WorkIntent, ZOOM_LIMITS};
+use super::{Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, Toast, WorkIntent, ZOOM_LIMITS};
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::picture::Indicator;
 use crate::spatial::{Px, View};
@@ -70,6 +70,8 @@ pub enum Intent {
     Unconfirm,
     /// Something at the desk: the list, a form.
     Work(WorkIntent),
+    /// Something about a matter that is being taken in.
+    Intake(IntakeIntent),
     /// Do this with the time machine.
     Replay(ReplayIntent),
     /// Show what the keys do, or no longer.
@@ -89,6 +91,7 @@ impl Intent {
             | Intent::Act(_)
             | Intent::Confirm => true,
             Intent::Work(intent) => intent.is_act(),
+            Intent::Intake(intent) => intent.is_act(),
             _ => false,
         }
     }
@@ -103,6 +106,7 @@ impl Seat {
         match intent {
             Intent::Replay(intent) => self.replay(intent),
             Intent::Select(selection) => self.select(Some(selection)),
+            Intent::PickAt(px) if self.waits_for_spot() => self.take_spot(self.view.lonlat_from_screen(px)),
             Intent::PickAt(px) => self.pick_at(px),
             Intent::HoverAt(px) => self.hover = px.and_then(|px| self.pick(px)),
             Intent::Back => self.back(),
@@ -136,6 +140,7 @@ impl Seat {
             Intent::Unconfirm => self.confirming = None,
             Intent::Work(intent) => self.work(intent),
             Intent::Help => self.help = !self.help,
+            Intent::Intake(intent) => self.intake(intent),
             Intent::Hear(toast) => self.toast(toast),
         }
     }
@@ -194,7 +199,7 @@ impl Seat {
         *next.unwrap_or(&cluster.members[0])
     }
 
-    fn select(&mut self, selection: Option<Selection>) {
+    pub(super) fn select(&mut self, selection: Option<Selection>) {
         if self.selection != selection {
             self.close_form();
             self.work.enter_spent = None;
@@ -214,6 +219,8 @@ impl Seat {
             self.close_form();
         } else if self.confirming.is_some() {
             self.confirming = None;
+        } else if self.back_in_intake() {
+            // It was the intake's level.
         } else if self.selection.is_some() {
             self.select(None);
         } else if let Some(area) = self.drill {
@@ -285,7 +292,7 @@ impl Seat {
     }
 
     /// Moves the map only as far as needed for the selection to stand on it.
-    fn bring_into_view(&mut self, selection: Selection) {
+    pub(super) fn bring_into_view(&mut self, selection: Selection) {
         let Some(at) = selection.at(&self.picture) else { return };
         let px = self.view.screen_from_lonlat(at);
         let margin_px = 48.0 * self.screen.scale();

@@ -2,7 +2,8 @@
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
 use super::SeatSettings;
-use crate::domain::{Append, Command, Fix, Receipt, Recorded, RoundCommand, Timestamp, Told};
+use super::intake::OpenDraft;
+use crate::domain::{Append, Command, Fix, IncidentCode, Receipt, Recorded, RoundCommand, Timestamp, Told};
 use crate::picture::{Density, Picture};
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +56,12 @@ pub enum ToStore {
     Fixes(Vec<Fix>),
     /// Keep this for the next seat of the folder: views of the list, drafts.
     Settings(Box<SeatSettings>),
+    /// Keep the draft of a matter, in place of what had its name.
+    KeepDraft(Box<OpenDraft>),
+    /// Erase the draft of this name.
+    EraseDraft(IncidentCode),
+    /// Say which drafts are kept.
+    ReadDrafts,
     /// Make these positions durable soon, and tell whoever waits for it how that ended.
     Keep {
         /// The positions.
@@ -85,6 +92,13 @@ pub enum FromStore {
     },
     /// Events that somebody else appended.
     News(Vec<Recorded>),
+    /// The drafts of matters that are kept.
+    Drafts(Vec<OpenDraft>),
+    /// Drafts can't be kept just now.
+    DraftsNotKept {
+        /// Why, one sentence.
+        why: String,
+    },
     /// Positions can't be made durable just now: they wait and are tried again.
     FixesWaiting {
         /// How many.
@@ -100,6 +114,9 @@ pub enum FromStore {
         why: String,
     },
 }
+
+/// From the seat to the adviser, and back.
+pub use super::intake::{FromAdviser, Question};
 
 /// From a feed to the seat.
 pub use crate::domain::FeedMessage as FromFeed;

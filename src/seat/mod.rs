@@ -7,6 +7,7 @@
 mod dispatch;
 mod feed_watch;
 mod gap_watch;
+pub mod intake;
 mod intent;
 mod layers;
 mod layout;
@@ -23,6 +24,7 @@ pub mod work;
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
 pub use gap_watch::GapWatch;
+pub use intake::{Intake, IntakeIntent};
 pub use intent::Intent;
 pub use layers::{Layer, LayerSet};
 pub use layout::{Layout, Rect};
@@ -33,7 +35,9 @@ pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 
-use crate::domain::{Act, ActKind, AreaLevel, CampaignCode, FeedTrouble, LonLat, Refusal, Rules, Timestamp};
+use crate::domain::{
+    Act, ActKind, AreaLevel, CampaignCode, FeedTrouble, IncidentCode, LonLat, Refusal, Rules, Timestamp,
+};
 use crate::picture::{AreaRates, Indicator, Picture, Recommendation};
 use crate::spatial::{Bounds, PictureTrouble, Px, View};
 use office::Office;
@@ -71,6 +75,10 @@ pub enum Toast {
         /// How many of them refused it.
         refused: usize,
     },
+    /// A matter was taken in under this number.
+    TakenIn(IncidentCode),
+    /// Matters are taken in at desks only.
+    TakenInAtDesks,
     /// The past can't be shown.
     NoReplay(String),
     /// Nobody acts in the past.
@@ -150,6 +158,8 @@ pub struct Seat {
     pub work: Work,
     /// Whether the list of keys lies over the map.
     pub help: bool,
+    /// What the officer is taking in.
+    pub intake: Intake,
     kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
@@ -192,6 +202,7 @@ impl Seat {
             rules: Rules::shipped(),
             work: Work::default(),
             help: false,
+            intake: Intake::default(),
             kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),
@@ -267,6 +278,7 @@ impl Seat {
         self.work.queue.follow(&self.picture, self.now, &self.view.bounds());
         self.settle_drafts();
         self.keep_settings();
+        self.intake_pass();
     }
 
     /// The clock was put back: what counts seconds from a moment of this seat's counts them from now at the latest, so

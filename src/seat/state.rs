@@ -57,6 +57,7 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "recall_secs_left": seat.order.as_ref().map(|order| order.secs_left(seat.now)),
         "commands_under_way": seat.commands_under_way(),
         "work": super::work::work_json(seat),
+        "intake": super::intake::intake_json(seat),
         "seq": seat.picture.seq,
         "frame": { "cpu_ms": extras.cpu_ms, "whole_ms": extras.whole_ms },
     })
@@ -158,6 +159,8 @@ fn toast(toast: &Toast) -> String {
         Toast::NobodyToSend => "nobody_to_send".into(),
         Toast::NothingWaiting => "nothing_waiting".into(),
         Toast::Several { act, done, refused } => format!("several: {} {done}, refused {refused}", act.name()),
+        Toast::TakenIn(code) => format!("taken_in: {code}"),
+        Toast::TakenInAtDesks => "taken_in_at_desks".into(),
         Toast::NoReplay(why) => format!("no_replay: {why}"),
         Toast::PastIsPast => "past_is_past".into(),
         Toast::BaseMap(trouble) => format!("base_map: {trouble}"),

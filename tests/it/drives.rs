@@ -4,11 +4,30 @@
 use std::path::Path;
 use std::process::Command;
 
+/// From the key that opens the form to the click that sends: under ten acts of a hand.
+#[test]
+fn a_call_is_dispatched_in_under_ten_acts() {
+    let script =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drives/intake.drive")).unwrap();
+    let steps = zonglan::display::drive::parse(&script).unwrap();
+    let mut acts = 0;
+    for (_, step) in steps {
+        use zonglan::display::drive::{Place, Step};
+        acts += usize::from(matches!(step, Step::Key(_) | Step::Click(_) | Step::Type(_)));
+        if step == Step::Click(Place::Widget("dispatch-send".into(), 0.5)) {
+            println!("{acts} acts from the call to the dispatch");
+            assert!(acts < 10, "{acts} acts");
+            return;
+        }
+    }
+    panic!("nobody is sent");
+}
+
 /// One after the other: they share the sample county that the first of them makes.
 #[test]
 fn scripts_do_what_a_person_would() {
     let out = tempfile::tempdir().unwrap();
-    for script in ["dispatch", "keyboard", "map", "indicators", "desk", "replay"] {
+    for script in ["dispatch", "keyboard", "map", "indicators", "desk", "replay", "intake"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drives").join(format!("{script}.drive"));
         let ran = Command::new(env!("CARGO_BIN_EXE_zonglan"))
             .args(["drive".as_ref(), path.as_os_str(), "--out".as_ref(), out.path().as_os_str()])
@@ -31,6 +50,9 @@ fn scripts_do_what_a_person_would() {
         "desk-filters.png",
         "replay.png",
         "keys.png",
+        "intake-full.png",
+        "intake-alike.png",
+        "intake-drafts.png",
     ] {
         let picture = image::open(out.path().join(frame)).unwrap().to_rgb8();
         assert_eq!(picture.dimensions(), (1920, 1080), "{frame}");

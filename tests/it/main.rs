@@ -13,6 +13,7 @@ mod feeds;
 mod gdal;
 mod inspections;
 mod intake;
+mod intakeui;
 mod labels;
 mod ledger;
 mod online;

@@ -4,7 +4,7 @@
 const LETTERS: usize = 24;
 /// What people say before they say what it is about.
 const LEAD_INS: &str = "你好|您好|来电人反映|来电人称|来电反映|来信反映|来访人反映|来访人称|市民反映|居民反映|群众反映|我要反映|\
-    我想反映|我要投诉|我想投诉|我要举报|来电人|来访人|反映|投诉|举报|咨询|一下|，|,|：|:|。| ";
+    我反映|我想反映|我要投诉|我想投诉|我要举报|来电人|来访人|反映|投诉|举报|咨询|一下|，|,|：|:|。| ";
 
 /// The first clauses of the first sentence that say something, as many as fit.
 pub(super) fn of(text: &str) -> String {

@@ -77,8 +77,9 @@ impl Place {
 }
 
 impl Overlay {
-    /// Draws the overlay over `map`, below the panels; `moves` says whether anything may move by itself.
-    pub(crate) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect, moves: bool) {
+    /// Draws the overlay over `map`, below the panels, which leave `free` of it; `moves` says whether anything may move by
+    /// itself.
+    pub(crate) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect, free: Rect, moves: bool) {
         let key = Key::of(seat, map, &out.covers);
         let mut pen = pen::over(ctx, seat, out, "overlay", Order::Background, map);
         let place = Place { map, scale: seat.screen.scale() as f32 };
@@ -97,6 +98,7 @@ impl Overlay {
             notes::notes(seat, place, symbols, &reserved)
         });
         marks::selection(&mut pen, place);
+        super::intake::pin(&mut pen, map, free, |at| place.of(seat.view.screen_from_lonlat(at)));
         tip::draw(ctx, &pen, place);
     }
 

@@ -46,10 +46,14 @@ fn lists(seat: &Seat) -> Vec<Chip> {
 /// What narrows the list, and the views.
 fn tools(seat: &Seat) -> Vec<Chip> {
     let (lang, queue) = (seat.lang, &seat.work.queue);
-    let mut chips = vec![
+    let openers = crate::panels::intake::openers(seat).into_iter();
+    let mut chips: Vec<Chip> = openers
+        .map(|(id, label, on, intent)| Chip { id: id.into(), label, on, intent: Intent::Intake(intent) })
+        .collect();
+    chips.extend([
         chip("list-sort", desk_words::sort(lang, queue.sort), false, ListIntent::NextSort),
         chip("list-on-map", say(lang, Word::OnMap), queue.filter.on_map, ListIntent::OnMap),
-    ];
+    ]);
     if queue.filter.is_narrowed() {
         chips.push(chip("list-clear", say(lang, Word::Clear), false, ListIntent::Clear));
     }

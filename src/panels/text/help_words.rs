@@ -44,6 +44,7 @@ pub(crate) const KEYS: [KeyGroup; 4] = [
         "席位与时间",
         "Desk and time",
         &[
+            ("N", "来件登记", "take a report in"),
             ("Q", "席位布局", "desk layout"),
             ("/", "查找：字词、编号、拼音首字母", "search: words, number, pinyin"),
             ("P", "回放 暂停", "replay, pause"),

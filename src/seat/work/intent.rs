@@ -208,6 +208,12 @@ impl Seat {
         Ok(())
     }
 
+    /// Whether the key was pressed for something else just now.
+    pub(in crate::seat) fn enter_rests(&self) -> bool {
+        let rests = |spent: &Timestamp| self.now.secs_since(*spent) < ENTER_RESTS_SECS;
+        self.work.enter_spent.as_ref().is_some_and(rests)
+    }
+
     /// The key for "do what is highlighted". Pressed twice over a form it does nothing with what stands behind it.
     fn enter(&mut self) {
         if self.work.form.is_some() {
@@ -215,8 +221,10 @@ impl Seat {
             self.work.enter_spent = Some(self.now);
             return;
         }
-        let rests = |spent: &Timestamp| self.now.secs_since(*spent) < ENTER_RESTS_SECS;
-        if self.work.enter_spent.as_ref().is_some_and(rests) {
+        if self.intake.form.is_some() {
+            return self.enter_in_intake();
+        }
+        if self.enter_rests() {
             return;
         }
         self.work.enter_spent = None;

@@ -44,7 +44,7 @@ pub struct Work {
     pub search_wanted: u64,
     pub(super) drafts: Drafts,
     /// A form was confirmed by this key's press: pressed twice it must not do the next thing, too.
-    pub(super) enter_spent: Option<Timestamp>,
+    pub(in crate::seat) enter_spent: Option<Timestamp>,
 }
 
 impl Work {

@@ -41,7 +41,7 @@ impl Seat {
     }
 
     /// A moment by the site's civil time, `2026-09-18 17:30`.
-    fn civil_text(&self, at: Timestamp) -> String {
+    pub(in crate::seat) fn civil_text(&self, at: Timestamp) -> String {
         let local = at.0.saturating_add(i64::from(self.picture.tallies.utc_offset_secs()));
         match jiff::Timestamp::from_second(local) {
             Ok(moment) => moment.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m-%d %H:%M").to_string(),
@@ -51,7 +51,7 @@ impl Seat {
 
     /// The moment that somebody typed; none where it says none. Without a year it is this year's, or next year's where
     /// that has passed; without a time it is the end of that day's work.
-    pub(super) fn until_of(&self, typed: &str) -> Option<Timestamp> {
+    pub(in crate::seat) fn until_of(&self, typed: &str) -> Option<Timestamp> {
         let offset_secs = i64::from(self.picture.tallies.utc_offset_secs());
         let typed = typed.trim().replace(['/', '.'], "-").replace('：', ":");
         let this_year: i16 = self.civil_text(self.now).get(..4)?.parse().ok()?;
