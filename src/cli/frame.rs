@@ -123,6 +123,7 @@ impl WindowlessSeat {
             asks,
             replay: Some(replay),
             adviser: Some(advice),
+            photos: Some(super::life::photos(dir.path())),
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };

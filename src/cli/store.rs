@@ -142,6 +142,10 @@ impl Desk {
                 Ok(ToStore::KeepDraft(draft)) => self.drafts.keep(*draft),
                 Ok(ToStore::EraseDraft(name)) => self.drafts.erase(name.as_str()),
                 Ok(ToStore::ReadDrafts) => Some(self.drafts.all()),
+                Ok(ToStore::HandOver(record)) => {
+                    let kept = super::hand_over::write_down(&self.dir, &record);
+                    Some(FromStore::HandedOver(kept.map(|()| *record).map_err(|error| format!("{error:#}"))))
+                }
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => {
                     // The seat is gone, and hears nothing any more.

@@ -1,6 +1,7 @@
 //! What ties a drawn seat to the threads around it: bounded channels, a clock, and a bell that wakes
 //! a resting window.
 
+use super::photos::PhotoReader;
 use crate::domain::Timestamp;
 use crate::seat::Seat;
 use crate::seat::link::{Answer, FromAdviser, FromFeed, FromReplay, FromStore, Order, Question, ToReplay, ToStore};
@@ -142,6 +143,8 @@ pub struct Links {
     pub replay: Option<ReplayEnds>,
     /// Who advises on matters that are taken in; a seat without one takes them in all the same.
     pub adviser: Option<AdviserEnds>,
+    /// Reads photos; a seat without it shows none.
+    pub photos: Option<PhotoReader>,
     /// The seat's time.
     pub clock: Box<dyn Clock>,
     /// The bell of the window that this seat is drawn in.
@@ -251,6 +254,7 @@ fn refuse(seat: &mut Seat, request: ToStore) {
             warn!("{} positions not kept: {why}", fixes.len());
             FromStore::FixesLost { count: fixes.len(), why }
         }
+        ToStore::HandOver(_) => FromStore::HandedOver(Err(why)),
         // Its receipt tells by itself that nobody took it.
         ToStore::Keep { fixes, .. } => FromStore::FixesLost { count: fixes.len(), why },
         ToStore::TakeIn(told) => {

@@ -2,6 +2,7 @@
 //! systems into these sets and never order themselves against each other.
 
 use super::delay::Waiting;
+use super::egui_glue::PanelsResource;
 use super::links::LinkEnds;
 use super::timing::{Part, Parts};
 use crate::seat::{Intent, LayerReport, Seat, StateExtras};
@@ -128,6 +129,7 @@ fn derive(
     mut links: ResMut<LinkEnds>,
     mut parts: ResMut<Parts>,
     mut way: ResMut<UnderWay>,
+    panels: Res<PanelsResource>,
 ) {
     parts.time(Part::Derive, || {
         let now = links.now();
@@ -143,6 +145,7 @@ fn derive(
     let (asking, advised) = (seat.0.intake.is_asking(), seat.0.intake.is_advised());
     way.set("advice", asking && advised);
     way.set("adviser", asking && !advised);
+    way.set("photos", panels.awaits_photo());
     parts.begin(Part::Prepare);
 }
 

@@ -1,7 +1,10 @@
 //! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
 
 use super::selection::finest_level;
-use super::{Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, Toast, WorkIntent, ZOOM_LIMITS};
+use super::{
+    Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, ShiftIntent, ShiftView, Toast, WorkIntent,
+    ZOOM_LIMITS,
+};
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::picture::Indicator;
 use crate::spatial::{Px, View};
@@ -204,6 +207,7 @@ impl Seat {
             self.close_form();
             self.work.enter_spent = None;
             self.work.whole_trace = false;
+            self.work.photo = None;
             self.selection = selection;
             self.confirming = None;
             self.chosen = 0;
@@ -215,6 +219,10 @@ impl Seat {
     fn back(&mut self) {
         if self.help {
             self.help = false;
+        } else if self.shift_view() != ShiftView::Closed {
+            self.shift(ShiftIntent::Show(ShiftView::Closed));
+        } else if self.work.photo.is_some() {
+            self.work.photo = None;
         } else if self.work.form.is_some() {
             self.close_form();
         } else if self.confirming.is_some() {

@@ -1,8 +1,8 @@
 //! What goes between a seat and the threads around it: the store, the feeds, those who ask from
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
-use super::SeatSettings;
 use super::intake::OpenDraft;
+use super::{HandOver, SeatSettings};
 use crate::domain::{Append, Command, Fix, IncidentCode, Receipt, Recorded, RoundCommand, Timestamp, Told};
 use crate::picture::{Density, Picture};
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,8 @@ pub enum ToStore {
     EraseDraft(IncidentCode),
     /// Say which drafts are kept.
     ReadDrafts,
+    /// Write down that a shift is handed over.
+    HandOver(Box<HandOver>),
     /// Make these positions durable soon, and tell whoever waits for it how that ended.
     Keep {
         /// The positions.
@@ -99,6 +101,8 @@ pub enum FromStore {
         /// Why, one sentence.
         why: String,
     },
+    /// A hand-over is durable, or why it can't be made.
+    HandedOver(Result<HandOver, String>),
     /// Positions can't be made durable just now: they wait and are tried again.
     FixesWaiting {
         /// How many.

@@ -4,6 +4,7 @@
 //! A seat is pumped: it is told the time, handed messages and intents, and leaves what must be
 //! stored in its outbox. It does no IO, so windows, scripts and tests operate the very same thing.
 
+mod alarms;
 mod dispatch;
 mod feed_watch;
 mod gap_watch;
@@ -17,10 +18,12 @@ pub mod queue;
 mod replay;
 mod scale;
 mod selection;
+mod shift;
 mod state;
 mod symbols;
 pub mod work;
 
+pub use alarms::AlarmWatch;
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
 pub use gap_watch::GapWatch;
@@ -31,6 +34,7 @@ pub use layout::{Layout, Rect};
 pub use replay::{Replay, ReplayIntent, SPEEDS, Span};
 pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
+pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
@@ -79,6 +83,8 @@ pub enum Toast {
     TakenIn(IncidentCode),
     /// Matters are taken in at desks only.
     TakenInAtDesks,
+    /// The shift was handed over to somebody.
+    HandedOver(String),
     /// The past can't be shown.
     NoReplay(String),
     /// Nobody acts in the past.
@@ -154,6 +160,8 @@ pub struct Seat {
     pub attribution: String,
     /// The rules that commands are decided by.
     pub rules: Rules,
+    /// The alarms that it raises by itself.
+    pub alarms: AlarmWatch,
     /// What the officer is in the middle of.
     pub work: Work,
     /// Whether the list of keys lies over the map.
@@ -200,6 +208,7 @@ impl Seat {
             gaps: GapWatch::default(),
             attribution: String::new(),
             rules: Rules::shipped(),
+            alarms: AlarmWatch::default(),
             work: Work::default(),
             help: false,
             intake: Intake::default(),
@@ -261,6 +270,7 @@ impl Seat {
             self.now = now;
         }
         self.with_live(|seat| seat.picture.derive());
+        self.raise_alarms();
         self.feeds.tick(now);
         if self.layers.shows(Layer::Gaps) {
             self.gaps.follow(&self.picture, self.now);
@@ -290,6 +300,7 @@ impl Seat {
             order.at = order.at.min(now);
         }
         self.feeds.put_back(now);
+        self.alarms.put_back(now);
     }
 
     /// The toasts that still show, oldest first.

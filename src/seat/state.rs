@@ -161,6 +161,7 @@ fn toast(toast: &Toast) -> String {
         Toast::Several { act, done, refused } => format!("several: {} {done}, refused {refused}", act.name()),
         Toast::TakenIn(code) => format!("taken_in: {code}"),
         Toast::TakenInAtDesks => "taken_in_at_desks".into(),
+        Toast::HandedOver(to) => format!("handed_over: {to}"),
         Toast::NoReplay(why) => format!("no_replay: {why}"),
         Toast::PastIsPast => "past_is_past".into(),
         Toast::BaseMap(trouble) => format!("base_map: {trouble}"),

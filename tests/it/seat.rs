@@ -1,9 +1,11 @@
 //! The seat without graphics: intents, the office, feeds; the store is a spy that answers when told.
 #![allow(clippy::unwrap_used)]
 
+mod alarms;
 mod clock;
 mod drafts;
 mod list;
+mod shift;
 mod work;
 
 use crate::county::{made_durable, small_county};

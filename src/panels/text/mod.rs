@@ -10,7 +10,9 @@ pub(crate) mod format;
 mod help_words;
 pub(crate) mod intake_catalogue;
 mod map_words;
+pub(crate) mod photo_words;
 mod refusals;
+pub(crate) mod shift_words;
 pub(crate) mod words;
 
 pub(crate) use calendar::Civil;

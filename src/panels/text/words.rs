@@ -319,6 +319,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::Several { act, done, refused } => several(lang, *act, *done, *refused),
         Toast::TakenIn(code) => format!("{}{code}", super::tell(lang, super::IntakeWord::TakenIn)),
         Toast::TakenInAtDesks => super::tell(lang, super::IntakeWord::AtDesks).into(),
+        Toast::HandedOver(to) => super::shift_words::handed_over(lang, to),
         Toast::NoReplay(why) => format!("{}{why}", say(Key::ToastNoReplay)),
         Toast::PastIsPast => say(Key::PastIsPast).into(),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),

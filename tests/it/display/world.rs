@@ -64,6 +64,7 @@ impl Rig {
             asks,
             replay: None,
             adviser: None,
+            photos: None,
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };
