@@ -78,6 +78,7 @@ impl WallArgs {
         let simulated = simulator(&picture, dir.path(), options.seed, start, &real);
         let mut seat = options.seat(picture, screen, start)?;
         seat.rules = super::rules::load(dir.path())?;
+        seat.alarms.is_on = true;
         seat.take_settings(super::seat_settings::load(dir.path()));
         let waker = Waker::default();
         let ring = |waker: &Waker| {

@@ -184,6 +184,6 @@ impl Standing {
         self.worker = record.worker.clone();
         self.deadline_at = record.deadline_at;
         self.verified = record.checked_at.is_some() || record.called_back_at.is_some();
-        self.course = Course::of_file(&record.file);
+        self.course = Course::told_anew(&record.file, self.course.take());
     }
 }

@@ -24,6 +24,11 @@ pub const TIMES: [StepKind; 11] = [
 /// "It has not happened", in the rows' table of moments.
 const NEVER: i64 = i64::MIN;
 
+/// Who took the steps that an import tells of.
+pub(super) fn told_by() -> Actor {
+    Actor::System("import".into())
+}
+
 /// One matter of the picture.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct IncidentRow {
@@ -176,10 +181,9 @@ impl IncidentRow {
         if !self.trace.is_empty() {
             return self.trace.clone();
         }
-        let by = || Actor::System("import".into());
         let mut steps: Vec<Step> = TIMES
             .into_iter()
-            .filter_map(|kind| Some(Step { kind, at: self.time(kind)?, by: by(), note: String::new() }))
+            .filter_map(|kind| Some(Step { kind, at: self.time(kind)?, by: told_by(), note: String::new() }))
             .collect();
         steps.sort_by_key(|step| step.at);
         steps

@@ -1,5 +1,6 @@
 //! The matters: each a row that says how far the loop has carried it.
 
+use super::incident_row::told_by;
 use super::register::index_at;
 use super::similar::SimilarIndex;
 use super::{IncidentRow, Picture};
@@ -221,9 +222,25 @@ fn import(picture: &mut Picture, number: u32, record: &IncidentRecord) {
     let agency = record.agency.clone().or(category_agency).map(|name| picture.agencies.ensure(&name));
     let worker = record.worker.as_ref().map(|code| picture.workers.ensure(code));
     let row = picture.incidents.row_mut(number);
+    let before = row.course.take();
     row.take_file(&record.file);
+    row.course = Course::told_anew(&record.file, before);
     row.take_record(record);
     (row.category, row.agency, row.worker) = (category, agency, worker);
+    tell_trace_anew(row);
+}
+
+/// A trace that nobody added to but the timer goes on with what the other system tells: an alarm carries nothing on.
+fn tell_trace_anew(row: &mut IncidentRow) {
+    let adds_nothing = |step: &Step| step.kind == StepKind::Alarmed || step.by == told_by();
+    if row.trace.is_empty() || !row.trace.iter().all(adds_nothing) {
+        return;
+    }
+    let mut alarms = std::mem::take(&mut row.trace);
+    alarms.retain(|step| step.kind == StepKind::Alarmed);
+    row.trace = row.steps();
+    row.trace.extend(alarms);
+    row.trace.sort_by_key(|step| step.at);
 }
 
 /// One step of the loop.

@@ -2,7 +2,7 @@
 //! while none is due.
 
 use super::{IncidentRow, Picture};
-use crate::domain::{Act, Actor, Alarm, Clock, Command, Phase, Timestamp};
+use crate::domain::{Act, Actor, Alarm, Clock, Command, IncidentCode, Phase, Timestamp};
 use std::collections::BTreeSet;
 
 /// Nothing is to be raised.
@@ -79,6 +79,20 @@ impl Picture {
         let row = self.incidents.row(number);
         let next = if row.state.is_open() { next_alarm(row).map(|(at, _)| at) } else { None };
         self.timers.set(number, next);
+    }
+
+    /// Whether anything is to be raised by `now`: a look at the first of the queue.
+    pub fn has_alarms_due(&self, now: Timestamp) -> bool {
+        self.timers.next_at().is_some_and(|at| at <= now)
+    }
+
+    /// Asks no more for this alarm until something happens with its matter: whoever raised it has done so, and the matter
+    /// does not show it, or it can't be raised.
+    pub fn rest_alarm(&mut self, incident: &IncidentCode, alarm: &Alarm) {
+        let Some(number) = self.incidents.number(incident) else { return };
+        if next_alarm(self.incidents.row(number)).is_some_and(|(_, next)| next == *alarm) {
+            self.timers.set(number, None);
+        }
     }
 
     /// The commands that raise what is due at `now`, at most `most` of them, earliest first. The same alarm has the same

@@ -4,6 +4,7 @@
 //! A seat is pumped: it is told the time, handed messages and intents, and leaves what must be
 //! stored in its outbox. It does no IO, so windows, scripts and tests operate the very same thing.
 
+mod alarms;
 mod dispatch;
 mod feed_watch;
 mod gap_watch;
@@ -20,6 +21,7 @@ mod state;
 mod symbols;
 pub mod work;
 
+pub use alarms::AlarmWatch;
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
 pub use gap_watch::GapWatch;
@@ -146,6 +148,8 @@ pub struct Seat {
     pub attribution: String,
     /// The rules that commands are decided by.
     pub rules: Rules,
+    /// The alarms that it raises by itself.
+    pub alarms: AlarmWatch,
     /// What the officer is in the middle of.
     pub work: Work,
     kept: work::Kept,
@@ -188,6 +192,7 @@ impl Seat {
             gaps: GapWatch::default(),
             attribution: String::new(),
             rules: Rules::shipped(),
+            alarms: AlarmWatch::default(),
             work: Work::default(),
             kept: work::Kept::default(),
             toasts: VecDeque::new(),
@@ -247,6 +252,7 @@ impl Seat {
             self.now = now;
         }
         self.with_live(|seat| seat.picture.derive());
+        self.raise_alarms();
         self.feeds.tick(now);
         if self.layers.shows(Layer::Gaps) {
             self.gaps.follow(&self.picture, self.now);
@@ -275,6 +281,7 @@ impl Seat {
             order.at = order.at.min(now);
         }
         self.feeds.put_back(now);
+        self.alarms.put_back(now);
     }
 
     /// The toasts that still show, oldest first.

@@ -5,8 +5,8 @@
 use super::link::{Answer, Order, ToStore};
 use super::{Seat, Toast};
 use crate::domain::{
-    Actor, Append, Command, Desk, DutyChange, Event, IncidentCode, Recorded, Refusal, RoundCommand, Stream, Worker,
-    decide, decide_round,
+    Actor, Alarm, Append, Command, Desk, DutyChange, Event, IncidentCode, Recorded, Refusal, RoundCommand, Stream,
+    Worker, decide, decide_round,
 };
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::mpsc::SyncSender;
@@ -18,6 +18,8 @@ pub(super) enum From {
     Here,
     /// A feed: a refusal is counted.
     Feed,
+    /// The timers: this alarm.
+    Timer(Alarm),
     /// Somebody beside, who waits for an answer.
     Beside(SyncSender<Answer>),
 }
@@ -120,6 +122,7 @@ impl Seat {
         match from {
             From::Here => self.toast(Toast::NotStored(why)),
             From::Feed => self.office.feed_refusals += 1,
+            From::Timer(_) => self.alarm_not_stored(why),
             // A receiver that has gone away no longer wants the answer.
             From::Beside(reply) => drop(reply.try_send(Answer::Refused(why))),
         }
@@ -143,6 +146,7 @@ impl Seat {
             }
             Err(refusal) => match from {
                 From::Here => self.toast(Toast::Refused(refusal)),
+                From::Timer(alarm) => self.alarm_refused(&command.incident, &alarm),
                 from => self.refused(from, refusal.to_string()),
             },
         }
@@ -173,8 +177,10 @@ impl Seat {
             self.picture.apply(event);
         }
         if let Some((matters, from)) = self.office.under_way.remove(&ticket) {
-            if let From::Beside(reply) = from {
-                drop(reply.try_send(Answer::Done(recorded.to_vec())));
+            match (from, matters.first()) {
+                (From::Beside(reply), _) => drop(reply.try_send(Answer::Done(recorded.to_vec()))),
+                (From::Timer(alarm), Some(incident)) => self.alarm_raised(incident, &alarm),
+                _ => {}
             }
             matters.iter().for_each(|code| self.next_waiting(code));
         }

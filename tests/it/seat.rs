@@ -1,6 +1,7 @@
 //! The seat without graphics: intents, the office, feeds; the store is a spy that answers when told.
 #![allow(clippy::unwrap_used)]
 
+mod alarms;
 mod clock;
 mod drafts;
 mod list;

@@ -10,6 +10,17 @@ impl Course {
         Some(Box::new(Self { upstream: Some(upstream), ..Self::default() }))
     }
 
+    /// What stands beside a matter that another system tells of, perhaps anew: what was raised stays raised, since a clock
+    /// that is due at the same moment is raised once.
+    pub fn told_anew(file: &IncidentFile, before: Option<Box<Self>>) -> Option<Box<Self>> {
+        let alarms = before.map(|course| course.alarms).unwrap_or_default();
+        let told = Self::of_file(file);
+        if alarms.is_empty() {
+            return told;
+        }
+        Some(Box::new(Self { alarms, ..told.map(|course| *course).unwrap_or_default() }))
+    }
+
     /// Whether a matter that had no course has one after this event: the plain path's steps leave none.
     pub fn begins_with(event: &Event) -> bool {
         match event {

@@ -1,7 +1,7 @@
 //! What of an answer is new: by what was told before, which costs nothing, and by what the ledger has, which is the
 //! truth. So nothing is written twice, a restart begins where it stood, and what the store could not keep is told again.
 
-use crate::domain::{Actor, Event, Fix, Standing, Stream, Timestamp, ToldRow, WorkerCode};
+use crate::domain::{Actor, Event, Fix, Recorded, Standing, Stream, Timestamp, ToldRow, WorkerCode};
 use crate::intake::LiveRow;
 use crate::ledger::{Ledger, LedgerError};
 use sha2::{Digest as _, Sha256};
@@ -196,7 +196,9 @@ fn verdict(row: &LiveRow, event: &Event, was_told: bool, against: &Against) -> R
             return Ok(Verdict::Others(name.clone()));
         }
     }
-    if history.len() > last.map_or(0, |at| at + 1) {
+    // An alarm carries nothing on: the timer raises it for whatever is late, ours or another system's.
+    let carries_on = |recorded: &Recorded| !matches!(recorded.event, Event::Alarmed(_));
+    if history[last.map_or(0, |at| at + 1)..].iter().any(carries_on) {
         let mut standing = Standing::default();
         history.iter().for_each(|recorded| standing.follow(recorded));
         if record.state() <= standing.state {

@@ -248,3 +248,33 @@ fn the_slider_knows_how_much_happened() {
     assert!((from..to).contains(&rig.seat.now) && to < Timestamp(NOW));
     assert_eq!(rig.state()["replay"]["incidents"], 0);
 }
+
+/// The past raises nothing, whatever was due then; what falls due live is raised live, however long somebody looks back.
+#[test]
+fn alarms_are_of_the_live_county_whatever_shows() {
+    let mut rig = Rig::new();
+    // What the past had due was never raised: three matters with the clock of taking them in.
+    let due_then = rig.seat.picture.alarms_due(Timestamp(NOW - 1_800), 100).len();
+    assert!(due_then > 0);
+    rig.mean(ReplayIntent::To(Timestamp(NOW - 1_800)));
+    assert!(rig.seat.replay.is_on());
+    rig.seat.alarms.is_on = true;
+    let mut raised = Vec::new();
+    for _ in 0..12 {
+        rig.frame(250);
+        for wanted in rig.seat.take_outbox() {
+            let ToStore::Append { ticket, append } = wanted else { continue };
+            let recorded = made_durable(&rig.seat, append);
+            raised.extend(recorded.clone());
+            rig.seat.take_from_store(FromStore::Appended { ticket, recorded });
+        }
+    }
+    assert!(rig.seat.replay.is_on() && !raised.is_empty());
+    assert!(raised.iter().all(|recorded| recorded.at.0 >= NOW), "nothing is dated into the past");
+    assert!(rig.seat.live().alarms_due(Timestamp(rig.clock_ms / 1_000), 1).is_empty(), "live nothing is left to raise");
+    let shown = rig.seat.picture.incidents.rows().iter();
+    assert!(
+        shown.filter_map(|row| row.course.as_ref()).all(|course| course.alarms.is_empty()),
+        "the past stays as it was"
+    );
+}
