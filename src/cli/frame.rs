@@ -119,6 +119,7 @@ impl WindowlessSeat {
             from_feeds,
             asks,
             replay: Some(replay),
+            photos: Some(super::life::photos(dir.path())),
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };

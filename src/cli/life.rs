@@ -5,10 +5,12 @@ use super::simulated::is_the_shipped_county;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
-use zonglan::display::{BaseMapSource, Clock};
+use zonglan::display::{BaseMapSource, Clock, PhotoReader};
 use zonglan::domain::Timestamp;
 use zonglan::intake::basemap::{BASE_MAP_FILE, BaseMapFile};
+use zonglan::ledger::{PhotoError, PhotoStore};
 use zonglan::online::{Limits, OnlineMaps, OnlineSettings};
+use zonglan::panels::PhotoTrouble;
 use zonglan::sample;
 use zonglan::seat::{Intent, Seat, Toast};
 use zonglan::spatial::{PictureSource, PictureTrouble, TileSource};
@@ -84,6 +86,21 @@ pub(super) fn base_map(seat: &mut Seat, dir: &Path, wake: impl Fn() + Send + Syn
         (true, Some(tiles)) => Some(BaseMapSource::Tiles(tiles)),
         (false, over) => Some(BaseMapSource::Pictures { pictures, over }),
     }
+}
+
+/// Reads the photos of a data folder. What is damaged is named in the log once each time it is read.
+pub(super) fn photos(dir: &Path) -> PhotoReader {
+    let store = PhotoStore::of(dir);
+    Arc::new(move |sha256: &str| {
+        store.read(sha256).map_err(|error| {
+            tracing::warn!("{error}");
+            match error {
+                PhotoError::Missing(_) => PhotoTrouble::Missing,
+                PhotoError::Damaged(_) => PhotoTrouble::Damaged,
+                _ => PhotoTrouble::Unreadable,
+            }
+        })
+    })
 }
 
 /// The online maps of a folder, and whom to name with them; none under a county that doesn't exist.

@@ -112,6 +112,7 @@ impl WallArgs {
             from_feeds,
             asks,
             replay: Some(replay),
+            photos: Some(super::life::photos(dir.path())),
             clock: Box::new(clock),
             waker,
         };

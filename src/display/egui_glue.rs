@@ -1,6 +1,8 @@
 //! The panels' pass: bevy_egui set up so that one egui point is one dp, and so that it rests.
 
 use super::keys::is_ours;
+use super::links::Waker;
+use super::photos::{PhotoDesk, PhotoReader};
 use super::schedule::{Intents, SeatResource};
 use super::timing::{Part, Parts};
 use crate::panels::Panels;
@@ -10,6 +12,7 @@ use bevy_egui::{
     EguiContext, EguiContexts, EguiFullOutput, EguiGlobalSettings, EguiInput, EguiPlugin, EguiPostUpdateSet,
     EguiPreUpdateSet, EguiPrimaryContextPass, PrimaryEguiContext, egui,
 };
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The panels and what display must know of them.
@@ -19,6 +22,29 @@ pub(super) struct PanelsResource {
     /// Nothing of them is shown: an empty frame is measured.
     pub(super) hidden: bool,
     installed: bool,
+    photos: Option<Arc<PhotoDesk>>,
+}
+
+impl PanelsResource {
+    /// Whether a photo is on its way to a panel.
+    pub(super) fn awaits_photo(&self) -> bool {
+        self.photos.as_ref().is_some_and(|photos| photos.is_busy())
+    }
+}
+
+/// Gives the panels their photos. Without a thread for them there are none, which is told and no more: a seat without
+/// photos is still a seat.
+pub(super) fn bring_photos(app: &mut App, reader: Option<PhotoReader>, waker: Waker) {
+    let Some(reader) = reader else { return };
+    match PhotoDesk::start(reader, move || waker.wake()) {
+        Ok(desk) => {
+            let desk = Arc::new(desk);
+            let mut resource = app.world_mut().resource_mut::<PanelsResource>();
+            resource.panels.set_photos(Arc::<PhotoDesk>::clone(&desk));
+            resource.photos = Some(desk);
+        }
+        Err(error) => warn!("photos are not shown: {error}"),
+    }
 }
 
 /// After how long somebody wants the next frame at the latest; `MAX` where nobody does.
@@ -32,7 +58,7 @@ pub(super) struct Wishes {
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(EguiPlugin::default())
-        .insert_resource(PanelsResource { panels: Panels::new(), hidden: false, installed: false })
+        .insert_resource(PanelsResource { panels: Panels::new(), hidden: false, installed: false, photos: None })
         .insert_resource(Wishes { egui: Duration::ZERO, hover: Duration::MAX })
         .add_systems(PreUpdate, tame_egui.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass))
         .add_systems(EguiPrimaryContextPass, show_panels)

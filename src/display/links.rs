@@ -1,6 +1,7 @@
 //! What ties a drawn seat to the threads around it: bounded channels, a clock, and a bell that wakes
 //! a resting window.
 
+use super::photos::PhotoReader;
 use crate::domain::Timestamp;
 use crate::seat::Seat;
 use crate::seat::link::{Answer, FromFeed, FromReplay, FromStore, Order, ToReplay, ToStore};
@@ -125,6 +126,8 @@ pub struct Links {
     pub asks: Receiver<(Order, SyncSender<Answer>)>,
     /// The time machine; a seat without one stays live.
     pub replay: Option<ReplayEnds>,
+    /// Reads photos; a seat without it shows none.
+    pub photos: Option<PhotoReader>,
     /// The seat's time.
     pub clock: Box<dyn Clock>,
     /// The bell of the window that this seat is drawn in.

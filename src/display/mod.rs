@@ -20,6 +20,7 @@ mod layers;
 mod links;
 mod lost;
 mod map_texture;
+mod photos;
 mod pictures;
 mod schedule;
 mod screen;
@@ -31,6 +32,7 @@ pub use gpu_counts::GpuCounts;
 pub use headless::Headless;
 pub use links::{Clock, Links, ManualClock, ReplayEnds, Waker};
 pub use lost::Looking;
+pub use photos::PhotoReader;
 pub use window::{WindowOptions, run};
 
 use crate::seat::Seat;
@@ -58,10 +60,12 @@ pub enum BaseMapSource {
 /// Adds everything of a drawn seat to an app that has Bevy's default plugins: the panels, the map and
 /// its layers, input, the frame's steps.
 pub fn build(app: &mut App, seat: Seat, links: Links, base_map: Option<BaseMapSource>) {
+    let (reader, waker) = (links.photos.clone(), links.waker.clone());
     app.insert_resource(schedule::SeatResource(seat))
         .insert_resource(links::LinkEnds::new(links))
         .insert_resource(layers::BaseMapResource::from(base_map))
         .init_resource::<timing::Parts>();
     app.add_plugins((schedule::plugin, egui_glue::plugin, input::plugin, keys::plugin, screen::plugin));
+    egui_glue::bring_photos(app, reader, waker);
     app.add_plugins((gpu::plugin, layers::plugin, map_texture::plugin, lost::plugin));
 }

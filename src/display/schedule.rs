@@ -1,6 +1,7 @@
 //! One frame, in order: `Ingest → Input → Intent → Apply → Derive → Present`. Features put their
 //! systems into these sets and never order themselves against each other.
 
+use super::egui_glue::PanelsResource;
 use super::links::LinkEnds;
 use super::timing::{Part, Parts};
 use crate::seat::{Intent, LayerReport, Seat, StateExtras};
@@ -125,6 +126,7 @@ fn derive(
     mut links: ResMut<LinkEnds>,
     mut parts: ResMut<Parts>,
     mut way: ResMut<UnderWay>,
+    panels: Res<PanelsResource>,
 ) {
     parts.time(Part::Derive, || {
         let now = links.now();
@@ -135,6 +137,7 @@ fn derive(
     });
     way.set("replay", seat.0.replay.is_under_way());
     way.set("gaps", seat.0.gaps.is_searching());
+    way.set("photos", panels.awaits_photo());
     parts.begin(Part::Prepare);
 }
 

@@ -22,6 +22,7 @@ mod masking;
 mod moves;
 mod no_answer;
 mod phone;
+mod photo;
 mod place;
 mod receipt;
 mod record;
@@ -63,6 +64,10 @@ pub use masking::{MaskScope, PersonalKind, PersonalSpan, mask, personal_spans};
 pub use moves::{ActKind, Leads, MOVES, Move, moves_of, possible};
 pub use no_answer::NoAnswer;
 pub use phone::phone_key;
+pub use photo::{
+    CleanPhoto, MOST_PHOTO_BYTES, MOST_PHOTO_PIXELS, MOST_PHOTO_SIDE_PX, Orientation, PhotoFormat, PhotoRefusal,
+    clean_photo,
+};
 pub use place::{Place, PlaceDetails};
 pub use receipt::Receipt;
 pub use record::{IncidentRecord, KnownBy};

@@ -15,6 +15,7 @@ mod fix_keeper;
 mod follow;
 pub(crate) mod open;
 mod personal;
+mod photos;
 mod sqlite;
 mod tracks;
 mod writer;
@@ -24,6 +25,7 @@ pub use drafts::{DRAFTS_FILE, Drafts, KeptDraft};
 pub use error::LedgerError;
 pub use fix_keeper::{FixKeeper, FixTrouble};
 pub use follow::Placed;
+pub use photos::{KeptPhoto, PhotoError, PhotoStore, is_photo_name};
 pub use sqlite::{LEDGER_FILE, SqliteLedger};
 pub use tracks::{FixGroup, FixesKept, GroupKept, TRACKS_FOLDER, Tracks};
 

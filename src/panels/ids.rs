@@ -52,6 +52,8 @@ pub fn widget_ids() -> Vec<(&'static str, &'static str)> {
         ("desk", "lays the seat out as a desk, or as a wall"),
         ("layer-<name>", "shows or hides this layer"),
         ("card", "shows the card of what is selected"),
+        ("photo-<n>", "enlarges the n-th photo of the selected matter"),
+        ("photo-large", "shows the enlarged photo; a click makes it small again"),
         ("delivery", "shows how far the order has come"),
         ("kpi-<name>", "shows a key figure: received, open, overdue, on-the-spot, on-time, satisfied"),
         ("staff", "shows the counts of staff"),

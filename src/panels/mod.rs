@@ -15,6 +15,7 @@ mod ids;
 mod legend;
 mod overlay;
 mod pen;
+mod photos;
 mod queue;
 mod replay;
 mod text;
@@ -26,6 +27,7 @@ mod towns;
 pub(crate) use fonts::FACES;
 pub use ids::widget_ids;
 pub(crate) use overlay::{MapNotes, Noted};
+pub use photos::{PhotoAnswer, PhotoPixels, PhotoSource, PhotoTrouble};
 
 use crate::picture::Figures;
 use crate::seat::{self, Intent, Seat, Selection};
@@ -48,6 +50,7 @@ pub struct Panels {
     changes: changes::ChangesList,
     legend: legend::Legend,
     overlay: overlay::Overlay,
+    photos: photos::Shelf,
     widgets: BTreeMap<String, Rect>,
     covers: Vec<Rect>,
     composing: bool,
@@ -115,6 +118,11 @@ impl Panels {
         self.still = true;
     }
 
+    /// Says where photos come from; without it none shows.
+    pub fn set_photos(&mut self, source: std::sync::Arc<dyn PhotoSource>) {
+        self.photos.set_source(source);
+    }
+
     /// Gives the context our fonts and style, once; they hold from its next pass on.
     pub fn install(&mut self, ctx: &egui::Context) {
         if !self.installed {
@@ -150,10 +158,19 @@ impl Panels {
             toasts::dead_band(ctx, seat, &mut out, band);
             map.max.y = band.top();
         }
-        self.show_flanks(ctx, seat, &mut out, map);
+        let enlarged = photos::enlarged(seat);
+        if enlarged.is_none() {
+            self.show_flanks(ctx, seat, &mut out, map);
+        }
         replay::live_strip(ctx, seat, &mut out, map);
         self.overlay.show(ctx, seat, &mut out, places.map, !self.still);
         replay::guard(ctx, seat, &mut out, places.map);
+        if let Some((photo, words)) = enlarged {
+            let shelf = &mut self.photos;
+            pen::panel(ctx, seat, &mut out, "photo", map, |pen| {
+                photos::paint_enlarged(pen, shelf, map, &photo, &words)
+            });
+        }
         toasts::show(ctx, seat, &mut out, map);
         self.widgets = out.widgets;
         self.covers = out.covers;
@@ -169,7 +186,7 @@ impl Panels {
             None => {}
             Some(Selection::Incident(incident)) => {
                 self.card.prepare(seat, incident, right.width(), right.height());
-                pen::panel(ctx, seat, out, "card", right, |pen| self.card.show(pen, right));
+                pen::panel(ctx, seat, out, "card", right, |pen| self.card.show(pen, right, &mut self.photos));
             }
             Some(thing) => {
                 self.thing.prepare(seat, thing);
@@ -217,7 +234,7 @@ impl Panels {
         match seat.selection {
             None => {}
             Some(Selection::Incident(_)) => {
-                pen::panel(ctx, seat, out, "card", below, |pen| self.card.show(pen, below));
+                pen::panel(ctx, seat, out, "card", below, |pen| self.card.show(pen, below, &mut self.photos));
             }
             Some(_) => pen::panel(ctx, seat, out, "thing", below, |pen| self.thing.show(pen, below)),
         }

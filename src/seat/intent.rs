@@ -196,6 +196,7 @@ impl Seat {
             self.close_form();
             self.work.enter_spent = None;
             self.work.whole_trace = false;
+            self.work.photo = None;
             self.selection = selection;
             self.confirming = None;
             self.chosen = 0;
@@ -205,7 +206,9 @@ impl Seat {
     }
 
     fn back(&mut self) {
-        if self.work.form.is_some() {
+        if self.work.photo.is_some() {
+            self.work.photo = None;
+        } else if self.work.form.is_some() {
             self.close_form();
         } else if self.confirming.is_some() {
             self.confirming = None;

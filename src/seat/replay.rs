@@ -315,6 +315,7 @@ impl Seat {
     /// nothing stays marked.
     fn forget_numbers(&mut self) {
         self.close_form();
+        self.work.photo = None;
         self.work.queue.unmark_all();
     }
 

@@ -20,6 +20,7 @@ mod painting;
 #[cfg(feature = "display")]
 mod panels;
 mod past;
+mod photos;
 mod picture;
 mod poll;
 mod program;

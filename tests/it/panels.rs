@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod desk;
+mod photos;
 mod replay;
 
 use crate::county::{Book, made_durable, small_county};

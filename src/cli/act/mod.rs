@@ -160,7 +160,7 @@ impl ActArgs {
             // The same draft again, after a kill between the report and the answer, is answered with the first result.
             (form::report_of(dir, name, &self.said, at)?, format!("draft-{name}"))
         } else {
-            let act = self.said.act(self.act.as_deref().unwrap_or_default(), at)?;
+            let act = self.said.act(self.act.as_deref().unwrap_or_default(), at, dir)?;
             (act, random_id("act")?)
         };
         let id = self.id.clone().unwrap_or(id).into();

@@ -5,10 +5,12 @@ use super::super::query::{lonlat, parse_time};
 use clap::Args;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::path::Path;
 use zonglan::domain::{
     Act, ActKind, AgencyName, AreaLevel, Ask, CallBack, Difficulty, Draft, IncidentFile, Mediation, Nature, Personal,
     Photo, PhotoMoment, Service, Source, Timestamp, Upstream, Urgency,
 };
+use zonglan::ledger::{PhotoStore, SqliteLedger, is_photo_name};
 
 /// What the acts say; each takes what it wants.
 #[derive(Args)]
@@ -112,21 +114,26 @@ pub(super) struct Said {
     /// mediate: mediating | agreed | not_agreed | performed | visited_again
     #[arg(long)]
     phase: Option<String>,
-    /// settle, attach: SHA-256 of a photo from before
-    #[arg(long, value_name = "SHA256")]
+    /// settle, attach: a photo from before (JPEG, PNG, WebP), taken in without what tells where it was taken; or the
+    /// SHA-256 of one that was taken in
+    #[arg(long, value_name = "FILE|SHA256")]
     before: Vec<String>,
-    /// settle, attach: SHA-256 of a photo from after
-    #[arg(long, value_name = "SHA256")]
+    /// settle, attach: a photo from after, likewise
+    #[arg(long, value_name = "FILE|SHA256")]
     after: Vec<String>,
 }
 
 impl Said {
     /// The act of this name with what was said.
-    pub(super) fn act(&self, name: &str, at: Timestamp) -> anyhow::Result<Act> {
+    pub(super) fn act(&self, name: &str, at: Timestamp, dir: &Path) -> anyhow::Result<Act> {
         let Some(kind) = ActKind::parse(name) else {
             let names: Vec<&str> = ActKind::ALL.iter().map(|kind| kind.name()).collect();
             return Err(Usage(format!("no such act ({}): {name}", names.join(", "))).into());
         };
+        let has_photos = !self.before.is_empty() || !self.after.is_empty();
+        if has_photos && !matches!(kind, ActKind::Settle | ActKind::Attach) {
+            return Err(Usage(format!("'{name}' carries no photos: give them by 'attach', or with 'settle'")).into());
+        }
         let text = || self.text.clone();
         Ok(match kind {
             ActKind::Report => self.report(at)?,
@@ -154,8 +161,8 @@ impl Said {
             }
             ActKind::Answer => Act::Answer { text: text() },
             ActKind::Decline => Act::Decline { reason: text(), go_to: self.go_to.clone() },
-            ActKind::Settle => Act::Settle { result: text(), photos: self.photos() },
-            ActKind::Attach => Act::Attach { photos: self.photos() },
+            ActKind::Settle => Act::Settle { result: text(), photos: self.photos(dir)? },
+            ActKind::Attach => Act::Attach { photos: self.photos(dir)? },
             ActKind::PassOn => {
                 let word = wanted("--service", self.service.as_deref())?;
                 Act::PassOn { service: word_of::<Service>("--service", "110, 119 or 120", word)?, note: text() }
@@ -295,11 +302,23 @@ impl Said {
         word_of("--answer", "satisfied, mostly, unsatisfied or unreachable", &self.answer)
     }
 
-    fn photos(&self) -> Vec<Photo> {
-        let of = |moment, sha256: &String| Photo { moment, sha256: sha256.clone() };
-        let before = self.before.iter().map(|sha256| of(PhotoMoment::Before, sha256));
-        before.chain(self.after.iter().map(|sha256| of(PhotoMoment::After, sha256))).collect()
+    /// The photos, those of files taken in: they are durable before anything speaks of them.
+    fn photos(&self, dir: &Path) -> anyhow::Result<Vec<Photo>> {
+        let said = self.before.iter().map(|word| (PhotoMoment::Before, word));
+        let said = said.chain(self.after.iter().map(|word| (PhotoMoment::After, word)));
+        said.map(|(moment, word)| Ok(Photo { moment, sha256: photo_of(dir, word)? })).collect()
     }
+}
+
+/// The name of a photo that a word means: a file, or the name of one that was taken in.
+fn photo_of(dir: &Path, word: &str) -> anyhow::Result<String> {
+    let file = Path::new(word);
+    if is_photo_name(word) && !file.exists() {
+        return Ok(word.to_ascii_lowercase());
+    }
+    // A folder's name that is mistyped becomes no folder of photos.
+    drop(SqliteLedger::open_read_only(dir)?);
+    Ok(PhotoStore::of(dir).keep_file(file)?.sha256)
 }
 
 const PHASES: &str = "mediating, agreed, not_agreed, performed or visited_again";

@@ -6,12 +6,14 @@ mod foot;
 mod model;
 mod paint;
 mod people;
+mod photos;
 
 pub(crate) use people::camera_mark;
 
 use super::cache::{Cached, Moment};
 use super::form::FormPanel;
 use super::pen::Pen;
+use super::photos::Shelf;
 use crate::domain::Timestamp;
 use bevy_egui::egui::Rect;
 
@@ -61,9 +63,9 @@ impl Card {
     }
 
     /// Draws it. `prepare` comes first.
-    pub(crate) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {
+    pub(crate) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect, shelf: &mut Shelf) {
         if let Some(model) = self.cached.last() {
-            paint::paint(pen, rect, model, &mut self.form, self.form_height);
+            paint::paint(pen, rect, model, (&mut self.form, self.form_height), shelf);
         }
     }
 }

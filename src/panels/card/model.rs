@@ -3,7 +3,7 @@
 use super::acts::Acts;
 use super::course::{self, ClockLine, PartyLine};
 use super::foot::Foot;
-use crate::domain::{DueState, StepKind, Urgency, due_state};
+use crate::domain::{DueState, Photo, StepKind, Urgency, due_state};
 use crate::panels::overlay::Mark;
 use crate::panels::text::{Key, format, text, words};
 use crate::picture::IncidentRow;
@@ -66,6 +66,7 @@ pub(crate) struct Model {
     pub(crate) facts: Vec<(&'static str, String)>,
     pub(crate) clocks: Vec<ClockLine>,
     pub(crate) parties: Vec<PartyLine>,
+    pub(crate) photos: Vec<Photo>,
     pub(crate) steps: Vec<StepLine>,
     /// Whether the whole trace is wanted, in the place of people and cameras.
     pub(crate) whole_trace: bool,
@@ -100,6 +101,7 @@ impl Model {
             facts: facts(seat, row).into_iter().chain(course::facts(seat, row)).collect(),
             clocks: course::clocks(seat, row),
             parties: course::parties(seat, row.course.as_deref()),
+            photos: seat.photos(incident).into_iter().cloned().collect(),
             steps: steps(seat, row),
             whole_trace,
             shows_people,

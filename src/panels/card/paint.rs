@@ -1,12 +1,13 @@
 //! How the card looks: one column where it is narrow, two where it is wide.
 
 use super::model::{Model, Pressure};
-use super::{acts, course, foot, people};
+use super::{acts, course, foot, people, photos};
 use crate::panels::fields::rough_width;
 use crate::panels::form::FormPanel;
 use crate::panels::overlay;
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Key, Word, say, text};
+use crate::panels::photos::Shelf;
+use crate::panels::text::{Key, Word, photo_words, say, text};
 use crate::panels::theme::{self, size};
 use crate::seat::work::WorkIntent;
 use crate::seat::{Intent, Lang};
@@ -34,6 +35,7 @@ pub(super) struct Plan {
     candidate_row: f32,
     cameras: usize,
     left_out: bool,
+    photos: bool,
     act_rows: usize,
     /// As few rows of acts as the card may come to show.
     few_acts: usize,
@@ -63,12 +65,13 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
         candidate_row: if is_wide(width) { 39.0 } else { 42.0 },
         cameras: model.cameras.len().min(5),
         left_out: people && !model.left_out.is_empty(),
+        photos: !model.photos.is_empty(),
         act_rows: usize::MAX,
         few_acts: if model.acts.shows_all() { usize::MAX } else { acts::FEW_ROWS },
         form,
     };
     // Trials in the order of what can be missed; the first that fits is taken.
-    let shrink: [fn(&mut Plan); 9] = [
+    let shrink: [fn(&mut Plan); 10] = [
         |plan| plan.cameras = plan.cameras.min(3),
         |plan| plan.steps = plan.steps.min(4),
         |plan| plan.candidate_row = 38.0,
@@ -77,6 +80,7 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
         |plan| plan.steps = plan.steps.min(2),
         |plan| plan.left_out = false,
         |plan| plan.cameras = 0,
+        |plan| plan.photos = false,
         |plan| plan.candidates = plan.candidates.min(3),
     ];
     plan.height = height(model, &plan);
@@ -115,6 +119,10 @@ fn parties_height(model: &Model) -> f32 {
     if model.parties.is_empty() { 0.0 } else { SECTION + model.parties.len() as f32 * course::PARTY_ROW + 4.0 }
 }
 
+fn photos_height(plan: &Plan) -> f32 {
+    if plan.photos { SECTION + photos::HEIGHT + 6.0 } else { 0.0 }
+}
+
 fn trace_height(plan: &Plan) -> f32 {
     SECTION + plan.steps as f32 * STEP + 4.0
 }
@@ -132,14 +140,15 @@ fn foot_height(model: &Model, plan: &Plan) -> f32 {
 }
 
 fn height(model: &Model, plan: &Plan) -> f32 {
-    let beside = clocks_height(model) + parties_height(model);
+    let beside = clocks_height(model) + parties_height(model) + photos_height(plan);
     let story = facts_height(model) + beside + trace_height(plan) + cameras_height(plan);
     let doing = people_height(model, plan) + foot_height(model, plan);
     let top = HEAD + if plan.wide { 8.0 } else { STRIP + 8.0 };
     top + if plan.wide { story.max(doing) } else { story + doing } + 10.0
 }
 
-pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, form: &mut FormPanel, form_height: f32) {
+pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, form: (&mut FormPanel, f32), shelf: &mut Shelf) {
+    let (form, form_height) = form;
     let plan = plan(model, rect.width(), rect.height(), form_height);
     pen.line(rect.left_top(), rect.left_bottom(), 1.0, theme::RAISED.egui());
     pen.line(rect.left_top(), rect.right_top(), 2.0, theme::RAISED.egui());
@@ -166,12 +175,12 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, form: &mut For
     if plan.wide {
         let left = Rect::from_min_max(pos2(inner.left(), y), pos2(doing_left - 12.0, rect.bottom()));
         let right = Rect::from_min_max(pos2(doing_left, y), pos2(inner.right(), rect.bottom()));
-        let y = story(pen, left, model, &plan);
+        let y = story(pen, left, model, &plan, shelf);
         cameras(pen, Rect::from_min_max(pos2(left.left(), y), left.max), model, &plan);
         doing(pen, right, model, &plan);
     } else {
         let body = Rect::from_min_max(pos2(inner.left(), y), pos2(inner.right(), foot_top));
-        let y = story(pen, body, model, &plan);
+        let y = story(pen, body, model, &plan, shelf);
         let y = doing(pen, Rect::from_min_max(pos2(body.left(), y), body.max), model, &plan);
         cameras(pen, Rect::from_min_max(pos2(body.left(), y), body.max), model, &plan);
     }
@@ -225,8 +234,8 @@ fn paint_strip(pen: &Pen<'_>, rect: Rect, model: &Model) {
     pen.painter().rect_filled(over, 0.0, bar.egui());
 }
 
-/// Facts, clocks, summoned agencies and trace; answers where they end.
-fn story(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan) -> f32 {
+/// Facts, clocks, summoned agencies, photos and trace; answers where they end.
+fn story(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan, shelf: &mut Shelf) -> f32 {
     let mut y = rect.top();
     let label_width = model.facts.iter().map(|(label, _)| rough_width(label)).fold(26.0, f32::max) + 12.0;
     for (label, words) in &model.facts {
@@ -247,6 +256,12 @@ fn story(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan) -> f32 {
         section(pen, rect, y, say(pen.lang, Word::Joint), &model.parties.len().to_string());
         course::paint_parties(pen, Rect::from_min_max(pos2(rect.left(), y + SECTION), rect.max), &model.parties);
         y += parties_height(model);
+    }
+    if plan.photos {
+        section(pen, rect, y, photo_words::title(pen.lang), &model.photos.len().to_string());
+        let row = Rect::from_min_size(pos2(rect.left(), y + SECTION), vec2(rect.width(), photos::HEIGHT));
+        photos::paint(pen, row, &model.photos, shelf);
+        y += photos_height(plan);
     }
     trace(pen, Rect::from_min_max(pos2(rect.left(), y), rect.max), model, plan);
     y + trace_height(plan)

@@ -8,6 +8,7 @@ pub(crate) mod desk_words;
 mod feed_words;
 pub(crate) mod format;
 mod map_words;
+pub(crate) mod photo_words;
 mod refusals;
 pub(crate) mod words;
 

@@ -2,7 +2,7 @@
 
 use super::fields::{Choice, Field, Slot, fields};
 use super::form::Form;
-use crate::domain::{Act, ActKind, AgencyName, Refusal, Timestamp, Urgency};
+use crate::domain::{Act, ActKind, AgencyName, Photo, PhotoMoment, Refusal, Timestamp, Urgency};
 use crate::seat::queue::ListIntent;
 use crate::seat::{Intent, Order, Seat, Selection, Toast};
 
@@ -29,6 +29,8 @@ pub enum WorkIntent {
     AllActs,
     /// Show the whole trace, or its end.
     WholeTrace,
+    /// Enlarge this photo of the selected matter, from 0; none: make it small again.
+    Photo(Option<usize>),
     /// Lay the seat out as a desk, or as a wall.
     Desk,
     /// Type into the search field.
@@ -90,6 +92,10 @@ impl Seat {
             WorkIntent::Enter => self.enter(),
             WorkIntent::AllActs => self.work.all_acts = !self.work.all_acts,
             WorkIntent::WholeTrace => self.work.whole_trace = !self.work.whole_trace,
+            WorkIntent::Photo(place) => {
+                let count = self.selected_incident().map_or(0, |incident| self.photos(incident).len());
+                self.work.photo = place.filter(|place| *place < count);
+            }
             WorkIntent::Desk => self.work.at_desk = !self.work.at_desk,
             WorkIntent::WantSearch => {
                 self.work.at_desk = true;
@@ -103,6 +109,15 @@ impl Seat {
             }
             WorkIntent::List(intent) => self.list(intent),
         }
+    }
+
+    /// The photos of a matter that may be shown, those from before first; none of a confidential one.
+    pub fn photos(&self, incident: u32) -> Vec<&Photo> {
+        let row = self.picture.incidents.row(incident);
+        let photos = row.course.iter().filter(|_| !row.confidential).flat_map(|course| &course.photos);
+        let mut photos: Vec<&Photo> = photos.collect();
+        photos.sort_by_key(|photo| photo.moment != PhotoMoment::Before);
+        photos
     }
 
     /// Those of the marked matters that an act is possible with. What is most urgent is taken in, and closed, one by

@@ -40,6 +40,8 @@ pub struct Work {
     pub whole_trace: bool,
     /// The list of matters.
     pub queue: Queue,
+    /// Which of the selected matter's photos is enlarged, from 0.
+    pub photo: Option<usize>,
     /// Moves whenever somebody wants to type into the search field.
     pub search_wanted: u64,
     pub(super) drafts: Drafts,

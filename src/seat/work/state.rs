@@ -32,6 +32,8 @@ pub fn work_json(seat: &Seat) -> Value {
             "marked": queue.marked().map(|number| code(&number)).collect::<Vec<_>>(),
             "views": queue.views.iter().map(|view| view.name.clone()).collect::<Vec<_>>(),
         },
+        "photos": seat.selected_incident().map(|incident| seat.photos(incident).len()),
+        "photo": seat.work.photo,
         "drafts": seat.settings().drafts.len(),
     })
 }

@@ -63,6 +63,7 @@ impl Rig {
             from_feeds,
             asks,
             replay: None,
+            photos: None,
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };

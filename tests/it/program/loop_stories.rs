@@ -218,12 +218,23 @@ fn a_railing_goes_to_the_traffic_police() {
 #[test]
 fn a_poster_is_removed_on_the_spot() {
     let story = Story::new();
-    let (before, after) = ("ab".repeat(32), "cd".repeat(32));
+    // A phone's photo, as it lies and with the place in it; and one that the office has already.
+    let (taken, after) = (crate::photos::jpeg_with_place(6), crate::photos::png(40, 30, &[]));
+    story.desk.file("poster.jpg", &taken);
+    story.desk.file("clean.png", &after);
     story.act("11 09:00", "worker:W1", "report P9 --title 小广告 --source grid");
     let wrong = story.refused("11 09:04", "worker:W1", "settle P9 --text 清除 --before photo.jpg");
-    assert!(wrong.contains("SHA-256"), "{wrong}");
-    let words = format!("settle P9 --text 清除 --before {before} --after {after}");
-    story.act("11 09:04", "worker:W1", &words);
+    assert!(wrong.contains("photo.jpg"), "{wrong}");
+    story.desk.file("words.jpg", "这不是照片");
+    let wrong = story.refused("11 09:04", "worker:W1", "settle P9 --text 清除 --before words.jpg");
+    assert!(wrong.contains("words.jpg is not taken in: it is no JPEG, PNG or WebP"), "{wrong}");
+    let told = story.act("11 09:04", "worker:W1", "settle P9 --text 清除 --before poster.jpg --after clean.png");
+    let store = zonglan::ledger::PhotoStore::of(&story.desk.data());
+    let photos = told.as_array().unwrap().iter().find_map(|step| step["event"]["photos"].as_array()).unwrap();
+    let kept = |photo: &Value| store.read(photo["sha256"].as_str().unwrap()).unwrap();
+    assert_eq!([&photos[0]["moment"], &photos[1]["moment"]], ["before", "after"]);
+    assert!(crate::photos::tells_place(&taken) && !crate::photos::tells_place(&kept(&photos[0])));
+    assert_eq!(kept(&photos[1]), after, "what tells nothing is kept as it is");
     let row = story.row("P9");
     let course = row.course.as_ref().unwrap();
     assert_eq!((row.state, course.on_the_spot, course.photos.len()), (State::Handled, true, 2));
