@@ -15,6 +15,7 @@ mod feed;
 #[cfg(feature = "display")]
 mod frame;
 mod gaps;
+mod hand_over;
 mod import;
 #[cfg(feature = "display")]
 mod life;

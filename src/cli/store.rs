@@ -136,6 +136,10 @@ impl Desk {
                     }
                     None
                 }
+                Ok(ToStore::HandOver(record)) => {
+                    let kept = super::hand_over::write_down(&self.dir, &record);
+                    Some(FromStore::HandedOver(kept.map(|()| *record).map_err(|error| format!("{error:#}"))))
+                }
                 Err(RecvTimeoutError::Timeout) => None,
                 Err(RecvTimeoutError::Disconnected) => {
                     // The seat is gone, and hears nothing any more.

@@ -18,6 +18,7 @@ mod pen;
 mod photos;
 mod queue;
 mod replay;
+mod shift;
 mod text;
 pub mod theme;
 mod thing;
@@ -171,6 +172,7 @@ impl Panels {
                 photos::paint_enlarged(pen, shelf, map, &photo, &words)
             });
         }
+        shift::show(ctx, seat, &mut out, map);
         toasts::show(ctx, seat, &mut out, map);
         self.widgets = out.widgets;
         self.covers = out.covers;

@@ -152,6 +152,7 @@ impl Seat {
         match message {
             FromStore::Appended { ticket, recorded } => self.stored(ticket, &recorded),
             FromStore::Refused { ticket, why } => self.not_stored(ticket, why),
+            FromStore::HandedOver(outcome) => self.handed_over(outcome),
             FromStore::News(recorded) => recorded.iter().for_each(|event| self.picture.apply(event)),
             FromStore::FixesWaiting { why, .. } | FromStore::FixesLost { why, .. } => {
                 self.toast(Toast::NotStored(why));

@@ -1,7 +1,9 @@
 //! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
 
 use super::selection::finest_level;
-use super::{Cluster, Hit, Layer, ReplayIntent, Seat, Selection, Toast, WorkIntent, ZOOM_LIMITS};
+use super::{
+    Cluster, Hit, Layer, ReplayIntent, Seat, Selection, ShiftIntent, ShiftView, Toast, WorkIntent, ZOOM_LIMITS,
+};
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::picture::Indicator;
 use crate::spatial::{Px, View};
@@ -206,7 +208,9 @@ impl Seat {
     }
 
     fn back(&mut self) {
-        if self.work.photo.is_some() {
+        if self.shift_view() != ShiftView::Closed {
+            self.shift(ShiftIntent::Show(ShiftView::Closed));
+        } else if self.work.photo.is_some() {
             self.work.photo = None;
         } else if self.work.form.is_some() {
             self.close_form();

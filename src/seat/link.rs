@@ -1,7 +1,7 @@
 //! What goes between a seat and the threads around it: the store, the feeds, those who ask from
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
-use super::SeatSettings;
+use super::{HandOver, SeatSettings};
 use crate::domain::{Append, Command, Fix, Receipt, Recorded, RoundCommand, Timestamp, Told};
 use crate::picture::{Density, Picture};
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,8 @@ pub enum ToStore {
     Fixes(Vec<Fix>),
     /// Keep this for the next seat of the folder: views of the list, drafts.
     Settings(Box<SeatSettings>),
+    /// Write down that a shift is handed over.
+    HandOver(Box<HandOver>),
     /// Make these positions durable soon, and tell whoever waits for it how that ended.
     Keep {
         /// The positions.
@@ -85,6 +87,8 @@ pub enum FromStore {
     },
     /// Events that somebody else appended.
     News(Vec<Recorded>),
+    /// A hand-over is durable, or why it can't be made.
+    HandedOver(Result<HandOver, String>),
     /// Positions can't be made durable just now: they wait and are tried again.
     FixesWaiting {
         /// How many.

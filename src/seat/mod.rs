@@ -17,6 +17,7 @@ pub mod queue;
 mod replay;
 mod scale;
 mod selection;
+mod shift;
 mod state;
 mod symbols;
 pub mod work;
@@ -31,6 +32,7 @@ pub use layout::{Layout, Rect};
 pub use replay::{Replay, ReplayIntent, SPEEDS, Span};
 pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
+pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
@@ -73,6 +75,8 @@ pub enum Toast {
         /// How many of them refused it.
         refused: usize,
     },
+    /// The shift was handed over to somebody.
+    HandedOver(String),
     /// The past can't be shown.
     NoReplay(String),
     /// Nobody acts in the past.

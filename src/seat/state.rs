@@ -158,6 +158,7 @@ fn toast(toast: &Toast) -> String {
         Toast::NobodyToSend => "nobody_to_send".into(),
         Toast::NothingWaiting => "nothing_waiting".into(),
         Toast::Several { act, done, refused } => format!("several: {} {done}, refused {refused}", act.name()),
+        Toast::HandedOver(to) => format!("handed_over: {to}"),
         Toast::NoReplay(why) => format!("no_replay: {why}"),
         Toast::PastIsPast => "past_is_past".into(),
         Toast::BaseMap(trouble) => format!("base_map: {trouble}"),

@@ -4,6 +4,7 @@
 mod desk;
 mod photos;
 mod replay;
+mod shift;
 
 use crate::county::{Book, made_durable, small_county};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};

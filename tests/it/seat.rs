@@ -5,6 +5,7 @@ mod alarms;
 mod clock;
 mod drafts;
 mod list;
+mod shift;
 mod work;
 
 use crate::county::{made_durable, small_county};

@@ -12,6 +12,8 @@ pub(crate) struct Model {
     pub(crate) live: &'static str,
     pub(crate) worst: Option<FeedState>,
     pub(crate) officer: String,
+    /// Whether somebody else can be chosen.
+    pub(crate) has_roster: bool,
     pub(crate) clock: String,
     /// In a past moment: which, how fast, and what the clock says.
     pub(crate) past: Option<(String, String)>,
@@ -46,6 +48,7 @@ impl Model {
             live: text(lang, live),
             worst,
             officer,
+            has_roster: !seat.roster().is_empty(),
             clock: civil.clock(),
             past: seat.replay.is_on().then(|| {
                 let live = Civil::at(seat.clock, seat.picture.tallies.utc_offset_secs());

@@ -4,7 +4,7 @@ use super::model::Model;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
-use crate::seat::FeedState;
+use crate::seat::{FeedState, Intent, ShiftIntent, ShiftView, WorkIntent};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
@@ -51,7 +51,11 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let room = right - title.right() - 24.0;
     if room > 80.0 {
         let officer_ink = ink(size::BODY, theme::TEXT_2);
-        pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, &model.officer, officer_ink, room);
+        let name = pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, &model.officer, officer_ink, room);
+        if model.has_roster {
+            let intent = Intent::Work(WorkIntent::Shift(ShiftIntent::Show(ShiftView::Choose)));
+            pen.press_for("officer", name.expand2(vec2(6.0, 8.0)), &model.officer, intent);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod format;
 mod map_words;
 pub(crate) mod photo_words;
 mod refusals;
+pub(crate) mod shift_words;
 pub(crate) mod words;
 
 pub(crate) use calendar::Civil;

@@ -317,6 +317,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NothingWaiting => say(Key::ToastNothing).into(),
         Toast::NotStored(why) => format!("{}{why}", say(Key::ToastNotStored)),
         Toast::Several { act, done, refused } => several(lang, *act, *done, *refused),
+        Toast::HandedOver(to) => super::shift_words::handed_over(lang, to),
         Toast::NoReplay(why) => format!("{}{why}", say(Key::ToastNoReplay)),
         Toast::PastIsPast => say(Key::PastIsPast).into(),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),

@@ -4,7 +4,7 @@ use super::fields::{Choice, Field, Slot, fields};
 use super::form::Form;
 use crate::domain::{Act, ActKind, AgencyName, Photo, PhotoMoment, Refusal, Timestamp, Urgency};
 use crate::seat::queue::ListIntent;
-use crate::seat::{Intent, Order, Seat, Selection, Toast};
+use crate::seat::{Intent, Order, Seat, Selection, ShiftIntent, Toast};
 
 /// What an officer means at the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,8 @@ pub enum WorkIntent {
     WantSearch,
     /// Select what stands first in the list: Enter in the search field, which does nothing else for a while.
     OpenFirst,
+    /// Something about who sits here.
+    Shift(ShiftIntent),
     /// Something about the list.
     List(ListIntent),
 }
@@ -44,7 +46,10 @@ pub enum WorkIntent {
 impl WorkIntent {
     /// Whether it would change something in the county, or begins to, rather than on the screen.
     pub(in crate::seat) fn is_act(&self) -> bool {
-        matches!(self, Self::Open(_) | Self::OpenMarked(_) | Self::Confirm | Self::Enter)
+        matches!(
+            self,
+            Self::Open(_) | Self::OpenMarked(_) | Self::Confirm | Self::Enter | Self::Shift(ShiftIntent::HandTo(_))
+        )
     }
 }
 
@@ -107,6 +112,7 @@ impl Seat {
                 }
                 self.work.enter_spent = Some(self.now);
             }
+            WorkIntent::Shift(intent) => self.shift(intent),
             WorkIntent::List(intent) => self.list(intent),
         }
     }

@@ -42,6 +42,14 @@ pub struct Work {
     pub queue: Queue,
     /// Which of the selected matter's photos is enlarged, from 0.
     pub photo: Option<usize>,
+    /// What of the shift shows.
+    pub shift: crate::seat::ShiftView,
+    /// Whoever sits here did not want to say so now.
+    pub(in crate::seat) shift_put_off: bool,
+    /// To whom the shift is being handed over.
+    pub(in crate::seat) handing_to: Option<String>,
+    /// Moves when somebody else sits here.
+    pub(in crate::seat) shift_revision: u64,
     /// Moves whenever somebody wants to type into the search field.
     pub search_wanted: u64,
     pub(super) drafts: Drafts,

@@ -28,6 +28,8 @@ pub struct SeatSettings {
     pub drafts: Vec<Draft>,
     /// Whether the seat is laid out as a desk.
     pub at_desk: bool,
+    /// The officer of the roster who sat here last.
+    pub officer: Option<String>,
 }
 
 /// What of the settings was handed over, and when.
@@ -43,17 +45,24 @@ impl Seat {
         self.work.queue.views.clone_from(&settings.views);
         self.work.drafts.restore(settings.drafts.clone());
         self.work.at_desk |= settings.at_desk;
+        self.remember_officer(settings.officer.as_deref());
         self.kept.settings = settings;
     }
 
     /// What is to be kept now.
     pub fn settings(&self) -> SeatSettings {
-        SeatSettings { views: self.work.queue.views.clone(), drafts: self.all_drafts(), at_desk: self.work.at_desk }
+        let officer = self.roster().iter().any(|(name, _)| *name == self.officer).then(|| self.officer.clone());
+        SeatSettings {
+            views: self.work.queue.views.clone(),
+            drafts: self.all_drafts(),
+            at_desk: self.work.at_desk,
+            officer,
+        }
     }
 
     /// Hands over what changed, at most once a second of the seat's time.
     pub(in crate::seat) fn keep_settings(&mut self) {
-        let revision = self.work.drafts.revision + self.work.queue.views_revision;
+        let revision = self.work.drafts.revision + self.work.queue.views_revision + self.work.shift_revision;
         let key = (revision, self.work.at_desk, self.clock);
         let moved = self.kept.looked_at.is_none_or(|(revision, at_desk, _)| (revision, at_desk) != (key.0, key.1));
         let rests = self.kept.looked_at.is_some_and(|(_, _, at)| at == self.clock);

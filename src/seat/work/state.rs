@@ -2,7 +2,7 @@
 
 use super::fields::Slot;
 use super::form::Form;
-use crate::seat::Seat;
+use crate::seat::{Seat, ShiftView};
 use serde_json::{Value, json};
 
 /// How many rows of the list the state names.
@@ -34,6 +34,12 @@ pub fn work_json(seat: &Seat) -> Value {
         },
         "photos": seat.selected_incident().map(|incident| seat.photos(incident).len()),
         "photo": seat.work.photo,
+        "officer": seat.officer,
+        "shift": match seat.shift_view() {
+            ShiftView::Closed => "closed",
+            ShiftView::Choose => "choose",
+            ShiftView::HandOver => "hand_over",
+        },
         "drafts": seat.settings().drafts.len(),
     })
 }
