@@ -153,6 +153,8 @@ impl Seat {
         if let Some(number) = shown.filter(|_| self.intake.form.is_none()) {
             self.select(Some(Selection::Incident(number)));
             self.bring_into_view(Selection::Incident(number));
+            // Selecting lets the key go on: pressed twice it would report and send.
+            self.work.enter_spent = Some(self.now);
         }
     }
 }
