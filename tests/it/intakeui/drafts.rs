@@ -168,6 +168,7 @@ fn drafts_wait_side_by_side_are_taken_up_and_thrown_away_with_a_way_back() {
         draft: zonglan::domain::Draft { text: "另一席位".into(), ..Default::default() },
     };
     rig.drafts.keep(&theirs).unwrap();
+    rig.mean(Intent::Back);
     rig.intake(IntakeIntent::Drafts);
     rig.store_all();
     assert_eq!(waiting(&rig), ["N1".into(), names[1].clone()]);
