@@ -61,7 +61,7 @@ impl WallArgs {
         zonglan::display::probe()?;
         let mut home = options.own_home()?;
         let county = options.open(&mut home)?;
-        let size = options.size_px()?;
+        let window = self.window()?;
         let screen = options.screen((1920.0, 1080.0))?;
         let start = options.start(&county)?;
         let clock = match options.has_own_clock(&county) {
@@ -119,12 +119,6 @@ impl WallArgs {
             clock: Box::new(clock),
             waker,
         };
-        let window = WindowOptions {
-            size_px: size.map(|(width, height)| (width as u32, height as u32)),
-            viewing_is_given: options.viewing_is_given(),
-            reduced_motion: self.reduced_motion,
-            lose_device_after: self.lose_device_after.map(Duration::from_secs),
-        };
         let outcome = run(seat, links, map, window);
         // The store ends when nobody can send to it any more.
         drop((feed, phones, polled, teller, beside, machine, adviser));
@@ -136,6 +130,15 @@ impl WallArgs {
         }
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)
+    }
+
+    fn window(&self) -> anyhow::Result<WindowOptions> {
+        Ok(WindowOptions {
+            size_px: self.options.size_px()?.map(|(width, height)| (width as u32, height as u32)),
+            viewing_is_given: self.options.viewing_is_given(),
+            reduced_motion: self.reduced_motion,
+            lose_device_after: self.lose_device_after.map(Duration::from_secs),
+        })
     }
 }
 

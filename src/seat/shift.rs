@@ -143,8 +143,12 @@ impl Seat {
         // A walk over what is open, while somebody hands over: nothing else wants to know it.
         let rows = self.picture.incidents.open().map(|number| self.picture.incidents.row(number));
         let due = rows.filter(|row| row.state.is_handling() && !row.confidential);
-        let due = due.filter_map(|row| row.due_at().or(row.deadline_at));
-        let next_shift = due.filter(|at| (self.now..=until).contains(at)).count();
+        // Taking in, asking, reporting back: each has a clock of its own beside the deadline.
+        let due = due.filter_map(|row| {
+            let clocks = row.course.iter().flat_map(|course| course.clocks.iter().map(|clock| clock.due_at));
+            row.due_at().into_iter().chain(clocks).filter(|at| *at >= self.now).min()
+        });
+        let next_shift = due.filter(|at| *at <= until).count();
         Pressing::ALL.map(|line| match line {
             Pressing::NextShift => (line, next_shift),
             line => (line, queue.count(line.list().0)),

@@ -78,11 +78,11 @@ mod tests {
                 assert!(notices > 0);
                 let before = last.insert(endpoint.clone(), minute);
                 assert!(before.is_none_or(|before| minute - before >= 60), "{endpoint} at {minute} and {before:?}");
-                *noted.get_mut(&endpoint).unwrap() -= notices;
+                *noted.entry(endpoint).or_insert(0) -= notices;
             }
         }
         given_up.say(start + Duration::from_secs(700 * 60), &hears);
-        heard.borrow_mut().drain(..).for_each(|(endpoint, notices)| *noted.get_mut(&endpoint).unwrap() -= notices);
+        heard.borrow_mut().drain(..).for_each(|(endpoint, notices)| *noted.entry(endpoint).or_insert(0) -= notices);
         assert_eq!(last.len(), 3);
         assert!(noted.values().all(|left| *left == 0), "{noted:?}");
     }

@@ -33,5 +33,5 @@ pub use outbox::{OUTBOX_FILE, Outbox};
 pub use paper::{Paper, PaperKind, docx, html};
 pub use recipient::Recipient;
 pub use settings::{Endpoint, TELLING_FILE, Take, TellSettings};
-pub use teller::{Tally, TellLimits, TellParts, Teller, tell_once, test};
+pub use teller::{HearsOfGivenUp, Tally, TellLimits, TellParts, Teller, tell_once, test};
 pub use webhook::{Secrets, test_body};

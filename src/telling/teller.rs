@@ -58,6 +58,9 @@ impl Default for TellLimits {
     }
 }
 
+/// Who is told of an endpoint (its name) whose notices were given up.
+pub type HearsOfGivenUp = Box<dyn Fn(&str, FeedTrouble) + Send>;
+
 /// What sending needs.
 pub struct TellParts {
     /// The data folder, whose ledger is read and whose outbox is written.
@@ -69,7 +72,7 @@ pub struct TellParts {
     /// What a message may cost.
     pub limits: TellLimits,
     /// Who hears of notices that were given up, and of which endpoint's; none where nobody listens.
-    pub hears: Option<Box<dyn Fn(&str, FeedTrouble) + Send>>,
+    pub hears: Option<HearsOfGivenUp>,
 }
 
 /// What came of telling once.

@@ -15,7 +15,6 @@ fn a_call_is_dispatched_in_under_ten_acts() {
         use zonglan::display::drive::{Place, Step};
         acts += usize::from(matches!(step, Step::Key(_) | Step::Click(_) | Step::Type(_)));
         if step == Step::Click(Place::Widget("dispatch-send".into(), 0.5)) {
-            println!("{acts} acts from the call to the dispatch");
             assert!(acts < 10, "{acts} acts");
             return;
         }

@@ -154,7 +154,7 @@ mod tests {
             "broken" => Err(PhotoTrouble::Damaged),
             _ => Err(PhotoTrouble::Missing),
         });
-        let (rung, bell) = mpsc::channel();
+        let (rung, bell) = mpsc::sync_channel(16);
         let desk = PhotoDesk::start(reader, move || _ = rung.send(())).unwrap();
         assert!(!desk.is_busy());
         for (name, expected) in [

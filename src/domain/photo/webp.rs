@@ -11,13 +11,16 @@ fn damaged(what: &'static str) -> PhotoRefusal {
     PhotoRefusal::Damaged { format: PhotoFormat::WebP, what }
 }
 
+/// The picture's chunk (its name and its bytes), its size, px, and whether it has an opacity of its own.
+type Picture<'a> = (&'a [u8; 4], &'a [u8], (u32, u32), bool);
+
 #[derive(Default)]
 struct Read<'a> {
     canvas_px: Option<(u32, u32)>,
     profile: Option<&'a [u8]>,
     alpha: Option<&'a [u8]>,
     /// The picture's chunk, its own size, and whether it has an opacity of its own.
-    picture: Option<(&'a [u8; 4], &'a [u8], (u32, u32), bool)>,
+    picture: Option<Picture<'a>>,
     orientation: Orientation,
 }
 

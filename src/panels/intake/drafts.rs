@@ -13,10 +13,13 @@ use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 const ROW: f32 = 58.0;
 const UNDO: f32 = 40.0;
 
+/// The language, and which drafts there are, as of when.
+type Key = (Lang, Vec<(IncidentCode, Timestamp)>);
+
 /// The list; masking its titles is work, so they are made once.
 #[derive(Default)]
 pub(super) struct DraftList {
-    rows: Cached<(Lang, Vec<(IncidentCode, Timestamp)>), Vec<Row>>,
+    rows: Cached<Key, Vec<Row>>,
     scrolled: f32,
 }
 

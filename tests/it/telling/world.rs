@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use zonglan::domain::{
@@ -142,7 +142,7 @@ impl World {
 
     /// Starts sending, and hears what is said of notices that were given up.
     pub(super) fn start_and_hear(&self, settings: &TellSettings) -> (Teller, Receiver<(String, FeedTrouble)>) {
-        let (says, heard) = channel();
+        let (says, heard) = sync_channel(64);
         let hears = move |endpoint: &str, trouble| says.send((endpoint.to_owned(), trouble)).unwrap_or_default();
         (Teller::start(settings, TellParts { hears: Some(Box::new(hears)), ..self.parts() }).unwrap(), heard)
     }
