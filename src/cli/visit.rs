@@ -64,7 +64,7 @@ pub(super) struct VisitArgs {
     #[arg(long, value_name = "WHY")]
     not_done: Option<String>,
     /// Who tells it: a name in the hall, worker:CODE or system:NAME; the worker
-    #[arg(long)]
+    #[arg(long, value_parser = super::act::named)]
     by: Option<String>,
     /// When, RFC 3339; now, or the sample's own moment
     #[arg(long, value_name = "TIME")]

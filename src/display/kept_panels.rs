@@ -111,14 +111,14 @@ impl Drawn {
                     let (jobs, over) = (drawn[owner].jobs.len(), panels[owner]);
                     // The first of a panel's own: whatever was drawn before and reaches under it is covered.
                     let below = drawn.iter_mut().filter(|panel| jobs == 0 && !panel.jobs.is_empty());
-                    below.for_each(|panel| panel.is_covered |= panel.rect.intersects(over));
+                    below.for_each(|panel| panel.is_covered |= overlaps(panel.rect, over));
                     drawn[owner].jobs.push(number);
                     hash(job.clip_rect, triangles, &mut hashers[owner]);
                 }
                 (_, Primitive::Mesh(triangles)) => {
                     let reach = triangles.calc_bounds().intersect(job.clip_rect);
                     let below = drawn.iter_mut().filter(|panel| !panel.jobs.is_empty());
-                    below.for_each(|panel| panel.is_covered |= panel.rect.intersects(reach));
+                    below.for_each(|panel| panel.is_covered |= overlaps(panel.rect, reach));
                 }
                 (_, Primitive::Callback(_)) => drawn.iter_mut().for_each(|panel| panel.is_covered = true),
             }
@@ -126,6 +126,11 @@ impl Drawn {
         drawn.iter_mut().zip(hashers).for_each(|(panel, hasher)| panel.hash = hasher.finish());
         Self(drawn)
     }
+}
+
+/// Whether two rectangles share more than an edge: panels stand side by side.
+fn overlaps(a: EguiRect, b: EguiRect) -> bool {
+    a.intersect(b).shrink(ROUNDING).is_positive()
 }
 
 fn hash(clip: EguiRect, triangles: &Triangles, into: &mut impl Hasher) {

@@ -35,7 +35,7 @@ pub(super) struct ActArgs {
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Who does it: a name in the hall, worker:CODE, agency:NAME or system:NAME
-    #[arg(long, default_value = "命令行")]
+    #[arg(long, default_value = "命令行", value_parser = named)]
     by: String,
     /// When, RFC 3339; now, or the sample's own moment
     #[arg(long, value_name = "TIME")]
@@ -207,6 +207,13 @@ pub(super) fn actor(name: &str) -> Actor {
     }
 }
 
+/// Refuses a name that names nobody.
+pub(super) fn named(by: &str) -> Result<String, String> {
+    let kinds = ["worker", "agency", "system"];
+    let name = by.split_once(':').filter(|(kind, _)| kinds.contains(kind)).map_or(by, |(_, name)| name);
+    if name.trim().is_empty() { Err("it names nobody".into()) } else { Ok(by.to_owned()) }
+}
+
 /// A number for a command that nobody gave one.
 pub(super) fn random_id(before: &str) -> anyhow::Result<String> {
     let mut entropy = [0_u8; 8];
@@ -238,4 +245,19 @@ pub(super) fn told(recorded: &[Recorded]) -> Value {
             json!({ "seq": r.seq, "stream": r.stream, "version": r.version, "at": r.at.0, "by": r.by, "event": r.event })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn an_act_is_somebodys() {
+        for nobody in ["", " ", "worker:", "agency: ", "system:"] {
+            assert!(named(nobody).is_err(), "{nobody:?}");
+        }
+        for somebody in ["李娜", "worker:W1", "agency:城管局", "夜班:李娜"] {
+            assert_eq!(named(somebody).as_deref(), Ok(somebody));
+        }
+    }
 }

@@ -135,8 +135,7 @@ impl Names {
                 if row.dedicated { (Rank::Grid, size::MAP_GRID, theme::TEXT_2) } else { look(row.level) };
             let rank = if afar && rank == Rank::Town { Rank::DistantTown } else { rank };
             let words = press.words(&row.name, size_dp, token);
-            let stand =
-                if matches!(rank, Rank::County | Rank::Town | Rank::DistantTown) { Stand::Around } else { Stand::On };
+            let stand = if matches!(rank, Rank::County | Rank::Town) { Stand::Around } else { Stand::On };
             let size_px = press.extent_px(&words);
             let at = Mercator::from_lonlat(anchor);
             self.candidates.push(Candidate { key: Of::Area(place), rank, at, size_px, stand });

@@ -25,8 +25,7 @@ const AROUND: [(f32, f32); 17] = [
     (1.3, -1.5),
     (-1.3, 1.5),
 ];
-/// Where all of these are taken, one that is never dropped looks on a finer net: so far to each side, in so many places
-/// across and down.
+/// Where all of these are taken, it looks on a finer net: so far to each side, in so many places across and down.
 const NET: (f32, usize, usize) = (2.0, 11, 17);
 /// From one place to the next beyond half of the name itself, in heights of the name.
 const STEP: (f32, f32) = (0.92, 0.77);
@@ -54,8 +53,7 @@ fn offsets<K>(candidate: &Candidate<K>) -> Vec<[f32; 2]> {
     };
     match candidate.stand {
         Stand::On => by_steps(&ON),
-        Stand::Around if candidate.rank.outranks_symbols() => by_steps(&[AROUND.as_slice(), &net()].concat()),
-        Stand::Around => by_steps(&AROUND),
+        Stand::Around => by_steps(&[AROUND.as_slice(), &net()].concat()),
         Stand::Along { .. } => vec![[0.0, 0.0]],
         Stand::Beside { reach_px, tag_px } => {
             let (left, right) = (-reach_px - half[0], reach_px + tag_px + half[0]);
