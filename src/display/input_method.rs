@@ -2,8 +2,7 @@
 //!
 //! Under X11 winit makes a new context whenever a field takes the keyboard; whether that one begins with the method that
 //! the last one had is a setting of the method's ("shared input state" of fcitx5). Whether the composition stands in the
-//! field itself or in the method's own window is one too (fcitx5: `UseOnTheSpot` of its XIM). Both are seen by
-//! `tests/desk/ime.sh`.
+//! field itself or in the method's own window is one too (fcitx5: `UseOnTheSpot` of its XIM).
 
 use bevy::prelude::*;
 use bevy_egui::{EguiFullOutput, PrimaryEguiContext, egui};
