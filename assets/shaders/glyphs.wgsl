@@ -33,18 +33,22 @@ struct In {
     @location(0) corner_and_glyph: vec3<f32>,
 };
 
+// All that a fragment needs comes flat from the vertices: a software rasteriser pays dearly for what each fragment loads from
+// a buffer, and for each `pow`.
 struct Out {
     @builtin(position) clip: vec4<f32>,
-    // in texels
+    // in the atlas, 0 to 1
     @location(0) at: vec2<f32>,
-    @location(1) @interpolate(flat) glyph: u32,
+    // linear, opacity
+    @location(1) @interpolate(flat) color: vec4<f32>,
+    // what it is; green of the rim and of the letter, sRGB; green of the rim, linear
+    @location(2) @interpolate(flat) more: vec4<f32>,
 };
 
 @vertex
 fn vertex(v: In) -> Out {
     var out: Out;
-    out.glyph = u32(v.corner_and_glyph.z);
-    let glyph = glyphs[out.glyph];
+    let glyph = glyphs[u32(v.corner_and_glyph.z)];
     if glyph.texels.z == 0.0 {
         out.clip = vec4<f32>(2.0, 2.0, 2.0, 1.0);
         return out;
@@ -57,7 +61,11 @@ fn vertex(v: In) -> Out {
     let turn = glyph.shape.zw;
     let turned = vec2<f32>(corner.x * turn.x - corner.y * turn.y, corner.x * turn.y + corner.y * turn.x);
     out.clip = mesh2d_position_world_to_clip(vec4<f32>(place + glyph.place.zw + turned, world[3].z, 1.0));
-    out.at = glyph.texels.xy + (vec2<f32>(v.corner_and_glyph.x, -v.corner_and_glyph.y) + 1.0) * glyph.shape.xy;
+    let texel = glyph.texels.xy + (vec2<f32>(v.corner_and_glyph.x, -v.corner_and_glyph.y) + 1.0) * glyph.shape.xy;
+    out.at = texel / vec2<f32>(textureDimensions(atlas));
+    let rim = linear(style.rim.rgb);
+    out.color = vec4<f32>(select(linear(glyph.color.rgb), rim, glyph.texels.z == RIM), glyph.color.a);
+    out.more = vec4<f32>(glyph.texels.z, style.rim.g, glyph.color.g, rim.g);
     return out;
 }
 
@@ -68,17 +76,17 @@ fn linear(srgb: vec3<f32>) -> vec3<f32> {
 
 @fragment
 fn fragment(i: Out) -> @location(0) vec4<f32> {
-    let glyph = glyphs[i.glyph];
-    let found = textureSampleLevel(atlas, between, i.at / vec2<f32>(textureDimensions(atlas)), 0.0).rg;
-    let rim = linear(style.rim.rgb);
-    if glyph.texels.z == RIM {
-        let distance = (1.0 - found.g) * style.reach.y;
-        return vec4<f32>(rim, glyph.color.a * clamp(style.reach.x + 0.5 - distance, 0.0, 1.0));
-    }
+    let found = textureSampleLevel(atlas, between, i.at, 0.0).rg;
+    let distance = (1.0 - found.g) * style.reach.y;
     // Half covered is half as light to the eye, not half of the light: letters would grow fat. Below every letter
     // lies its rim, so the opacity that gives just that shade is known.
-    let letter = linear(glyph.color.rgb);
-    let shade = linear(mix(style.rim.rgb, glyph.color.rgb, found.r));
-    let alpha = (shade.g - rim.g) / max(letter.g - rim.g, 1e-4);
-    return vec4<f32>(letter, glyph.color.a * clamp(alpha, 0.0, 1.0));
+    let srgb = mix(i.more.y, i.more.z, found.r);
+    let y = (srgb + 0.055) / 1.055;
+    let root = sqrt(y);
+    // y^2.4, at most 0.07 of 255 steps off.
+    let high = y * y * (0.0771214 + root * (1.0612742 - 0.1389862 * root));
+    let shade = select(high, srgb / 12.92, srgb <= 0.04045);
+    let letter = (shade - i.more.w) / max(i.color.g - i.more.w, 1e-4);
+    let ink = select(letter, style.reach.x + 0.5 - distance, i.more.x == RIM);
+    return vec4<f32>(i.color.rgb, i.color.a * clamp(ink, 0.0, 1.0));
 }

@@ -28,20 +28,25 @@ struct In {
     @location(0) corner_and_mark: vec3<f32>,
 };
 
+// All that a fragment needs comes flat from the vertices: a software rasteriser pays dearly for what each fragment loads from
+// a buffer, and for each sine.
 struct Out {
     @builtin(position) clip: vec4<f32>,
     // px from the mark's middle, y up; of a tail: along and across
     @location(0) at: vec2<f32>,
-    @location(1) @interpolate(flat) mark: u32,
-    @location(2) @interpolate(flat) length: f32,
+    @location(1) @interpolate(flat) color: vec4<f32>,
+    // kind, radius, casing; a tail's length
+    @location(2) @interpolate(flat) form: vec4<f32>,
+    // where it heads or looks, as a vector: none for no heading; of a wedge cosine and sine of half its opening; of a tail
+    // half its width and the opacity of its older end
+    @location(3) @interpolate(flat) turn: vec4<f32>,
 };
 
 @vertex
 fn vertex(v: In) -> Out {
     var out: Out;
     let world = get_world_from_local(v.instance);
-    out.mark = u32(v.corner_and_mark.z);
-    let mark = marks[out.mark];
+    let mark = marks[u32(v.corner_and_mark.z)];
     let kind = u32(mark.place.w);
     if kind == 0u {
         out.clip = vec4<f32>(2.0, 2.0, 2.0, 1.0);
@@ -51,17 +56,26 @@ fn vertex(v: In) -> Out {
     var at: vec2<f32>;
     if kind == TAIL {
         let span = (world * vec4<f32>(mark.more.xy, 0.0, 0.0)).xy;
-        out.length = max(length(span), 1e-4);
-        let forward = span / out.length;
+        let along = max(length(span), 1e-4);
+        let forward = span / along;
         let reach = mark.more.z * 0.5 + 1.0;
-        out.at = vec2<f32>(select(-reach, out.length + reach, v.corner_and_mark.x > 0.0), v.corner_and_mark.y * reach);
+        out.form.w = along;
+        out.turn = vec4<f32>(0.0, 0.0, mark.more.z * 0.5, mark.more.w);
+        out.at = vec2<f32>(select(-reach, along + reach, v.corner_and_mark.x > 0.0), v.corner_and_mark.y * reach);
         at = middle + forward * out.at.x + vec2<f32>(-forward.y, forward.x) * out.at.y;
     } else {
         // Room for casing, ring and the heading's nose.
         let reach = select(mark.place.z * 1.7 + 4.0, mark.place.z + 2.0, kind == WEDGE);
         out.at = v.corner_and_mark.xy * reach;
         at = middle + out.at;
+        if kind == WEDGE {
+            out.turn = vec4<f32>(cos(mark.more.x), sin(mark.more.x), cos(mark.more.y), sin(mark.more.y));
+        } else if mark.more.x <= 10.0 {
+            out.turn = vec4<f32>(cos(mark.more.x), sin(mark.more.x), 0.0, 0.0);
+        }
     }
+    out.color = mark.color;
+    out.form = vec4<f32>(mark.place.w, mark.place.z, mark.more.y, out.form.w);
     out.clip = mesh2d_position_world_to_clip(vec4<f32>(at, world[3].z, 1.0));
     return out;
 }
@@ -83,16 +97,12 @@ fn cross_distance(at: vec2<f32>, radius: f32) -> f32 {
 }
 
 // A nose that shows where somebody is heading: the disc drawn out to a point.
-fn disc_distance(at: vec2<f32>, radius: f32, heading: f32) -> f32 {
+fn disc_distance(at: vec2<f32>, radius: f32, forward: vec2<f32>) -> f32 {
     let disc = length(at) - radius;
-    if heading > 10.0 {
-        return disc;
-    }
-    let forward = vec2<f32>(cos(heading), sin(heading));
     let along = dot(at, forward);
     let across = abs(dot(at, vec2<f32>(-forward.y, forward.x)));
     let nose = max((across + (along - radius * 1.6) * 0.62) * 0.85, radius * 0.6 - along);
-    return min(disc, nose);
+    return select(disc, min(disc, nose), dot(forward, forward) > 0.5);
 }
 
 fn over(top: vec4<f32>, below: vec4<f32>) -> vec4<f32> {
@@ -100,35 +110,37 @@ fn over(top: vec4<f32>, below: vec4<f32>) -> vec4<f32> {
     return vec4<f32>((top.rgb * top.a + below.rgb * below.a * (1.0 - top.a)) / max(alpha, 1e-4), alpha);
 }
 
-fn wedge(mark: Mark, at: vec2<f32>) -> vec4<f32> {
-    let radius = length(at);
-    let forward = vec2<f32>(cos(mark.more.x), sin(mark.more.x));
-    let turn = abs(atan2(forward.x * at.y - forward.y * at.x, dot(forward, at)));
-    let side = (turn - mark.more.y) * radius;
-    let inside = max(radius - mark.place.z, side);
-    return vec4<f32>(mark.color.rgb, mark.color.a * (ink(inside) * 0.4 + ink(abs(inside + 0.5) - 0.5) * 0.9));
+// A sector: inside the circle and between two rays, whose distance is that to the nearer one.
+fn wedge_distance(at: vec2<f32>, radius: f32, turn: vec4<f32>) -> f32 {
+    let along = dot(turn.xy, at);
+    let across = abs(turn.x * at.y - turn.y * at.x);
+    // Along and across the nearer ray; behind the rays' beginning the distance is that to it.
+    let outside = across * turn.z - along * turn.w;
+    let forward = along * turn.z + across * turn.w;
+    let side = select(select(-length(at), length(at), outside > 0.0), outside, forward > 0.0);
+    return max(length(at) - radius, side);
 }
 
 @fragment
 fn fragment(i: Out) -> @location(0) vec4<f32> {
-    let mark = marks[i.mark];
-    let kind = u32(mark.place.w);
+    let kind = u32(i.form.x);
+    let radius = i.form.y;
     if kind == WEDGE {
-        return wedge(mark, i.at);
+        let inside = wedge_distance(i.at, radius, i.turn);
+        return vec4<f32>(i.color.rgb, i.color.a * (ink(inside) * 0.4 + ink(abs(inside + 0.5) - 0.5) * 0.9));
     }
     if kind == TAIL {
-        let share = clamp(i.at.x / i.length, 0.0, 1.0);
-        let away = distance(i.at, vec2<f32>(clamp(i.at.x, 0.0, i.length), 0.0)) - mark.more.z * 0.5;
-        return vec4<f32>(mark.color.rgb, mix(mark.more.w, mark.color.a, share) * ink(away));
+        let share = clamp(i.at.x / i.form.w, 0.0, 1.0);
+        let away = distance(i.at, vec2<f32>(clamp(i.at.x, 0.0, i.form.w), 0.0)) - i.turn.z;
+        return vec4<f32>(i.color.rgb, mix(i.turn.w, i.color.a, share) * ink(away));
     }
-    let radius = mark.place.z;
     var shape: f32;
     if kind == SQUARE || kind == SLASHED {
         shape = box_distance(i.at, radius);
     } else if kind == CROSS {
         shape = cross_distance(i.at, radius);
     } else {
-        shape = disc_distance(i.at, radius, mark.more.x);
+        shape = disc_distance(i.at, radius, i.turn.xy);
     }
     let rim = max(radius * 0.22, 1.2);
     var inner = ink(shape);
@@ -141,6 +153,6 @@ fn fragment(i: Out) -> @location(0) vec4<f32> {
         let slash = ink(max(abs(i.at.x - i.at.y) * 0.7071 - rim * 0.5, shape));
         inner = max(ink(abs(shape + rim * 0.5) - rim * 0.5), slash);
     }
-    let body = vec4<f32>(mark.color.rgb, mark.color.a * inner);
-    return over(body, vec4<f32>(casing.rgb, mark.color.a * ink(shape - mark.more.y)));
+    let body = vec4<f32>(i.color.rgb, i.color.a * inner);
+    return over(body, vec4<f32>(casing.rgb, i.color.a * ink(shape - i.form.z)));
 }

@@ -25,9 +25,11 @@ struct Out {
     @builtin(position) clip: vec4<f32>,
     // px along and across the segment, from its near end
     @location(0) place: vec2<f32>,
-    @location(1) @interpolate(flat) length: f32,
-    @location(2) @interpolate(flat) along: f32,
-    @location(3) @interpolate(flat) style: u32,
+    // The segment's length; metres along the line where it begins, in px; half its width. A software rasteriser pays dearly
+    // for what each fragment loads from a buffer, so the style comes flat from the vertices.
+    @location(1) @interpolate(flat) segment: vec3<f32>,
+    @location(2) @interpolate(flat) color: vec4<f32>,
+    @location(3) @interpolate(flat) dash: vec4<f32>,
 };
 
 @vertex
@@ -38,21 +40,23 @@ fn vertex(v: In) -> Out {
     let other = (world * vec4<f32>(v.other, 0.0, 1.0)).xy;
     let z = world[3].z;
     let scale = length(world[0].xy);
-    out.style = v.corner >> 2u;
-    let half_width = styles[out.style].half_width.x;
+    let style = styles[v.corner >> 2u];
+    let half_width = style.half_width.x;
     if half_width <= 0.0 {
         out.clip = vec4<f32>(2.0, 2.0, 2.0, 1.0);
         return out;
     }
     let far = (v.corner & 2u) != 0u;
     let reach = half_width + 1.0;
-    out.length = max(distance(own, other), 1e-4);
-    let outwards = (own - other) / out.length;
+    let extent = max(distance(own, other), 1e-4);
+    let outwards = (own - other) / extent;
     let forward = select(-outwards, outwards, far);
     let side = select(-1.0, 1.0, (v.corner & 1u) != 0u);
     let at = own + outwards * reach + vec2<f32>(-forward.y, forward.x) * side * reach;
-    out.place = vec2<f32>(select(-reach, out.length + reach, far), side * reach);
-    out.along = select(v.own.z * scale, v.own.z * scale - out.length, far);
+    out.place = vec2<f32>(select(-reach, extent + reach, far), side * reach);
+    out.segment = vec3<f32>(extent, select(v.own.z * scale, v.own.z * scale - extent, far), half_width);
+    out.color = style.color;
+    out.dash = style.dash;
     out.clip = mesh2d_position_world_to_clip(vec4<f32>(at, z, 1.0));
     return out;
 }
@@ -70,12 +74,11 @@ fn inside_dash(along: f32, dash: vec4<f32>) -> f32 {
 
 @fragment
 fn fragment(i: Out) -> @location(0) vec4<f32> {
-    let style = styles[i.style];
-    let nearest = clamp(i.place.x, 0.0, i.length);
-    let away = distance(i.place, vec2<f32>(nearest, 0.0)) - style.half_width.x;
+    let nearest = clamp(i.place.x, 0.0, i.segment.x);
+    let away = distance(i.place, vec2<f32>(nearest, 0.0)) - i.segment.z;
     var alpha = clamp(0.5 - away, 0.0, 1.0);
-    if style.dash.x > 0.0 {
-        alpha *= clamp(0.5 + inside_dash(i.along + nearest, style.dash), 0.0, 1.0);
+    if i.dash.x > 0.0 {
+        alpha *= clamp(0.5 + inside_dash(i.segment.y + nearest, i.dash), 0.0, 1.0);
     }
-    return vec4<f32>(style.color.rgb, style.color.a * alpha);
+    return vec4<f32>(i.color.rgb, i.color.a * alpha);
 }

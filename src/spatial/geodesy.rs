@@ -50,6 +50,12 @@ impl Ways {
         }
     }
 
+    /// Where they start, as [`earth_centred_m`] has it.
+    #[must_use]
+    pub fn space_m(&self) -> [f64; 3] {
+        self.space_m
+    }
+
     /// The way to a place, metres; `space_m` is the place as [`earth_centred_m`] has it.
     #[must_use]
     pub fn to_m(&self, at: LonLat, space_m: [f64; 3]) -> f64 {

@@ -4,8 +4,10 @@ use std::collections::BinaryHeap;
 
 use geo::MultiPolygon;
 
+use super::columns::{Entry, Run, straight_m2};
 use super::geodesy::{Ways, earth_centred_m, longest_m};
-use super::point_tree::{Entry, PointTree};
+use super::point_tree::{Cuboid, Meets, PointTree};
+use super::polygon_raster::PolygonRaster;
 use super::prepared::PreparedPolygon;
 use super::wedge::Wedge;
 use super::{Bounds, LonLat};
@@ -119,12 +121,12 @@ impl PointIndex {
         let mut nearly: Vec<Straight> = Vec::new();
         let mut reach_m2 = squared(max_m + SLACK_M);
         self.tree.near(from, reach_m2, |leaf| {
-            for entry in leaf {
-                let straight_m2 = entry.straight_m2(from);
-                if straight_m2 > reach_m2 || !filter(entry.id) {
+            for (place, (space_m, id)) in leaf.space_m.iter().zip(leaf.ids).enumerate() {
+                let straight_m2 = straight_m2(*space_m, from);
+                if straight_m2 > reach_m2 || !filter(*id) {
                     continue;
                 }
-                best.push(Straight { straight_m2, id: entry.id, at: entry.at });
+                best.push(Straight { straight_m2, id: *id, at: leaf.at[place] });
                 if best.len() > k {
                     nearly.extend(best.pop());
                 }
@@ -148,13 +150,19 @@ impl PointIndex {
     #[must_use]
     pub fn within_circle(&self, at: LonLat, radius_m: f64) -> Vec<Hit> {
         let (mut hits, ways) = (Vec::new(), Ways::from(at));
-        self.for_each_in_reach(at, radius_m, |entry, _| {
-            let distance_m = ways.to_m(entry.at, entry.space_m);
-            if distance_m <= radius_m {
-                hits.push(Hit { id: entry.id, distance_m });
+        let reach_m2 = squared(radius_m + SLACK_M);
+        self.for_each_run_in_reach(at, radius_m, |run, _| {
+            for (place, space_m) in run.space_m.iter().enumerate() {
+                if straight_m2(*space_m, ways.space_m()) > reach_m2 {
+                    continue;
+                }
+                let distance_m = ways.to_m(run.at[place], *space_m);
+                if distance_m <= radius_m {
+                    hits.push(Hit { id: run.ids[place], distance_m });
+                }
             }
         });
-        hits.sort_unstable_by(by_distance);
+        sort_within(&mut hits, radius_m);
         hits
     }
 
@@ -163,34 +171,52 @@ impl PointIndex {
     #[must_use]
     pub fn count_within_circle(&self, at: LonLat, radius_m: f64) -> usize {
         let (mut count, ways) = (0, Ways::from(at));
-        self.for_each_in_reach(at, radius_m, |entry, straight_m2| {
-            let surely = longest_m(straight_m2.sqrt()) + SLACK_M <= radius_m;
-            count += usize::from(surely || ways.to_m(entry.at, entry.space_m) <= radius_m);
+        let reach_m2 = squared(radius_m + SLACK_M);
+        self.for_each_run_in_reach(at, radius_m, |run, all_in| {
+            if all_in {
+                count += run.ids.len();
+                return;
+            }
+            for (at, space_m) in run.at.iter().zip(run.space_m) {
+                let straight_m2 = straight_m2(*space_m, ways.space_m());
+                let surely = longest_m(straight_m2.sqrt()) + SLACK_M <= radius_m;
+                let is_in = straight_m2 <= reach_m2 && (surely || ways.to_m(*at, *space_m) <= radius_m);
+                count += usize::from(is_in);
+            }
         });
         count
     }
 
-    /// Every point whose straight distance is no more than the radius, with the distance's square.
-    fn for_each_in_reach(&self, at: LonLat, radius_m: f64, mut visit: impl FnMut(&Entry, f64)) {
+    /// Every leaf that the straight distance does not rule out, and whether all of its points are surely within.
+    fn for_each_run_in_reach(&self, at: LonLat, radius_m: f64, visit: impl FnMut(Run, bool)) {
         if !at.is_valid() || radius_m.is_nan() || radius_m < 0.0 {
             return;
         }
         let (from, reach_m2) = (earth_centred_m(at), squared(radius_m + SLACK_M));
-        let near = |entry: &Entry| {
-            let straight_m2 = entry.straight_m2(from);
-            if straight_m2 <= reach_m2 {
-                visit(entry, straight_m2);
+        let meets = |part: &Cuboid| {
+            if part.straight_m2(from) > reach_m2 {
+                Meets::Not
+            } else if longest_m(part.farthest_m2(from).sqrt()) + SLACK_M <= radius_m {
+                Meets::Wholly
+            } else {
+                Meets::Partly
             }
         };
-        self.tree.meeting(|part| part.straight_m2(from) <= reach_m2, near);
+        self.tree.meeting(meets, visit);
     }
 
     /// The points in the box, edges included, by id.
     #[must_use]
     pub fn within_bounds(&self, bounds: &Bounds) -> Vec<u32> {
         let mut found = Vec::new();
-        self.for_each_within(bounds, |entry| found.push(entry.id));
-        found.sort_unstable();
+        self.for_each_run_within(bounds, |run, all_in| {
+            if all_in {
+                found.extend_from_slice(run.ids);
+            } else {
+                found.extend(run.at.iter().zip(run.ids).filter(|(at, _)| bounds.contains(**at)).map(|(_, id)| *id));
+            }
+        });
+        sort_ids(&mut found);
         found
     }
 
@@ -198,7 +224,10 @@ impl PointIndex {
     #[must_use]
     pub fn count_within_bounds(&self, bounds: &Bounds) -> usize {
         let mut count = 0;
-        self.for_each_within(bounds, |_| count += 1);
+        self.for_each_run_within(bounds, |run, all_in| {
+            let some = || run.at.iter().filter(|at| bounds.contains(**at)).count();
+            count += if all_in { run.ids.len() } else { some() };
+        });
         count
     }
 
@@ -209,25 +238,41 @@ impl PointIndex {
         let prepared = PreparedPolygon::for_many_points(polygon);
         let mut found = Vec::new();
         if let Some(bounds) = prepared.bounds() {
-            self.for_each_within(&bounds, |entry| {
-                if prepared.covers(entry.at) {
-                    found.push(entry.id);
-                }
+            let raster = PolygonRaster::new(&prepared, bounds);
+            self.for_each_run_within(&bounds, |run, _| {
+                let inside = run.at.iter().zip(run.ids).filter(|(at, _)| raster.covers(**at));
+                found.extend(inside.map(|(_, id)| *id));
             });
         }
-        found.sort_unstable();
+        sort_ids(&mut found);
         found
     }
 
-    fn for_each_within(&self, bounds: &Bounds, mut visit: impl FnMut(&Entry)) {
-        let Some(wedge) = Wedge::new(bounds) else { return };
-        let inside = |entry: &Entry| {
-            if bounds.contains(entry.at) {
-                visit(entry);
-            }
-        };
-        self.tree.meeting(|part| wedge.may_meet(part), inside);
+    fn for_each_run_within(&self, bounds: &Bounds, visit: impl FnMut(Run, bool)) {
+        if let Some(wedge) = Wedge::new(bounds) {
+            self.tree.meeting(|part| wedge.meets(part), visit);
+        }
     }
+}
+
+/// Up to so many are sorted by comparing: a radix sort counts its digits first.
+const FEW: usize = 128;
+
+fn sort_ids(ids: &mut [u32]) {
+    if ids.len() <= FEW { ids.sort_unstable() } else { radsort::sort(ids) }
+}
+
+/// Sorts what lies in a disc by distance, then id. Over a disc points lie evenly in the distance's square, so that by its
+/// leading 16 bits hardly two are alike.
+fn sort_within(hits: &mut [Hit], radius_m: f64) {
+    if hits.len() <= FEW {
+        return hits.sort_unstable_by(by_distance);
+    }
+    // It never falls as the distance grows, whatever is rounded; a radius of nothing or without end gives one rung.
+    let rung = |hit: &Hit| (squared(hit.distance_m / radius_m) * f64::from(u16::MAX)) as u16;
+    radsort::sort_by_key(hits, rung);
+    let alike = hits.chunk_by_mut(|a, b| rung(a) == rung(b));
+    alike.filter(|alike| alike.len() > 1).for_each(|alike| alike.sort_unstable_by(by_distance));
 }
 
 fn squared(metres: f64) -> f64 {

@@ -4,35 +4,14 @@
 //! where it lies, and one that leaves it disturbs two leaves and nothing above them.
 
 use super::LonLat;
-use super::geodesy::earth_centred_m;
+use super::columns::{Columns, Entry, Run};
 
 /// A leaf of a tree just built holds so many at the most: points that share a few cache lines.
-const PACKED: usize = 16;
+const PACKED: usize = 32;
 /// A leaf that points have moved into has room for so many before it is cut in two.
-const ROOM: usize = 32;
+const ROOM: usize = 64;
 /// The leaf of an id that is not in the tree.
 const NOWHERE: u32 = u32::MAX;
-
-/// One point.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Entry {
-    /// Where it is in space: see [`earth_centred_m`].
-    pub(super) space_m: [f64; 3],
-    pub(super) at: LonLat,
-    pub(super) id: u32,
-}
-
-impl Entry {
-    pub(super) fn new(id: u32, at: LonLat) -> Self {
-        Self { space_m: earth_centred_m(at), at, id }
-    }
-
-    /// The square of the straight distance, m².
-    pub(super) fn straight_m2(&self, from: [f64; 3]) -> f64 {
-        let [x, y, z] = self.space_m;
-        (x - from[0]).powi(2) + (y - from[1]).powi(2) + (z - from[2]).powi(2)
-    }
-}
 
 /// A box in space, metres from the earth's centre, edges included.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +45,22 @@ impl Cuboid {
     pub(super) fn straight_m2(&self, from: [f64; 3]) -> f64 {
         (0..3).map(|axis| (self.low[axis] - from[axis]).max(from[axis] - self.high[axis]).max(0.0).powi(2)).sum()
     }
+
+    /// The square of the distance from the point to the box's farthest corner, m².
+    pub(super) fn farthest_m2(&self, from: [f64; 3]) -> f64 {
+        (0..3).map(|axis| (from[axis] - self.low[axis]).max(self.high[axis] - from[axis]).powi(2)).sum()
+    }
+}
+
+/// How a part of space lies to what is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meets {
+    /// No point of it can be in.
+    Not,
+    /// Some may be.
+    Partly,
+    /// All surely are.
+    Wholly,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -79,7 +74,7 @@ enum Node {
     Leaf(Leaf),
 }
 
-/// `entries[start..start + len]`, with room for `room`.
+/// The points `start..start + len`, with room for `room`.
 #[derive(Debug, Clone, Copy, Default)]
 struct Leaf {
     start: u32,
@@ -98,7 +93,7 @@ impl Leaf {
 pub(super) struct PointTree {
     /// The first is the root.
     nodes: Vec<Node>,
-    entries: Vec<Entry>,
+    points: Columns,
     /// By id: the node of the leaf that holds it.
     leaf_of: Vec<u32>,
     len: usize,
@@ -107,36 +102,39 @@ pub(super) struct PointTree {
 
 impl PointTree {
     /// The tree over these entries, no two of which have one id.
-    pub(super) fn build(entries: Vec<Entry>) -> Self {
+    pub(super) fn build(mut entries: Vec<Entry>) -> Self {
         let ids = entries.iter().map(|entry| entry.id as usize + 1).max().unwrap_or(0);
         let mut tree = Self {
             nodes: vec![Node::Leaf(Leaf::default())],
             leaf_of: vec![NOWHERE; ids],
             len: entries.len(),
             around: Cuboid::around(&entries),
-            entries,
+            points: Columns::default(),
         };
-        tree.divide(0, 0, tree.len);
+        tree.divide(0, 0, &mut entries);
+        tree.points = Columns::of(&entries);
         tree
     }
 
-    fn divide(&mut self, node: u32, start: usize, len: usize) {
-        let part = &mut self.entries[start..start + len];
-        if let Some((axis, at, below_len)) = (len > PACKED).then(|| halve(part)).flatten() {
+    /// Makes the node the tree over these entries, which are those from `start` on.
+    fn divide(&mut self, node: u32, start: u32, part: &mut [Entry]) {
+        if let Some((axis, at, below_len)) = (part.len() > PACKED).then(|| halve(part)).flatten() {
             let below = self.nodes.len() as u32;
             self.nodes.extend([Node::Leaf(Leaf::default()); 2]);
             self.nodes[node as usize] = Node::Cut { axis: axis as u8, at, below };
-            self.divide(below, start, below_len);
-            self.divide(below + 1, start + below_len, len - below_len);
+            let (low, high) = part.split_at_mut(below_len);
+            self.divide(below, start, low);
+            self.divide(below + 1, start + below_len as u32, high);
         } else {
-            self.set_leaf(node, Leaf { start: start as u32, len: len as u32, room: len as u32 });
+            let len = part.len() as u32;
+            self.set_leaf(node, Leaf { start, len, room: len }, part);
         }
     }
 
-    /// Makes the node this leaf, and tells its points.
-    fn set_leaf(&mut self, node: u32, leaf: Leaf) {
+    /// Makes the node this leaf of these entries, and tells them.
+    fn set_leaf(&mut self, node: u32, leaf: Leaf, entries: &[Entry]) {
         self.nodes[node as usize] = Node::Leaf(leaf);
-        for entry in &self.entries[leaf.range()] {
+        for entry in entries {
             self.leaf_of[entry.id as usize] = node;
         }
     }
@@ -150,15 +148,15 @@ impl PointTree {
         (0..).zip(&self.leaf_of).filter(|(_, leaf)| **leaf != NOWHERE).map(|(id, _)| id)
     }
 
-    pub(super) fn get(&self, id: u32) -> Option<&Entry> {
-        self.find(id).map(|(_, place)| &self.entries[place])
+    pub(super) fn get(&self, id: u32) -> Option<Entry> {
+        self.find(id).map(|(_, place)| self.points.get(place))
     }
 
-    /// The node of the leaf that holds the id, and its place among the entries.
+    /// The node of the leaf that holds the id, and its place among the points.
     fn find(&self, id: u32) -> Option<(u32, usize)> {
         let node = self.leaf_of.get(id as usize).copied().filter(|node| *node != NOWHERE)?;
         let range = self.leaf(node).range();
-        let place = range.clone().zip(&self.entries[range]).find(|(_, entry)| entry.id == id)?.0;
+        let place = range.start + self.points.run(range).ids.iter().position(|held| *held == id)?;
         Some((node, place))
     }
 
@@ -181,14 +179,14 @@ impl PointTree {
     /// Puts the point there, wherever it was; answers where that is.
     pub(super) fn put(&mut self, entry: Entry) -> Option<LonLat> {
         let before = self.find(entry.id);
-        let was = before.map(|(_, place)| self.entries[place].at);
+        let was = before.map(|(_, place)| self.points.get(place).at);
         if was == Some(entry.at) {
             return was;
         }
         match before {
             Some((node, place)) if node == self.node_at(entry.space_m) => {
                 self.around.extend(entry.space_m);
-                self.entries[place] = entry;
+                self.points.set(place, entry);
             }
             _ => {
                 self.remove(entry.id);
@@ -210,7 +208,7 @@ impl PointTree {
             node = self.node_at(entry.space_m);
         }
         let mut leaf = self.leaf(node);
-        self.entries[(leaf.start + leaf.len) as usize] = entry;
+        self.points.set((leaf.start + leaf.len) as usize, entry);
         leaf.len += 1;
         self.nodes[node as usize] = Node::Leaf(leaf);
         self.leaf_of[id] = node;
@@ -222,9 +220,10 @@ impl PointTree {
     pub(super) fn remove(&mut self, id: u32) -> Option<LonLat> {
         let (node, place) = self.find(id)?;
         let mut leaf = self.leaf(node);
-        let at = self.entries[place].at;
+        let at = self.points.get(place).at;
         leaf.len -= 1;
-        self.entries.swap(place, (leaf.start + leaf.len) as usize);
+        let last = self.points.get((leaf.start + leaf.len) as usize);
+        self.points.set(place, last);
         self.nodes[node as usize] = Node::Leaf(leaf);
         self.leaf_of[id as usize] = NOWHERE;
         self.len -= 1;
@@ -236,40 +235,42 @@ impl PointTree {
     /// stand on one spot.
     fn make_room(&mut self, node: u32) {
         let leaf = self.leaf(node);
-        let cut = (leaf.len as usize >= ROOM).then(|| halve(&mut self.entries[leaf.range()])).flatten();
+        let mut entries: Vec<Entry> = leaf.range().map(|place| self.points.get(place)).collect();
+        let cut = (entries.len() >= ROOM).then(|| halve(&mut entries)).flatten();
         let Some((axis, at, below_len)) = cut else {
             let roomier = self.at_the_end(leaf);
             self.nodes[node as usize] = Node::Leaf(roomier);
             return;
         };
+        leaf.range().zip(&entries).for_each(|(place, entry)| self.points.set(place, *entry));
         let below = self.nodes.len() as u32;
+        let (low, high) = entries.split_at(below_len);
         let below_len = below_len as u32;
         let other = self.at_the_end(Leaf { start: leaf.start + below_len, len: leaf.len - below_len, room: 0 });
         self.nodes.extend([Node::Leaf(Leaf::default()); 2]);
         self.nodes[node as usize] = Node::Cut { axis: axis as u8, at, below };
-        self.set_leaf(below, Leaf { len: below_len, ..leaf });
-        self.set_leaf(below + 1, other);
+        self.set_leaf(below, Leaf { len: below_len, ..leaf }, low);
+        self.set_leaf(below + 1, other, high);
     }
 
     /// The same points again, with room for as many more, behind all others.
     fn at_the_end(&mut self, leaf: Leaf) -> Leaf {
-        let start = self.entries.len();
+        let start = self.points.len();
         let room = ROOM.max(2 * leaf.len as usize);
-        self.entries.extend_from_within(leaf.range());
-        self.entries.resize(start + room, Entry::default());
+        self.points.extend_from_within(leaf.range(), start + room);
         Leaf { start: start as u32, len: leaf.len, room: room as u32 }
     }
 
     /// Builds the tree anew where most of it has come to stand empty: the crowd has moved on.
     fn tidy(&mut self) {
-        if self.entries.len() > 32 * ROOM + 8 * self.len {
-            *self = Self::build(self.ids().filter_map(|id| self.get(id)).copied().collect());
+        if self.points.len() > 32 * ROOM + 8 * self.len {
+            *self = Self::build(self.ids().filter_map(|id| self.get(id)).collect());
         }
     }
 
     /// Shows the leaves to `visit`, near ones first; it answers how far is still of interest, m². What is farther is
     /// left out, first of all what is farther than `reach_m2`.
-    pub(super) fn near(&self, from: [f64; 3], mut reach_m2: f64, mut visit: impl FnMut(&[Entry]) -> f64) {
+    pub(super) fn near(&self, from: [f64; 3], mut reach_m2: f64, mut visit: impl FnMut(Run) -> f64) {
         // A node, and how far its part of space is along each axis.
         let mut waiting = Vec::with_capacity(64);
         waiting.push((0_u32, [0.0_f64; 3]));
@@ -287,24 +288,28 @@ impl PointTree {
                 }
                 node = below + 1 - beyond;
             }
-            reach_m2 = visit(&self.entries[self.leaf(node).range()]);
+            reach_m2 = visit(self.points.run(self.leaf(node).range()));
         }
     }
 
-    /// Shows every point of the parts of space that `may_meet` does not rule out.
-    pub(super) fn meeting(&self, may_meet: impl Fn(&Cuboid) -> bool, mut visit: impl FnMut(&Entry)) {
-        let mut waiting = vec![(0_u32, self.around)];
-        while let Some((node, part)) = waiting.pop() {
-            if !may_meet(&part) {
-                continue;
-            }
+    /// Shows the points of every part of space that `meets` does not rule out, and whether all of them are surely in.
+    pub(super) fn meeting(&self, meets: impl Fn(&Cuboid) -> Meets, mut visit: impl FnMut(Run, bool)) {
+        let mut waiting = Vec::with_capacity(64);
+        waiting.push((0_u32, self.around, false));
+        while let Some((node, part, all_in)) = waiting.pop() {
+            let all_in = all_in
+                || match meets(&part) {
+                    Meets::Not => continue,
+                    Meets::Partly => false,
+                    Meets::Wholly => true,
+                };
             match self.nodes[node as usize] {
-                Node::Leaf(leaf) => self.entries[leaf.range()].iter().for_each(&mut visit),
+                Node::Leaf(leaf) => visit(self.points.run(leaf.range()), all_in),
                 Node::Cut { axis, at, below } => {
                     let (mut low, mut high) = (part, part);
                     low.high[axis as usize] = at;
                     high.low[axis as usize] = at;
-                    waiting.extend([(below + 1, high), (below, low)]);
+                    waiting.extend([(below + 1, high, all_in), (below, low, all_in)]);
                 }
             }
         }

@@ -22,10 +22,11 @@ pub enum Location {
     Outside,
 }
 
+/// A straight line between two corners.
 #[derive(Debug, Clone, Copy)]
-struct Edge {
-    a: Coord<f64>,
-    b: Coord<f64>,
+pub(super) struct Edge {
+    pub(super) a: Coord<f64>,
+    pub(super) b: Coord<f64>,
 }
 
 /// A polygon's edges, by latitude. Answers are exact (robust predicates), so that a point belongs
@@ -69,6 +70,11 @@ impl PreparedPolygon {
     #[must_use]
     pub fn bounds(&self) -> Option<Bounds> {
         self.bounds
+    }
+
+    /// All edges, in no order.
+    pub(super) fn edges(&self) -> &[Edge] {
+        &self.edges
     }
 
     fn sort_into_slabs(&mut self, least_edges: usize) {

@@ -36,6 +36,7 @@ use drawn_by;
 
 pub(super) mod cached_map;
 pub(super) mod dots;
+mod egui_shader;
 pub(super) mod fills;
 pub(super) mod glyphs;
 pub(super) mod ground;
@@ -80,6 +81,7 @@ pub(super) fn plugin(app: &mut App) {
         Material2dPlugin::<marks::Marks>::default(),
         Material2dPlugin::<pictures::Pictures>::default(),
         Material2dPlugin::<glyphs::Glyphs>::default(),
+        egui_shader::plugin,
         glyphs::plugin,
         map_copy::plugin,
         panel_copy::plugin,

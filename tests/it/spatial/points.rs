@@ -1,9 +1,10 @@
 //! The point index against a scan of all points.
 
 use geo::Intersects;
+use zonglan::spatial::prepared::PreparedPolygon;
 use zonglan::spatial::{Bounds, Hit, LonLat, PointIndex, distance_m};
 
-use super::{Dice, star};
+use super::{Dice, polygon, star};
 
 /// A county, the 180° meridian, both poles, the whole world; with duplicates everywhere.
 pub(super) fn crowd(dice: &mut Dice, count: u32) -> Vec<(u32, LonLat)> {
@@ -99,6 +100,44 @@ fn boxes_and_polygons_match_a_scan() {
     }
     let world = Bounds::new(LonLat::new(-180.0, -90.0), LonLat::new(180.0, 90.0));
     assert_eq!(index.within_bounds(&world).len(), points.len());
+}
+
+/// Thousands of points about polygons from a thousandth of a millimetre to a county wide, whose corners stand on points and
+/// whose edges may be level, upright or doubled.
+#[test]
+fn polygons_among_dense_points_match_a_scan() {
+    let mut dice = Dice::new(12);
+    for round in 0..60 {
+        let size_deg = 0.3 * 10_f64.powi(-(round % 8));
+        let (west_deg, south_deg) = (dice.between(-180.0, 179.0), dice.between(-89.0, 88.0));
+        let lattice = |steps: (usize, usize)| {
+            LonLat::new(west_deg + steps.0 as f64 / 16.0 * size_deg, south_deg + steps.1 as f64 / 16.0 * size_deg)
+        };
+        let places: Vec<LonLat> = (0..3000)
+            .map(|n| match n % 3 {
+                0 => lattice((dice.below(17), dice.below(17))),
+                _ => LonLat::new(west_deg + dice.between(0.0, size_deg), south_deg + dice.between(0.0, size_deg)),
+            })
+            .collect();
+        let index = PointIndex::build((0..).zip(places.iter().copied()));
+        for _ in 0..8 {
+            let area = if dice.below(2) == 0 {
+                let middle = lattice((dice.below(17), dice.below(17)));
+                let (corners, radius_deg) = (3 + dice.below(60), size_deg * dice.between(0.05, 0.7));
+                star(&mut dice, middle, radius_deg, corners)
+            } else {
+                // Any corners of the lattice: it may cross itself.
+                let corners: Vec<(f64, f64)> = (0..3 + dice.below(9))
+                    .map(|_| lattice((dice.below(17), dice.below(17))))
+                    .map(|at| (at.lon_deg, at.lat_deg))
+                    .collect();
+                polygon(&corners)
+            };
+            let exact = PreparedPolygon::new(&area);
+            let inside: Vec<u32> = (0..).zip(&places).filter(|(_, at)| exact.covers(**at)).map(|(id, _)| id).collect();
+            assert_eq!(index.within_polygon(&area), inside, "round {round}: {area:?}");
+        }
+    }
 }
 
 #[test]
