@@ -84,26 +84,31 @@ impl Headless {
         self.update();
     }
 
-    /// Presses and releases a key by the name a script gives it (`F2`, `Enter`, `Ctrl+Z`, `[`, `a`);
-    /// false where no key has that name.
+    /// Presses and releases a key by the name a script gives it (`F2`, `Enter`, `Ctrl+Z`, `[`, `a`), all of it between two
+    /// frames, as happens where frames are slow; false where no key has that name.
     pub fn key(&mut self, name: &str) -> bool {
         let (ctrl, bare) = name.strip_prefix("Ctrl+").map_or((false, name), |bare| (true, bare));
         let Some((code, key)) = key_of(bare) else { return false };
-        if ctrl {
-            self.key_event(KeyCode::ControlLeft, Key::Control, ButtonState::Pressed);
+        let chord = [(KeyCode::ControlLeft, Key::Control), (code, key)];
+        let chord = &chord[usize::from(!ctrl)..];
+        for (code, key) in chord {
+            self.send_key(*code, key.clone(), ButtonState::Pressed);
         }
-        self.key_event(code, key.clone(), ButtonState::Pressed);
-        self.key_event(code, key, ButtonState::Released);
-        if ctrl {
-            self.key_event(KeyCode::ControlLeft, Key::Control, ButtonState::Released);
+        for (code, key) in chord.iter().rev() {
+            self.send_key(*code, key.clone(), ButtonState::Released);
         }
+        self.update();
         self.update();
         true
     }
 
-    fn key_event(&mut self, key_code: KeyCode, logical_key: Key, state: ButtonState) {
+    fn send_key(&mut self, key_code: KeyCode, logical_key: Key, state: ButtonState) {
         let window = self.window;
         self.send(KeyboardInput { key_code, logical_key, state, text: None, repeat: false, window });
+    }
+
+    fn key_event(&mut self, key_code: KeyCode, logical_key: Key, state: ButtonState) {
+        self.send_key(key_code, logical_key, state);
         self.update();
     }
 

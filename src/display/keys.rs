@@ -24,15 +24,18 @@ fn keys(
     held: Res<ButtonInput<KeyCode>>,
     mut contexts: Query<&mut EguiContext, With<PrimaryEguiContext>>,
     panels: Res<PanelsResource>,
-    mut pressed: MessageReader<KeyboardInput>,
+    mut events: MessageReader<KeyboardInput>,
+    mut modifiers: Local<Modifiers>,
     mut intents: ResMut<Intents>,
 ) {
-    let ctrl = held.any_pressed([KeyCode::ControlLeft, KeyCode::ControlRight]);
-    let other = held.any_pressed([KeyCode::AltLeft, KeyCode::AltRight, KeyCode::SuperLeft, KeyCode::SuperRight]);
-    let shift = held.any_pressed([KeyCode::ShiftLeft, KeyCode::ShiftRight]);
     let typing = panels.panels.is_composing() || is_typing(&mut contexts);
-    for key in pressed.read().filter(|key| key.state.is_pressed()) {
-        let intent = match (typing || other, ctrl) {
+    for key in events.read() {
+        modifiers.follow(key);
+        if !key.state.is_pressed() {
+            continue;
+        }
+        let shift = modifiers.any(&SHIFT);
+        let intent = match (typing || modifiers.any(&OTHER), modifiers.any(&CTRL)) {
             (true, _) => None,
             // Whatever is pressed closes the help, and does nothing behind it.
             _ if seat.0.help => (!key.repeat && !is_modifier(key.key_code)).then_some(Intent::Help),
@@ -43,10 +46,35 @@ fn keys(
         };
         intents.0.extend(intent);
     }
+    // A window that loses the keyboard hears of no release.
+    modifiers.0.retain(|key| held.pressed(*key));
+}
+
+const SHIFT: [KeyCode; 2] = [KeyCode::ShiftLeft, KeyCode::ShiftRight];
+const CTRL: [KeyCode; 2] = [KeyCode::ControlLeft, KeyCode::ControlRight];
+const OTHER: [KeyCode; 4] = [KeyCode::AltLeft, KeyCode::AltRight, KeyCode::SuperLeft, KeyCode::SuperRight];
+
+/// The modifiers that are down when a key is pressed: a chord may be pressed and let go within one slow frame, so what is down at
+/// the frame's end doesn't tell.
+#[derive(Default)]
+struct Modifiers(Vec<KeyCode>);
+
+impl Modifiers {
+    fn follow(&mut self, event: &KeyboardInput) {
+        let key = event.key_code;
+        self.0.retain(|held| *held != key);
+        if event.state.is_pressed() && (is_modifier(key) || OTHER.contains(&key)) {
+            self.0.push(key);
+        }
+    }
+
+    fn any(&self, keys: &[KeyCode]) -> bool {
+        self.0.iter().any(|held| keys.contains(held))
+    }
 }
 
 fn is_modifier(key: KeyCode) -> bool {
-    matches!(key, KeyCode::ShiftLeft | KeyCode::ShiftRight | KeyCode::ControlLeft | KeyCode::ControlRight)
+    SHIFT.contains(&key) || CTRL.contains(&key)
 }
 
 /// Keys that go on while they are held.

@@ -14,6 +14,9 @@ const PERIOD: Duration = Duration::from_millis(250);
 /// How many messages may wait for a seat that is busy; then the feed stands still until there is room.
 const WAITING: usize = 4096;
 
+/// So many positions that wait make one message: with [`WAITING`] it bounds how many there may be.
+const FIXES_AT_ONCE: usize = 256;
+
 /// A running feed. Dropping it stops its thread and waits for it.
 #[derive(Debug)]
 pub struct FeedThread {
@@ -22,8 +25,8 @@ pub struct FeedThread {
 
 impl FeedThread {
     /// Starts the feed's thread: it lives by `clock`, hears `news`, speaks to `out` and calls `wake`
-    /// when it has spoken. While `out` is full, positions are coalesced (latest wins per worker),
-    /// beats too; commands are kept, all of them and in their order.
+    /// when it has spoken. While `out` is full, beats are coalesced; positions and commands are kept, all of them and
+    /// in their order.
     ///
     /// # Errors
     /// The system's, when it has no room for one more thread.
@@ -52,14 +55,14 @@ impl FeedThread {
     }
 }
 
-/// Makes what waits for a slow seat shorter: one beat and one count a feed, one position a worker, every command and
-/// whatever else is said once.
+/// Makes what waits for a slow seat shorter: one beat and one count a feed, one of the positions a worker that are kept
+/// already, every command and whatever else is said once. No position that is yet to be kept is left out: they stand
+/// closer together.
 pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
     let mut beats: BTreeMap<String, FeedMessage> = BTreeMap::new();
     let mut counted: BTreeMap<String, FeedMessage> = BTreeMap::new();
-    let mut fixes: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
     let mut kept: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
-    let (mut joined, mut duty, mut commands) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut joined, mut duty, mut fixes, mut commands) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for message in waiting.drain(..) {
         match message {
             FeedMessage::Beat { ref feed, .. } => {
@@ -68,7 +71,7 @@ pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
             FeedMessage::Counts { ref feed, .. } => {
                 counted.insert(feed.clone(), message);
             }
-            FeedMessage::Fixes(new) => keep_latest(&mut fixes, new),
+            FeedMessage::Fixes(new) => fixes.extend(new),
             FeedMessage::Kept(new) => keep_latest(&mut kept, new),
             FeedMessage::Joined { .. } => joined.push(message),
             FeedMessage::Duty { .. } => duty.push(message),
@@ -81,9 +84,7 @@ pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
     waiting.extend(joined);
     waiting.extend(beats.into_values().chain(counted.into_values()));
     waiting.extend(duty);
-    if !fixes.is_empty() {
-        waiting.push_back(FeedMessage::Fixes(fixes.into_values().collect()));
-    }
+    waiting.extend(fixes.chunks(FIXES_AT_ONCE).map(|some| FeedMessage::Fixes(some.to_vec())));
     if !kept.is_empty() {
         waiting.push_back(FeedMessage::Kept(kept.into_values().collect()));
     }
@@ -120,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn the_latest_position_and_every_command_stay() {
+    fn every_position_and_every_command_stay() {
         let beat = |secs| FeedMessage::Beat { feed: "f".into(), period_secs: 30, at: Timestamp(secs) };
         let duty = |on_duty, secs| FeedMessage::Duty {
             feed: "f".into(),
@@ -147,7 +148,7 @@ mod tests {
             counts(3),
             duty(false, 6),
             duty(true, 8),
-            FeedMessage::Fixes(vec![fix("a", 9), fix("b", 5)]),
+            FeedMessage::Fixes(vec![fix("a", 5), fix("b", 5), fix("a", 9), fix("b", 4)]),
             FeedMessage::Kept(vec![fix("a", 7), fix("c", 1)]),
             command("1"),
             command("2"),
@@ -155,5 +156,17 @@ mod tests {
         assert_eq!(waiting, expected);
         coalesce(&mut waiting);
         assert_eq!(waiting, expected, "once is enough");
+    }
+
+    #[test]
+    fn positions_that_wait_stand_closer_together() {
+        let mut waiting: VecDeque<_> = (0..1000).map(|secs| FeedMessage::Fixes(vec![fix("a", secs)])).collect();
+        coalesce(&mut waiting);
+        assert_eq!(waiting.len(), 4);
+        let all = waiting.iter().flat_map(|message| match message {
+            FeedMessage::Fixes(fixes) => fixes.iter().map(|fix| fix.fixed_at.0).collect(),
+            _ => Vec::new(),
+        });
+        assert!(all.eq(0..1000));
     }
 }
