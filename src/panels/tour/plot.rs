@@ -106,7 +106,7 @@ fn lines(pen: &Pen<'_>, rect: Rect, of: [&[Option<f64>]; 2], (from, step_secs): 
             pen.painter().circle_filled(part[0], 3.0, theme::TEXT_1.egui());
         }
     }
-    if let Some(end) = now.iter().flatten().last() {
+    if let Some(end) = now.iter().flatten().next_back() {
         pen.painter().circle_filled(*end, 4.0, theme::TEXT_1.egui());
     }
     legend(pen, rect, before.iter().any(|part| !part.is_empty()), kind);

@@ -167,8 +167,8 @@ impl Scene {
 
     /// The first number that is known, and its unit.
     pub fn number<'a>(&'a self, lang: Lang, finding: &'a Finding) -> Option<(&'a Value, &'a str)> {
-        let numbers = self.words(lang).number.iter();
-        numbers.filter_map(|(name, unit)| Some((finding.values.get(name.as_str())?, unit.as_str()))).next()
+        let mut numbers = self.words(lang).number.iter();
+        numbers.find_map(|(name, unit)| Some((finding.values.get(name.as_str())?, unit.as_str())))
     }
 
     /// The first sentence of which everything is known; figures are marked `true`.

@@ -23,8 +23,8 @@ pub(crate) fn net(picture: &Picture, now: Timestamp) -> Option<Finding> {
     if workers().next().is_none() {
         let mut of_town: BTreeMap<u32, f64> = BTreeMap::new();
         for grid in picture.areas.of_level(AreaLevel::Grid) {
-            let chain = picture.areas.chain_of(grid).into_iter();
-            let town = chain.filter(|area| picture.areas.row(*area).level == AreaLevel::Town).last();
+            let mut chain = picture.areas.chain_of(grid).into_iter();
+            let town = chain.find(|area| picture.areas.row(*area).level == AreaLevel::Town);
             *of_town.entry(town.unwrap_or(u32::MAX)).or_default() += 1.0;
         }
         let bars = by_town(picture, None, |town| of_town.get(&town).copied());
