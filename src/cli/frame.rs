@@ -108,6 +108,7 @@ impl WindowlessSeat {
         seat.rules = super::rules::load(dir.path())?;
         seat.take_settings(super::seat_settings::load(dir.path()));
         seat.take_intake_drafts(super::draft_keeper::load(dir.path()));
+        options.take_route(&mut seat, dir.path())?;
         let map = base_map(&mut seat, dir.path(), || {});
         let clock = ManualClock::new(start);
         let (store, line) = Store::start(ledger, tracks, dir.path(), unkept, || {})?;

@@ -52,6 +52,13 @@ impl Clock for SeatClock {
             }
         }
     }
+
+    fn speed(&self) -> u32 {
+        match self {
+            SeatClock::Wall => 1,
+            SeatClock::Own { speed, .. } => *speed,
+        }
+    }
 }
 
 /// The base map that goes with a territory: the sample county's own, else what was imported into its folder and what

@@ -41,6 +41,8 @@ mod simulated;
 mod site;
 mod store;
 mod tell;
+#[cfg(feature = "display")]
+mod tour;
 mod visit;
 #[cfg(feature = "display")]
 mod wall;
@@ -66,6 +68,9 @@ enum Command {
     /// 大屏：the wall, in a window
     #[cfg(feature = "display")]
     Wall(wall::WallArgs),
+    /// 导览：the wall, from scene to scene by itself; or a guide's words for it
+    #[cfg(feature = "display")]
+    Tour(Box<tour::TourArgs>),
     /// 截图：one frame, without a window
     #[cfg(feature = "display")]
     Frame(frame::FrameArgs),
@@ -110,6 +115,8 @@ pub(crate) fn run() -> ExitCode {
         None => Err(Usage("this build has no display: name a subcommand (--help)".into()).into()),
         #[cfg(feature = "display")]
         Some(Command::Wall(args)) => args.run(),
+        #[cfg(feature = "display")]
+        Some(Command::Tour(args)) => args.run(),
         #[cfg(feature = "display")]
         Some(Command::Frame(args)) => args.run(),
         #[cfg(feature = "display")]

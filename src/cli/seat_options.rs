@@ -54,6 +54,9 @@ pub(super) struct SeatOptions {
     /// 席位布局 the desk's layout: the list at the left, the card at the right
     #[arg(long)]
     desk: bool,
+    /// 导览路线：a tour's route, TOML; else tour.toml in the data folder, else the shipped one
+    #[arg(long, value_name = "FILE")]
+    pub(super) route: Option<PathBuf>,
     /// The officer's name
     #[arg(long, default_value = zonglan::seat::DEFAULT_OFFICER)]
     officer: String,
@@ -212,7 +215,15 @@ impl SeatOptions {
         Ok(seat)
     }
 
-    fn lang(&self) -> anyhow::Result<Lang> {
+    /// Lets the seat tour by the user's own route, where there is one.
+    pub(super) fn take_route(&self, seat: &mut Seat, dir: &std::path::Path) -> anyhow::Result<()> {
+        if let Some(route) = super::tour::load(self.route.as_deref(), dir)? {
+            seat.tour.set_route(route);
+        }
+        Ok(())
+    }
+
+    pub(super) fn lang(&self) -> anyhow::Result<Lang> {
         match self.lang.as_str() {
             "zh" => Ok(Lang::Zh),
             "en" => Ok(Lang::En),

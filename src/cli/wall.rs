@@ -19,6 +19,7 @@ use std::time::Duration;
 use zonglan::display::{Clock, DisplayError, Links, Waker, WindowOptions, run};
 use zonglan::feeds::FeedThread;
 use zonglan::feeds::receive::ReceiveSettings;
+use zonglan::seat::{Intent, TourIntent};
 
 /// How many messages of the feeds and commands from beside may wait.
 const WAITING: usize = 4096;
@@ -45,6 +46,9 @@ pub(super) struct WallArgs {
     /// receive.json in the data folder says whose they are
     #[arg(long, value_name = "ADDR:PORT")]
     receive: Option<SocketAddr>,
+    /// Whether it begins with a tour.
+    #[arg(skip)]
+    pub(super) tours: bool,
 }
 
 impl WallArgs {
@@ -81,6 +85,10 @@ impl WallArgs {
         seat.alarms.is_on = true;
         seat.take_settings(super::seat_settings::load(dir.path()));
         seat.take_intake_drafts(super::draft_keeper::load(dir.path()));
+        options.take_route(&mut seat, dir.path())?;
+        if self.tours {
+            seat.intend(Intent::Tour(TourIntent::Toggle));
+        }
         let waker = Waker::default();
         let ring = |waker: &Waker| {
             let waker = waker.clone();

@@ -4,7 +4,7 @@ use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::work::{Field, Form, WorkIntent};
-use crate::seat::{IntakeIntent, Intent, Layer, ReplayIntent, Seat};
+use crate::seat::{IntakeIntent, Intent, Layer, ReplayIntent, Seat, TourIntent};
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::prelude::*;
@@ -37,6 +37,7 @@ fn keys(
         let shift = modifiers.any(&SHIFT);
         let intent = match (typing || modifiers.any(&OTHER), modifiers.any(&CTRL)) {
             (true, _) => None,
+            _ if seat.0.tour.is_on() => (!key.repeat).then(|| tour(key.key_code)).flatten(),
             // Whatever is pressed closes the help, and does nothing behind it.
             _ if seat.0.help => (!key.repeat && !is_modifier(key.key_code)).then_some(Intent::Help),
             (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
@@ -71,6 +72,19 @@ impl Modifiers {
     fn any(&self, keys: &[KeyCode]) -> bool {
         self.0.iter().any(|held| keys.contains(held))
     }
+}
+
+/// Keys on a tour: back, on, the end; whichever else is pressed pauses it, or lets it go on.
+fn tour(key: KeyCode) -> Option<Intent> {
+    let intent = match key {
+        KeyCode::ArrowLeft | KeyCode::PageUp => TourIntent::Step(-1),
+        KeyCode::ArrowRight | KeyCode::PageDown => TourIntent::Step(1),
+        KeyCode::Escape | KeyCode::KeyT => TourIntent::End,
+        KeyCode::F11 => return None,
+        key if is_modifier(key) => return None,
+        _ => TourIntent::Pause,
+    };
+    Some(Intent::Tour(intent))
 }
 
 fn is_modifier(key: KeyCode) -> bool {
@@ -112,6 +126,7 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
     Some(match key {
         KeyCode::KeyN => Intent::Intake(IntakeIntent::Open),
         KeyCode::KeyP => Intent::Replay(ReplayIntent::Toggle),
+        KeyCode::KeyT => Intent::Tour(TourIntent::Toggle),
         KeyCode::Space if seat.replay.is_wanted() => Intent::Replay(ReplayIntent::Toggle),
         KeyCode::Home => Intent::Replay(ReplayIntent::Live),
         KeyCode::F1 => Intent::Help,

@@ -26,6 +26,11 @@ pub trait Clock: Send + Sync {
     fn now_ms(&self) -> i64 {
         self.now().0.saturating_mul(1_000)
     }
+
+    /// How many of its seconds pass in one of people's; what people must be able to read goes by theirs.
+    fn speed(&self) -> u32 {
+        1
+    }
 }
 
 impl<C: Clock + ?Sized> Clock for Arc<C> {
@@ -35,6 +40,10 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
 
     fn now_ms(&self) -> i64 {
         (**self).now_ms()
+    }
+
+    fn speed(&self) -> u32 {
+        (**self).speed()
     }
 }
 
@@ -174,6 +183,12 @@ impl LinkEnds {
     /// The clock's moment, ms.
     pub(super) fn now_ms(&mut self) -> i64 {
         self.ends().clock.now_ms()
+    }
+
+    /// The clock's moment as it passes for people, ms: only differences mean anything.
+    pub(super) fn people_ms(&mut self) -> i64 {
+        let clock = &self.ends().clock;
+        clock.now_ms() / i64::from(clock.speed().max(1))
     }
 
     pub(super) fn waker(&mut self) -> Waker {

@@ -134,6 +134,7 @@ fn derive(
     parts.time(Part::Derive, || {
         let now = links.now();
         seat.0.tick(now);
+        seat.0.tour_pass(links.people_ms());
         seat.0.replay_pass(links.now_ms());
         links.flush(&mut seat.0);
         links.flush_replay(&mut seat.0);
@@ -159,7 +160,7 @@ fn keep_going(
 ) {
     // What comes behind the last system is extraction, upload and drawing.
     parts.begin(Part::Upload);
-    if way.wants_frame() || !intents.0.is_empty() || seat.0.replay.is_playing() {
+    if way.wants_frame() || !intents.0.is_empty() || seat.0.replay.is_playing() || seat.0.tour.is_moving() {
         redraw.write(RequestRedraw);
     }
 }

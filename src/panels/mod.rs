@@ -25,12 +25,14 @@ mod text;
 pub mod theme;
 mod thing;
 mod toasts;
+mod tour;
 mod towns;
 
 pub(crate) use fonts::FACES;
 pub use ids::widget_ids;
 pub(crate) use overlay::{MapNotes, Noted};
 pub use photos::{PhotoAnswer, PhotoPixels, PhotoSource, PhotoTrouble};
+pub use tour::tour_script;
 
 use crate::picture::Figures;
 use crate::seat::{self, Intent, Seat, Selection};
@@ -53,6 +55,7 @@ pub struct Panels {
     thing: thing::ThingCard,
     changes: changes::ChangesList,
     legend: legend::Legend,
+    tour: tour::TourPanels,
     overlay: overlay::Overlay,
     photos: photos::Shelf,
     widgets: BTreeMap<String, Rect>,
@@ -155,6 +158,9 @@ impl Panels {
         if !fonts::are_ready(ctx) {
             ctx.request_repaint();
             return Vec::new();
+        }
+        if seat.tour.is_on() {
+            return self.show_tour(ctx, seat);
         }
         let mut places = Places::of(seat);
         let whole_map = places.map;

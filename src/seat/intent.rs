@@ -2,8 +2,8 @@
 
 use super::selection::finest_level;
 use super::{
-    Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, ShiftIntent, ShiftView, Toast, WorkIntent,
-    ZOOM_LIMITS,
+    Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, ShiftIntent, ShiftView, Toast, TourIntent,
+    WorkIntent, ZOOM_LIMITS,
 };
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::picture::Indicator;
@@ -77,6 +77,8 @@ pub enum Intent {
     Intake(IntakeIntent),
     /// Do this with the time machine.
     Replay(ReplayIntent),
+    /// Do this with the tour.
+    Tour(TourIntent),
     /// Show what the keys do, or no longer.
     Help,
     /// Not meant by anybody: something that the officer must hear.
@@ -103,11 +105,15 @@ impl Intent {
 impl Seat {
     /// Does what the person means.
     pub fn intend(&mut self, intent: Intent) {
+        if self.tour.is_on() {
+            return self.intend_on_tour(intent);
+        }
         if self.replay.is_wanted() && intent.is_act() {
             return self.toast(Toast::PastIsPast);
         }
         match intent {
             Intent::Replay(intent) => self.replay(intent),
+            Intent::Tour(intent) => self.tour(intent),
             Intent::Select(selection) => self.select(Some(selection)),
             Intent::PickAt(px) if self.waits_for_spot() => self.take_spot(self.view.lonlat_from_screen(px)),
             Intent::PickAt(px) => self.pick_at(px),
@@ -145,6 +151,17 @@ impl Seat {
             Intent::Help => self.help = !self.help,
             Intent::Intake(intent) => self.intake(intent),
             Intent::Hear(toast) => self.toast(toast),
+        }
+    }
+
+    /// On a tour nobody acts, selects or moves anything: it is paused, stepped or ended.
+    fn intend_on_tour(&mut self, intent: Intent) {
+        match intent {
+            Intent::Tour(intent) => self.tour(intent),
+            Intent::Back => self.tour(TourIntent::End),
+            Intent::PickAt(_) => self.tour(TourIntent::Pause),
+            Intent::Hear(toast) => self.toast(toast),
+            _ => {}
         }
     }
 

@@ -21,6 +21,9 @@ impl Rect {
     }
 }
 
+/// Narrower than this share of its height a window has the tour's finding below the map.
+const UPRIGHT: f64 = 1.2;
+
 /// The wall's layout: header and footer across, figures on the left (in two columns where the wall is
 /// wide), the map, and what is to be done on the right.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -68,6 +71,29 @@ impl Layout {
             left_second,
             map: rect(left_px, header_px, (width_px - left_px - right_px).max(1.0), body_px),
             right: rect(width_px - right_px, header_px, right_px, body_px),
+        }
+    }
+
+    /// The tour's layout (VISUAL.md section 3): a header of 7 %, a foot of 10 %, the map over 74 % of the width and the
+    /// finding beside it; below it where the window stands upright.
+    pub fn tour(width_px: f64, height_px: f64) -> Self {
+        let header_px = (height_px * 0.07).round();
+        let footer_px = (height_px * if width_px < height_px * UPRIGHT { 0.06 } else { 0.10 }).round();
+        let body_px = (height_px - header_px - footer_px).max(1.0);
+        let rect = |x_px, y_px, width_px, height_px| Rect { x_px, y_px, width_px, height_px };
+        let (map, right) = if width_px < height_px * UPRIGHT {
+            let map_px = (body_px * 0.6).round();
+            (rect(0.0, header_px, width_px, map_px), rect(0.0, header_px + map_px, width_px, body_px - map_px))
+        } else {
+            let map_px = (width_px * 0.74).round();
+            (rect(0.0, header_px, map_px, body_px), rect(map_px, header_px, width_px - map_px, body_px))
+        };
+        Self {
+            header: rect(0.0, 0.0, width_px, header_px),
+            footer: rect(0.0, height_px - footer_px, width_px, footer_px),
+            map,
+            right,
+            ..Self::default()
         }
     }
 }

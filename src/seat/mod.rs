@@ -21,6 +21,7 @@ mod selection;
 mod shift;
 mod state;
 mod symbols;
+pub mod tour;
 pub mod work;
 
 pub use alarms::AlarmWatch;
@@ -37,6 +38,7 @@ pub use selection::{DEDICATED_FROM, Selection};
 pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
+pub use tour::{Tour, TourIntent};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 
 use crate::domain::{
@@ -89,6 +91,8 @@ pub enum Toast {
     NoReplay(String),
     /// Nobody acts in the past.
     PastIsPast,
+    /// No scene of the tour has anything to say of this county.
+    NothingToTour,
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
     /// A feed brings nothing, or not all.
@@ -168,6 +172,8 @@ pub struct Seat {
     pub help: bool,
     /// What the officer is taking in.
     pub intake: Intake,
+    /// The tour.
+    pub tour: Tour,
     kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
@@ -212,6 +218,7 @@ impl Seat {
             work: Work::default(),
             help: false,
             intake: Intake::default(),
+            tour: Tour::default(),
             kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),
@@ -227,15 +234,18 @@ impl Seat {
 
     /// The places of panels and map on this screen.
     pub fn layout(&self) -> Layout {
-        self.screen.layout()
+        match self.tour.is_on() {
+            true => Layout::tour(self.screen.width_px, self.screen.height_px),
+            false => self.screen.layout(),
+        }
     }
 
     /// Tells the seat another screen size; what was in the middle of the map stays there.
     pub fn resize(&mut self, width_px: f64, height_px: f64) {
         self.screen.width_px = width_px;
         self.screen.height_px = height_px;
-        let map = self.layout().map;
-        (self.view.width_px, self.view.height_px) = (map.width_px, map.height_px);
+        self.fit_view_to_layout();
+        self.resize_tour();
         if !self.fitted {
             self.fit_whole();
         }
@@ -281,7 +291,7 @@ impl Seat {
         if self.order.as_ref().is_some_and(|order| order.is_over(now)) {
             self.order = None;
         }
-        if !self.fitted && !self.picture.areas.rows().is_empty() {
+        if !self.fitted && !self.tour.is_on() && !self.picture.areas.rows().is_empty() {
             self.fit_whole();
         }
         self.refresh_recommendation();

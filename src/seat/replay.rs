@@ -124,6 +124,15 @@ impl Replay {
         SPEEDS[self.speed.min(SPEEDS.len() - 1)]
     }
 
+    /// The place of the speed among [`SPEEDS`].
+    pub(super) fn speed_place(&self) -> usize {
+        self.speed
+    }
+
+    pub(super) fn set_speed_place(&mut self, place: usize) {
+        self.speed = place.min(SPEEDS.len() - 1);
+    }
+
     /// How much happened in each stretch of the slider; empty until the machine has said so.
     pub fn density(&self) -> &Density {
         &self.density
@@ -183,6 +192,20 @@ impl Seat {
             ReplayIntent::Span(span) => self.replay.span = span,
             ReplayIntent::Live => self.go_live(),
         }
+    }
+
+    /// Shows a moment and rests there; once it plays, by the speed at this place of [`SPEEDS`].
+    pub(super) fn stand_replay_at(&mut self, moment: Timestamp, speed: usize) {
+        (self.replay.speed, self.replay.plays_from_ms) = (speed, None);
+        self.replay.touched_ms = self.replay.clock_ms;
+        self.replay_to(moment.0.saturating_mul(1_000));
+    }
+
+    /// Lets the past that shows play, or rest.
+    pub(super) fn let_replay_play(&mut self, plays: bool) {
+        self.replay.touched_ms = self.replay.clock_ms;
+        let plays = plays && self.replay.is_wanted();
+        self.replay.plays_from_ms = plays.then(|| (self.replay.clock_ms, self.wanted_ms()));
     }
 
     fn wanted_ms(&self) -> i64 {
@@ -295,7 +318,7 @@ impl Seat {
     }
 
     /// Shows the live picture again.
-    fn go_live(&mut self) {
+    pub(super) fn go_live(&mut self) {
         (self.replay.wanted_ms, self.replay.plays_from_ms) = (None, None);
         if !self.replay.is_on() {
             return;

@@ -17,6 +17,7 @@ mod questions;
 mod registers;
 mod report;
 mod sample;
+mod tour;
 mod zones;
 
 use serde_json::Value;

@@ -4,6 +4,7 @@
 mod areas;
 mod borders;
 mod equality;
+mod flights;
 mod heat;
 mod points;
 mod repair;

@@ -2,6 +2,7 @@
 
 use super::expect::Expectation;
 use super::{DriveError, DriveProblem};
+use crate::domain::{LonLat, Urgency};
 
 /// A place that a step points at.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +38,17 @@ pub enum Step {
     Scroll(Place, f32),
     /// Type text.
     Type(String),
+    /// A feed reports a matter: how urgent, where, of which category, what it is.
+    Report {
+        /// How urgent.
+        urgency: Urgency,
+        /// Longitude and latitude, degrees.
+        at: (f64, f64),
+        /// The category's code.
+        category: String,
+        /// Its title.
+        title: String,
+    },
     /// Write the next frame.
     Frame(String),
     /// Write the state.
@@ -84,6 +96,7 @@ fn step(text: &str) -> Result<Step, DriveProblem> {
             Ok(Step::Scroll(place("scroll", at.trim())?, lines))
         }
         "type" => quoted(rest).map(Step::Type).ok_or_else(|| wants("type", "text in quotation marks", rest)),
+        "report" => report(rest).ok_or_else(|| wants("report", "U1..U4 LON,LAT CATEGORY \"TITLE\"", rest)),
         "frame" => name("frame", rest, ".png").map(Step::Frame),
         "state" => name("state", rest, ".json").map(Step::State),
         "expect" => Expectation::parse(rest)
@@ -91,6 +104,18 @@ fn step(text: &str) -> Result<Step, DriveProblem> {
             .ok_or_else(|| wants("expect", "PATH == VALUE (or != > >= < <= contains)", rest)),
         _ => Err(DriveProblem::NotAStep(text.to_owned())),
     }
+}
+
+fn report(text: &str) -> Option<Step> {
+    let mut parts = text.splitn(4, char::is_whitespace);
+    let mut next = || parts.next().filter(|part| !part.is_empty());
+    let urgency = next()?;
+    let urgency = Urgency::ALL.into_iter().find(|known| format!("{known:?}") == urgency)?;
+    let (lon, lat) = next()?.split_once(',')?;
+    let at = (lon.parse().ok()?, lat.parse().ok()?);
+    let category = next()?.to_owned();
+    let title = quoted(next()?.trim())?;
+    LonLat::new(at.0, at.1).is_valid().then_some(Step::Report { urgency, at, category, title })
 }
 
 fn wants(step: &'static str, wants: &'static str, got: &str) -> DriveProblem {
@@ -153,9 +178,9 @@ mod tests {
     fn every_step_of_the_language() {
         let script = "# comment\n\nsize 1920x1080\nwait settled\nadvance 90s\nkey F2\nclick 960,540\n\
             click @incident:A-1\nclick #time-slider@0.25\nhover @area:990101\ndrag 1,2 3,4\nscroll 5,6 -2\n\
-            type \"派单 a\"\nframe one.png\nstate one.json\nexpect card.state == \"assigned\"\n";
+            type \"派单 a\"\nreport U1 118.05,36.05 0701 \"燃气 泄漏\"\nframe one.png\nstate one.json\nexpect card.state == \"assigned\"\n";
         let steps: Vec<Step> = parse(script).unwrap().into_iter().map(|(_, step)| step).collect();
-        assert_eq!(steps.len(), 14);
+        assert_eq!(steps.len(), 15);
         assert_eq!(steps[0], Step::Size(1920, 1080));
         assert_eq!(steps[2], Step::Advance(90));
         assert_eq!(steps[5], Step::Click(Place::Thing("incident".into(), "A-1".into())));
@@ -163,6 +188,9 @@ mod tests {
         assert_eq!(steps[8], Step::Drag(Place::Px(1.0, 2.0), Place::Px(3.0, 4.0)));
         assert_eq!(steps[9], Step::Scroll(Place::Px(5.0, 6.0), -2.0));
         assert_eq!(steps[10], Step::Type("派单 a".into()));
+        let gas = ("0701".into(), "燃气 泄漏".into());
+        let report = Step::Report { urgency: Urgency::U1, at: (118.05, 36.05), category: gas.0, title: gas.1 };
+        assert_eq!(steps[11], report);
     }
 
     #[test]
@@ -182,6 +210,9 @@ mod tests {
             "wait",
             "key",
             "expect a",
+            "report U9 1,2 a \"b\"",
+            "report U1 500,2 a \"b\"",
+            "report U1 1,2 a b",
         ] {
             let error = parse(&format!("wait settled\n{wrong}\n")).unwrap_err();
             assert_eq!(error.line, 2, "{wrong}");

@@ -3,6 +3,8 @@
 use super::parse::{Place, Step};
 use super::{DriveError, DriveProblem};
 use crate::display::Headless;
+use crate::domain::{Act, Actor, Command, IncidentFile, LonLat};
+use crate::seat::link::FromFeed;
 use crate::seat::{Seat, Selection};
 use std::path::Path;
 
@@ -57,6 +59,17 @@ fn one(seat: &mut Headless, step: &Step, out: &Path, advance: &mut Advance<'_>) 
             seat.scroll(x, y, *lines);
         }
         Step::Type(text) => seat.type_text(text),
+        Step::Report { urgency, at, category, title } => {
+            let file = IncidentFile {
+                title: title.clone(),
+                category: Some(category.as_str().into()),
+                urgency: *urgency,
+                at: Some(LonLat::new(at.0, at.1)),
+                reported_at: seat.seat().clock,
+                ..IncidentFile::default()
+            };
+            report(seat, file);
+        }
         Step::Frame(name) => seat.frame(&out.join(name))?,
         Step::State(name) => {
             let path = out.join(name);
@@ -73,6 +86,21 @@ fn one(seat: &mut Headless, step: &Step, out: &Path, advance: &mut Advance<'_>) 
         }
     }
     Ok(())
+}
+
+/// Hands the seat a matter as a feed does; its number says how many events there were before it.
+fn report(seat: &mut Headless, file: IncidentFile) {
+    let seat = seat.seat_mut();
+    let code = format!("DRIVE-{}", seat.live().seq);
+    let command = Command {
+        id: code.as_str().into(),
+        by: Actor::System("drive".into()),
+        at: file.reported_at,
+        incident: code.as_str().into(),
+        seen_version: None,
+        act: Act::Report { file: Box::new(file), personal: None },
+    };
+    seat.take_from_feed(FromFeed::Command(Box::new(command)));
 }
 
 /// Where a place is on the window, px.

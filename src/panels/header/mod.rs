@@ -18,4 +18,11 @@ impl Header {
         let model = self.0.get((Moment::of(seat), seat.officer.clone()), || model::Model::of(seat));
         paint::paint(pen, rect, model);
     }
+
+    /// Draws it as a tour has it: the scene's place in the route and its title in place of the wall's own.
+    pub(crate) fn show_on_tour(&mut self, pen: &mut Pen<'_>, rect: Rect) {
+        let seat = pen.seat;
+        let model = self.0.get((Moment::of(seat), seat.officer.clone()), || model::Model::of(seat));
+        paint::paint_on_tour(pen, rect, model);
+    }
 }

@@ -2,10 +2,11 @@
 
 use super::model::Model;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::text::tour_words::{self, TourWord};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
 use crate::seat::{FeedState, Intent, ShiftIntent, ShiftView, WorkIntent};
-use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+use bevy_egui::egui::{Align2, Pos2, Rect, pos2, vec2};
 
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let y = rect.center().y;
@@ -19,23 +20,7 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     if let Some((past, live)) = &model.past {
         return past_clock(pen, rect, left, past, live);
     }
-    let clock_ink = ink(size::CLOCK, theme::TEXT_1);
-    let clock = pen.text(pos2(rect.right() - 16.0, y), Align2::RIGHT_CENTER, &model.clock, clock_ink);
-    let mut right = clock.left() - 16.0;
-    let (token, live) = match model.worst {
-        Some(FeedState::Live) => (theme::WORKER, true),
-        _ => (theme::STALE, false),
-    };
-    let mark = pen.text(pos2(right, y), Align2::RIGHT_CENTER, model.live, ink(size::BODY, token).medium());
-    let dot = pos2(mark.left() - 11.0, y);
-    if live {
-        pen.painter().circle_filled(dot, 5.0, token.egui());
-    } else {
-        pen.painter().circle_stroke(dot, 4.5, (2.0, token.egui()));
-        pen.hatch(mark.expand2(vec2(4.0, 0.0)), theme::STALE.egui_alpha(0.17));
-    }
-    pen.name("live-mark", mark.union(Rect::from_center_size(dot, vec2(10.0, 10.0))));
-    right = dot.x - 20.0;
+    let right = live_clock(pen, pos2(rect.right() - 16.0, y), model);
 
     // The title stands in the middle of the wall; what does not fit beside it gives way.
     let title_ink = ink(size::TITLE + 2.0, theme::TEXT_1).medium();
@@ -56,6 +41,58 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
             let intent = Intent::Work(WorkIntent::Shift(ShiftIntent::Show(ShiftView::Choose)));
             pen.press_for("officer", name.expand2(vec2(6.0, 8.0)), &model.officer, intent);
         }
+    }
+}
+
+/// The clock with its right middle at `at`, and before it whether the feeds live; answers where they begin.
+fn live_clock(pen: &mut Pen<'_>, at: Pos2, model: &Model) -> f32 {
+    let y = at.y;
+    let clock_ink = ink(size::CLOCK, theme::TEXT_1);
+    let clock = pen.text(at, Align2::RIGHT_CENTER, &model.clock, clock_ink);
+    let right = clock.left() - 16.0;
+    let (token, live) = match model.worst {
+        Some(FeedState::Live) => (theme::WORKER, true),
+        _ => (theme::STALE, false),
+    };
+    let mark = pen.text(pos2(right, y), Align2::RIGHT_CENTER, model.live, ink(size::BODY, token).medium());
+    let dot = pos2(mark.left() - 11.0, y);
+    if live {
+        pen.painter().circle_filled(dot, 5.0, token.egui());
+    } else {
+        pen.painter().circle_stroke(dot, 4.5, (2.0, token.egui()));
+        pen.hatch(mark.expand2(vec2(4.0, 0.0)), theme::STALE.egui_alpha(0.17));
+    }
+    pen.name("live-mark", mark.union(Rect::from_center_size(dot, vec2(10.0, 10.0))));
+    dot.x - 20.0
+}
+
+/// The tour's header: where in the route, which scene, 演示数据; at the right the clock and the date.
+pub(crate) fn paint_on_tour(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    let (seat, y) = (pen.seat, rect.center().y);
+    let Some((current, scene, _)) = seat.tour.scene() else { return };
+    let places: Vec<usize> = seat.tour.scenes().map(|(place, _)| place).collect();
+    let nth = places.iter().position(|place| *place == current).map_or(1, |nth| nth + 1);
+    let place = format!("{} {nth}/{}", tour_words::say(pen.lang, TourWord::Tour), places.len());
+    let left = pos2(rect.left() + 24.0, y);
+    let place = pen.text(left, Align2::LEFT_CENTER, &place, ink(size::PANEL_TITLE, theme::TEXT_2));
+    pen.name("tour-place", place);
+    let title_ink = ink(size::TITLE + 4.0, theme::TEXT_1).medium();
+    let at = pos2(place.right() + 16.0, y);
+    let title = pen.text_within(at, Align2::LEFT_CENTER, &scene.words(pen.lang).title, title_ink, rect.width() * 0.3);
+    let mut left = title.right() + 24.0;
+    if model.is_sample {
+        left = sample_chip(pen, left, y);
+    }
+    if let Some((past, live)) = &model.past {
+        return past_clock(pen, rect, left, past, live);
+    }
+    let date = pos2(rect.right() - 24.0, y);
+    let room = rect.right() - 24.0 - left;
+    if room < 420.0 {
+        live_clock(pen, date, model);
+    } else {
+        let date = pen.text(date, Align2::RIGHT_CENTER, &model.date, ink(size::BODY, theme::TEXT_2));
+        live_clock(pen, pos2(date.left() - 20.0, y), model);
     }
 }
 

@@ -5,9 +5,13 @@ use crate::domain::LonLat;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::format;
 use crate::panels::theme::{self, size};
+use crate::seat::tour::{Finding, FoundPlace};
 use crate::seat::{Layer, Seat, Selection, symbol_size_dp};
 use crate::spatial::distance_m;
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, Vec2, vec2};
+
+/// How far the brackets round a tour's matter reach, dp.
+const TOUR_REACH: f32 = 26.0;
 
 /// How far a selected thing reaches from its middle, dp.
 pub(super) fn reach(seat: &Seat, thing: Selection) -> f32 {
@@ -33,6 +37,12 @@ pub(super) fn selection(pen: &mut Pen<'_>, place: Place) {
         let radius = reach(seat, hover) + 3.0;
         pen.painter().circle_stroke(at, radius, Stroke::new(3.5, theme::CANVAS.egui()));
         pen.painter().circle_stroke(at, radius, Stroke::new(1.5, theme::SELECTION.egui()));
+    }
+    if let Some((_, _, Finding { place: Some(FoundPlace::Point(ground)), .. })) = seat.tour.scene() {
+        let at = place.of(seat.view.screen_from_lonlat(*ground));
+        if on_map(place.map, at, 6.0) {
+            brackets(pen, around(at, TOUR_REACH));
+        }
     }
     let Some(selected) = seat.selection else { return };
     let Some(ground) = selected.at(&seat.picture) else { return };

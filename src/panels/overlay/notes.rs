@@ -101,6 +101,10 @@ fn selection_box(seat: &Seat, place: Place) -> Option<Rect> {
 
 /// The selected matter and the most urgent ones: title and time left.
 fn matters(seat: &Seat, place: Place, symbols: &Placed, notes: &mut Vec<Note>) {
+    if seat.tour.is_on() {
+        // Visitors are told towns and categories, never a title.
+        return;
+    }
     let row = |incident: u32| seat.picture.incidents.row(incident);
     let selected = seat.selected_incident();
     // The symbols stand most urgent last.

@@ -50,6 +50,7 @@ pub(crate) const KEYS: [KeyGroup; 4] = [
             ("P", "回放 暂停", "replay, pause"),
             ("← →", "回放时：一步", "in replay: one step"),
             ("Home", "回到实时", "back to live"),
+            ("T", "导览 开始 结束", "tour: begin, end"),
             ("F11", "全屏", "full screen"),
         ],
     ),

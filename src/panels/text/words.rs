@@ -322,6 +322,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::HandedOver(to) => super::shift_words::handed_over(lang, to),
         Toast::NoReplay(why) => format!("{}{why}", say(Key::ToastNoReplay)),
         Toast::PastIsPast => say(Key::PastIsPast).into(),
+        Toast::NothingToTour => super::tour_words::say(lang, super::tour_words::TourWord::Nothing).into(),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),
         Toast::Feed { feed, trouble } => feed_trouble(lang, feed, trouble),
         Toast::FeedIsBack { feed, silent_secs } => feed_is_back(lang, feed, *silent_secs),

@@ -37,7 +37,7 @@ fn files() -> &'static Path {
 }
 
 /// Imports one of them.
-fn take(desk: &Desk, kind: &str, file: &str) -> Value {
+pub(super) fn take(desk: &Desk, kind: &str, file: &str) -> Value {
     let words = format!("import {kind}");
     super::answer(&words, &desk.command(&words).arg(files().join(file)).output().unwrap())
 }

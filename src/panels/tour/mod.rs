@@ -1,0 +1,56 @@
+//! The tour on screen (VISUAL.md section 3): header with the scene's place in the route, the map, one finding with one
+//! number and one plot, dots at the foot; and over the map what interrupts it.
+
+mod foot;
+mod model;
+mod paint;
+mod plot;
+mod script;
+mod strip;
+
+pub use script::tour_script;
+
+use super::cache::Cached;
+use super::pen;
+use super::{Panels, Places, replay};
+use crate::seat::{Intent, Seat};
+use bevy_egui::egui::{self, Rect, vec2};
+
+/// The finding's panel.
+#[derive(Default)]
+pub(crate) struct TourPanels(Cached<model::Key, model::Model>);
+
+impl Panels {
+    /// Draws the tour in place of all other panels.
+    pub(super) fn show_tour(&mut self, ctx: &egui::Context, seat: &Seat) -> Vec<Intent> {
+        let places = Places::of(seat);
+        let mut out = pen::Out { composing: self.hear_input_method(ctx), ..pen::Out::default() };
+        let at = places.header;
+        pen::panel(ctx, seat, &mut out, "tour-header", at, |pen| self.header.show_on_tour(pen, at));
+        let at = places.right;
+        if let Some(key) = model::Key::of(seat) {
+            let finding = self.tour.0.get(key, || model::Model::of(seat));
+            pen::panel(ctx, seat, &mut out, "tour-finding", at, |pen| paint::paint(pen, at, finding));
+        }
+        let at = places.footer;
+        pen::panel(ctx, seat, &mut out, "tour-foot", at, |pen| foot::paint(pen, at));
+        self.show_tour_legend(ctx, seat, &mut out, places.map);
+        strip::show(ctx, seat, &mut out, places.map);
+        self.overlay.show(ctx, seat, &mut out, places.map, places.map, !self.still);
+        replay::guard(ctx, seat, &mut out, places.map);
+        self.widgets = out.widgets;
+        self.covers = out.covers;
+        self.opaque = out.opaque;
+        out.intents
+    }
+
+    /// The legend in the map's corner, where it has room.
+    fn show_tour_legend(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) {
+        const GAP: f32 = 12.0;
+        let size = vec2(super::legend::WIDTH, self.legend.prepare(seat));
+        if size.y < map.height() * 0.6 && size.x < map.width() * 0.45 {
+            let rect = Rect::from_min_size(map.left_bottom() + vec2(GAP, -GAP - size.y), size);
+            pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show(pen, rect));
+        }
+    }
+}
