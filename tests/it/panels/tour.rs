@@ -1,0 +1,98 @@
+//! The tour's panels: what stands where, at every size, in both languages, in every scene.
+
+use super::{Desk, NOW, SIZES, book, seat_of, store_all};
+use zonglan::domain::{Act, Actor, Command, IncidentFile, LonLat, Urgency};
+use zonglan::seat::link::FromFeed;
+use zonglan::seat::tour::FindingKind;
+use zonglan::seat::{Intent, Lang, TourIntent};
+
+fn touring(width_px: f64, height_px: f64, lang: Lang) -> Desk {
+    let mut seat = seat_of(book().picture, width_px, height_px, lang);
+    seat.intend(Intent::Tour(TourIntent::Toggle));
+    pass(&mut seat, 0);
+    assert!(seat.tour.is_on());
+    Desk::new(seat)
+}
+
+fn pass(seat: &mut zonglan::seat::Seat, after_secs: i64) {
+    let clock = NOW.plus_secs(after_secs);
+    seat.tick(clock);
+    seat.tour_pass(clock.0 * 1_000);
+    seat.replay_pass(clock.0 * 1_000);
+    drop(seat.take_replay_outbox());
+}
+
+#[test]
+fn a_scene_has_its_place_sentence_number_and_plot() {
+    for (width_px, height_px) in SIZES {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut desk = touring(width_px, height_px, lang);
+            for scene in 0..FindingKind::ALL.len() {
+                desk.seat.intend(Intent::Tour(TourIntent::To(scene)));
+                desk.pass(Vec::new());
+                let widgets = desk.panels.widgets();
+                for id in ["tour-place", "tour-sentence", "tour-number"] {
+                    let at = widgets.get(id).unwrap_or_else(|| panic!("{id} at {width_px}x{height_px}"));
+                    assert!(at.is_positive(), "{id}");
+                }
+                let (sentence, number) = (widgets["tour-sentence"], widgets["tour-number"]);
+                assert!(sentence.bottom() <= number.top() + 8.0, "{width_px}x{height_px}: one below the other");
+                let panel = desk.seat.layout().right;
+                let scale = desk.seat.screen.scale();
+                let right = ((panel.x_px + panel.width_px) / scale) as f32;
+                assert!(sentence.right() <= right && number.right() <= right, "{width_px}x{height_px}");
+                if let Some(plot) = widgets.get("tour-plot") {
+                    assert!(plot.top() >= number.bottom() - 1.0 && plot.height() >= 100.0);
+                }
+            }
+            for id in ["dispatch-send", "queue-row-CL-NEAR", "layer-heat", "card", "time-slider"] {
+                assert!(!desk.panels.widgets().contains_key(id), "{id}: nobody acts on a tour");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_foot_steps_pauses_and_ends() {
+    let mut desk = touring(1920.0, 1080.0, Lang::Zh);
+    for (id, intent) in [
+        ("tour-pause", TourIntent::Pause),
+        ("tour-next", TourIntent::Step(1)),
+        ("tour-before", TourIntent::Step(-1)),
+        ("tour-end", TourIntent::End),
+        ("tour-scene-0", TourIntent::To(0)),
+    ] {
+        assert_eq!(desk.click(id), [Intent::Tour(intent)], "{id}");
+    }
+    assert!(!desk.panels.widgets().contains_key("tour-alarm"));
+}
+
+#[test]
+fn what_interrupts_is_told_by_town_and_category() {
+    for (width_px, height_px) in SIZES {
+        let mut desk = touring(width_px, height_px, Lang::Zh);
+        let file = IncidentFile {
+            title: "张三家燃气泄漏".into(),
+            urgency: Urgency::U1,
+            category: Some("road".into()),
+            at: Some(LonLat::new(118.01, 36.01)),
+            reported_at: NOW,
+            ..Default::default()
+        };
+        let act = Act::Report { file: Box::new(file), personal: None };
+        let by = Actor::System("来报".into());
+        let (id, incident) = ("gas".into(), "GAS-1".into());
+        let command = Command { id, by, at: NOW, incident, seen_version: None, act };
+        desk.seat.take_from_feed(FromFeed::Command(Box::new(command)));
+        store_all(&mut desk.seat);
+        pass(&mut desk.seat, 1);
+        desk.pass(Vec::new());
+        let strip = desk.panels.widgets()["tour-alarm"];
+        assert!(strip.is_positive(), "{width_px}x{height_px}");
+        for intent in desk.click("tour-pause") {
+            desk.seat.intend(intent);
+        }
+        desk.pass(Vec::new());
+        assert!(!desk.panels.widgets().contains_key("tour-alarm"));
+    }
+}
