@@ -5,6 +5,7 @@
 //! stored in its outbox. It does no IO, so windows, scripts and tests operate the very same thing.
 
 mod alarms;
+mod cameras;
 mod dispatch;
 mod feed_watch;
 mod gap_watch;
@@ -24,6 +25,7 @@ mod symbols;
 pub mod work;
 
 pub use alarms::AlarmWatch;
+pub use cameras::{CameraIntent, MOST_CAMERAS, OpenCameras};
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
 pub use gap_watch::GapWatch;
@@ -89,6 +91,10 @@ pub enum Toast {
     NoReplay(String),
     /// Nobody acts in the past.
     PastIsPast,
+    /// Cameras' pictures are of now.
+    VideoIsLive,
+    /// No camera looks at the place.
+    NoCameraLooks,
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
     /// A feed brings nothing, or not all.
@@ -168,6 +174,8 @@ pub struct Seat {
     pub help: bool,
     /// What the officer is taking in.
     pub intake: Intake,
+    /// The cameras whose pictures show.
+    pub cameras: OpenCameras,
     kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
@@ -212,6 +220,7 @@ impl Seat {
             work: Work::default(),
             help: false,
             intake: Intake::default(),
+            cameras: OpenCameras::default(),
             kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),

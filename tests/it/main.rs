@@ -35,3 +35,4 @@ mod symbols;
 mod telling;
 mod tidy;
 mod tight;
+mod video;

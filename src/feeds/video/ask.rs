@@ -92,10 +92,7 @@ fn says_stream(response: &Response) -> bool {
 }
 
 /// Waits for more of an answer until a moment.
-async fn within<T>(
-    until: Instant,
-    more: impl Future<Output = Result<T, reqwest::Error>>,
-) -> Result<T, VideoTrouble> {
+async fn within<T>(until: Instant, more: impl Future<Output = Result<T, reqwest::Error>>) -> Result<T, VideoTrouble> {
     match timeout_at(until, more).await {
         Ok(Ok(more)) => Ok(more),
         Ok(Err(_)) => Err(NoAnswer::BrokeOff.into()),

@@ -37,7 +37,7 @@ fn start(url: &str, key_env: &str, limits: &VideoLimits) -> Result<Spoken, Video
     command.args(["-nostdin", "-hide_banner", "-loglevel", "quiet", "-threads", "1"]);
     // Nothing that an address leads on to reads this machine's files.
     command.args(["-protocol_whitelist", "rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto"]);
-    command.args(["-rtsp_transport", "tcp", "-fflags", "nobuffer", "-i", url]);
+    command.args(["-rtsp_transport", "tcp", "-fflags", "nobuffer", "-analyzeduration", "2000000", "-i", url]);
     command.args(["-an", "-sn", "-dn", "-vf", "fps=5,scale=w='min(1280,iw)':h=-2", "-c:v", "mjpeg", "-q:v", "5"]);
     command.args(["-f", "mpjpeg", "pipe:1"]).env_remove(key_env);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());

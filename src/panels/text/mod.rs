@@ -13,6 +13,7 @@ mod map_words;
 pub(crate) mod photo_words;
 mod refusals;
 pub(crate) mod shift_words;
+pub(crate) mod video_words;
 pub(crate) mod words;
 
 pub(crate) use calendar::Civil;
