@@ -23,7 +23,7 @@ fn style() -> impl Strategy<Value = Style> {
 
 /// Bytes that hold no boundary and, where the length is not told, end in no line's end: that would be the boundary's.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
-    let byte = prop_oneof![Just(0xff_u8), Just(b'\r'), Just(b'\n'), 1_u8..=44, 128..=255];
+    let byte = prop_oneof![Just(0xff_u8), Just(b'\r'), Just(b'\n'), 1_u8..=44, 128_u8..=255];
     prop::collection::vec(byte, 0..600).prop_map(|mut bytes| {
         bytes.push(0xd9);
         bytes
