@@ -51,8 +51,8 @@ struct Open {
     /// What came last can't be drawn.
     undrawable: bool,
     trouble: Option<VideoTrouble>,
-    /// A panel has the newest, or there is none.
-    is_fetched: bool,
+    /// A picture of it was fetched, and a pass has followed: it is drawn.
+    is_drawn: bool,
 }
 
 impl Open {
@@ -64,14 +64,14 @@ impl Open {
             newest: None,
             undrawable: false,
             trouble: None,
-            is_fetched: true,
+            is_drawn: false,
         }
     }
 
     /// Whether its first picture may still come soon, or has come and not been drawn.
     fn awaits_first(&self) -> bool {
         match &self.newest {
-            Some(_) => !self.is_fetched,
+            Some(_) => !self.is_drawn,
             None => self.trouble.is_none() && !self.undrawable && self.since.elapsed() < FIRST_PICTURE,
         }
     }
@@ -216,7 +216,6 @@ fn unpack(shared: &Shared, reader: &Arc<dyn VideoReader>, camera: &CameraCode) -
     (open.seen, open.undrawable) = (Some(number), pixels.is_err());
     if let Ok(pixels) = pixels {
         open.newest = Some((number, at, Arc::new(pixels)));
-        open.is_fetched = false;
     }
     true
 }
@@ -235,8 +234,8 @@ impl VideoSource for VideoDesk {
             trouble: open.trouble.clone().or(undrawable),
             picture,
         };
-        // Fetched in this pass, it is drawn in the next one: only then is it there.
-        open.is_fetched = look.picture.is_none();
+        // Fetched in one pass, it is drawn in the next.
+        open.is_drawn |= have.is_some();
         look
     }
 }

@@ -70,7 +70,9 @@ pub(super) async fn look(
         if begins.starts_with(b"--") || (says_stream(&response) && !bytes.is_empty() && !is_picture(&bytes)) {
             break true;
         }
-        let Some(more) = within(until, response.chunk()).await? else { break false };
+        let Some(more) = within(until, response.chunk()).await? else {
+            break says_stream(&response) && !is_picture(&bytes);
+        };
         if bytes.len() + more.len() > limits.most_bytes {
             return Err(VideoTrouble::TooLarge);
         }

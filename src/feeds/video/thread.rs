@@ -73,6 +73,11 @@ impl Shared {
         self.ring();
     }
 
+    /// Whether a picture of it is there.
+    fn has_frame(&self, camera: &CameraCode) -> bool {
+        self.table().open.get(camera).is_some_and(|shot| shot.frame.is_some())
+    }
+
     /// Notes what is wrong; answers whether that is new.
     fn tell(&self, camera: &CameraCode, trouble: Option<VideoTrouble>) -> bool {
         let is_new = self.table().open.get_mut(camera).is_some_and(|shot| {
@@ -279,6 +284,10 @@ impl One {
             Way::Rtsp => Err(failed(child::look(&url, &self.setting.key_env, &self.limits, &mut show).await)),
             Way::Http => {
                 let headers = address.headers(key.as_deref()).ok_or_else(no_key)?;
+                // Closed and opened again within a moment, its picture is gone and must be sent, changed or not.
+                if !self.shared.has_frame(&self.camera) {
+                    *tags = Tags::default();
+                }
                 let question = Question { url, headers, host: address.host.clone() };
                 match ask::look(&self.clients, &self.limits, &question, tags, &mut show).await {
                     Ok(Looked::Picture(known_by)) => *tags = known_by,

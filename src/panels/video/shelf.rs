@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// A picture that came is drawn one pass later; where nothing else wants one, after so long.
-const NEXT_PASS: Duration = Duration::from_millis(500);
+const NEXT_PASS: Duration = Duration::from_millis(550);
 
 /// What a camera shows now.
 #[derive(Clone, Default)]
