@@ -125,6 +125,7 @@ impl WindowlessSeat {
             replay: Some(replay),
             adviser: Some(advice),
             photos: Some(super::life::photos(dir.path())),
+            video: super::life::video(dir.path()),
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };

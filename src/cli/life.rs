@@ -5,8 +5,9 @@ use super::simulated::is_the_shipped_county;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
-use zonglan::display::{BaseMapSource, Clock, PhotoReader};
-use zonglan::domain::Timestamp;
+use zonglan::display::{BaseMapSource, Clock, PhotoReader, VideoReader, VideoShot};
+use zonglan::domain::{CameraCode, Timestamp};
+use zonglan::feeds::video::{CameraSettings, Looks, Video, VideoLimits};
 use zonglan::intake::basemap::{BASE_MAP_FILE, BaseMapFile};
 use zonglan::ledger::{PhotoError, PhotoStore};
 use zonglan::online::{Limits, OnlineMaps, OnlineSettings};
@@ -108,6 +109,32 @@ pub(super) fn photos(dir: &Path) -> PhotoReader {
             }
         })
     })
+}
+
+/// The cameras of a data folder, which a seat looks through.
+struct Cameras(Video);
+
+impl VideoReader for Cameras {
+    fn watch(&self, cameras: &[CameraCode], by: &str) {
+        self.0.watch(cameras, by);
+    }
+
+    fn shot(&self, camera: &CameraCode) -> VideoShot {
+        let shot = self.0.shot(camera);
+        let picture = shot.frame.map(|frame| (frame.number, frame.at, frame.bytes));
+        VideoShot { picture, trouble: shot.trouble }
+    }
+
+    fn set_bell(&self, ring: Box<dyn Fn() + Send + Sync>) {
+        self.0.set_bell(ring);
+    }
+}
+
+/// Looks through the cameras whose addresses `cameras.json` of the folder says; what can't be had is told, not more.
+pub(super) fn video(dir: &Path) -> Option<Arc<dyn VideoReader>> {
+    let settings = told(CameraSettings::load(dir)).filter(|settings| !settings.cameras.is_empty())?;
+    let video = told(Video::start(settings, VideoLimits::default(), Looks::of(dir)))?;
+    Some(Arc::new(Cameras(video)))
 }
 
 /// The online maps of a folder, and whom to name with them; none under a county that doesn't exist.

@@ -124,6 +124,7 @@ impl WallArgs {
             replay: Some(replay),
             adviser: Some(advice),
             photos: Some(super::life::photos(dir.path())),
+            video: super::life::video(dir.path()),
             clock: Box::new(clock),
             waker,
         };

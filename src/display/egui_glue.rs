@@ -6,7 +6,9 @@ use super::links::Waker;
 use super::photos::{PhotoDesk, PhotoReader};
 use super::schedule::{Intents, SeatResource};
 use super::timing::{Part, Parts};
+use super::video::{VideoDesk, VideoReader};
 use crate::panels::Panels;
+use crate::seat::Seat;
 use bevy::prelude::*;
 use bevy::window::RequestRedraw;
 use bevy_egui::{
@@ -24,12 +26,32 @@ pub(super) struct PanelsResource {
     pub(super) hidden: bool,
     installed: bool,
     photos: Option<Arc<PhotoDesk>>,
+    video: Option<Arc<VideoDesk>>,
 }
 
 impl PanelsResource {
     /// Whether a photo is on its way to a panel.
     pub(super) fn awaits_photo(&self) -> bool {
         self.photos.as_ref().is_some_and(|photos| photos.is_busy())
+    }
+
+    /// Looks through the cameras that are open on the seat; answers whether the first picture of one is on its way.
+    pub(super) fn follow_cameras(&self, seat: &Seat) -> bool {
+        self.video.as_ref().is_some_and(|video| video.follow(seat))
+    }
+}
+
+/// Gives the panels the cameras' pictures, as [`bring_photos`] does with photos.
+pub(super) fn bring_video(app: &mut App, reader: Option<Arc<dyn VideoReader>>, waker: Waker) {
+    let Some(reader) = reader else { return };
+    match VideoDesk::start(reader, move || waker.wake_at_once()) {
+        Ok(desk) => {
+            let desk = Arc::new(desk);
+            let mut resource = app.world_mut().resource_mut::<PanelsResource>();
+            resource.panels.set_video(Arc::<VideoDesk>::clone(&desk));
+            resource.video = Some(desk);
+        }
+        Err(error) => warn!("cameras are not shown: {error}"),
     }
 }
 
@@ -59,7 +81,13 @@ pub(super) struct Wishes {
 
 pub(super) fn plugin(app: &mut App) {
     app.add_plugins(EguiPlugin::default())
-        .insert_resource(PanelsResource { panels: Panels::new(), hidden: false, installed: false, photos: None })
+        .insert_resource(PanelsResource {
+            panels: Panels::new(),
+            hidden: false,
+            installed: false,
+            photos: None,
+            video: None,
+        })
         .insert_resource(Wishes { egui: Duration::ZERO, hover: Duration::MAX })
         .add_systems(PreUpdate, tame_egui.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass))
         .add_systems(EguiPrimaryContextPass, show_panels)
@@ -116,10 +144,17 @@ fn show_panels(
     Ok(())
 }
 
-fn note_rest(outputs: Query<&EguiFullOutput, With<PrimaryEguiContext>>, mut wishes: ResMut<Wishes>) {
+fn note_rest(
+    outputs: Query<&EguiFullOutput, With<PrimaryEguiContext>>,
+    panels: Res<PanelsResource>,
+    mut wishes: ResMut<Wishes>,
+) {
+    let arriving = panels.panels.arriving();
     let delays = outputs.iter().filter_map(|output| output.0.as_ref()).flat_map(|output| {
         // A glyph that is drawn for the first time reaches the card's texture one frame late.
-        let new_glyphs = (!output.textures_delta.set.is_empty()).then_some(Duration::ZERO);
+        // A camera's picture is drawn in the pass after the one that it comes with, whenever that is.
+        let is_awaited = output.textures_delta.set.keys().any(|id| !arriving.contains(id));
+        let new_glyphs = is_awaited.then_some(Duration::ZERO);
         let viewport = output.viewport_output.get(&egui::ViewportId::ROOT);
         new_glyphs.into_iter().chain(viewport.map(|viewport| viewport.repaint_delay))
     });

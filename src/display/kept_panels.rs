@@ -54,8 +54,9 @@ fn keep(
     let Ok((mut context, mut output)) = outputs.single_mut() else { return };
     let px_per_point = context.get_mut().pixels_per_point();
     // A letter that is drawn for the first time reaches the card's texture one frame late, and a texture may change
-    // under triangles that don't.
-    let letters = !output.textures_delta.set.is_empty();
+    // under triangles that don't. Cameras' pictures come in textures of their own, which nothing shows yet.
+    let arriving = panels.panels.arriving();
+    let letters = output.textures_delta.set.keys().any(|id| !arriving.contains(id));
     let are_new = std::mem::replace(&mut kept.letters, letters) || letters;
     if !kept.enabled || are_new {
         kept.panels.clear();

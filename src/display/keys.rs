@@ -4,7 +4,7 @@ use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::work::{Field, Form, WorkIntent};
-use crate::seat::{IntakeIntent, Intent, Layer, ReplayIntent, Seat, TourIntent};
+use crate::seat::{CameraIntent, IntakeIntent, Intent, Layer, ReplayIntent, Seat, TourIntent};
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::prelude::*;
@@ -148,6 +148,7 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::KeyI => Intent::Toggle(Layer::Incidents),
         KeyCode::KeyH => Intent::Toggle(Layer::Heat),
         KeyCode::KeyW => Intent::Toggle(Layer::Workers),
+        KeyCode::KeyC => Intent::Camera(CameraIntent::LookingHere),
         KeyCode::KeyV => Intent::Toggle(Layer::Cameras),
         KeyCode::KeyG => Intent::Toggle(Layer::AreaFill),
         KeyCode::KeyF => Intent::NextIndicator,

@@ -2,6 +2,7 @@
 //! a resting window.
 
 use super::photos::PhotoReader;
+use super::video::VideoReader;
 use crate::domain::Timestamp;
 use crate::seat::Seat;
 use crate::seat::link::{Answer, FromAdviser, FromFeed, FromReplay, FromStore, Order, Question, ToReplay, ToStore};
@@ -97,6 +98,16 @@ impl Waker {
         }
     }
 
+    /// Wakes the window even where it has just drawn, unless somebody woke it since: for cameras' pictures, whose own
+    /// thread waits between them.
+    pub(super) fn wake_at_once(&self) {
+        if !self.0.rung.swap(true, Ordering::AcqRel)
+            && let Some(ring) = self.bell().as_ref()
+        {
+            ring();
+        }
+    }
+
     /// What to do to wake the window.
     pub(super) fn set_bell(&self, ring: impl Fn() + Send + 'static) {
         *self.bell() = Some(Box::new(ring));
@@ -154,6 +165,8 @@ pub struct Links {
     pub adviser: Option<AdviserEnds>,
     /// Reads photos; a seat without it shows none.
     pub photos: Option<PhotoReader>,
+    /// Looks through cameras; a seat without it shows the sample's drawn pictures and no others.
+    pub video: Option<Arc<dyn VideoReader>>,
     /// The seat's time.
     pub clock: Box<dyn Clock>,
     /// The bell of the window that this seat is drawn in.

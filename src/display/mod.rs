@@ -28,6 +28,7 @@ mod pictures;
 mod schedule;
 mod screen;
 mod timing;
+mod video;
 mod window;
 
 pub use error::{AdapterName, DisplayError, probe};
@@ -36,6 +37,7 @@ pub use headless::Headless;
 pub use links::{AdviserEnds, Clock, Links, ManualClock, ReplayEnds, Waker};
 pub use lost::Looking;
 pub use photos::PhotoReader;
+pub use video::{VideoPicture, VideoReader, VideoShot};
 pub use window::{WindowOptions, run};
 
 use crate::seat::Seat;
@@ -64,12 +66,14 @@ pub enum BaseMapSource {
 /// its layers, input, the frame's steps.
 pub fn build(app: &mut App, seat: Seat, links: Links, base_map: Option<BaseMapSource>) {
     let (reader, waker) = (links.photos.clone(), links.waker.clone());
+    let (cameras, bell) = (links.video.clone(), links.waker.clone());
     app.insert_resource(schedule::SeatResource(seat))
         .insert_resource(links::LinkEnds::new(links))
         .insert_resource(layers::BaseMapResource::from(base_map))
         .init_resource::<timing::Parts>();
     app.add_plugins((schedule::plugin, egui_glue::plugin, input::plugin, keys::plugin, screen::plugin));
     egui_glue::bring_photos(app, reader, waker);
+    egui_glue::bring_video(app, cameras, bell);
     app.add_plugins((
         gpu::plugin,
         layers::plugin,

@@ -147,6 +147,7 @@ fn derive(
     way.set("advice", asking && advised);
     way.set("adviser", asking && !advised);
     way.set("photos", panels.awaits_photo());
+    way.set("video", panels.follow_cameras(&seat.0));
     parts.begin(Part::Prepare);
 }
 

@@ -32,6 +32,7 @@ mod rules;
 mod standing;
 mod step;
 mod time;
+mod video;
 mod worker;
 
 pub use area::{Area, AreaLevel, Outline};
@@ -79,6 +80,7 @@ pub use rules::{
 };
 pub use standing::{Answerable, Standing};
 pub use time::Timestamp;
+pub use video::VideoTrouble;
 pub use worker::{Fix, FixAge, Role, Vehicle, Worker, fix_age};
 
 /// Division codes that begin so belong to nowhere on earth: a county that bears them lies on no real map.

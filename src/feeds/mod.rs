@@ -6,6 +6,7 @@ pub mod receive;
 pub mod simulator;
 pub mod staff;
 mod thread;
+pub mod video;
 
 pub use deferred::Deferred;
 pub use thread::{FeedThread, coalesce};

@@ -27,12 +27,14 @@ mod thing;
 mod toasts;
 mod tour;
 mod towns;
+mod video;
 
 pub(crate) use fonts::FACES;
 pub use ids::widget_ids;
 pub(crate) use overlay::{MapNotes, Noted};
 pub use photos::{PhotoAnswer, PhotoPixels, PhotoSource, PhotoTrouble};
 pub use tour::tour_script;
+pub use video::{VideoLook, VideoSource};
 
 use crate::picture::Figures;
 use crate::seat::{self, Intent, Seat, Selection};
@@ -58,6 +60,7 @@ pub struct Panels {
     tour: tour::TourPanels,
     overlay: overlay::Overlay,
     photos: photos::Shelf,
+    video: video::VideoPanel,
     widgets: BTreeMap<String, Rect>,
     covers: Vec<Rect>,
     opaque: Vec<Rect>,
@@ -143,6 +146,16 @@ impl Panels {
         self.photos.set_source(source);
     }
 
+    /// Says where cameras' pictures come from; without it the sample shows drawn ones, and others none.
+    pub fn set_video(&mut self, source: std::sync::Arc<dyn VideoSource>) {
+        self.video.set_source(source);
+    }
+
+    /// The cameras' pictures that came in the last pass: they are drawn from the next one on, by no triangle before.
+    pub(crate) fn arriving(&self) -> Vec<egui::TextureId> {
+        self.video.arriving().collect()
+    }
+
     /// Gives the context our fonts and style, once; they hold from its next pass on.
     pub fn install(&mut self, ctx: &egui::Context) {
         if !self.installed {
@@ -190,6 +203,7 @@ impl Panels {
             toasts::dead_band(ctx, seat, &mut out, band);
             map.max.y = band.top();
         }
+        map = self.video.show(ctx, seat, &mut out, map);
         let enlarged = photos::enlarged(seat);
         if enlarged.is_none() {
             self.show_flanks(ctx, seat, &mut out, map);

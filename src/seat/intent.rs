@@ -2,8 +2,8 @@
 
 use super::selection::finest_level;
 use super::{
-    Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, ShiftIntent, ShiftView, Toast, TourIntent,
-    WorkIntent, ZOOM_LIMITS,
+    CameraIntent, Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, ShiftIntent, ShiftView, Toast,
+    TourIntent, WorkIntent, ZOOM_LIMITS,
 };
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::picture::Indicator;
@@ -75,6 +75,8 @@ pub enum Intent {
     Work(WorkIntent),
     /// Something about a matter that is being taken in.
     Intake(IntakeIntent),
+    /// Something about cameras' pictures.
+    Camera(CameraIntent),
     /// Do this with the time machine.
     Replay(ReplayIntent),
     /// Do this with the tour.
@@ -150,6 +152,7 @@ impl Seat {
             Intent::Work(intent) => self.work(intent),
             Intent::Help => self.help = !self.help,
             Intent::Intake(intent) => self.intake(intent),
+            Intent::Camera(intent) => self.camera(intent),
             Intent::Hear(toast) => self.toast(toast),
         }
     }
@@ -196,7 +199,7 @@ impl Seat {
     /// matters stand on one spot, each click selects the next of them.
     fn pick_at(&mut self, px: Px) {
         self.opened_ring = false;
-        let Some(Hit::Cluster(cluster)) = self.hit(px) else { return self.select(self.pick(px)) };
+        let Some(Hit::Cluster(cluster)) = self.hit(px) else { return self.select_and_look(self.pick(px)) };
         self.opened_ring = true;
         let zoom = self.view.zoom;
         if zoom < CLOSE_UP + self.screen.scale().log2() {
@@ -206,6 +209,16 @@ impl Seat {
             self.view = View { zoom: closer.zoom.max(least), ..closer };
         } else {
             self.select(Some(Selection::Incident(self.next_of(&cluster))));
+        }
+    }
+
+    /// Selects what was clicked on the map; a camera also shows its picture.
+    fn select_and_look(&mut self, picked: Option<Selection>) {
+        self.select(picked);
+        if let Some(Selection::Camera(camera)) = picked
+            && !self.replay.is_wanted()
+        {
+            self.camera(CameraIntent::Show(camera));
         }
     }
 
@@ -240,6 +253,8 @@ impl Seat {
             self.shift(ShiftIntent::Show(ShiftView::Closed));
         } else if self.work.photo.is_some() {
             self.work.photo = None;
+        } else if self.cameras.close() {
+            // It was the pictures' level.
         } else if self.work.form.is_some() {
             self.close_form();
         } else if self.confirming.is_some() {

@@ -5,6 +5,7 @@
 //! stored in its outbox. It does no IO, so windows, scripts and tests operate the very same thing.
 
 mod alarms;
+mod cameras;
 mod dispatch;
 mod feed_watch;
 mod gap_watch;
@@ -25,6 +26,7 @@ pub mod tour;
 pub mod work;
 
 pub use alarms::AlarmWatch;
+pub use cameras::{CameraIntent, MOST_CAMERAS, OpenCameras};
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
 pub use gap_watch::GapWatch;
@@ -93,6 +95,10 @@ pub enum Toast {
     PastIsPast,
     /// No scene of the tour has anything to say of this county.
     NothingToTour,
+    /// Cameras' pictures are of now.
+    VideoIsLive,
+    /// No camera looks at the place.
+    NoCameraLooks,
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
     /// A feed brings nothing, or not all.
@@ -174,6 +180,8 @@ pub struct Seat {
     pub intake: Intake,
     /// The tour.
     pub tour: Tour,
+    /// The cameras whose pictures show.
+    pub cameras: OpenCameras,
     kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
@@ -219,6 +227,7 @@ impl Seat {
             help: false,
             intake: Intake::default(),
             tour: Tour::default(),
+            cameras: OpenCameras::default(),
             kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),

@@ -339,6 +339,7 @@ impl Seat {
     fn forget_numbers(&mut self) {
         self.close_form();
         self.work.photo = None;
+        self.cameras.close();
         self.work.queue.unmark_all();
     }
 

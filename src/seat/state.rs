@@ -59,6 +59,7 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "work": super::work::work_json(seat),
         "intake": super::intake::intake_json(seat),
         "tour": super::tour::tour_json(seat),
+        "cameras": super::cameras::cameras_json(seat),
         "seq": seat.picture.seq,
         "frame": { "cpu_ms": extras.cpu_ms, "whole_ms": extras.whole_ms },
     })
@@ -166,6 +167,8 @@ fn toast(toast: &Toast) -> String {
         Toast::NoReplay(why) => format!("no_replay: {why}"),
         Toast::PastIsPast => "past_is_past".into(),
         Toast::NothingToTour => "nothing_to_tour".into(),
+        Toast::VideoIsLive => "video_is_live".into(),
+        Toast::NoCameraLooks => "no_camera_looks".into(),
         Toast::BaseMap(trouble) => format!("base_map: {trouble}"),
         Toast::Feed { feed, trouble } => format!("feed {feed}: {trouble}"),
         Toast::FeedIsBack { feed, silent_secs } => format!("feed_is_back: {feed} after {silent_secs} s"),

@@ -36,3 +36,4 @@ mod telling;
 mod tidy;
 mod tight;
 mod tour;
+mod video;

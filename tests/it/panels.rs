@@ -1,6 +1,7 @@
 //! The panels without a graphics card: egui alone lays them out, presses are synthetic input.
 #![allow(clippy::unwrap_used)]
 
+mod cameras;
 mod desk;
 mod intake;
 mod photos;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod alarms;
+mod cameras;
 mod clock;
 mod drafts;
 mod list;

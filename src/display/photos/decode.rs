@@ -1,6 +1,6 @@
 //! A kept photo into pixels of the size that is wanted, upright.
 
-use crate::domain::{MOST_PHOTO_SIDE_PX, Orientation, PhotoFormat, clean_photo};
+use crate::domain::{MOST_PHOTO_PIXELS, MOST_PHOTO_SIDE_PX, Orientation, PhotoFormat, clean_photo};
 use crate::panels::PhotoPixels;
 use image::{ImageFormat, ImageReader, Limits};
 use image_webp::WebPDecoder;
@@ -12,6 +12,11 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 /// No decoder takes more memory, bytes: the most pixels that a photo may have, twice.
 const MOST_ALLOC: usize = 448 << 20;
+
+/// No side of a camera's picture is longer, px.
+const MOST_CAMERA_SIDE_PX: usize = 8_192;
+/// No camera's picture has more pixels.
+const MOST_CAMERA_PIXELS: usize = 16_000_000;
 
 /// Rows from the top, three or four bytes a pixel.
 struct Raw {
@@ -39,17 +44,40 @@ pub(super) fn decode(bytes: &[u8], most_px: u32) -> Result<PhotoPixels, String> 
     Ok(upright(smaller(&raw, most_px.max(1) as usize), photo.orientation))
 }
 
+/// Decodes a camera's picture so that no side is longer than `most_px`. It comes anew several times a second and is kept
+/// nowhere, so nothing of it is cleaned away, and less is taken: cameras of more than 16 megapixels send parts of them.
+///
+/// # Errors
+/// Why it can't be drawn, in a few words.
+pub(in crate::display) fn decode_camera(bytes: &[u8], most_px: u32) -> Result<PhotoPixels, String> {
+    if PhotoFormat::of(bytes) != Some(PhotoFormat::Jpeg) {
+        return decode(bytes, most_px);
+    }
+    let raw = jpeg_within(bytes, MOST_CAMERA_SIDE_PX, MOST_CAMERA_PIXELS)?;
+    if raw.bytes.len() != raw.width * raw.height * raw.channels || raw.bytes.is_empty() {
+        return Err("its colours are of a kind that is not read".to_owned());
+    }
+    Ok(smaller(&raw, most_px.max(1) as usize))
+}
+
 fn jpeg(bytes: &[u8]) -> Result<Raw, String> {
-    let most = MOST_PHOTO_SIDE_PX as usize;
+    jpeg_within(bytes, MOST_PHOTO_SIDE_PX as usize, MOST_PHOTO_PIXELS as usize)
+}
+
+fn jpeg_within(bytes: &[u8], most: usize, most_pixels: usize) -> Result<Raw, String> {
     let options = DecoderOptions::default()
         .set_max_width(most)
         .set_max_height(most)
         .jpeg_set_max_scans(64)
         .jpeg_set_out_colorspace(ColorSpace::RGBA);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    let bytes = decoder.decode().map_err(|why| why.to_string())?;
+    decoder.decode_headers().map_err(|why| why.to_string())?;
     let (width, height) =
         decoder.info().map(|info| (usize::from(info.width), usize::from(info.height))).unwrap_or_default();
+    if width * height > most_pixels {
+        return Err("it has too many pixels".to_owned());
+    }
+    let bytes = decoder.decode().map_err(|why| why.to_string())?;
     Ok(Raw { width, height, channels: 4, bytes })
 }
 

@@ -4,6 +4,8 @@
 
 mod decode;
 
+pub(super) use decode::decode_camera;
+
 use crate::panels::{PhotoAnswer, PhotoPixels, PhotoSource, PhotoTrouble};
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};

@@ -7,10 +7,10 @@ use crate::panels::form::FormPanel;
 use crate::panels::overlay;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::photos::Shelf;
-use crate::panels::text::{Key, Word, photo_words, say, text};
+use crate::panels::text::{Key, Word, photo_words, say, text, video_words};
 use crate::panels::theme::{self, size};
 use crate::seat::work::WorkIntent;
-use crate::seat::{Intent, Lang};
+use crate::seat::{CameraIntent, Intent, Lang};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 const PAD: f32 = 16.0;
@@ -318,7 +318,16 @@ fn cameras(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan) {
         return;
     }
     let note = format!("{} / {}", plan.cameras, model.cameras.len());
-    section(pen, rect, rect.top(), text(pen.lang, Key::CamerasNear), &note);
+    let label = video_words::look_here(pen.lang);
+    let width = pen.galley(label, ink(size::CAPTION, theme::TEXT_1), f32::INFINITY).size().x + 16.0;
+    let corner = pos2(rect.right() - width, rect.top() + 3.0);
+    let chip = Rect::from_min_size(corner, vec2(width, SECTION - 4.0));
+    let beside = Rect::from_min_max(rect.min, pos2(chip.left() - 8.0, rect.bottom()));
+    section(pen, beside, rect.top(), text(pen.lang, Key::CamerasNear), &note);
+    let press = pen.press_for("cameras-looking", chip, label, Intent::Camera(CameraIntent::LookingHere));
+    let ground = if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED };
+    pen.fill(chip, ground.egui());
+    pen.text(chip.center(), Align2::CENTER_CENTER, label, ink(size::CAPTION, theme::TEXT_1));
     let rows = Rect::from_min_max(pos2(rect.left(), rect.top() + SECTION), rect.max);
     people::cameras(pen, rows, model, plan.cameras);
 }

@@ -4,7 +4,7 @@ use super::model::{CameraLine, CandidateLine, Model};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
-use crate::seat::{Intent, Selection};
+use crate::seat::{CameraIntent, Intent};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 /// A camera's row.
@@ -99,8 +99,8 @@ pub(super) fn cameras(pen: &mut Pen<'_>, rect: Rect, model: &Model, rows: usize)
 
 fn camera(pen: &mut Pen<'_>, rect: Rect, place: usize, line: &CameraLine) {
     let id = format!("camera-{}", place + 1);
-    let press = pen.press_for(id, rect, &line.name, Intent::Select(Selection::Camera(line.number)));
-    if press.hovered {
+    let press = pen.press_for(id, rect, &line.name, Intent::Camera(CameraIntent::Also(line.number)));
+    if press.hovered || pen.seat.cameras.open().contains(&line.number) {
         pen.fill(rect, theme::RAISED.egui());
     }
     let y = rect.center().y;

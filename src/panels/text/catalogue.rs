@@ -57,6 +57,8 @@ catalogue! {
     BackSoon "后回到实时" "live in";
     PastIsPast "回放中不能处置：按 Home 回到实时" "nobody acts in the past: press Home for live";
     AtThatMoment "回放时刻" "then: ";
+    VideoIsLive "回放中不看视频：按 Home 回到实时" "video is of now: press Home for live";
+    NoCameraLooks "没有摄像头看向此处" "no camera looks here";
     ToastNoReplay "不能回放：" "no replay: ";
     TimelineMoment "来报与经过" "New, and steps";
     TimelineUnitMonth "每3小时" "per 3 h";

@@ -14,6 +14,7 @@ pub(crate) mod photo_words;
 mod refusals;
 pub(crate) mod shift_words;
 pub(crate) mod tour_words;
+pub(crate) mod video_words;
 pub(crate) mod words;
 
 pub(crate) use calendar::Civil;

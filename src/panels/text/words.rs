@@ -323,6 +323,8 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NoReplay(why) => format!("{}{why}", say(Key::ToastNoReplay)),
         Toast::PastIsPast => say(Key::PastIsPast).into(),
         Toast::NothingToTour => super::tour_words::say(lang, super::tour_words::TourWord::Nothing).into(),
+        Toast::VideoIsLive => say(Key::VideoIsLive).into(),
+        Toast::NoCameraLooks => say(Key::NoCameraLooks).into(),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),
         Toast::Feed { feed, trouble } => feed_trouble(lang, feed, trouble),
         Toast::FeedIsBack { feed, silent_secs } => feed_is_back(lang, feed, *silent_secs),

@@ -1,8 +1,8 @@
 //! What the small card says.
 
 use crate::domain::AreaLevel;
-use crate::panels::text::{Key, format, text, words};
-use crate::seat::{Intent, Lang, Seat, Selection};
+use crate::panels::text::{Key, format, text, video_words, words};
+use crate::seat::{CameraIntent, Intent, Lang, Seat, Selection};
 use geo::Intersects;
 
 /// A line that leads somewhere.
@@ -88,7 +88,11 @@ fn camera(seat: &Seat, number: u32) -> Model {
         title: camera.name.clone(),
         subtitle: format!("{} · {}", say(Key::Camera), words::camera_state(lang, camera.state)),
         facts,
-        links: Vec::new(),
+        links: vec![Link {
+            id: "camera-open".to_owned(),
+            words: video_words::open(lang).to_owned(),
+            intent: Intent::Camera(CameraIntent::Show(number)),
+        }],
     }
 }
 

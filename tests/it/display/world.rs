@@ -65,6 +65,7 @@ impl Rig {
             replay: None,
             adviser: None,
             photos: None,
+            video: None,
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };
