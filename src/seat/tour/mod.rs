@@ -201,6 +201,7 @@ impl Seat {
         let found = (0..route.scenes.len())
             .find_map(|place| Some((place, route.scenes[place].find(&self.picture, self.clock)?)));
         let Some((scene, finding)) = found else { return self.toast(Toast::NothingToTour) };
+        self.cameras.close();
         let kept = Kept {
             view: self.view,
             layers: self.layers,
