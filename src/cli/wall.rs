@@ -45,7 +45,7 @@ pub(super) struct WallArgs {
     /// 手机定位：hear phones (OwnTracks, Traccar Client, OsmAnd) on this address of this machine, such as 127.0.0.1:5055;
     /// receive.json in the data folder says whose they are
     #[arg(long, value_name = "ADDR:PORT")]
-    receive: Option<SocketAddr>,
+    pub(super) receive: Option<SocketAddr>,
     /// Whether it begins with a tour.
     #[arg(skip)]
     pub(super) tours: bool,
