@@ -200,7 +200,7 @@ fn check(finding: FindingKind, words: &SceneWords) -> Result<(), String> {
         }
     }
     let numbers = words.number.iter().map(|(name, _)| name.as_str());
-    numbers.filter(|name| !known.contains(name)).map(|name| Err(missing(name))).collect()
+    numbers.filter(|name| !known.contains(name)).try_for_each(|name| Err(missing(name)))
 }
 
 /// `county`, `finding`, `area:CODE`, or `LON,LAT,ZOOM`.
