@@ -155,8 +155,7 @@ impl Picture {
                 self.revisions.areas += 1;
             }
             Event::WorkerPut(worker) => {
-                let home = worker.home_area.as_ref().and_then(|code| self.areas.number(code));
-                self.workers.put(worker, home);
+                self.workers.put(worker, &self.areas);
                 self.revisions.workers += 1;
             }
             Event::CameraPut(camera) => {

@@ -107,16 +107,20 @@ impl Workers {
             vehicle: Default::default(),
             on_duty: false,
         };
-        self.put(&unknown, None);
+        self.put_at(&unknown, (None, None));
         self.rows.len() as u32 - 1
     }
 
-    pub(super) fn put(&mut self, worker: &Worker, home: Option<u32>) {
+    pub(super) fn put(&mut self, worker: &Worker, areas: &Areas) {
+        self.put_at(worker, home_of(worker, areas));
+    }
+
+    fn put_at(&mut self, worker: &Worker, (home, home_town): (Option<u32>, Option<u32>)) {
         match self.by_code.get(&worker.code) {
             Some(number) => {
                 let row = &mut self.rows[*number as usize];
                 row.worker = worker.clone();
-                (row.home, row.retired) = (home, false);
+                (row.home, row.home_town, row.retired) = (home, home_town, false);
                 if !worker.on_duty {
                     // Positions exist on duty only.
                     (row.fix, row.tail) = (None, VecDeque::new());
@@ -128,7 +132,7 @@ impl Workers {
                 self.rows.push(WorkerRow {
                     worker: worker.clone(),
                     home,
-                    home_town: None,
+                    home_town,
                     retired: false,
                     fix: None,
                     tail: VecDeque::new(),
@@ -149,9 +153,7 @@ impl Workers {
 
     pub(super) fn find_homes(&mut self, areas: &Areas) {
         for row in self.rows.iter_mut().filter(|row| !row.retired) {
-            row.home = row.worker.home_area.as_ref().and_then(|code| areas.number(code));
-            let chain = row.home.map(|home| areas.chain_of(home)).unwrap_or_default();
-            row.home_town = chain.into_iter().find(|number| areas.row(*number).level == AreaLevel::Town);
+            (row.home, row.home_town) = home_of(&row.worker, areas);
         }
     }
 
@@ -214,4 +216,11 @@ impl Workers {
         }
         restored
     }
+}
+
+/// The area that the worker answers for, and the town that it lies in.
+fn home_of(worker: &Worker, areas: &Areas) -> (Option<u32>, Option<u32>) {
+    let home = worker.home_area.as_ref().and_then(|code| areas.number(code));
+    let chain = home.map(|home| areas.chain_of(home)).unwrap_or_default();
+    (home, chain.into_iter().find(|number| areas.row(*number).level == AreaLevel::Town))
 }

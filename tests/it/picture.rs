@@ -6,7 +6,7 @@ use rand::RngExt;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use zonglan::domain::{
-    Act, Actor, AreaLevel, CallBack, Command, IncidentFile, LonLat, State, StepKind, Timestamp, Urgency,
+    Act, Actor, AreaLevel, CallBack, Command, Event, IncidentFile, LonLat, State, StepKind, Timestamp, Urgency,
 };
 use zonglan::picture::{IncidentRow, Indicator, Picture, RateUnit};
 
@@ -55,6 +55,25 @@ pub(crate) fn live(book: &mut Book, seed: u64, steps: usize) {
             act,
         });
     }
+}
+
+#[test]
+fn who_is_registered_or_moves_once_the_areas_are_known_belongs_to_a_town() {
+    let mut book = small_county();
+    let town = |book: &Book, code: &str| {
+        let row = book.picture.workers.row(book.picture.workers.number(code).unwrap());
+        row.home_town.map(|town| book.picture.areas.row(town).code.to_string())
+    };
+    let mut worker = book.picture.workers.row(0).worker.clone();
+    assert_eq!(town(&book, "W0").as_deref(), Some("990101000"));
+    worker.home_area = Some("990101003001".into());
+    book.put(Event::WorkerPut(worker.clone()));
+    book.picture.derive();
+    assert_eq!(town(&book, "W0").as_deref(), Some("990101003"), "who moves belongs to the new town");
+    worker.code = "W77".into();
+    book.put(Event::WorkerPut(worker));
+    book.picture.derive();
+    assert_eq!(town(&book, "W77").as_deref(), Some("990101003"), "who is new, too");
 }
 
 #[test]

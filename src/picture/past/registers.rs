@@ -69,10 +69,7 @@ impl Histories {
 
 fn tell(picture: &mut Picture, event: &Event) {
     match event {
-        Event::WorkerPut(worker) => {
-            let home = worker.home_area.as_ref().and_then(|code| picture.areas.number(code));
-            picture.workers.put(worker, home);
-        }
+        Event::WorkerPut(worker) => picture.workers.put(worker, &picture.areas),
         Event::CameraPut(camera) => picture.cameras.put(camera),
         Event::CategoryPut(category) => picture.categories.put(category),
         Event::PlacePut(place) => picture.places.put(place),

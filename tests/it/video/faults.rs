@@ -32,9 +32,9 @@ fn flood(answer: &mut Answer) -> std::io::Result<()> {
 
 type Bad = fn(&mut Answer) -> std::io::Result<()>;
 
-#[test]
-fn each_fault_has_its_name_and_ends_when_the_server_is_well() {
-    let bad: Vec<(&str, Bad, VideoTrouble)> = vec![
+/// What servers do wrong, and what it is called.
+fn bad_servers() -> Vec<(&'static str, Bad, VideoTrouble)> {
+    vec![
         ("silent", |answer| answer.until_hung_up(), NoAnswer::TimedOut.into()),
         ("status", |answer| answer.say("503 Busy", &[], b""), NoAnswer::Status(503).into()),
         ("refused", |answer| answer.say("401 No", &[], b"s3cret"), VideoTrouble::Refused(401)),
@@ -101,8 +101,12 @@ fn each_fault_has_its_name_and_ends_when_the_server_is_well() {
             VideoTrouble::NotAPicture,
         ),
         ("short stream", |answer| answer.begin(STREAM), VideoTrouble::Ended),
-    ];
-    for (name, speak, expected) in bad {
+    ]
+}
+
+#[test]
+fn each_fault_has_its_name_and_ends_when_the_server_is_well() {
+    for (name, speak, expected) in bad_servers() {
         let well = Arc::<AtomicBool>::default();
         let theirs = Arc::clone(&well);
         let server = Server::start(move |_, answer| match theirs.load(Ordering::SeqCst) {
