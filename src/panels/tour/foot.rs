@@ -64,10 +64,10 @@ fn words(pen: &mut Pen<'_>, rect: Rect) {
     let goes_on = seat.tour.is_paused() || seat.tour.alarm().is_some();
     let space = if goes_on { TourWord::GoOn } else { TourWord::Pause };
     let keys = [
+        ("tour-pause", say(TourWord::Space), say(space), TourIntent::Pause),
         ("tour-end", "Esc", say(TourWord::End), TourIntent::End),
         ("tour-next", "→", say(TourWord::Next), TourIntent::Step(1)),
         ("tour-before", "←", say(TourWord::Before), TourIntent::Step(-1)),
-        ("tour-pause", say(TourWord::Space), say(space), TourIntent::Pause),
     ];
     let mut right = rect.right();
     let y = rect.center().y;
