@@ -203,10 +203,11 @@ impl Panels {
             toasts::dead_band(ctx, seat, &mut out, band);
             map.max.y = band.top();
         }
-        map = self.video.show(ctx, seat, &mut out, map);
         let enlarged = photos::enlarged(seat);
+        let below = if enlarged.is_none() { show_chips(ctx, seat, &mut out, map) } else { map };
+        map = self.video.show(ctx, seat, &mut out, below).unwrap_or(map);
         if enlarged.is_none() {
-            self.show_flanks(ctx, seat, &mut out, map);
+            self.show_corners(ctx, seat, &mut out, map);
         }
         replay::live_strip(ctx, seat, &mut out, map);
         self.overlay.show(ctx, seat, &mut out, whole_map, map, !self.still);
@@ -291,26 +292,9 @@ impl Panels {
         }
     }
 
-    /// What stands at the map's flanks: crumbs, switches, legend, changes; each only where it fits.
-    fn show_flanks(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) {
+    /// The map's lower corners: legend and the last changes, where there is room.
+    fn show_corners(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) {
         const GAP: f32 = 8.0;
-        let mut top = map.top() + GAP;
-        let crumbs = chrome::Crumbs::of(seat);
-        let mut crumbs_right = map.left();
-        if !crumbs.is_empty() {
-            let size = vec2(crumbs.size().x.min(map.width() - 2.0 * GAP), crumbs.size().y);
-            let rect = Rect::from_min_size(pos2(map.left() + GAP, top), size);
-            pen::panel(ctx, seat, out, "crumbs", rect, |pen| crumbs.show(pen, rect));
-            crumbs_right = rect.right();
-        }
-        let size = chrome::switches_size(seat);
-        if crumbs_right + GAP + size.x > map.right() - GAP {
-            top += crumbs.size().y + GAP;
-        }
-        if size.x + 2.0 * GAP <= map.width() {
-            let rect = Rect::from_min_size(pos2(map.right() - GAP - size.x, top), size);
-            pen::panel(ctx, seat, out, "switches", rect, |pen| chrome::switches(pen, rect));
-        }
         let room = map.height() - 2.0 * (34.0 + 2.0 * GAP);
         let legend_height = self.legend.prepare(seat);
         let legend_width = legend::WIDTH;
@@ -350,4 +334,28 @@ impl Panels {
     pub fn covers(&self, at: Pos2) -> bool {
         self.covers.iter().any(|rect| rect.contains(at))
     }
+}
+
+/// Where the map is, and what shows on it, at its upper edge; answers what is left below.
+fn show_chips(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) -> Rect {
+    const GAP: f32 = 8.0;
+    let mut top = map.top() + GAP;
+    let crumbs = chrome::Crumbs::of(seat);
+    let (mut crumbs_right, mut bottom) = (map.left(), map.top());
+    if !crumbs.is_empty() {
+        let size = vec2(crumbs.size().x.min(map.width() - 2.0 * GAP), crumbs.size().y);
+        let rect = Rect::from_min_size(pos2(map.left() + GAP, top), size);
+        pen::panel(ctx, seat, out, "crumbs", rect, |pen| crumbs.show(pen, rect));
+        (crumbs_right, bottom) = (rect.right(), rect.bottom() + GAP);
+    }
+    let size = chrome::switches_size(seat);
+    if crumbs_right + GAP + size.x > map.right() - GAP {
+        top += crumbs.size().y + GAP;
+    }
+    if size.x + 2.0 * GAP <= map.width() {
+        let rect = Rect::from_min_size(pos2(map.right() - GAP - size.x, top), size);
+        pen::panel(ctx, seat, out, "switches", rect, |pen| chrome::switches(pen, rect));
+        bottom = bottom.max(rect.bottom() + GAP);
+    }
+    Rect::from_min_max(pos2(map.left(), bottom.min(map.bottom())), map.max)
 }

@@ -31,12 +31,12 @@ impl VideoPanel {
         self.shelf.arriving()
     }
 
-    /// Draws the panel where pictures are open; answers what is left of the map.
-    pub(super) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Rect {
+    /// Draws the panel where pictures are open; answers what it leaves of the map, none where none are.
+    pub(super) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Option<Rect> {
         let open = seat.cameras.open();
         self.shelf.keep_only(seat, open);
         if open.is_empty() {
-            return map;
+            return None;
         }
         let places = Places::of(map, open.len());
         let most_px = places.most_px(seat.screen.scale() as f32);
@@ -51,6 +51,6 @@ impl VideoPanel {
         pen::panel(ctx, seat, out, "cameras", places.panel, |pen| {
             paint::paint(pen, &places, &head, &tiles, &self.shelf)
         });
-        Rect::from_min_max(egui::pos2(map.left(), places.panel.bottom().min(map.bottom())), map.max)
+        Some(Rect::from_min_max(egui::pos2(map.left(), places.panel.bottom().min(map.bottom())), map.max))
     }
 }

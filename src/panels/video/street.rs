@@ -35,11 +35,12 @@ pub(super) fn draw(pen: &Pen<'_>, rect: Rect, tile: &Tile) {
     let mut dice = Dice::of(&tile.code);
     let at = |x: f32, y: f32| pos2(rect.left() + rect.width() * x, rect.top() + rect.height() * y);
     let vanishing = (0.35 + 0.3 * dice.next(), 0.4 + 0.08 * dice.next());
+    let painter = pen.painter().with_clip_rect(rect);
     let fill = |points: Vec<Pos2>, colour: Color32| {
-        pen.painter().add(Shape::convex_polygon(points, colour, Stroke::NONE));
+        painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
     };
-    pen.painter().rect_filled(Rect::from_min_max(rect.min, at(1.0, vanishing.1)), 0.0, theme::WATER.egui());
-    pen.painter().rect_filled(Rect::from_min_max(at(0.0, vanishing.1), rect.max), 0.0, theme::PARK.egui());
+    painter.rect_filled(Rect::from_min_max(rect.min, at(1.0, vanishing.1)), 0.0, theme::WATER.egui());
+    painter.rect_filled(Rect::from_min_max(at(0.0, vanishing.1), rect.max), 0.0, theme::PARK.egui());
     let point = at(vanishing.0, vanishing.1);
     // From the vanishing point to a place at the picture's foot.
     let toward = |foot: f32, share: f32| point + (at(foot, 1.0) - point) * share;
