@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use zonglan::domain::{AreaCode, LonLat, Timestamp};
 use zonglan::picture::{Indicator, Picture};
 use zonglan::sample::DEFAULT_SEED;
-use zonglan::seat::{Intent, Lang, LayerSet, Screen, Seat, Selection, Viewing};
+use zonglan::seat::{Intent, Lang, LayerSet, Screen, Seat, Selection, Viewing, VisitIntent};
 
 /// How a seat is to look.
 #[derive(Args, Clone)]
@@ -54,6 +54,9 @@ pub(super) struct SeatOptions {
     /// 席位布局 the desk's layout: the list at the left, the card at the right
     #[arg(long)]
     desk: bool,
+    /// 参观模式 visitors are there: no names, phones, cameras, confidential matters, photos and single people's tracks
+    #[arg(long)]
+    visit: bool,
     /// The officer's name
     #[arg(long, default_value = zonglan::seat::DEFAULT_OFFICER)]
     officer: String,
@@ -208,6 +211,9 @@ impl SeatOptions {
         }
         if let Some((center, zoom)) = self.given_view()? {
             (seat.view.center, seat.view.zoom) = (center, zoom);
+        }
+        if self.visit {
+            seat.intend(Intent::Visit(VisitIntent::On));
         }
         Ok(seat)
     }

@@ -4,7 +4,7 @@ use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::work::{Field, Form, WorkIntent};
-use crate::seat::{IntakeIntent, Intent, Layer, ReplayIntent, Seat};
+use crate::seat::{IntakeIntent, Intent, Layer, ReplayIntent, Seat, VisitIntent};
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::prelude::*;
@@ -41,6 +41,9 @@ fn keys(
             _ if seat.0.help => (!key.repeat && !is_modifier(key.key_code)).then_some(Intent::Help),
             (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
             (false, false) if shift && key.key_code == KeyCode::Slash => Some(Intent::Help),
+            (false, false) if shift && key.key_code == KeyCode::KeyV => {
+                (!key.repeat).then_some(Intent::Visit(VisitIntent::Toggle))
+            }
             (false, false) if key.repeat => movement(&seat.0, key.key_code),
             (false, false) => movement(&seat.0, key.key_code).or_else(|| plain(&seat.0, key.key_code)),
         };
@@ -99,6 +102,14 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
 /// Keys that mean one thing. While a form is open they are the form's: what is highlighted there is confirmed, its first
 /// choice is made by its number, and nothing else happens behind it.
 fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
+    if seat.visit.is_previewed() {
+        // The preview asks one question: nothing happens behind it.
+        return match key {
+            KeyCode::Enter | KeyCode::NumpadEnter => Some(Intent::Visit(VisitIntent::On)),
+            KeyCode::Escape => Some(Intent::Back),
+            _ => None,
+        };
+    }
     if let Some(form) = &seat.work.form {
         return match key {
             KeyCode::Enter | KeyCode::NumpadEnter => Some(Intent::Work(WorkIntent::Enter)),

@@ -26,6 +26,7 @@ pub mod theme;
 mod thing;
 mod toasts;
 mod towns;
+mod visit;
 
 pub(crate) use fonts::FACES;
 pub use ids::widget_ids;
@@ -55,6 +56,7 @@ pub struct Panels {
     legend: legend::Legend,
     overlay: overlay::Overlay,
     photos: photos::Shelf,
+    visit: visit::Preview,
     widgets: BTreeMap<String, Rect>,
     covers: Vec<Rect>,
     opaque: Vec<Rect>,
@@ -197,7 +199,10 @@ impl Panels {
                 photos::paint_enlarged(pen, shelf, map, &photo, &words)
             });
         }
-        shift::show(ctx, seat, &mut out, map);
+        if !seat.visit.is_previewed() {
+            shift::show(ctx, seat, &mut out, map);
+        }
+        self.visit.show(ctx, seat, &mut out, map);
         toasts::show(ctx, seat, &mut out, map);
         help::show(ctx, seat, &mut out, places.left.union(places.right).union(places.map));
         self.widgets = out.widgets;
@@ -283,13 +288,15 @@ impl Panels {
             pen::panel(ctx, seat, out, "crumbs", rect, |pen| crumbs.show(pen, rect));
             crumbs_right = rect.right();
         }
-        let size = chrome::switches_size(seat);
+        // The switch of visit mode gives way first: it has a key.
+        let with_visit = chrome::switches_size(seat, true).x + 2.0 * GAP <= map.width();
+        let size = chrome::switches_size(seat, with_visit);
         if crumbs_right + GAP + size.x > map.right() - GAP {
             top += crumbs.size().y + GAP;
         }
         if size.x + 2.0 * GAP <= map.width() {
             let rect = Rect::from_min_size(pos2(map.right() - GAP - size.x, top), size);
-            pen::panel(ctx, seat, out, "switches", rect, |pen| chrome::switches(pen, rect));
+            pen::panel(ctx, seat, out, "switches", rect, |pen| chrome::switches(pen, rect, with_visit));
         }
         let room = map.height() - 2.0 * (34.0 + 2.0 * GAP);
         let legend_height = self.legend.prepare(seat);
@@ -318,6 +325,11 @@ impl Panels {
     /// What the map's overlay wants named, and what room it and the panels take; none before the first pass.
     pub(crate) fn map_notes(&self) -> Option<&MapNotes> {
         self.overlay.notes()
+    }
+
+    /// The words that the last pass wants named on the map beside its symbols; a layer of the map draws them.
+    pub fn named_on_map(&self) -> impl Iterator<Item = &str> {
+        self.overlay.notes().into_iter().flat_map(|notes| notes.notes.iter().map(|note| note.text.as_str()))
     }
 
     /// The panels of the last pass: opaque rectangles on whole pixels that clip what is drawn on them.

@@ -2,8 +2,8 @@
 
 use super::selection::finest_level;
 use super::{
-    Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, ShiftIntent, ShiftView, Toast, WorkIntent,
-    ZOOM_LIMITS,
+    Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, ShiftIntent, ShiftView, Toast, VisitIntent,
+    WorkIntent, ZOOM_LIMITS,
 };
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::picture::Indicator;
@@ -77,6 +77,8 @@ pub enum Intent {
     Intake(IntakeIntent),
     /// Do this with the time machine.
     Replay(ReplayIntent),
+    /// Do this with visit mode.
+    Visit(VisitIntent),
     /// Show what the keys do, or no longer.
     Help,
     /// Not meant by anybody: something that the officer must hear.
@@ -106,8 +108,12 @@ impl Seat {
         if self.replay.is_wanted() && intent.is_act() {
             return self.toast(Toast::PastIsPast);
         }
+        if self.is_kept_from_visitors(&intent) {
+            return self.say_visiting();
+        }
         match intent {
             Intent::Replay(intent) => self.replay(intent),
+            Intent::Visit(intent) => self.visit(intent),
             Intent::Select(selection) => self.select(Some(selection)),
             Intent::PickAt(px) if self.waits_for_spot() => self.take_spot(self.view.lonlat_from_screen(px)),
             Intent::PickAt(px) => self.pick_at(px),
@@ -217,7 +223,9 @@ impl Seat {
     }
 
     fn back(&mut self) {
-        if self.help {
+        if self.visit.is_previewed() {
+            self.visit(VisitIntent::Off);
+        } else if self.help {
             self.help = false;
         } else if self.shift_view() != ShiftView::Closed {
             self.shift(ShiftIntent::Show(ShiftView::Closed));
@@ -286,7 +294,7 @@ impl Seat {
     }
 
     fn next_waiting_matter(&mut self) {
-        let waits = |n: &u32| self.picture.incidents.row(*n).state <= State::Accepted;
+        let waits = |n: &u32| self.picture.incidents.row(*n).state <= State::Accepted && !self.hides_incident(*n);
         let queue: Vec<u32> = self.picture.queue(self.now).into_iter().filter(waits).collect();
         let after = self.selected_incident().and_then(|now| queue.iter().position(|n| *n == now));
         match queue.get(after.map_or(0, |place| (place + 1) % queue.len())) {

@@ -21,6 +21,7 @@ mod selection;
 mod shift;
 mod state;
 mod symbols;
+pub mod visit;
 pub mod work;
 
 pub use alarms::AlarmWatch;
@@ -37,6 +38,7 @@ pub use selection::{DEDICATED_FROM, Selection};
 pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
+pub use visit::{Hidden, Named, Visit, VisitIntent, VisitMode};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 
 use crate::domain::{
@@ -89,6 +91,8 @@ pub enum Toast {
     NoReplay(String),
     /// Nobody acts in the past.
     PastIsPast,
+    /// Visitors are there: this stays closed.
+    Visiting,
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
     /// A feed brings nothing, or not all.
@@ -168,6 +172,8 @@ pub struct Seat {
     pub help: bool,
     /// What the officer is taking in.
     pub intake: Intake,
+    /// Whether visitors are there.
+    pub visit: Visit,
     kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
@@ -212,6 +218,7 @@ impl Seat {
             work: Work::default(),
             help: false,
             intake: Intake::default(),
+            visit: Visit::default(),
             kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),
@@ -289,6 +296,7 @@ impl Seat {
         self.settle_drafts();
         self.keep_settings();
         self.intake_pass();
+        self.visit_pass();
     }
 
     /// The clock was put back: what counts seconds from a moment of this seat's counts them from now at the latest, so

@@ -317,6 +317,7 @@ impl Seat {
         self.close_form();
         self.work.photo = None;
         self.work.queue.unmark_all();
+        self.visit.forget_numbers();
     }
 
     /// The matter that is selected, or was until it was not there yet.

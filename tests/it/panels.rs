@@ -6,6 +6,7 @@ mod intake;
 mod photos;
 mod replay;
 mod shift;
+mod visit;
 
 use crate::county::{Book, made_durable, small_county};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};

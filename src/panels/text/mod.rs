@@ -13,6 +13,8 @@ mod map_words;
 pub(crate) mod photo_words;
 mod refusals;
 pub(crate) mod shift_words;
+pub(crate) mod shown;
+pub(crate) mod visit_words;
 pub(crate) mod words;
 
 pub(crate) use calendar::Civil;
