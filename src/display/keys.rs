@@ -41,6 +41,7 @@ fn keys(
             _ if seat.0.help => (!key.repeat && !is_modifier(key.key_code)).then_some(Intent::Help),
             (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
             (false, false) if shift && key.key_code == KeyCode::Slash => Some(Intent::Help),
+            _ if seat.0.visit.is_previewed() => in_preview(key.key_code, shift).filter(|_| !key.repeat),
             (false, false) if shift && key.key_code == KeyCode::KeyV => {
                 (!key.repeat).then_some(Intent::Visit(VisitIntent::Toggle))
             }
@@ -99,17 +100,19 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
     }
 }
 
+/// Keys while the preview of visit mode asks its one question: nothing else happens behind it.
+fn in_preview(key: KeyCode, shift: bool) -> Option<Intent> {
+    match key {
+        KeyCode::Enter | KeyCode::NumpadEnter => Some(Intent::Visit(VisitIntent::On)),
+        KeyCode::Escape => Some(Intent::Back),
+        KeyCode::KeyV if shift => Some(Intent::Visit(VisitIntent::Toggle)),
+        _ => None,
+    }
+}
+
 /// Keys that mean one thing. While a form is open they are the form's: what is highlighted there is confirmed, its first
 /// choice is made by its number, and nothing else happens behind it.
 fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
-    if seat.visit.is_previewed() {
-        // The preview asks one question: nothing happens behind it.
-        return match key {
-            KeyCode::Enter | KeyCode::NumpadEnter => Some(Intent::Visit(VisitIntent::On)),
-            KeyCode::Escape => Some(Intent::Back),
-            _ => None,
-        };
-    }
     if let Some(form) = &seat.work.form {
         return match key {
             KeyCode::Enter | KeyCode::NumpadEnter => Some(Intent::Work(WorkIntent::Enter)),
