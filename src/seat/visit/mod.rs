@@ -1,5 +1,5 @@
 //! Visit mode (参观模式): one switch that keeps from visitors what is the staff's business, and brings back afterwards what
-//! stood open. What is hidden, and how a person may be named meanwhile, is said in [`shown`] and nowhere else.
+//! stood open. What is hidden, and how a person may be named meanwhile, is said in `shown.rs` and nowhere else.
 //! (Visits to places, with a checklist, are another thing: `domain::inspection`.)
 
 mod names;
