@@ -1,6 +1,7 @@
 //! A wall whose graphics device is lost starts itself anew, looking where it looked.
 
 use super::county::now;
+use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 use zonglan::display::Looking;
@@ -26,7 +27,10 @@ pub(super) fn start_anew(looking: &Looking) -> anyhow::Error {
             return anyhow::anyhow!("the graphics device was lost, and the program can't be started anew: {error}");
         }
     };
-    let words = without_options(std::env::args_os().skip(1), &["--view", "--area", "--select"]);
+    let mut words = without_options(std::env::args_os().skip(1), &["--view", "--area", "--select"]);
+    // As it was last, not as it was started.
+    words.retain(|word| word.as_os_str() != "--visit");
+    words.extend(looking.visit.then(|| OsString::from("--visit")));
     let view = format!("--view={:.7},{:.7},{:.4}", looking.center.lon_deg, looking.center.lat_deg, looking.zoom);
     let select = looking.selection.as_ref().map(|selection| format!("--select={selection}"));
     let mut command = Command::new(program);

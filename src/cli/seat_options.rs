@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use zonglan::domain::{AreaCode, LonLat, Timestamp};
 use zonglan::picture::{Indicator, Picture};
 use zonglan::sample::DEFAULT_SEED;
-use zonglan::seat::{Intent, Lang, LayerSet, Screen, Seat, Selection, Viewing};
+use zonglan::seat::{Intent, Lang, LayerSet, Screen, Seat, Selection, Viewing, VisitIntent};
 
 /// How a seat is to look.
 #[derive(Args, Clone)]
@@ -57,6 +57,9 @@ pub(super) struct SeatOptions {
     /// 导览路线：a tour's route, TOML; else tour.toml in the data folder, else the shipped one
     #[arg(long, value_name = "FILE")]
     pub(super) route: Option<PathBuf>,
+    /// 参观模式 visitors are there: no names, phones, cameras, confidential matters, photos and single people's tracks
+    #[arg(long)]
+    visit: bool,
     /// The officer's name
     #[arg(long, default_value = zonglan::seat::DEFAULT_OFFICER)]
     officer: String,
@@ -211,6 +214,9 @@ impl SeatOptions {
         }
         if let Some((center, zoom)) = self.given_view()? {
             (seat.view.center, seat.view.zoom) = (center, zoom);
+        }
+        if self.visit {
+            seat.intend(Intent::Visit(VisitIntent::On));
         }
         Ok(seat)
     }

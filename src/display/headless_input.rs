@@ -84,14 +84,20 @@ impl Headless {
         self.update();
     }
 
-    /// Presses and releases a key by the name a script gives it (`F2`, `Enter`, `Ctrl+Z`, `[`, `a`), all of it between two
-    /// frames, as happens where frames are slow; false where no key has that name.
+    /// Presses and releases a key by the name a script gives it (`F2`, `Enter`, `Ctrl+Z`, `Shift+V`, `[`, `a`), all of it
+    /// between two frames, as happens where frames are slow; false where no key has that name.
     pub fn key(&mut self, name: &str) -> bool {
-        let (ctrl, bare) = name.strip_prefix("Ctrl+").map_or((false, name), |bare| (true, bare));
-        let Some((code, key)) = key_of(bare) else { return false };
-        let chord = [(KeyCode::ControlLeft, Key::Control), (code, key)];
-        let chord = &chord[usize::from(!ctrl)..];
-        for (code, key) in chord {
+        let modifiers = [("Ctrl+", KeyCode::ControlLeft, Key::Control), ("Shift+", KeyCode::ShiftLeft, Key::Shift)];
+        let (mut chord, mut bare) = (Vec::new(), name);
+        for (prefix, code, key) in modifiers {
+            if let Some(rest) = bare.strip_prefix(prefix) {
+                chord.push((code, key));
+                bare = rest;
+            }
+        }
+        let Some(pressed) = key_of(bare) else { return false };
+        chord.push(pressed);
+        for (code, key) in &chord {
             self.send_key(*code, key.clone(), ButtonState::Pressed);
         }
         for (code, key) in chord.iter().rev() {

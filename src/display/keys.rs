@@ -4,7 +4,7 @@ use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::work::{Field, Form, WorkIntent};
-use crate::seat::{CameraIntent, IntakeIntent, Intent, Layer, ReplayIntent, Seat, TourIntent};
+use crate::seat::{CameraIntent, IntakeIntent, Intent, Layer, ReplayIntent, Seat, TourIntent, VisitIntent};
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::prelude::*;
@@ -42,6 +42,10 @@ fn keys(
             _ if seat.0.help => (!key.repeat && !is_modifier(key.key_code)).then_some(Intent::Help),
             (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
             (false, false) if shift && key.key_code == KeyCode::Slash => Some(Intent::Help),
+            _ if seat.0.visit.is_previewed() => in_preview(key.key_code, shift).filter(|_| !key.repeat),
+            (false, false) if shift && key.key_code == KeyCode::KeyV => {
+                (!key.repeat).then_some(Intent::Visit(VisitIntent::Toggle))
+            }
             (false, false) if key.repeat => movement(&seat.0, key.key_code),
             (false, false) => movement(&seat.0, key.key_code).or_else(|| plain(&seat.0, key.key_code)),
         };
@@ -106,6 +110,16 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::ArrowDown => pan(0.0, -step_px),
         KeyCode::Equal | KeyCode::NumpadAdd => Some(Intent::ZoomAt { px: middle, dz: ZOOM_A_KEY }),
         KeyCode::Minus | KeyCode::NumpadSubtract => Some(Intent::ZoomAt { px: middle, dz: -ZOOM_A_KEY }),
+        _ => None,
+    }
+}
+
+/// Keys while the preview of visit mode asks its one question: nothing else happens behind it.
+fn in_preview(key: KeyCode, shift: bool) -> Option<Intent> {
+    match key {
+        KeyCode::Enter | KeyCode::NumpadEnter => Some(Intent::Visit(VisitIntent::On)),
+        KeyCode::Escape => Some(Intent::Back),
+        KeyCode::KeyV if shift => Some(Intent::Visit(VisitIntent::Toggle)),
         _ => None,
     }
 }

@@ -22,13 +22,15 @@ pub struct Looking {
     pub zoom: f64,
     /// What was selected, as `KIND:ID`.
     pub selection: Option<String>,
+    /// Whether visitors were there: they still are.
+    pub visit: bool,
 }
 
 impl Looking {
     fn of(seat: &Seat) -> Self {
         let name = |selection: Selection| format!("{}:{}", selection.kind(), selection.id(&seat.picture));
         let zoom = seat.view.zoom.clamp(*ZOOM_LIMITS.start(), *ZOOM_LIMITS.end());
-        Self { center: seat.view.center, zoom, selection: seat.selection.map(name) }
+        Self { center: seat.view.center, zoom, selection: seat.selection.map(name), visit: seat.visit.is_on() }
     }
 }
 

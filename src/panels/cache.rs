@@ -12,13 +12,16 @@ pub(crate) struct Moment {
     past: Option<(Timestamp, bool, u32)>,
     revisions: Revisions,
     lang: Lang,
+    /// Whether visitors are there, from whom much is kept.
+    visit: bool,
 }
 
 impl Moment {
     /// The moment of a seat. Positions are left out: panels say ages by the second anyway.
     pub(crate) fn of(seat: &Seat) -> Self {
         let past = seat.replay.is_on().then(|| (seat.clock, seat.replay.is_playing(), seat.replay.speed()));
-        Self { now: seat.now, past, revisions: Revisions { fixes: 0, ..seat.picture.revisions }, lang: seat.lang }
+        let revisions = Revisions { fixes: 0, ..seat.picture.revisions };
+        Self { now: seat.now, past, revisions, lang: seat.lang, visit: seat.visit.is_on() }
     }
 }
 

@@ -28,6 +28,7 @@ mod toasts;
 mod tour;
 mod towns;
 mod video;
+mod visit;
 
 pub(crate) use fonts::FACES;
 pub use ids::widget_ids;
@@ -61,6 +62,7 @@ pub struct Panels {
     overlay: overlay::Overlay,
     photos: photos::Shelf,
     video: video::VideoPanel,
+    visit: visit::Preview,
     widgets: BTreeMap<String, Rect>,
     covers: Vec<Rect>,
     opaque: Vec<Rect>,
@@ -218,7 +220,10 @@ impl Panels {
                 photos::paint_enlarged(pen, shelf, map, &photo, &words)
             });
         }
-        shift::show(ctx, seat, &mut out, map);
+        if !seat.visit.is_previewed() {
+            shift::show(ctx, seat, &mut out, map);
+        }
+        self.visit.show(ctx, seat, &mut out, map);
         toasts::show(ctx, seat, &mut out, map);
         help::show(ctx, seat, &mut out, places.left.union(places.right).union(places.map));
         self.widgets = out.widgets;
@@ -324,6 +329,11 @@ impl Panels {
         self.overlay.notes()
     }
 
+    /// The words that the last pass wants named on the map beside its symbols; a layer of the map draws them.
+    pub fn named_on_map(&self) -> impl Iterator<Item = &str> {
+        self.overlay.notes().into_iter().flat_map(|notes| notes.notes.iter().map(|note| note.text.as_str()))
+    }
+
     /// The panels of the last pass: opaque rectangles on whole pixels that clip what is drawn on them.
     pub(crate) fn opaque(&self) -> &[Rect] {
         &self.opaque
@@ -348,13 +358,15 @@ fn show_chips(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) -
         pen::panel(ctx, seat, out, "crumbs", rect, |pen| crumbs.show(pen, rect));
         (crumbs_right, bottom) = (rect.right(), rect.bottom() + GAP);
     }
-    let size = chrome::switches_size(seat);
+    // The switch of visit mode gives way first: it has a key.
+    let with_visit = chrome::switches_size(seat, true).x + 2.0 * GAP <= map.width();
+    let size = chrome::switches_size(seat, with_visit);
     if crumbs_right + GAP + size.x > map.right() - GAP {
         top += crumbs.size().y + GAP;
     }
     if size.x + 2.0 * GAP <= map.width() {
         let rect = Rect::from_min_size(pos2(map.right() - GAP - size.x, top), size);
-        pen::panel(ctx, seat, out, "switches", rect, |pen| chrome::switches(pen, rect));
+        pen::panel(ctx, seat, out, "switches", rect, |pen| chrome::switches(pen, rect, with_visit));
         bottom = bottom.max(rect.bottom() + GAP);
     }
     Rect::from_min_max(pos2(map.left(), bottom.min(map.bottom())), map.max)

@@ -3,7 +3,7 @@
 use super::selection::finest_level;
 use super::{
     CameraIntent, Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, ShiftIntent, ShiftView, Toast,
-    TourIntent, WorkIntent, ZOOM_LIMITS,
+    TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
 };
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::picture::Indicator;
@@ -81,6 +81,8 @@ pub enum Intent {
     Replay(ReplayIntent),
     /// Do this with the tour.
     Tour(TourIntent),
+    /// Do this with visit mode.
+    Visit(VisitIntent),
     /// Show what the keys do, or no longer.
     Help,
     /// Not meant by anybody: something that the officer must hear.
@@ -113,9 +115,13 @@ impl Seat {
         if self.replay.is_wanted() && intent.is_act() {
             return self.toast(Toast::PastIsPast);
         }
+        if self.is_kept_from_visitors(&intent) {
+            return self.say_visiting();
+        }
         match intent {
             Intent::Replay(intent) => self.replay(intent),
             Intent::Tour(intent) => self.tour(intent),
+            Intent::Visit(intent) => self.visit(intent),
             Intent::Select(selection) => self.select(Some(selection)),
             Intent::PickAt(px) if self.waits_for_spot() => self.take_spot(self.view.lonlat_from_screen(px)),
             Intent::PickAt(px) => self.pick_at(px),
@@ -247,7 +253,9 @@ impl Seat {
     }
 
     fn back(&mut self) {
-        if self.help {
+        if self.visit.is_previewed() {
+            self.visit(VisitIntent::Off);
+        } else if self.help {
             self.help = false;
         } else if self.shift_view() != ShiftView::Closed {
             self.shift(ShiftIntent::Show(ShiftView::Closed));
@@ -318,7 +326,7 @@ impl Seat {
     }
 
     fn next_waiting_matter(&mut self) {
-        let waits = |n: &u32| self.picture.incidents.row(*n).state <= State::Accepted;
+        let waits = |n: &u32| self.picture.incidents.row(*n).state <= State::Accepted && !self.hides_incident(*n);
         let queue: Vec<u32> = self.picture.queue(self.now).into_iter().filter(waits).collect();
         let after = self.selected_incident().and_then(|now| queue.iter().position(|n| *n == now));
         match queue.get(after.map_or(0, |place| (place + 1) % queue.len())) {

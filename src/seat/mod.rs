@@ -23,6 +23,7 @@ mod shift;
 mod state;
 mod symbols;
 pub mod tour;
+pub mod visit;
 pub mod work;
 
 pub use alarms::AlarmWatch;
@@ -41,6 +42,7 @@ pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 pub use tour::{Tour, TourIntent};
+pub use visit::{Hidden, Named, Visit, VisitIntent, VisitMode};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 
 use crate::domain::{
@@ -99,6 +101,8 @@ pub enum Toast {
     VideoIsLive,
     /// No camera looks at the place.
     NoCameraLooks,
+    /// Visitors are there: this stays closed.
+    Visiting,
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
     /// A feed brings nothing, or not all.
@@ -182,6 +186,8 @@ pub struct Seat {
     pub tour: Tour,
     /// The cameras whose pictures show.
     pub cameras: OpenCameras,
+    /// Whether visitors are there.
+    pub visit: Visit,
     kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
@@ -228,6 +234,7 @@ impl Seat {
             intake: Intake::default(),
             tour: Tour::default(),
             cameras: OpenCameras::default(),
+            visit: Visit::default(),
             kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),
@@ -308,6 +315,7 @@ impl Seat {
         self.settle_drafts();
         self.keep_settings();
         self.intake_pass();
+        self.visit_pass();
     }
 
     /// The clock was put back: what counts seconds from a moment of this seat's counts them from now at the latest, so

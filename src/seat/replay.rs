@@ -341,6 +341,7 @@ impl Seat {
         self.work.photo = None;
         self.cameras.close();
         self.work.queue.unmark_all();
+        self.visit.forget_numbers();
     }
 
     /// The matter that is selected, or was until it was not there yet.

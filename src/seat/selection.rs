@@ -75,9 +75,10 @@ impl Seat {
             Some(Hit::Cluster(_)) => return None,
             None => None,
         };
+        let shows = |thing: &Selection| !self.hides_thing(*thing);
         incident
-            .or_else(|| self.pick_worker(px).map(Selection::Worker))
-            .or_else(|| self.pick_camera(px).map(Selection::Camera))
+            .or_else(|| self.pick_worker(px).map(Selection::Worker).filter(shows))
+            .or_else(|| self.pick_camera(px).map(Selection::Camera).filter(shows))
             .or_else(|| self.pick_area(px).map(Selection::Area))
     }
 

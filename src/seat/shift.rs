@@ -3,7 +3,7 @@
 
 use super::link::ToStore;
 use super::queue::{List, ListIntent, Sort};
-use super::{DEFAULT_OFFICER, Intent, Seat, Toast, WorkIntent};
+use super::{DEFAULT_OFFICER, Hidden, Intent, Seat, Toast, WorkIntent};
 use crate::domain::{Post, Posts, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -131,6 +131,7 @@ impl Seat {
     pub fn shift_view(&self) -> ShiftView {
         let unsaid = self.work.at_desk && self.officer == DEFAULT_OFFICER && !self.replay.is_wanted();
         match self.work.shift {
+            _ if self.hides(Hidden::Forms) => ShiftView::Closed,
             ShiftView::Closed if unsaid && !self.work.shift_put_off && !self.roster().is_empty() => ShiftView::Choose,
             view => view,
         }

@@ -28,6 +28,7 @@ pub struct StateExtras {
 pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
     let view = &seat.view;
     json!({
+        "visit": seat.visit.mode().name(),
         "mode": if seat.replay.is_on() { "replay" } else { "live" },
         "now": seat.now.0,
         "clock": seat.clock.0,
@@ -165,6 +166,7 @@ fn toast(toast: &Toast) -> String {
         Toast::TakenInAtDesks => "taken_in_at_desks".into(),
         Toast::HandedOver(to) => format!("handed_over: {to}"),
         Toast::NoReplay(why) => format!("no_replay: {why}"),
+        Toast::Visiting => "visiting".into(),
         Toast::PastIsPast => "past_is_past".into(),
         Toast::NothingToTour => "nothing_to_tour".into(),
         Toast::VideoIsLive => "video_is_live".into(),

@@ -8,6 +8,7 @@ mod photos;
 mod replay;
 mod shift;
 mod tour;
+mod visit;
 
 use crate::county::{Book, made_durable, small_county};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};

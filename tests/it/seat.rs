@@ -7,6 +7,7 @@ mod clock;
 mod drafts;
 mod list;
 mod shift;
+mod visit;
 mod work;
 
 use crate::county::{made_durable, small_county};

@@ -5,7 +5,7 @@ use super::super::gpu::marks::{Kind, Mark};
 use crate::domain::{FixAge, LonLat, Timestamp};
 use crate::panels::theme::{self, Token, by_zoom};
 use crate::picture::WorkerRow;
-use crate::seat::Seat;
+use crate::seat::{Hidden, Seat};
 use crate::spatial::{Bounds, Px};
 use bevy::math::Vec4;
 use std::collections::VecDeque;
@@ -107,7 +107,10 @@ pub(super) fn marks_of(seat: &Seat, ground: &Ground) -> (Vec<Mark>, usize) {
     for number in numbers {
         let row = seat.picture.workers.row(number);
         let (Some(state), Some(at)) = (State::of(row, seat.now), place_of(row, seat.now)) else { continue };
-        tail(seat, ground, row, at, state, &mut tails);
+        // What visitors see of a person is a point.
+        if !seat.hides(Hidden::Tracks) {
+            tail(seat, ground, row, at, state, &mut tails);
+        }
         discs.push(disc(seat, ground, row, at, state));
     }
     let workers = discs.len();
@@ -119,7 +122,8 @@ fn disc(seat: &Seat, ground: &Ground, row: &WorkerRow, at: LonLat, state: State)
     let (z_eff, scale) = (seat.z_eff(), seat.screen.scale());
     let radius_dp = by_zoom(&[(13.0, 3.0), (15.0, 6.0), (17.0, 8.0)], z_eff);
     let heading = row.fix.and_then(|fix| fix.heading_deg);
-    let heading = heading.filter(|_| z_eff >= HEADING_FROM && matches!(state, State::OnDuty | State::OnTask));
+    let heading = heading.filter(|_| !seat.hides(Hidden::Tracks) && z_eff >= HEADING_FROM);
+    let heading = heading.filter(|_| matches!(state, State::OnDuty | State::OnTask));
     let casing_px = by_zoom(&[(13.0, 1.0), (15.0, 2.0)], z_eff) * scale;
     Mark::cased(state.kind(), ground.local(at), radius_dp * scale, state.token().linear(1.0), casing_px, heading)
 }

@@ -10,7 +10,7 @@ use super::buffer::Capacity;
 use super::worker_marks::{State, dots_of, marks_of};
 use crate::domain::Timestamp;
 use crate::panels::theme::{self, by_zoom};
-use crate::seat::{Layer, Seat};
+use crate::seat::{Hidden, Layer, Seat};
 use crate::spatial::{LonLat, Mercator};
 use bevy::camera::visibility::NoFrustumCulling;
 use bevy::prelude::*;
@@ -32,7 +32,7 @@ struct Far {
 
 #[derive(Resource, Default)]
 struct Near {
-    made: Option<(u64, u64, Timestamp, f64, LonLat, f64)>,
+    made: Option<(u64, u64, Timestamp, f64, LonLat, f64, bool)>,
     capacity: Capacity,
     buffer: Handle<ShaderBuffer>,
     entity: Option<Entity>,
@@ -116,8 +116,8 @@ fn near(
         return;
     }
     let revisions = seat.picture.revisions;
-    let size = seat.view.width_px + seat.view.height_px;
-    let key = (revisions.fixes, revisions.workers, seat.now, seat.view.zoom, seat.view.center, size);
+    let (size, tracks) = (seat.view.width_px + seat.view.height_px, !seat.hides(Hidden::Tracks));
+    let key = (revisions.fixes, revisions.workers, seat.now, seat.view.zoom, seat.view.center, size, tracks);
     if near.made == Some(key) {
         return;
     }

@@ -4,7 +4,7 @@
 use super::model::Pressure;
 use crate::domain::{Clock, Course, DueState, Party, Phase, due_state};
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Word, desk_words, format, say, words};
+use crate::panels::text::{Word, desk_words, format, say, shown, words};
 use crate::panels::theme::{self, size};
 use crate::picture::IncidentRow;
 use crate::seat::{Lang, Seat};
@@ -98,8 +98,8 @@ pub(super) fn facts(seat: &Seat, row: &IncidentRow) -> Vec<(&'static str, String
         add(Word::Level, desk_words::one_level(lang, level).to_owned());
     }
     if let Some(request) = &course.request {
-        let by = words::actor(picture, &request.by);
-        add(Word::Asked, format!("{} · {} · {by}", desk_words::ask(lang, request.ask), request.reason));
+        let (by, reason) = (shown::actor(seat, &request.by), seat.shown(&request.reason));
+        add(Word::Asked, format!("{} · {reason} · {by}", desk_words::ask(lang, request.ask)));
     }
     if let Some(stands) = course.suspension.filter(|stands| seat.now < stands.until) {
         let listed = if stands.listed { format!(" · {}", say(lang, Word::Listed)) } else { String::new() };

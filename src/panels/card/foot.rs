@@ -3,7 +3,7 @@
 use super::acts::{self, Acts};
 use crate::domain::{ActKind, State};
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Key, format, text, words};
+use crate::panels::text::{Key, format, shown, text, words};
 use crate::panels::theme::{self, size};
 use crate::seat::{Delivery, Intent, Lang, Seat};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
@@ -87,7 +87,7 @@ impl Foot {
                 reassign: None,
             },
             State::Reported | State::Accepted if acts.next == Some(ActKind::Assign) => Foot::Send {
-                message: seat.order_message(incident),
+                message: seat.shown(&seat.order_message(incident)).into_owned(),
                 button: send_lines(seat, incident),
                 can_accept: acts.holds(ActKind::Accept),
             },
@@ -118,8 +118,8 @@ fn sent(seat: &Seat, incident: u32, acts: &Acts) -> Foot {
         Delivery::None => text(lang, Key::AgencyOnly),
         known => words::delivery(lang, known),
     };
-    let worker = row.worker.map(|w| seat.picture.workers.row(w).worker.name.as_str());
-    let parts: Vec<&str> = [worker, Some(state)].into_iter().flatten().collect();
+    let worker = row.worker.map(|worker| shown::worker(seat, worker));
+    let parts: Vec<&str> = [worker.as_deref(), Some(state)].into_iter().flatten().collect();
     let chosen = seat.recommendation.candidates.get(seat.chosen).filter(|_| acts.holds(ActKind::Reassign));
     Foot::Sent {
         delivery,
@@ -127,7 +127,7 @@ fn sent(seat: &Seat, incident: u32, acts: &Acts) -> Foot {
         can_recall: acts.holds(ActKind::Recall),
         recall_secs: seat.order.as_ref().filter(|o| o.incident == incident).map(|order| order.secs_left(seat.now)),
         reassign: chosen.map(|candidate| Lines {
-            upper: format!("{} {}", text(lang, Key::Reassign), seat.picture.workers.row(candidate.worker).worker.name),
+            upper: format!("{} {}", text(lang, Key::Reassign), shown::worker(seat, candidate.worker)),
             lower: way(lang, candidate),
         }),
     }
@@ -139,7 +139,7 @@ fn send_lines(seat: &Seat, incident: u32) -> Option<Lines> {
     let row = seat.picture.incidents.row(incident);
     let agency = row.agency.map(|a| seat.picture.agencies.name(a).to_string());
     let chosen = seat.recommendation.candidates.get(seat.chosen);
-    let name = chosen.map(|candidate| seat.picture.workers.row(candidate.worker).worker.name.clone());
+    let name = chosen.map(|candidate| shown::worker(seat, candidate.worker));
     let say = |key| text(lang, key);
     let upper = match (agency, name) {
         (Some(agency), Some(name)) => format!("{} {agency} · {} {name}", say(Key::AssignTo), say(Key::FirstSend)),

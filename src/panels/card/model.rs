@@ -5,9 +5,9 @@ use super::course::{self, ClockLine, PartyLine};
 use super::foot::Foot;
 use crate::domain::{DueState, Photo, StepKind, Urgency, due_state};
 use crate::panels::overlay::Mark;
-use crate::panels::text::{Key, format, text, words};
+use crate::panels::text::{Key, format, shown, text, words};
 use crate::picture::IncidentRow;
-use crate::seat::{Lang, Seat};
+use crate::seat::{Hidden, Lang, Seat};
 
 /// How pressing the deadline strip looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl Model {
         Self {
             lang,
             mark: Mark::of(&seat.picture, row),
-            title: words::title(lang, row).to_owned(),
+            title: shown::title(seat, row).into_owned(),
             subtitle: format!("{} · {}", words::urgency(lang, row.urgency), words::state(lang, row.state)),
             code: row.code.to_string(),
             strip: strip(seat, row),
@@ -108,7 +108,11 @@ impl Model {
             nobody: text(lang, nobody),
             candidates: if shows_people { candidates(seat) } else { Vec::new() },
             left_out: if shows_people { left_out(seat) } else { Vec::new() },
-            cameras: if whole_trace || form || all_acts { Vec::new() } else { cameras(seat) },
+            cameras: if whole_trace || form || all_acts || seat.hides(Hidden::Cameras) {
+                Vec::new()
+            } else {
+                cameras(seat)
+            },
             foot: Foot::of(seat, incident, &acts),
             acts,
         }
@@ -162,15 +166,15 @@ fn facts(seat: &Seat, row: &IncidentRow) -> Vec<(&'static str, String)> {
     if !row.address.is_empty() && !row.confidential {
         // Addresses often begin with the town, which the chain has said.
         let said = place.first().map_or("", String::as_str);
-        place.push(row.address.strip_prefix(said).unwrap_or(&row.address).to_owned());
+        place.push(seat.shown(row.address.strip_prefix(said).unwrap_or(&row.address)).into_owned());
     }
     if !place.is_empty() {
         facts.push((text(lang, Key::Place), place.join(" · ")));
     }
     let agency = row.agency.map(|a| picture.agencies.name(a).to_string());
-    let sent = row.worker.map(|w| picture.workers.row(w)).map(|worker| {
-        let phone = worker.worker.phone.as_deref().unwrap_or_default();
-        format!("{} {} {phone}", text(lang, Key::Sent), worker.worker.name)
+    let sent = row.worker.map(|worker| {
+        let phone = seat.phone_shown(worker).unwrap_or_default();
+        format!("{} {} {phone}", text(lang, Key::Sent), shown::worker(seat, worker)).trim_end().to_owned()
     });
     let agency = agency.unwrap_or_else(|| text(lang, Key::Unassigned).into());
     facts.push((text(lang, Key::Agency), [Some(agency), sent].into_iter().flatten().collect::<Vec<_>>().join(" · ")));
@@ -184,13 +188,13 @@ fn steps(seat: &Seat, row: &IncidentRow) -> Vec<StepLine> {
     let lang = seat.lang;
     let offset = seat.picture.tallies.utc_offset_secs();
     let line = |step: crate::domain::Step| {
-        let by = words::actor(&seat.picture, &step.by);
+        let by = shown::actor(seat, &step.by);
         let said = match step.kind {
             StepKind::Reported => words::source(lang, row.source).to_owned(),
             StepKind::CalledBack => {
                 row.satisfaction.map(|answer| words::satisfaction(lang, answer).to_owned()).unwrap_or_default()
             }
-            _ => step.note,
+            _ => seat.shown(&step.note).into_owned(),
         };
         let parts = [said, by];
         let note: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
@@ -213,8 +217,13 @@ fn candidates(seat: &Seat) -> Vec<CandidateLine> {
         let free = reasons.len().saturating_sub(1);
         reasons.insert(free, text(lang, Key::Free).into());
         CandidateLine {
-            name: row.worker.name.clone(),
-            role: agency.map_or_else(|| words::role(lang, row.worker.role).to_owned(), str::to_owned),
+            name: shown::worker(seat, candidate.worker),
+            // Where names are hidden that is what they are called by.
+            role: match agency {
+                _ if seat.hides(Hidden::Names) => String::new(),
+                Some(agency) => agency.to_owned(),
+                None => words::role(lang, row.worker.role).to_owned(),
+            },
             reasons: reasons.join(" · "),
             distance: format::distance(lang, candidate.distance_m),
             arrival: format::arrival(lang, candidate.eta_secs),
@@ -226,7 +235,7 @@ fn candidates(seat: &Seat) -> Vec<CandidateLine> {
 fn left_out(seat: &Seat) -> Vec<String> {
     let lang = seat.lang;
     let one = |left: &crate::picture::LeftOut| {
-        let name = &seat.picture.workers.row(left.worker).worker.name;
+        let name = shown::worker(seat, left.worker);
         format!("{name} {} {}", format::distance(lang, left.distance_m), words::why_not(lang, &left.why))
     };
     seat.recommendation.left_out.iter().map(one).collect()
@@ -237,7 +246,7 @@ fn cameras(seat: &Seat) -> Vec<CameraLine> {
         let camera = &seat.picture.cameras.rows()[*number as usize];
         CameraLine {
             number: *number,
-            name: camera.name.clone(),
+            name: shown::camera(seat, *number),
             distance: format::distance(seat.lang, *metres),
             state: words::camera_state(seat.lang, camera.state),
             is_online: camera.state == crate::domain::CameraState::Online,

@@ -1,7 +1,7 @@
 //! What the list of changes says.
 
 use crate::domain::Urgency;
-use crate::panels::text::{Civil, Key, text, words};
+use crate::panels::text::{Civil, Key, shown, text, words};
 use crate::picture::Change;
 use crate::seat::Seat;
 
@@ -37,7 +37,7 @@ impl Model {
                 incident: change.incident,
                 time: Civil::at(change.at, offset).hour_minute(),
                 kind: words::step(seat.lang, change.kind),
-                title: words::title(seat.lang, incident(change.incident)).to_owned(),
+                title: shown::title(seat, incident(change.incident)).into_owned(),
                 urgency: incident(change.incident).urgency,
             })
             .collect();

@@ -33,13 +33,14 @@ impl Crumbs {
     }
 }
 
-/// How much room the layers' switches take in a row.
-pub(crate) fn switches_size(seat: &Seat) -> Vec2 {
+/// How much room the layers' switches take in a row, with the one of visit mode or without.
+pub(crate) fn switches_size(seat: &Seat, with_visit: bool) -> Vec2 {
     let width: f32 = Layer::ALL.iter().map(|layer| paint::switch_width(seat.lang, *layer)).sum();
-    vec2(width + paint::desk_width(seat.lang) + 8.0, 34.0)
+    let visit = if with_visit { paint::visit_width(seat.lang) } else { 0.0 };
+    vec2(width + paint::desk_width(seat.lang) + visit + 8.0, 34.0)
 }
 
 /// Draws the layers' switches.
-pub(crate) fn switches(pen: &mut Pen<'_>, rect: Rect) {
-    paint::switches(pen, rect);
+pub(crate) fn switches(pen: &mut Pen<'_>, rect: Rect, with_visit: bool) {
+    paint::switches(pen, rect, with_visit);
 }

@@ -1,9 +1,9 @@
 //! How the map's handles look.
 
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Word, say, words};
+use crate::panels::text::{Word, say, visit_words, words};
 use crate::panels::theme;
-use crate::seat::{Intent, Lang, Layer, WorkIntent};
+use crate::seat::{Intent, Lang, Layer, VisitIntent, WorkIntent};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 /// A name's width at 14 dp: Han characters are square, others a little over half.
@@ -44,7 +44,11 @@ pub(super) fn desk_width(lang: Lang) -> f32 {
     text_width(say(lang, Word::DeskSwitch), 13.0) + 22.0
 }
 
-pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect) {
+pub(super) fn visit_width(lang: Lang) -> f32 {
+    text_width(visit_words::switch(lang), 13.0) + 22.0
+}
+
+pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect, with_visit: bool) {
     let mut left = rect.left() + 4.0;
     for layer in Layer::ALL {
         let width = switch_width(pen.lang, layer);
@@ -58,4 +62,10 @@ pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect) {
     let chip = Rect::from_min_size(pos2(left + 1.0, rect.top() + 4.0), vec2(width - 2.0, rect.height() - 8.0));
     let on = pen.seat.work.at_desk;
     pen.chip("desk", chip, say(pen.lang, Word::DeskSwitch), on, Intent::Work(WorkIntent::Desk));
+    if with_visit {
+        let at = pos2(left + width + 1.0, rect.top() + 4.0);
+        let chip = Rect::from_min_size(at, vec2(visit_width(pen.lang) - 2.0, rect.height() - 8.0));
+        let on = pen.seat.visit.is_on();
+        pen.chip("visit", chip, visit_words::switch(pen.lang), on, Intent::Visit(VisitIntent::Toggle));
+    }
 }

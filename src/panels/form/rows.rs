@@ -2,7 +2,7 @@
 
 use crate::domain::ActKind;
 use crate::panels::fields::{CHIP_ROW, flow, rough_rows};
-use crate::panels::text::{Word, desk_words, say, words};
+use crate::panels::text::{Word, desk_words, say, shown};
 use crate::seat::work::{Choose, Field, Form, Slot, UNTIL_STEPS, WorkIntent, phrases};
 use crate::seat::{Intent, Seat};
 use bevy_egui::egui::Rect;
@@ -63,7 +63,7 @@ pub(super) fn rows(seat: &Seat, form: &Form, width: f32) -> Vec<Row> {
     let note = match form.targets[..] {
         [one] => {
             let row = seat.picture.incidents.row(one);
-            format!("{} {}", row.code, words::short_title(lang, row))
+            format!("{} {}", row.code, shown::short_title(seat, row))
         }
         _ => format!("{} {}", form.targets.len(), say(lang, Word::Several)),
     };
@@ -97,7 +97,7 @@ fn field_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, field: Field, width
             let chosen = form.values.choices.get(&what);
             let chips = options.into_iter().enumerate().map(|(k, choice)| Chip {
                 id: format!("form-{}-{}", what.name(), k + 1),
-                label: desk_words::choice(lang, &seat.picture, &choice),
+                label: desk_words::choice(seat, &choice),
                 chosen: chosen == Some(&choice),
                 intent: work(WorkIntent::Choose(choice)),
             });
@@ -198,7 +198,7 @@ fn matter_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, width: f32) {
         let row = seat.picture.incidents.row(number);
         Chip {
             id: format!("form-matter-{}", k + 1),
-            label: format!("{} {}", row.code, words::short_title(lang, row)),
+            label: format!("{} {}", row.code, shown::short_title(seat, row)),
             chosen: form.values.matter == row.code.as_str(),
             intent: work(WorkIntent::Say(Slot::Matter, row.code.to_string())),
         }

@@ -1,13 +1,15 @@
 //! What the header says.
 
 use crate::domain::AreaLevel;
-use crate::panels::text::{Civil, Key, text};
-use crate::seat::{DEFAULT_OFFICER, FeedState, Lang, Seat};
+use crate::panels::text::{Civil, Key, shown, text, visit_words};
+use crate::seat::{DEFAULT_OFFICER, FeedState, Hidden, Lang, Seat};
 
 /// The header's words.
 pub(crate) struct Model {
     pub(crate) date: String,
     pub(crate) is_sample: bool,
+    /// The mark of visit mode.
+    pub(crate) visit: Option<&'static str>,
     pub(crate) title: String,
     pub(crate) live: &'static str,
     pub(crate) worst: Option<FeedState>,
@@ -38,17 +40,18 @@ impl Model {
         };
         let officer = match seat.officer.as_str() {
             DEFAULT_OFFICER => text(lang, Key::DutyOfficer).into(),
-            name => format!("{} {name}", text(lang, Key::OnDuty)),
+            name => format!("{} {}", text(lang, Key::OnDuty), shown::officer(seat, name)),
         };
         let gap = if lang == Lang::En { " · " } else { " " };
         Self {
             date: format!("{} {}", civil.date(), civil.weekday(lang)),
             is_sample: seat.picture.is_sample(),
+            visit: seat.visit.is_on().then(|| visit_words::mode(lang)),
             title: format!("{county}{gap}{}", text(lang, Key::Title)),
             live: text(lang, live),
             worst,
             officer,
-            has_roster: !seat.roster().is_empty(),
+            has_roster: !seat.roster().is_empty() && !seat.hides(Hidden::Forms),
             clock: civil.clock(),
             past: seat.replay.is_on().then(|| {
                 let live = Civil::at(seat.clock, seat.picture.tallies.utc_offset_secs());

@@ -16,6 +16,9 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     if model.is_sample {
         left = sample_chip(pen, left, y);
     }
+    if let Some(label) = model.visit {
+        left = visit_chip(pen, left + 8.0, y, label);
+    }
 
     if let Some((past, live)) = &model.past {
         return past_clock(pen, rect, left, past, live);
@@ -105,6 +108,17 @@ fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, past: &str, live: &str) 
     let lower = pos2(right, rect.top() + rect.height() * 0.76);
     pen.text_within(lower, Align2::RIGHT_CENTER, live, ink(size::CAPTION, theme::TEXT_2), room);
     pen.name("replay-clock", drawn);
+}
+
+/// The words 参观模式 on a bright ground: whoever speaks must see at a glance that it holds. Answers where they end.
+fn visit_chip(pen: &mut Pen<'_>, left: f32, y: f32, label: &str) -> f32 {
+    let words_ink = ink(size::CAPTION, theme::CANVAS).medium();
+    let width = pen.galley(label, words_ink, f32::INFINITY).size().x + 16.0;
+    let ground = Rect::from_min_size(pos2(left, y - 11.0), vec2(width, 22.0));
+    pen.fill(ground, theme::TEXT_1.egui());
+    pen.text(ground.center(), Align2::CENTER_CENTER, label, words_ink);
+    pen.name("visit-mark", ground);
+    ground.right()
 }
 
 /// The words 演示数据 in a frame; answers where they end.

@@ -5,7 +5,7 @@ use crate::domain::{IncidentCode, MaskScope, mask};
 use crate::panels::cache::Moment;
 use crate::panels::overlay::{self, Mark};
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{IntakeWord, format, intake_words, tell, words};
+use crate::panels::text::{IntakeWord, format, intake_words, shown, tell, words};
 use crate::panels::theme::{self, size};
 use crate::picture::Verdict;
 use crate::seat::intake::AlikeMatter;
@@ -89,7 +89,7 @@ fn row(seat: &Seat, alike: &AlikeMatter) -> Option<Row> {
         incident: number,
         code: row.code.clone(),
         mark: Mark::of(&seat.picture, row),
-        title: words::title(lang, row).to_owned(),
+        title: shown::title(seat, row).into_owned(),
         verdict: intake_words::verdict(lang, alike.verdict),
         is_strong: alike.verdict != Verdict::Like,
         why: why.join(" · "),

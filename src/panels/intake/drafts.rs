@@ -5,7 +5,7 @@ use super::model::draft_title;
 use crate::domain::{IncidentCode, Timestamp};
 use crate::panels::cache::Cached;
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{IntakeWord, format, intake_words, tell, words};
+use crate::panels::text::{IntakeWord, format, intake_words, shown, tell};
 use crate::panels::theme::{self, size};
 use crate::seat::{IntakeIntent, Intent, Lang, Seat};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
@@ -37,7 +37,7 @@ fn rows(seat: &Seat) -> Vec<Row> {
         Row {
             name: draft.name.clone(),
             title: draft_title(seat.lang, &draft.draft),
-            by: words::actor(&seat.picture, &draft.by),
+            by: shown::actor(seat, &draft.by),
             changed_at: draft.changed_at,
             missing: if missing.is_empty() {
                 tell(seat.lang, IntakeWord::Ready).to_owned()

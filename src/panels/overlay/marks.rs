@@ -6,7 +6,7 @@ use crate::panels::pen::{Pen, ink};
 use crate::panels::text::format;
 use crate::panels::theme::{self, size};
 use crate::seat::tour::{Finding, FoundPlace};
-use crate::seat::{Layer, Seat, Selection, symbol_size_dp};
+use crate::seat::{Hidden, Layer, Seat, Selection, symbol_size_dp};
 use crate::spatial::distance_m;
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 
@@ -104,7 +104,7 @@ pub(super) fn area_outline(pen: &Pen<'_>, place: Place) {
     }
 }
 
-/// The straight way from the chosen person, or from the one who was sent, to the selected matter.
+/// The straight way from the chosen person, or from the one who was sent, to the selected matter; visitors see nobody's.
 pub(super) fn way(pen: &Pen<'_>, place: Place) {
     let seat = pen.seat;
     let Some(incident) = seat.selected_incident() else { return };
@@ -114,7 +114,7 @@ pub(super) fn way(pen: &Pen<'_>, place: Place) {
     let chosen = seat.recommendation.candidates.get(seat.chosen).map(|candidate| candidate.worker);
     let Some(worker) = sent.or(chosen) else { return };
     let Some(fix) = seat.picture.workers.row(worker).fix else { return };
-    if !seat.layers.shows(Layer::Workers) {
+    if !seat.layers.shows(Layer::Workers) || seat.hides(Hidden::Tracks) {
         return;
     }
     let [from, to] = [fix.at, to].map(|at| place.of(seat.view.screen_from_lonlat(at)));

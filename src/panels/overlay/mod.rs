@@ -34,6 +34,7 @@ struct Key {
     minute: i64,
     lang: crate::seat::Lang,
     gaps: u64,
+    visit: bool,
 }
 
 impl Key {
@@ -50,6 +51,7 @@ impl Key {
             minute: seat.now.0.div_euclid(10),
             lang: seat.lang,
             gaps: seat.gaps.revision(),
+            visit: seat.visit.is_on(),
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::symbols::{Placed, RING};
 use super::{Place, around};
 use crate::domain::Urgency;
-use crate::panels::text::words;
+use crate::panels::text::{shown, words};
 use crate::panels::theme::{self, Token};
 use crate::picture::GapKind;
 use crate::seat::{Layer, Seat, Selection};
@@ -122,8 +122,8 @@ fn matters(seat: &Seat, place: Place, symbols: &Placed, notes: &mut Vec<Note>) {
         let row = row(single.incident);
         let left = words::time_left(seat.lang, row, seat.now).filter(|(_, late)| !late);
         let text = match left {
-            Some((left, _)) => format!("{} {left}", words::short_title(seat.lang, row)),
-            None => words::short_title(seat.lang, row),
+            Some((left, _)) => format!("{} {left}", shown::short_title(seat, row)),
+            None => shown::short_title(seat, row),
         };
         let tag_dp = if single.tag.is_some() { TAG } else { 0.0 };
         let token = if rank == Rank::U2 { theme::TEXT_2 } else { theme::TEXT_1 };
@@ -196,7 +196,7 @@ fn people(seat: &Seat, place: Place, notes: &mut Vec<Note>, taken: &mut Vec<(PxB
             at: Mercator::from_lonlat(fix.at),
             reach_px: 11.0 * place.scale,
             tag_px: 0.0,
-            text: format!("{} {}", k + 1, row.worker.name),
+            text: format!("{} {}", k + 1, shown::worker(seat, candidate.worker)),
             token: if k == seat.chosen { theme::TEXT_1 } else { theme::TEXT_2 },
         });
     }

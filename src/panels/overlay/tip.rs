@@ -2,7 +2,7 @@
 
 use super::Place;
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Key, text, words};
+use crate::panels::text::{Key, shown, text, words};
 use crate::panels::theme::{self, size};
 use crate::seat::{Seat, Selection};
 use bevy_egui::egui::{self, Align2, Rect, pos2, vec2};
@@ -41,19 +41,19 @@ fn lines(seat: &Seat, hover: Selection) -> (String, String) {
                 words::state(lang, row.state),
                 time.unwrap_or_default()
             );
-            (words::title(lang, row).to_owned(), lower)
+            (shown::title(seat, row).into_owned(), lower)
         }
         Selection::Worker(number) => {
             let row = picture.workers.row(number);
             let fix = row.fix.map(|fix| words::fix_age(lang, seat.now.secs_since(fix.fixed_at)));
             let state = words::worker_state(lang, row, seat.now);
             let lower: Vec<String> = std::iter::once(state.to_owned()).chain(fix).collect();
-            (format!("{} {}", row.worker.name, words::role(lang, row.worker.role)), lower.join(" · "))
+            (format!("{} {}", shown::worker(seat, number), words::role(lang, row.worker.role)), lower.join(" · "))
         }
         Selection::Camera(number) => {
             let camera = &picture.cameras.rows()[number as usize];
             let operator = camera.operator.as_deref().unwrap_or("—");
-            (camera.name.clone(), format!("{} · {operator}", words::camera_state(lang, camera.state)))
+            (shown::camera(seat, number), format!("{} · {operator}", words::camera_state(lang, camera.state)))
         }
         Selection::Area(number) => {
             let chain = picture.areas.chain_of(number);

@@ -68,7 +68,7 @@ fn tools(seat: &Seat) -> Vec<Chip> {
     }
     for (k, view) in queue.views.iter().enumerate() {
         let on = view.filter == queue.saved_filter(&seat.picture) && view.sort == queue.sort;
-        chips.push(chip(format!("view-{}", k + 1), view.name.clone(), on, ListIntent::View(k)));
+        chips.push(chip(format!("view-{}", k + 1), seat.shown(&view.name), on, ListIntent::View(k)));
         if on {
             chips.push(chip(format!("view-forget-{}", k + 1), "×", false, ListIntent::Forget(k)));
         }

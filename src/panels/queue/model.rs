@@ -2,8 +2,8 @@
 
 use crate::domain::Urgency;
 use crate::panels::overlay::Mark;
-use crate::panels::text::{Key, Word, say, text, words};
-use crate::seat::Seat;
+use crate::panels::text::{Key, Word, say, shown, text, words};
+use crate::seat::{Hidden, Seat};
 
 /// One matter's row.
 pub(crate) struct Row {
@@ -42,7 +42,7 @@ fn row(seat: &Seat, number: u32) -> Row {
         incident: number,
         code: row.code.to_string(),
         mark: Mark::of(picture, row),
-        title: words::title(lang, row).to_owned(),
+        title: shown::title(seat, row).into_owned(),
         place: town.into_iter().chain([agency]).collect::<Vec<_>>().join(" · "),
         time: words::time_left(lang, row, seat.now),
         state: words::state(lang, row.state),
@@ -68,7 +68,7 @@ fn note(seat: &Seat, first: usize, shown: usize) -> String {
     if queue.filter.is_narrowed() {
         parts.push(say(lang, Word::Narrowed).to_owned());
     }
-    if queue.hidden() > 0 {
+    if queue.hidden() > 0 && !seat.hides(Hidden::Confidential) {
         parts.push(format!("{} {}", text(lang, Key::ConfidentialCount), queue.hidden()));
     }
     parts.retain(|part| !part.is_empty());

@@ -1,7 +1,7 @@
 //! The guard of a past moment: frame, word, and what is pressing live.
 
 use crate::panels::pen::{self, Out, Pen, ink};
-use crate::panels::text::{Civil, Key, text, words};
+use crate::panels::text::{Civil, Key, shown, text, words};
 use crate::panels::theme::{self, size};
 use crate::seat::{Intent, ReplayIntent, Seat};
 use bevy_egui::egui::epaint::TextShape;
@@ -73,7 +73,7 @@ pub(crate) fn live_strip(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: R
     let offset = live.tallies.utc_offset_secs();
     let town = row.town.map(|town| live.areas.row(town).name.to_string()).unwrap_or_default();
     let came = Civil::at(row.reported_at(), offset).clock();
-    let (when, what) = (format!("{} {came}", text(lang, Key::Live)), format!("{town} {}", words::title(lang, row)));
+    let (when, what) = (format!("{} {came}", text(lang, Key::Live)), format!("{town} {}", shown::title(seat, row)));
     let width = 560.0_f32.min(map.width() - 32.0);
     let rect = Rect::from_min_size(pos2(map.center().x - width / 2.0, map.top() + 54.0), vec2(width, STRIP));
     pen::panel(ctx, seat, out, "live-strip", rect, |pen| {

@@ -1,14 +1,14 @@
 //! The desk's enums as words.
 
 use super::desk_catalogue::{Word, say};
-use super::words;
+use super::{shown, words};
 use crate::domain::{
     ActKind, AreaLevel, Ask, Difficulty, Mediation, Phase, Refusal, Service, SupervisionStep, Timestamp,
 };
 use crate::picture::Picture;
-use crate::seat::Lang;
 use crate::seat::queue::{List, Sort};
 use crate::seat::work::{Choice, Choose, UntilStep};
+use crate::seat::{Lang, Seat};
 
 /// An act.
 pub(crate) fn act(lang: Lang, act: ActKind) -> &'static str {
@@ -106,7 +106,8 @@ pub(crate) fn choose(lang: Lang, choose: Choose) -> &'static str {
 }
 
 /// Something to choose.
-pub(crate) fn choice(lang: Lang, picture: &Picture, choice: &Choice) -> String {
+pub(crate) fn choice(seat: &Seat, choice: &Choice) -> String {
+    let lang = seat.lang;
     let word = match choice {
         Choice::Urgency(urgency) => return words::urgency(lang, *urgency).to_owned(),
         Choice::Difficulty(difficulty) => match difficulty {
@@ -124,8 +125,8 @@ pub(crate) fn choice(lang: Lang, picture: &Picture, choice: &Choice) -> String {
         },
         Choice::Level(level) => return one_level(lang, *level).to_owned(),
         Choice::Person(Some(code)) => {
-            let known = picture.workers.number(code.as_str());
-            return known.map_or_else(|| code.to_string(), |worker| picture.workers.row(worker).worker.name.clone());
+            let known = seat.picture.workers.number(code.as_str());
+            return known.map_or_else(|| code.to_string(), |number| shown::worker(seat, number));
         }
         Choice::Person(None) => Word::Nobody,
         Choice::Party(name) => return name.to_string(),

@@ -47,6 +47,7 @@ pub(crate) const KEYS: [KeyGroup; 4] = [
         &[
             ("N", "来件登记", "take a report in"),
             ("Q", "席位布局", "desk layout"),
+            ("Shift+V", "参观模式 结束", "visit mode, end it"),
             ("/", "查找：字词、编号、拼音首字母", "search: words, number, pinyin"),
             ("P", "回放 暂停", "replay, pause"),
             ("← →", "回放时：一步", "in replay: one step"),

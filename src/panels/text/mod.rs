@@ -13,8 +13,10 @@ mod map_words;
 pub(crate) mod photo_words;
 mod refusals;
 pub(crate) mod shift_words;
+pub(crate) mod shown;
 pub(crate) mod tour_words;
 pub(crate) mod video_words;
+pub(crate) mod visit_words;
 pub(crate) mod words;
 
 pub(crate) use calendar::Civil;

@@ -5,7 +5,7 @@ use super::format::{ago, overdue_tag, remaining_short};
 use super::map_words::map_trouble;
 use super::{Civil, Key, text};
 use crate::domain::{
-    ActKind, Actor, AreaLevel, CallBack, CameraState, FixAge, Role, Source, State, StepKind, Timestamp, Urgency,
+    ActKind, AreaLevel, CallBack, CameraState, FixAge, Role, Source, State, StepKind, Timestamp, Urgency,
 };
 use crate::picture::{GapKind, IncidentRow, Picture, Reason, WhyNot, WorkerRow};
 use crate::seat::{Delivery, Lang, Layer, Toast};
@@ -242,23 +242,6 @@ pub(crate) fn worker_state(lang: Lang, row: &WorkerRow, now: Timestamp) -> &'sta
     text(lang, key)
 }
 
-/// A matter's title as a wall may show it: confidential ones keep theirs to themselves.
-pub(crate) fn title(lang: Lang, row: &IncidentRow) -> &str {
-    match row {
-        row if row.confidential => text(lang, Key::Confidential),
-        row if row.title.is_empty() => text(lang, Key::Untitled),
-        row => &row.title,
-    }
-}
-
-/// A matter's title as a map has room for it: its first clause, at most ten characters.
-pub(crate) fn short_title(lang: Lang, row: &IncidentRow) -> String {
-    let whole = title(lang, row);
-    let clause = whole.split(['，', ',', '。']).next().unwrap_or(whole);
-    let most = if clause.is_ascii() { 24 } else { 10 };
-    if clause.chars().count() <= most { clause.into() } else { clause.chars().take(most).chain(['…']).collect() }
-}
-
 /// Where an area lies, as people say it: town, village, grid. The county is in the title and zones
 /// are the administration's own.
 pub(crate) fn chain(picture: &Picture, area: u32) -> Vec<String> {
@@ -273,19 +256,6 @@ pub(crate) fn chain(picture: &Picture, area: u32) -> Vec<String> {
 pub(crate) fn time_left(lang: Lang, row: &IncidentRow, now: Timestamp) -> Option<(String, bool)> {
     let left_secs = row.due_at()?.secs_since(now);
     Some(if left_secs < 0 { (overdue_tag(lang, -left_secs), true) } else { (remaining_short(lang, left_secs), false) })
-}
-
-/// Who did something, as the trace names them; an import says nothing of it.
-pub(crate) fn actor(picture: &Picture, actor: &Actor) -> String {
-    match actor {
-        Actor::Officer(name) => name.clone(),
-        Actor::Worker(code) => picture
-            .workers
-            .number(code.as_str())
-            .map_or_else(|| code.to_string(), |number| picture.workers.row(number).worker.name.clone()),
-        Actor::Agency(name) => name.to_string(),
-        Actor::System(_) => String::new(),
-    }
 }
 
 /// What the citizen said.
@@ -325,6 +295,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NothingToTour => super::tour_words::say(lang, super::tour_words::TourWord::Nothing).into(),
         Toast::VideoIsLive => say(Key::VideoIsLive).into(),
         Toast::NoCameraLooks => say(Key::NoCameraLooks).into(),
+        Toast::Visiting => super::visit_words::closed(lang).into(),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),
         Toast::Feed { feed, trouble } => feed_trouble(lang, feed, trouble),
         Toast::FeedIsBack { feed, silent_secs } => feed_is_back(lang, feed, *silent_secs),

@@ -1,7 +1,7 @@
 //! What the small card says.
 
 use crate::domain::AreaLevel;
-use crate::panels::text::{Key, format, text, video_words, words};
+use crate::panels::text::{Key, format, shown, text, video_words, words};
 use crate::seat::{CameraIntent, Intent, Lang, Seat, Selection};
 use geo::Intersects;
 
@@ -49,7 +49,7 @@ fn worker(seat: &Seat, number: u32) -> Model {
     let nothing = || format::NOTHING.to_owned();
     let fix = row.fix.map(|fix| format::ago(lang, seat.now.secs_since(fix.fixed_at)));
     let mut facts = vec![
-        (say(Key::Phone), row.worker.phone.clone().unwrap_or_else(nothing)),
+        (say(Key::Phone), seat.phone_shown(number).map_or_else(nothing, str::to_owned)),
         (say(Key::Home), row.home.map(|home| chain(seat, home)).unwrap_or_else(nothing)),
         (say(Key::LastFix), fix.unwrap_or_else(nothing)),
     ];
@@ -62,12 +62,12 @@ fn worker(seat: &Seat, number: u32) -> Model {
         let matter = picture.incidents.row(*task);
         Link {
             id: format!("task-{}", matter.code),
-            words: format!("{} · {}", words::title(lang, matter), words::state(lang, matter.state)),
+            words: format!("{} · {}", shown::title(seat, matter), words::state(lang, matter.state)),
             intent: Intent::Select(Selection::Incident(*task)),
         }
     });
     Model {
-        title: row.worker.name.clone(),
+        title: shown::worker(seat, number),
         subtitle: format!("{} · {}", words::role(lang, row.worker.role), words::worker_state(lang, row, seat.now)),
         facts,
         links: links.collect(),
@@ -85,7 +85,7 @@ fn camera(seat: &Seat, number: u32) -> Model {
     ];
     facts.extend(place.map(|place| (say(Key::Place), place)));
     Model {
-        title: camera.name.clone(),
+        title: shown::camera(seat, number),
         subtitle: format!("{} · {}", say(Key::Camera), words::camera_state(lang, camera.state)),
         facts,
         links: vec![Link {
@@ -143,7 +143,8 @@ fn area_size(lang: Lang, km2: f64) -> String {
     }
 }
 
-/// Open matters whose finest area lies in this one. Confidential ones count: a count gives nobody away.
+/// Open matters whose finest area lies in this one. Confidential ones count: a count gives nobody away, but to visitors, who
+/// could look for what has no symbol.
 fn open_within(seat: &Seat, area: u32) -> usize {
     let outline = &seat.picture.areas.row(area).outline.0;
     let is_dedicated = seat.picture.areas.row(area).dedicated;
@@ -155,5 +156,5 @@ fn open_within(seat: &Seat, area: u32) -> usize {
         let finest = seat.picture.incidents.row(*number).grid;
         finest.is_some_and(|finest| seat.picture.areas.chain_of(finest).contains(&area))
     };
-    seat.picture.incidents.open().filter(within).count()
+    seat.picture.incidents.open().filter(|number| !seat.hides_incident(*number)).filter(within).count()
 }

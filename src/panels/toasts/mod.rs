@@ -2,7 +2,7 @@
 //! that says that nothing comes in any more.
 
 use super::pen::{self, Out, Pen, ink};
-use super::text::{Key, format, text, words};
+use super::text::{Key, format, shown, text, words};
 use super::theme::{self, size};
 use crate::seat::{Intent, Seat};
 use bevy_egui::egui::{self, Align2, Order, Rect, pos2, vec2};
@@ -21,7 +21,7 @@ pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
         pen::panel(ctx, seat, out, "recall-bar", rect, |pen| recall_bar(pen, rect, order));
         bottom -= ROW + 8.0;
     }
-    let toasts: Vec<String> = seat.toasts().map(|toast| words::toast(seat.lang, toast)).collect();
+    let toasts: Vec<String> = seat.toasts().map(|toast| shown::toast(seat, toast)).collect();
     if toasts.is_empty() {
         return;
     }
@@ -43,7 +43,7 @@ fn recall_bar(pen: &mut Pen<'_>, rect: Rect, order: &crate::seat::Order) {
     pen.outline(rect, 1.0, theme::TEXT_3.egui());
     let button = Rect::from_min_max(pos2(rect.right() - 110.0, rect.top() + 5.0), rect.max - vec2(6.0, 5.0));
     let label = format!("{} {}", text(pen.lang, Key::Recall), format::span_short(pen.lang, secs));
-    let title = words::title(pen.lang, seat.picture.incidents.row(order.incident));
+    let title = shown::title(seat, seat.picture.incidents.row(order.incident));
     let said = format!("{} · {title}", text(pen.lang, Key::StateAssigned));
     let at = pos2(rect.left() + 14.0, rect.center().y);
     pen.text_within(at, Align2::LEFT_CENTER, &said, ink(14.0, theme::TEXT_1), button.left() - at.x - 10.0);

@@ -4,7 +4,7 @@ use super::fields::{Choice, Field, Slot, fields};
 use super::form::Form;
 use crate::domain::{Act, ActKind, AgencyName, Photo, PhotoMoment, Refusal, Timestamp, Urgency};
 use crate::seat::queue::ListIntent;
-use crate::seat::{Intent, Order, Seat, Selection, ShiftIntent, Toast};
+use crate::seat::{Hidden, Intent, Order, Seat, Selection, ShiftIntent, Toast};
 
 /// What an officer means at the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,10 +117,11 @@ impl Seat {
         }
     }
 
-    /// The photos of a matter that may be shown, those from before first; none of a confidential one.
+    /// The photos of a matter that may be shown, those from before first; none of a confidential one, none to visitors.
     pub fn photos(&self, incident: u32) -> Vec<&Photo> {
         let row = self.picture.incidents.row(incident);
-        let photos = row.course.iter().filter(|_| !row.confidential).flat_map(|course| &course.photos);
+        let hidden = row.confidential || self.hides(Hidden::Photos);
+        let photos = row.course.iter().filter(|_| !hidden).flat_map(|course| &course.photos);
         let mut photos: Vec<&Photo> = photos.collect();
         photos.sort_by_key(|photo| photo.moment != PhotoMoment::Before);
         photos
@@ -153,10 +154,14 @@ impl Seat {
     }
 
     fn open_form(&mut self, act: ActKind, targets: Vec<u32>) {
+        let wants_form = !fields(act).is_empty() || targets.len() != 1;
+        if wants_form && self.hides(Hidden::Forms) {
+            return self.say_visiting();
+        }
         self.keep_draft();
         self.confirming = None;
         self.work.form = None;
-        if fields(act).is_empty() && targets.len() == 1 {
+        if !wants_form {
             // Closing a U1 asks for its second word by the way that it has.
             let form = self.fresh_form(act, targets);
             if let Some(incident) = form.first() {
