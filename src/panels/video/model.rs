@@ -2,7 +2,7 @@
 
 use super::VideoLook;
 use crate::domain::{CameraState, VideoTrouble};
-use crate::panels::text::{format, video_words, words};
+use crate::panels::text::{format, shown, video_words, words};
 use crate::seat::{Lang, Seat, Selection};
 use std::time::Duration;
 
@@ -66,7 +66,7 @@ impl Tile {
         };
         let code = if is_online { row.code.to_string() } else { format!("{} · {state}", row.code) };
         let moment = format!("{} {}", civil.date(), civil.clock());
-        Some(Self { camera, name: row.name.clone(), code, is_online, sight, age, why, moment })
+        Some(Self { camera, name: shown::camera(seat, camera), code, is_online, sight, age, why, moment })
     }
 }
 
@@ -102,9 +102,9 @@ impl Head {
         let what = seat.cameras.looked_at().and_then(|thing| match thing {
             Selection::Incident(number) => {
                 let row = picture.incidents.row(number);
-                (!row.confidential).then(|| words::title(lang, row).to_string())
+                (!row.confidential).then(|| shown::title(seat, row).into_owned())
             }
-            Selection::Worker(number) => Some(picture.workers.row(number).worker.name.clone()),
+            Selection::Worker(number) => Some(shown::worker(seat, number)),
             Selection::Area(number) => Some(picture.areas.row(number).name.to_string()),
             Selection::Camera(_) => None,
         });
