@@ -217,7 +217,7 @@ fn compose(
     mut texture_of: ResMut<MapTexture>,
     mut images: ResMut<Assets<Image>>,
     mut materials: ResMut<Assets<CachedMap>>,
-    mut targets: Query<(&mut Camera, &mut RenderTarget)>,
+    mut targets: Query<(&mut Camera, &mut RenderTarget, &mut Projection)>,
     mut pieces: Query<(&MapPiece, &Ground, &mut Transform, &mut Visibility)>,
 ) {
     let seat = &seat.0;
@@ -225,7 +225,7 @@ fn compose(
     let size_px = wanted_size(&seat.layout());
     let (scale, layers) = (seat.screen.scale(), seat.layers);
     let key = Key { content: content.0, scale, layers, fill: fill.0, size_px };
-    let Ok((mut camera, mut target)) = targets.get_mut(map.camera) else { return };
+    let Ok((mut camera, mut target, mut projection)) = targets.get_mut(map.camera) else { return };
     // While the zoom moves, what is new waits for the next drawing that the zoom itself asks for: tiles come in one
     // after the other then, and each would have all of the map drawn anew.
     let is_new =
@@ -242,6 +242,8 @@ fn compose(
         map.size_px = size_px;
         let image = images.add(texture(size_px));
         *target = RenderTarget::from(image.clone());
+        // Bevy hears of a new target a frame later, by when the map is drawn: for the old size, stretched to the new one.
+        projection.set_changed();
         if let Some(mut material) = materials.get_mut(&map.material) {
             material.map = image;
         }

@@ -30,6 +30,7 @@ fn a_seat_without_a_window() {
     a_script_drives_it(&mut rig);
     a_lost_device_ends_it_with_where_it_looked(rig);
     what_is_kept_looks_as_if_drawn_anew();
+    another_size_is_drawn_for_it();
     panels_that_rest_are_copied(&mut Rig::new());
     a_quiet_county_is_cool();
     pictures::all();
@@ -100,6 +101,28 @@ fn what_is_kept_looks_as_if_drawn_anew() {
         let by_a_pixel = differing(&fresh, &beside, &anew);
         assert!(apart * 20 < by_a_pixel, "zoom {zoom}: {apart} pixels differ, {by_a_pixel} where it lies a pixel off");
     }
+}
+
+/// A seat whose window changes its size draws the map for the new one at once, not the old one stretched to it.
+fn another_size_is_drawn_for_it() {
+    let mut rig = Rig::new();
+    rig.seat.seat_mut().layers.set(Layer::Labels, false);
+    rig.seat.settle().unwrap();
+    rig.seat.resize(1500, 420);
+    rig.seat.settle().unwrap();
+    let first = rig.picture("resized");
+    // Another layer and back: the map is drawn anew.
+    for key in ["m", "m"] {
+        rig.seat.key(key);
+        rig.seat.settle().unwrap();
+    }
+    let anew = rig.picture("resized-anew");
+    let apart = differing(&rig, &first, &anew);
+    rig.seat.seat_mut().intend(Intent::Pan { dx_px: 1.0, dy_px: 0.0 });
+    rig.seat.settle().unwrap();
+    let beside = rig.seat.picture().unwrap();
+    let by_a_pixel = differing(&rig, &beside, &anew);
+    assert!(apart * 20 < by_a_pixel, "{apart} pixels differ, {by_a_pixel} where it lies a pixel off");
 }
 
 /// Panels that rest are copied: with all of them drawn the picture is the same, pixel for pixel.
