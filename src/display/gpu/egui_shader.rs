@@ -40,12 +40,12 @@ fn note(
     mut images: ResMut<Assets<Image>>,
     mut written: ResMut<Written>,
 ) {
+    let managed = |id: &egui::TextureId| match id {
+        egui::TextureId::Managed(id) => Some(*id),
+        egui::TextureId::User(_) => None,
+    };
     for (entity, output) in &outputs {
-        for id in output.textures_delta.set.keys() {
-            if let egui::TextureId::Managed(id) = id {
-                written.0.push((entity, *id));
-            }
-        }
+        written.0.extend(output.textures_delta.set.keys().filter_map(managed).map(|id| (entity, id)));
     }
     set_format(&written.0, &textures, &mut images, TextureFormat::Rgba8UnormSrgb);
 }

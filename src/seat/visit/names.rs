@@ -74,7 +74,9 @@ impl KnownNames {
 fn stands_alone(text: &str, at: usize, name: &str) -> bool {
     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let (before, after) = (text[..at].chars().next_back(), text[at + name.len()..].chars().next());
-    !(is_latin(name.chars().next()) && is_latin(before)) && !(is_latin(name.chars().next_back()) && is_latin(after))
+    let is_cut_out =
+        is_latin(name.chars().next()) && is_latin(before) || is_latin(name.chars().next_back()) && is_latin(after);
+    !is_cut_out
 }
 
 #[cfg(test)]
