@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 use zonglan::display::{Clock, DisplayError, Links, Waker, WindowOptions, run};
+use zonglan::domain::Timestamp;
 use zonglan::feeds::FeedThread;
 use zonglan::feeds::receive::ReceiveSettings;
 use zonglan::seat::{Intent, TourIntent};
@@ -68,13 +69,7 @@ impl WallArgs {
         let window = self.window()?;
         let screen = options.screen((1920.0, 1080.0))?;
         let start = options.start(&county)?;
-        let clock = match options.has_own_clock(&county) {
-            true => SeatClock::own(start, self.speed),
-            false if self.speed > 1 => {
-                return Err(Usage("--speed is for a demo's own time: give --at, or leave --data away".into()).into());
-            }
-            false => SeatClock::Wall,
-        };
+        let clock = self.clock(&county, start)?;
         let County { picture, ledger, tracks, dir, unkept } = county;
         let phones = self.receive.map(|at| anyhow::Ok((at, ReceiveSettings::load(dir.path())?))).transpose()?;
         // Who carries a phone of the world is not simulated.
@@ -139,6 +134,17 @@ impl WallArgs {
         }
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)
+    }
+
+    /// The seat's clock: a demo's own, or the world's.
+    fn clock(&self, county: &County, start: Timestamp) -> anyhow::Result<SeatClock> {
+        match self.options.has_own_clock(county) {
+            true => Ok(SeatClock::own(start, self.speed)),
+            false if self.speed > 1 => {
+                Err(Usage("--speed is for a demo's own time: give --at, or leave --data away".into()).into())
+            }
+            false => Ok(SeatClock::Wall),
+        }
     }
 
     fn window(&self) -> anyhow::Result<WindowOptions> {
