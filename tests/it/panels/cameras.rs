@@ -28,8 +28,7 @@ impl VideoSource for Screens {
 }
 
 fn cameras(picture: &mut Picture) {
-    let mut seq = picture.seq;
-    for n in 0..5_u32 {
+    for (seq, n) in (picture.seq + 1..).zip(0..5_u32) {
         let state = if n == 3 { CameraState::Fault } else { CameraState::Online };
         let event = Event::CameraPut(Camera {
             code: format!("3702000000132000000{n}").as_str().into(),
@@ -41,7 +40,6 @@ fn cameras(picture: &mut Picture) {
             range_m: Some(100.0),
             state,
         });
-        seq += 1;
         let stream = zonglan::domain::Stream::of_register(&event).unwrap();
         let by = zonglan::domain::Actor::System("test".into());
         picture.apply(&zonglan::domain::Recorded { seq, stream, version: 1, at: NOW, by, event });
