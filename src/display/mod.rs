@@ -22,6 +22,7 @@ mod keys;
 mod layers;
 mod links;
 mod lost;
+mod map_piece;
 mod map_texture;
 mod photos;
 mod pictures;

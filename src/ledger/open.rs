@@ -15,6 +15,8 @@ pub(crate) struct Kind {
     pub(crate) application_id: i32,
     /// One text of SQL a version; never changed once published.
     pub(crate) migrations: &'static [&'static str],
+    /// Whether a new file can give pages back that it does not need any more (`PRAGMA incremental_vacuum`).
+    pub(crate) gives_back: bool,
 }
 
 impl Kind {
@@ -45,6 +47,10 @@ pub(crate) fn open(path: &Path, kind: &Kind) -> Result<Connection, LedgerError> 
     }
     let version = known_version(&db, path, kind)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sql)?;
+    if version == 0 && kind.gives_back {
+        // Only an empty file can be told so.
+        db.execute_batch("PRAGMA auto_vacuum = INCREMENTAL").map_err(sql)?;
+    }
     // Full sync: what a commit has answered is on the disk.
     let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
                    PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;";

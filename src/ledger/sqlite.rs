@@ -17,7 +17,8 @@ use std::sync::mpsc::SyncSender;
 pub const LEDGER_FILE: &str = "ledger.sqlite";
 
 /// `ZLgr`.
-const KIND: Kind = Kind { application_id: 0x5A4C_6772, migrations: &[include_str!("migrations/0001_events.sql")] };
+const KIND: Kind =
+    Kind { application_id: 0x5A4C_6772, migrations: &[include_str!("migrations/0001_events.sql")], gives_back: false };
 
 const COLUMNS: &str = "SELECT seq, stream, version, at_secs, actor, body FROM events";
 

@@ -10,6 +10,8 @@ use super::{percentile, refold};
 use clap::Args;
 use serde_json::{Value, json};
 use std::time::Instant;
+use zonglan::domain::Timestamp;
+use zonglan::ledger::Tracks;
 use zonglan::seat::Intent;
 
 /// How long, and how often one looks.
@@ -56,6 +58,7 @@ impl DayArgs {
         let (positions, refused) = (seat.headless.seat().feeds.positions(), seat.headless.seat().feed_refusals());
         let on_wall = refold::OnWall::of(seat.headless.seat());
         let kept = seat.close_and_keep()?;
+        seal_all(kept.dir.path())?;
         let tracks_after_mb = tracks_mb(kept.dir.path());
         let fold = refold::compare(kept.dir.path(), &on_wall)?;
         let holds = fold["equal"] == true;
@@ -87,6 +90,12 @@ impl DayArgs {
         anyhow::ensure!(holds, "the wall does not show what its ledger adds up to: see \"fold\"");
         Ok(())
     }
+}
+
+/// Packs what came last, as the store does within the hour.
+fn seal_all(dir: &std::path::Path) -> anyhow::Result<()> {
+    Tracks::open(dir)?.seal(Timestamp(i64::MAX))?;
+    Ok(())
 }
 
 /// What was noted of a life.

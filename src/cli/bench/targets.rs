@@ -235,7 +235,7 @@ pub(super) const SECTIONS: &[Section] = &[
             Row { what: "threads more, likewise", unit: "", value: |all| grown(all, "threads"), aim: AtMost(0.0) },
             Row { what: "GPU buffers more", unit: "", value: |all| gpu_grown(all, "buffers"), aim: AtMost(0.0) },
             Row { what: "GPU textures more", unit: "", value: |all| gpu_grown(all, "textures"), aim: AtMost(0.0) },
-            row!("on disk, a position", "bytes", "day/tracks/bytes_per_position", AtMost(6.0)),
+            row!("on disk, a position once packed", "bytes", "day/tracks/bytes_per_position", AtMost(6.0)),
             row!("events folded anew", "", "day/fold/events", Nothing),
             row!("the picture's hash is that of a fresh fold", "", "day/fold/hash_is_equal", Holds),
             row!("every figure is", "", "day/fold/figures_are_equal", Holds),

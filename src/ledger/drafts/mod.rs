@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 pub const DRAFTS_FILE: &str = "drafts.sqlite";
 
 /// `ZLdr`.
-const KIND: Kind = Kind { application_id: 0x5A4C_6472, migrations: &[include_str!("migrations/0001_drafts.sql")] };
+const KIND: Kind =
+    Kind { application_id: 0x5A4C_6472, migrations: &[include_str!("migrations/0001_drafts.sql")], gives_back: false };
 
 const COLUMNS: &str = "SELECT name, by_whom, changed_secs, body FROM drafts";
 

@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// `ZLtk`.
-const KIND: Kind = Kind { application_id: 0x5A4C_746B, migrations: &[include_str!("migrations/0001_day.sql")] };
+const KIND: Kind =
+    Kind { application_id: 0x5A4C_746B, migrations: &[include_str!("migrations/0001_day.sql")], gives_back: true };
 
 /// A day's open file.
 #[derive(Debug)]
@@ -73,14 +74,18 @@ impl Day {
         self.damaged("its workers' numbers have gaps")
     }
 
-    /// Packs every slot that has ended by `until` and has raw rows, each in its own transaction.
+    /// Packs every slot that has ended by `until` and has raw rows, each in its own transaction. Where none are left,
+    /// the file gives back what they took.
     /// Answers how many rows were packed and whether raw rows are left.
     pub(super) fn seal(&mut self, until: Timestamp) -> Result<(usize, bool), LedgerError> {
         let mut packed = 0;
         loop {
             let oldest = self.db.query_row("SELECT min(fixed_at) FROM raw", [], |row| row.get::<_, Option<i64>>(0));
             match oldest.map_err(|error| LedgerError::sql(&self.path, error))? {
-                None => return Ok((packed, false)),
+                None => {
+                    self.give_back().map_err(|error| LedgerError::sql(&self.path, error))?;
+                    return Ok((packed, false));
+                }
                 Some(oldest) => {
                     let slot = oldest.div_euclid(SLOT_SECS);
                     if (slot + 1).saturating_mul(SLOT_SECS) > until.0 {
@@ -90,6 +95,15 @@ impl Day {
                 }
             }
         }
+    }
+
+    /// Raw rows take ten times the room of packed ones: without this, a day that is over keeps it for good.
+    fn give_back(&self) -> rusqlite::Result<()> {
+        let mut pages = self.db.prepare("PRAGMA incremental_vacuum")?;
+        let mut rows = pages.query([])?;
+        // A row a page.
+        while rows.next()?.is_some() {}
+        Ok(())
     }
 
     fn seal_slot(&self, slot: i64) -> Result<usize, LedgerError> {

@@ -83,6 +83,36 @@ fn reopened(tracks: Tracks, dir: &std::path::Path) -> Tracks {
     Tracks::open(dir).unwrap()
 }
 
+/// At most 6 bytes a fix once all is packed: the raw rows' room is given back, too.
+#[test]
+fn a_day_that_is_over_takes_what_its_chunks_take() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut tracks = Tracks::open(dir.path()).unwrap();
+    let midnight = START + 1_800;
+    let mut made_up = MadeUp::new(8);
+    let mut east: Vec<u32> = (0..500).map(|_| made_up.below(200_000)).collect();
+    let mut count = 0;
+    for round in 0..80 {
+        let mut step = |(worker, east): (usize, &mut u32)| {
+            *east += made_up.below(600);
+            fix(worker as u32, midnight + round * 30, *east)
+        };
+        let group: Vec<_> = east.iter_mut().enumerate().map(&mut step).collect();
+        count += tracks.append(&group).unwrap().kept;
+    }
+    let bytes = |dir: &std::path::Path| -> u64 {
+        let files = std::fs::read_dir(dir.join(TRACKS_FOLDER)).unwrap();
+        files.map(|file| file.unwrap().metadata().unwrap().len()).sum()
+    };
+    let raw = reopened(tracks, dir.path());
+    assert!(bytes(dir.path()) > 20 * count as u64, "raw rows take more than what is aimed at");
+    let mut tracks = raw;
+    tracks.seal(Timestamp(midnight + 4_000)).unwrap();
+    drop(tracks);
+    let (bytes, most) = (bytes(dir.path()), 6 * count as u64);
+    assert!(bytes <= most, "{bytes} bytes for {count} fixes, {most} at most");
+}
+
 #[test]
 fn a_fix_from_nowhere_or_never_costs_itself() {
     let dir = tempfile::tempdir().unwrap();
