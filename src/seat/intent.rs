@@ -243,6 +243,7 @@ impl Seat {
             self.close_form();
             self.work.enter_spent = None;
             self.work.whole_trace = false;
+            self.work.all_acts = false;
             self.work.photo = None;
             self.selection = selection;
             self.confirming = None;

@@ -50,6 +50,9 @@ pub(super) mod strokes;
 
 use bevy::asset::uuid_handle;
 use bevy::prelude::*;
+use bevy::render::RenderApp;
+use bevy::render::mesh::allocator::MeshAllocatorSettings;
+use bevy::render::slab_allocator::SlabAllocatorSettings;
 use bevy::sprite_render::Material2dPlugin;
 
 const STROKES: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0001");
@@ -71,6 +74,9 @@ macro_rules! shaders {
 }
 
 pub(super) fn plugin(app: &mut App) {
+    if let Some(renderer) = app.get_sub_app_mut(RenderApp) {
+        renderer.insert_resource(small_slabs());
+    }
     app.add_plugins((
         Material2dPlugin::<strokes::Strokes>::default(),
         Material2dPlugin::<fills::Fills>::default(),
@@ -98,4 +104,12 @@ pub(super) fn plugin(app: &mut App) {
         GLYPHS = "glyphs.wgsl",
         PICTURES = "pictures.wgsl",
     );
+}
+
+/// Meshes come and go with the view. Bevy's own slabs grow into one buffer of all that was ever there at a time, copied
+/// at each growth and never smaller again; small ones are freed with what they held.
+fn small_slabs() -> MeshAllocatorSettings {
+    const MIB: u64 = 1 << 20;
+    let slabs = SlabAllocatorSettings { max_slab_size: 4 * MIB, large_threshold: MIB, ..default() };
+    MeshAllocatorSettings { slab_allocator_settings: slabs, ..default() }
 }

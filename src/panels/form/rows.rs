@@ -164,8 +164,8 @@ fn words_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, slot: Slot, label: 
     push_chips(rows, chips.collect(), width);
 }
 
-/// How many agencies are offered to choose from.
-const AGENCIES_OFFERED: usize = 8;
+/// How many agencies are shown: as many whichever are chosen, so that the form keeps its size under the pointer.
+const AGENCIES_SHOWN: usize = 9;
 
 fn agency_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, field: Field, width: f32) {
     let lang = seat.lang;
@@ -173,7 +173,8 @@ fn agency_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, field: Field, widt
     rows.push(Row::Label(say(lang, label)));
     let chosen = form.values.agencies.iter().map(|name| (name, true));
     let offered = seat.agencies_for(form);
-    let offered = offered.iter().take(AGENCIES_OFFERED).map(|name| (name, false));
+    let room = AGENCIES_SHOWN.saturating_sub(form.values.agencies.len());
+    let offered = offered.iter().take(room).map(|name| (name, false));
     let chips = chosen.chain(offered).map(|(name, chosen)| Chip {
         id: format!("form-agency-{name}"),
         label: name.to_string(),

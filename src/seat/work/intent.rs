@@ -257,13 +257,16 @@ impl Seat {
         let Some(incident) = self.selected_incident() else { return };
         let row = self.picture.incidents.row(incident);
         // An order that is under way is not given twice, and nothing else is done behind it.
-        if row.holds_worker() || self.is_under_way(&row.code) {
+        if self.is_under_way(&row.code) {
             return self.dispatch(self.chose);
         }
+        let holds_worker = row.holds_worker();
         let offers = self.offers(incident);
         match self.next_act(incident, &offers) {
             Some(ActKind::Assign) => self.dispatch(self.chose),
             Some(act) => self.open_form(act, vec![incident]),
+            // Somebody else, if one was chosen.
+            None if holds_worker => self.dispatch(self.chose),
             None => {}
         }
     }

@@ -199,7 +199,9 @@ fn a_return_is_asked_for_and_granted_by_somebody_else() {
     seat.officer = "周敏".into();
     let offers = seat.offers(one);
     assert_eq!(seat.next_act(one, &offers), Some(ActKind::Grant), "what waits comes first");
-    act(&mut seat, ActKind::Grant, |_| {});
+    assert!(seat.picture.incidents.row(one).holds_worker());
+    work(&mut seat, WorkIntent::Enter);
+    store_one(&mut seat);
     assert_eq!(state(&seat, "CL-0"), State::Accepted);
 }
 
