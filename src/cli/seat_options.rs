@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use zonglan::domain::{AreaCode, LonLat, Timestamp};
 use zonglan::picture::{Indicator, Picture};
 use zonglan::sample::DEFAULT_SEED;
-use zonglan::seat::{Intent, Lang, LayerSet, Screen, Seat, Selection, Viewing, VisitIntent};
+use zonglan::seat::{HeatTells, Intent, Lang, LayerSet, Screen, Seat, Selection, Viewing, VisitIntent};
 
 /// How a seat is to look.
 #[derive(Args, Clone)]
@@ -51,6 +51,9 @@ pub(super) struct SeatOptions {
     /// 指标 what the areas' fill tells: open | reported | overdue | on_time | staff
     #[arg(long, value_name = "NAME")]
     indicator: Option<String>,
+    /// 热力 what the heat tells: density | week-before | year-before
+    #[arg(long, value_name = "NAME")]
+    heat: Option<String>,
     /// 席位布局 the desk's layout: the list at the left, the card at the right
     #[arg(long)]
     desk: bool,
@@ -99,6 +102,7 @@ impl SeatOptions {
         self.given_view()?;
         self.at.as_deref().map(parse_time).transpose()?;
         self.indicator()?;
+        self.heat()?;
         self.layers.as_deref().map_or(Ok(()), |list| take_layers(&mut LayerSet::none(), list))
     }
 
@@ -198,6 +202,7 @@ impl SeatOptions {
         if let Some(indicator) = self.indicator()? {
             seat.indicator = indicator;
         }
+        seat.heat = self.heat()?;
         seat.tick(start);
         if let Some(code) = &self.area {
             let area = seat.picture.areas.number(&AreaCode::from(code.as_str()));
@@ -235,6 +240,12 @@ impl SeatOptions {
             "en" => Ok(Lang::En),
             other => Err(Usage(format!("--lang wants zh or en, not {other}")).into()),
         }
+    }
+
+    fn heat(&self) -> anyhow::Result<HeatTells> {
+        let Some(name) = &self.heat else { return Ok(HeatTells::default()) };
+        let names = HeatTells::ALL.map(HeatTells::name).join(", ");
+        HeatTells::parse(name).ok_or_else(|| Usage(format!("heat can tell {names}, not {name}")).into())
     }
 
     fn indicator(&self) -> anyhow::Result<Option<Indicator>> {

@@ -46,6 +46,9 @@ fn keys(
             (false, false) if shift && key.key_code == KeyCode::KeyV => {
                 (!key.repeat).then_some(Intent::Visit(VisitIntent::Toggle))
             }
+            (false, false) if shift && key.key_code == KeyCode::KeyH && answers_to_letters(&seat.0) => {
+                (!key.repeat).then_some(Intent::NextHeat)
+            }
             (false, false) if key.repeat => movement(&seat.0, key.key_code),
             (false, false) => movement(&seat.0, key.key_code).or_else(|| plain(&seat.0, key.key_code)),
         };
@@ -112,6 +115,11 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::Minus | KeyCode::NumpadSubtract => Some(Intent::ZoomAt { px: middle, dz: -ZOOM_A_KEY }),
         _ => None,
     }
+}
+
+/// Whether a letter is the seat's own: over a form it is nobody's.
+fn answers_to_letters(seat: &Seat) -> bool {
+    seat.work.form.is_none() && seat.intake.form.is_none()
 }
 
 /// Keys while the preview of visit mode asks its one question: nothing else happens behind it.

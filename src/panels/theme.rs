@@ -204,7 +204,30 @@ pub const FROST: [(Token, f32); 7] = [
 pub const HEAT_UNDER_LABELS: f32 = 0.85;
 
 /// The densities at which the ramp's colours stand, reported per km² over the period.
-pub const HEAT_DOMAIN_PER_KM2: [f64; 6] = [5.0, 10.0, 20.0, 40.0, 80.0, 160.0];
+pub const HEAT_STOPS_PER_KM2: [f64; 7] = [0.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0];
+
+/// The ramp of a comparison, from fewer to more, with its opacities: teal and violet differ for every eye, and more is
+/// the lighter end in greys, too. Nothing warm: nobody must act on it at once.
+pub const CHANGE: [(Token, f32); 7] = [
+    (Token::hex(0x2BA39B), 0.70),
+    (Token::hex(0x267E84), 0.60),
+    (Token::hex(0x1F4A55), 0.40),
+    (Token::hex(0x16222E), 0.0),
+    (Token::hex(0x5B4E96), 0.50),
+    (Token::hex(0x9582DB), 0.65),
+    (Token::hex(0xE4DBFC), 0.80),
+];
+
+/// The differences at which its colours stand, per km² over the period.
+pub const CHANGE_STOPS_PER_KM2: [f64; 7] = [-40.0, -20.0, -10.0, 0.0, 10.0, 20.0, 40.0];
+
+/// The isolines of a comparison over a filled map: difference per km², colour, width dp.
+pub const CHANGE_ISOLINES: [(f64, Token, f32); 4] = [
+    (-20.0, Token::hex(0x2BA39B), 2.0),
+    (-10.0, Token::hex(0x2BA39B), 1.3),
+    (10.0, Token::hex(0xB3A3EE), 1.3),
+    (20.0, Token::hex(0xE4DBFC), 2.0),
+];
 
 /// The isolines of heat over a filled map: density per km², colour, width dp.
 pub const ISOLINES: [(f64, Token, f32); 3] =

@@ -91,6 +91,11 @@ impl Incidents {
         self.by_reported.range(range).map(|(_, number)| *number)
     }
 
+    /// When the first of all matters was reported; none where there is none.
+    pub fn first_reported_at(&self) -> Option<Timestamp> {
+        self.by_reported.iter().next().map(|((at, _), _)| Timestamp(*at))
+    }
+
     fn ensure(&mut self, code: &IncidentCode) -> u32 {
         if let Some(number) = self.number(code) {
             return number;

@@ -53,6 +53,8 @@ pub enum Intent {
     Toggle(Layer),
     /// Fill the areas by the next indicator; where they are not filled, fill them first.
     NextIndicator,
+    /// Let the heat tell the next thing that it can; where it does not show, show it first.
+    NextHeat,
     /// The next matter that nobody has taken in or sent anybody to, by urgency, then age.
     NextWaiting,
     /// Choose this candidate, from 0.
@@ -137,6 +139,7 @@ impl Seat {
             Intent::DrillTo(area) => self.drill_to(area),
             Intent::Toggle(layer) => self.layers.set(layer, !self.layers.shows(layer)),
             Intent::NextIndicator => self.next_indicator(),
+            Intent::NextHeat => self.next_heat(),
             Intent::NextWaiting => self.next_waiting_matter(),
             Intent::Choose(place) => {
                 if place < self.recommendation.candidates.len() {

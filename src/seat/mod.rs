@@ -9,6 +9,7 @@ mod cameras;
 mod dispatch;
 mod feed_watch;
 mod gap_watch;
+mod heat;
 pub mod intake;
 mod intent;
 mod layers;
@@ -31,6 +32,7 @@ pub use cameras::{CameraIntent, MOST_CAMERAS, OpenCameras};
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
 pub use gap_watch::GapWatch;
+pub use heat::{HeatPeriods, HeatTells};
 pub use intake::{Intake, IntakeIntent};
 pub use intent::Intent;
 pub use layers::{Layer, LayerSet};
@@ -152,6 +154,8 @@ pub struct Seat {
     pub layers: LayerSet,
     /// What the areas' fill tells.
     pub indicator: Indicator,
+    /// What the heat is to tell, where the records reach back that far: see [`Seat::heat_tells`].
+    pub heat: HeatTells,
     /// The campaign whose share done the fill tells; none: the one that runs, the nearest to its deadline.
     pub campaign: Option<CampaignCode>,
     /// The area that was drilled down to; none is the whole county.
@@ -217,6 +221,7 @@ impl Seat {
             hover: None,
             layers: LayerSet::default(),
             indicator: Indicator::default(),
+            heat: HeatTells::default(),
             campaign: None,
             drill: None,
             chosen: 0,

@@ -40,6 +40,7 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "selection": seat.selection.map(|s| json!({ "kind": s.kind(), "id": s.id(&seat.picture) })),
         "drill": seat.drill.map(|area| seat.picture.areas.row(area).code.to_string()),
         "indicator": seat.indicator.name(),
+        "heat": seat.heat_tells().name(),
         "campaign": seat.campaign_on_show().map(|n| seat.picture.inspections.campaigns.row(n).code.to_string()),
         "card": card(seat),
         "queue": seat.picture.queue(seat.now).iter().take(50)

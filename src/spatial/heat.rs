@@ -125,6 +125,15 @@ impl HeatField {
         Some(south * (1.0 - fy) + north * fy)
     }
 
+    /// How much denser it is here than there, points per km², below nothing where it is less; none where the two do not
+    /// have the same cells.
+    #[must_use]
+    pub fn minus(mut self, other: &Self) -> Option<Self> {
+        let same = (self.width, self.height, self.bounds) == (other.width, other.height, other.bounds);
+        self.values.iter_mut().zip(&other.values).for_each(|(value, before)| *value -= before);
+        same.then_some(self)
+    }
+
     /// The highest density of any cell, points per km²; 0 for a field without cells.
     #[must_use]
     pub fn peak(&self) -> f64 {

@@ -14,11 +14,8 @@ use std::path::{Path, PathBuf};
 pub const OUTBOX_FILE: &str = "outbox.sqlite";
 
 /// `ZLob`.
-const KIND: Kind = Kind {
-    application_id: 0x5A4C_6F62,
-    migrations: &[include_str!("migrations/0001_outbox.sql")],
-    gives_back: false,
-};
+const KIND: Kind =
+    Kind { application_id: 0x5A4C_6F62, migrations: &[include_str!("migrations/0001_outbox.sql")], gives_back: false };
 
 /// What was delivered is kept so long, seconds.
 const KEPT_SECS: i64 = 90 * 86_400;

@@ -5,6 +5,7 @@ mod alarms;
 mod cameras;
 mod clock;
 mod drafts;
+mod heat;
 mod list;
 mod shift;
 mod visit;

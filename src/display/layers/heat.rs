@@ -1,6 +1,6 @@
-//! Where matters were reported in the last seven days, as a density on the ground: computed off the
-//! frame at most once a minute, with a fixed bandwidth and a fixed domain. While the areas are filled
-//! it is drawn as isolines: two fills on each other are mud.
+//! Where matters were reported in the last seven days, as a density on the ground, or how that differs from seven days
+//! before: computed off the frame at most once a minute, with a fixed bandwidth and a fixed domain. While the areas are
+//! filled it is drawn as isolines: two fills on each other are mud.
 
 use super::super::gpu::fills::FillBuilder;
 use super::super::gpu::heat::{Heat, Ramp, raster};
@@ -15,15 +15,13 @@ use super::territory_build::Chunks;
 use crate::domain::Timestamp;
 use crate::panels::theme;
 use crate::picture::Picture;
-use crate::seat::Layer;
+use crate::seat::{HeatPeriods, HeatTells, Layer};
 use crate::spatial::heat::DEFAULT_BANDWIDTH_M;
 use crate::spatial::{Bounds, HeatField, LonLat, Mercator};
 use bevy::prelude::*;
 use geo::Polygon;
 use std::sync::Arc;
 
-/// How far back reports count, seconds.
-const PERIOD_SECS: i64 = 7 * 86_400;
 /// The field is computed anew at most this often, seconds.
 const EVERY_SECS: i64 = 60;
 /// A cell's side, metres: a fifth of the bandwidth is smooth.
@@ -36,7 +34,20 @@ struct OfHeat;
 #[derive(Resource, Default)]
 struct HeatState {
     job: Job<Computed>,
-    computed_at: Option<(Timestamp, u64, u32)>,
+    computed_at: Option<(Timestamp, u64, u32, HeatTells)>,
+}
+
+/// The places of a period and, where they are compared, of the one before.
+struct Places {
+    now: Vec<LonLat>,
+    before: Option<Vec<LonLat>>,
+}
+
+impl Places {
+    fn of(picture: &Picture, periods: &HeatPeriods) -> Self {
+        let reported = |(from, until)| reported(picture, from, until);
+        Self { now: reported(periods.now), before: periods.before.map(reported) }
+    }
 }
 
 /// Where matters were reported in `from < t ≤ until`.
@@ -48,6 +59,8 @@ fn reported(picture: &Picture, from: Timestamp, until: Timestamp) -> Vec<LonLat>
 
 struct Computed {
     field: HeatField,
+    /// Whether the field tells differences.
+    compares: bool,
     surface: FillBuilder,
     isolines: Vec<Built>,
     points: usize,
@@ -82,8 +95,11 @@ fn follow_reports(
         }
         if !computed.field.values.is_empty() && !computed.surface.is_empty() {
             let ground = computed.surface.ground;
-            let material =
-                Heat { ramp: ramp(&ground, &computed.field), raster: images.add(picture_of(&computed.field)) };
+            let scale = if computed.compares { &CHANGE } else { &DENSITY };
+            let material = Heat {
+                ramp: ramp(&ground, &computed.field, scale),
+                raster: images.add(picture_of(&computed.field, scale)),
+            };
             let piece =
                 MapPiece { when: When::NotFilled, to_zoom: theme::HEAT_TO_ZOOM, ..MapPiece::new(Layer::Heat, 10.0) };
             let mesh = Mesh2d(meshes.add(computed.surface.mesh()));
@@ -93,60 +109,80 @@ fn follow_reports(
     if state.job.is_under_way() || !seat.layers.shows(Layer::Heat) || territory.revision == 0 {
         return;
     }
-    let due = state.computed_at.is_none_or(|(at, revision, rows)| {
+    let tells = seat.heat_tells();
+    let due = state.computed_at.is_none_or(|(at, revision, rows, told)| {
         // Back in time, everything is another.
         let moved = rows != seat.picture.incidents.len() || !(0..60 * EVERY_SECS).contains(&seat.now.secs_since(at));
-        revision != territory.revision || (moved && !(0..EVERY_SECS).contains(&seat.now.secs_since(at)))
+        told != tells
+            || revision != territory.revision
+            || (moved && !(0..EVERY_SECS).contains(&seat.now.secs_since(at)))
     });
     if due {
-        state.computed_at = Some((seat.now, territory.revision, seat.picture.incidents.len()));
-        let points = reported(&seat.picture, seat.now.plus_secs(-PERIOD_SECS), seat.now);
+        state.computed_at = Some((seat.now, territory.revision, seat.picture.incidents.len(), tells));
+        let places = Places::of(&seat.picture, &seat.heat_periods());
         let county = Arc::clone(&territory.county);
-        state.job.start(move || compute(&points, &county));
+        state.job.start(move || compute(&places, &county));
         way.set("heat", true);
     }
 }
 
-fn compute(points: &[LonLat], county: &[Polygon<f64>]) -> Computed {
+fn compute(places: &Places, county: &[Polygon<f64>]) -> Computed {
     let corners = county.iter().flat_map(|polygon| polygon.exterior().0.iter().map(|c| LonLat::from(*c)));
     let bounds = Bounds::of_points(corners).unwrap_or(Bounds::at(LonLat::default()));
-    let field = HeatField::compute(points, &bounds, CELL_M, DEFAULT_BANDWIDTH_M);
+    let field_of = |points: &[LonLat]| HeatField::compute(points, &bounds, CELL_M, DEFAULT_BANDWIDTH_M);
+    let now = field_of(&places.now);
+    let change = places.before.as_ref().and_then(|before| now.clone().minus(&field_of(before)));
+    let compares = change.is_some();
+    let field = change.unwrap_or(now);
     let mut surface = FillBuilder::new(Mercator::from_lonlat(bounds.center()));
     county.iter().for_each(|polygon| surface.polygon(polygon, 0));
     let mut lines = Chunks::default();
-    for (place, (level_per_km2, ..)) in theme::ISOLINES.iter().enumerate() {
+    let (isolines, style): (&[(f64, theme::Token, f32)], fn(usize) -> u32) = match compares {
+        true => (&theme::CHANGE_ISOLINES, styles::change_isoline),
+        false => (&theme::ISOLINES, styles::isoline),
+    };
+    for (place, (level_per_km2, ..)) in isolines.iter().enumerate() {
         for line in field.isolines(*level_per_km2) {
-            lines.strokes(&line).line(line.iter().copied(), styles::isoline(place));
+            lines.strokes(&line).line(line.iter().copied(), style(place));
         }
     }
     let piece = MapPiece { when: When::Filled, to_zoom: theme::HEAT_TO_ZOOM, ..MapPiece::new(Layer::Heat, 12.0) };
-    Computed { field, surface, isolines: lines.finish(piece).collect(), points: points.len() }
+    Computed { field, compares, surface, isolines: lines.finish(piece).collect(), points: places.now.len() }
 }
 
+/// A ramp: its colours with their opacities, and the values at which they stand, per km².
+struct Scale {
+    colours: [(theme::Token, f32); 7],
+    stops_per_km2: [f64; 7],
+}
+
+const DENSITY: Scale = Scale { colours: theme::FROST, stops_per_km2: theme::HEAT_STOPS_PER_KM2 };
+const CHANGE: Scale = Scale { colours: theme::CHANGE, stops_per_km2: theme::CHANGE_STOPS_PER_KM2 };
+
 /// The ramp's colours and where the field lies about the surface's origin.
-fn ramp(ground: &super::super::gpu::ground::Ground, field: &HeatField) -> Ramp {
-    let colors = theme::FROST.map(|(token, alpha)| Vec4::from_array(token.linear(alpha * theme::HEAT_UNDER_LABELS)));
+fn ramp(ground: &super::super::gpu::ground::Ground, field: &HeatField, scale: &Scale) -> Ramp {
+    let colors = scale.colours.map(|(token, alpha)| Vec4::from_array(token.linear(alpha * theme::HEAT_UNDER_LABELS)));
     let [w, s] = ground.local(field.bounds.min);
     let [e, n] = ground.local(field.bounds.max);
     Ramp { colors, ground: Vec4::new(w, s, e - w, n - s) }
 }
 
-fn picture_of(field: &HeatField) -> Image {
-    let places = field.values.iter().map(|per_km2| (place_on_ramp(*per_km2) * 255.0).round() as u8).collect();
+fn picture_of(field: &HeatField, scale: &Scale) -> Image {
+    let place = |per_km2: &f64| (place_on_ramp(&scale.stops_per_km2, *per_km2) * 255.0).round() as u8;
+    let places = field.values.iter().map(place).collect();
     raster(field.width, field.height, places)
 }
 
-/// Where a density stands on the ramp, 0 to 1: the domain's steps are equally far apart.
-fn place_on_ramp(per_km2: f64) -> f64 {
-    let domain = theme::HEAT_DOMAIN_PER_KM2;
-    let steps = domain.len() as f64;
-    let above = domain.iter().filter(|bound| per_km2 >= **bound).count();
-    let step = match above {
-        0 => per_km2 / domain[0],
-        n if n == domain.len() => steps,
-        n => n as f64 + (per_km2 - domain[n - 1]) / (domain[n] - domain[n - 1]),
+/// Where a value stands on the ramp, 0 to 1: its stops are equally far apart.
+fn place_on_ramp(stops: &[f64; 7], value: f64) -> f64 {
+    let steps = (stops.len() - 1) as f64;
+    let passed = stops.iter().filter(|stop| value >= **stop).count();
+    let step = match passed {
+        0 => 0.0,
+        n if n == stops.len() => steps,
+        n => (n - 1) as f64 + (value - stops[n - 1]) / (stops[n] - stops[n - 1]),
     };
-    step.max(0.0) / steps
+    step / steps
 }
 
 #[cfg(test)]
@@ -154,12 +190,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_ramp_stands_on_its_domain() {
-        for (place, bound) in theme::HEAT_DOMAIN_PER_KM2.into_iter().enumerate() {
-            assert!((place_on_ramp(bound) * 6.0 - (place + 1) as f64).abs() < 1e-9);
+    fn the_ramps_stand_on_their_stops() {
+        for scale in [&DENSITY, &CHANGE] {
+            let place = |value| place_on_ramp(&scale.stops_per_km2, value) * 6.0;
+            for (at, stop) in scale.stops_per_km2.into_iter().enumerate() {
+                assert!((place(stop) - at as f64).abs() < 1e-9, "{stop}");
+            }
+            assert_eq!((place(-1e6), place(1e6)), (0.0, 6.0));
         }
-        assert_eq!(place_on_ramp(0.0), 0.0);
-        assert_eq!(place_on_ramp(1e6), 1.0);
-        assert!(place_on_ramp(7.5) > place_on_ramp(5.0));
+        assert_eq!(place_on_ramp(&DENSITY.stops_per_km2, 7.5), 1.5 / 6.0);
+        assert_eq!(CHANGE.colours[3].1, 0.0, "no difference shows nothing");
     }
 }

@@ -22,7 +22,8 @@ const BORDERS: u32 = 9;
 const ISOLINES: u32 = 14;
 /// The edge of dedicated grids.
 pub(super) const DEDICATED: u32 = 17;
-const STYLES: usize = 18;
+const CHANGE_ISOLINES: u32 = 18;
+const STYLES: usize = 22;
 
 /// A street's style.
 pub(super) fn road(class: RoadClass) -> u32 {
@@ -37,6 +38,11 @@ pub(super) fn border(level: AreaLevel) -> u32 {
 /// An isoline's style, lowest level first.
 pub(super) fn isoline(place: usize) -> u32 {
     ISOLINES + place as u32
+}
+
+/// The style of an isoline of a comparison, lowest level first.
+pub(super) fn change_isoline(place: usize) -> u32 {
+    CHANGE_ISOLINES + place as u32
 }
 
 pub(super) fn plugin(app: &mut App) {
@@ -111,8 +117,10 @@ pub(super) fn table(z_eff: f64, scale: f64) -> [Style; STYLES] {
     let dedicated_px = by_zoom(&[(13.0, 1.0), (16.0, 2.0)], z_eff) * scale;
     let dash_px = [12.0, 3.0, 0.0, 0.0].map(|dp| dp * scale);
     table[DEDICATED as usize] = Style::new(theme::TEXT_3.linear(1.0), dedicated_px.max(1.0), dash_px);
-    for (place, (_, token, width_dp)) in theme::ISOLINES.iter().enumerate() {
-        table[isoline(place) as usize] = Style::new(token.linear(1.0), f64::from(*width_dp) * scale, solid);
+    let isolines = theme::ISOLINES.iter().enumerate().map(|(place, line)| (isoline(place), line));
+    let changes = theme::CHANGE_ISOLINES.iter().enumerate().map(|(place, line)| (change_isoline(place), line));
+    for (style, (_, token, width_dp)) in isolines.chain(changes) {
+        table[style as usize] = Style::new(token.linear(1.0), f64::from(*width_dp) * scale, solid);
     }
     table
 }

@@ -8,14 +8,14 @@ use super::pen::Pen;
 use super::theme;
 use crate::domain::AreaLevel;
 use crate::picture::Indicator;
-use crate::seat::{Lang, Layer, LayerSet, Seat};
+use crate::seat::{HeatTells, Lang, Layer, LayerSet, Seat};
 use bevy_egui::egui::Rect;
 
 pub(crate) use paint::WIDTH;
 
-/// What it depends on: layers, language, indicator, the level that is filled, whether heat shows, revisions of the
-/// areas and the gaps; where the fill tells of a campaign, that and the revision of the visits.
-type Key = (LayerSet, Lang, Indicator, u8, bool, [u64; 2], Option<(u32, u64)>);
+/// What it depends on: layers, language, indicator, the level that is filled, what heat tells where it shows, revisions of
+/// the areas and the gaps; where the fill tells of a campaign, that and the revision of the visits.
+type Key = (LayerSet, Lang, Indicator, u8, Option<HeatTells>, [u64; 2], Option<(u32, u64)>);
 
 /// The legend.
 #[derive(Default)]
@@ -25,12 +25,12 @@ impl Legend {
     /// Brings the legend up to the seat; answers its height.
     pub(crate) fn prepare(&mut self, seat: &Seat) -> f32 {
         let level = seat.fill_level().unwrap_or(AreaLevel::County);
-        let has_heat = seat.z_eff() < theme::HEAT_TO_ZOOM;
+        let heat = (seat.z_eff() < theme::HEAT_TO_ZOOM).then(|| seat.heat_tells());
         let revisions = [seat.picture.revisions.areas, seat.gaps.revision()];
         let of_campaign = seat.indicator == Indicator::Campaign && seat.layers.shows(Layer::AreaFill);
         let campaign = if of_campaign { seat.campaign_on_show() } else { None };
         let campaign = campaign.map(|number| (number, seat.picture.revisions.inspections));
-        let key = (seat.layers, seat.lang, seat.indicator, level as u8, has_heat, revisions, campaign);
+        let key = (seat.layers, seat.lang, seat.indicator, level as u8, heat, revisions, campaign);
         paint::height(self.0.get(key, || model::Model::of(seat, level)))
     }
 

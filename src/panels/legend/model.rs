@@ -4,7 +4,7 @@ use crate::domain::AreaLevel;
 use crate::panels::text::{Key, text, words};
 use crate::panels::theme;
 use crate::picture::{CampaignProgress, Gap, GapKind, Indicator, RateUnit};
-use crate::seat::{Layer, Seat};
+use crate::seat::{HeatTells, Layer, Seat};
 use std::collections::BTreeSet;
 
 /// The legend's parts.
@@ -15,8 +15,8 @@ pub(crate) struct Model {
     pub(crate) hatch_overdue: bool,
     /// Whether grids are hatched where nobody is on duty.
     pub(crate) hatch_unstaffed: bool,
-    /// The heat's title and the numbers below its ramp.
-    pub(crate) heat: Option<(&'static str, Vec<String>)>,
+    /// What the heat tells.
+    pub(crate) heat: Option<HeatTells>,
     /// Whether heat is drawn as lines, since the areas are filled.
     pub(crate) heat_as_lines: bool,
     pub(crate) incidents: bool,
@@ -55,14 +55,7 @@ impl Model {
             (title, classes(unit, bounds))
         });
         let hatched = fill.is_some() && level == AreaLevel::Grid;
-        let heat = (shows(Layer::Heat) && z_eff < theme::HEAT_TO_ZOOM).then(|| {
-            let mut numbers = vec!["0".to_owned()];
-            numbers.extend(theme::HEAT_DOMAIN_PER_KM2.iter().map(|n| format!("{n:.0}")));
-            if let Some(last) = numbers.last_mut() {
-                last.push('+');
-            }
-            (text(seat.lang, Key::HeatTitle), numbers)
-        });
+        let heat = (shows(Layer::Heat) && z_eff < theme::HEAT_TO_ZOOM).then(|| seat.heat_tells());
         Self {
             hatch_overdue: hatched,
             hatch_unstaffed: hatched && seat.indicator == Indicator::Staff,

@@ -8,7 +8,7 @@ use crate::panels::overlay::{self, Mark};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text, words};
 use crate::panels::theme::{self, Token, size};
-use crate::seat::Intent;
+use crate::seat::{HeatTells, Intent};
 use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 /// The legend's width.
@@ -47,9 +47,8 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         pen.text_within(at, Align2::LEFT_CENTER, title, ink(size::CAPTION, theme::TEXT_1), WIDTH);
         lines.iter().for_each(|line| gap(pen, next(LINE), line));
     }
-    if let Some((title, numbers)) = &model.heat {
-        let row = next(RAMP);
-        if model.heat_as_lines { lines(pen, row, title) } else { ramp(pen, row, title, numbers) }
+    if let Some(tells) = model.heat {
+        heat(pen, next(RAMP), tells, model.heat_as_lines);
     }
     if model.incidents {
         urgencies(pen, next(ROW));
@@ -73,54 +72,88 @@ fn number(pen: &Pen<'_>, at: Pos2, anchor: Align2, words: &str) {
     pen.text(at, anchor, words, ink(size::CAPTION, theme::TEXT_2));
 }
 
-/// The ramp in steps, each with the density at which it stands.
-fn ramp(pen: &Pen<'_>, rect: Rect, title: &str, numbers: &[String]) {
-    let bar = ramp_title(pen, rect, title, rect.width());
-    let stops: Vec<Color32> =
-        theme::FROST.iter().map(|(token, alpha)| token.over(theme::LAND, alpha * theme::HEAT_UNDER_LABELS)).collect();
+/// What the heat tells, and by which ramp or lines; a click lets it tell the next thing.
+fn heat(pen: &mut Pen<'_>, rect: Rect, tells: HeatTells, as_lines: bool) {
+    let title = text(
+        pen.lang,
+        match tells {
+            HeatTells::Density => Key::HeatTitle,
+            HeatTells::AgainstWeekBefore => Key::HeatAgainstWeek,
+            HeatTells::AgainstYearBefore => Key::HeatAgainstYear,
+        },
+    );
+    let bar = titled(pen, rect, ("legend-heat", title), Key::NextHeat, Intent::NextHeat);
+    match (tells, as_lines) {
+        (HeatTells::Density, true) => lines(pen, bar, &theme::ISOLINES),
+        (HeatTells::Density, false) => ramp(pen, bar, &theme::FROST, &theme::HEAT_STOPS_PER_KM2),
+        (_, true) => lines(pen, bar, &theme::CHANGE_ISOLINES),
+        (_, false) => ramp(pen, bar, &theme::CHANGE, &theme::CHANGE_STOPS_PER_KM2),
+    }
+}
+
+/// A title that is pressed for the next thing to be told; answers where its ramp goes.
+fn titled(pen: &mut Pen<'_>, rect: Rect, (id, title): (&str, &str), next: Key, intent: Intent) -> Rect {
+    let press = pen.press_for(id, rect, title, intent);
+    let hint = if press.hovered { theme::TEXT_1 } else { theme::TEXT_3 };
+    let corner = pos2(rect.right(), rect.top() + 10.0);
+    let next = text(pen.lang, next);
+    pen.text(corner, Align2::RIGHT_CENTER, next, ink(size::CAPTION, hint));
+    ramp_title(pen, rect, title, rect.width() - rough_width(next) - 8.0)
+}
+
+/// The ramp in steps, each with the value at which it stands. Beyond its ends nothing changes any more.
+fn ramp(pen: &Pen<'_>, bar: Rect, colours: &[(theme::Token, f32); 7], stops: &[f64; 7]) {
     let step = bar.width() / (stops.len() - 1) as f32;
+    let signed = stops[0] < 0.0;
     let mut mesh = bevy_egui::egui::Mesh::default();
-    for (k, colour) in stops.iter().enumerate() {
+    for (k, (token, alpha)) in colours.iter().enumerate() {
         let x = bar.left() + k as f32 * step;
+        let colour: Color32 = token.over(theme::LAND, alpha * theme::HEAT_UNDER_LABELS);
         let first = mesh.vertices.len() as u32;
-        mesh.colored_vertex(pos2(x, bar.top()), *colour);
-        mesh.colored_vertex(pos2(x, bar.bottom()), *colour);
+        mesh.colored_vertex(pos2(x, bar.top()), colour);
+        mesh.colored_vertex(pos2(x, bar.bottom()), colour);
         if k > 0 {
             mesh.add_triangle(first - 2, first - 1, first);
             mesh.add_triangle(first - 1, first, first + 1);
         }
     }
     pen.painter().add(Shape::mesh(mesh));
-    for (k, words) in numbers.iter().enumerate() {
+    for (k, stop) in stops.iter().enumerate() {
         let x = bar.left() + k as f32 * step;
+        let last = k + 1 == stops.len();
         let anchor = match k {
             0 => Align2::LEFT_CENTER,
-            k if k + 1 == numbers.len() => Align2::RIGHT_CENTER,
+            _ if last => Align2::RIGHT_CENTER,
             _ => Align2::CENTER_CENTER,
         };
-        number(pen, pos2(x, bar.bottom() + 10.0), anchor, words);
+        let words = if signed { signed_number(*stop) } else { format!("{stop:.0}{}", if last { "+" } else { "" }) };
+        number(pen, pos2(x, bar.bottom() + 10.0), anchor, &words);
     }
 }
 
-fn lines(pen: &Pen<'_>, rect: Rect, title: &str) {
-    let bar = ramp_title(pen, rect, title, rect.width());
-    let step = bar.width() / theme::ISOLINES.len() as f32;
-    for (k, (density, token, width)) in theme::ISOLINES.iter().enumerate() {
+/// With a sign, but for nothing.
+fn signed_number(value: f64) -> String {
+    match value {
+        v if v > 0.0 => format!("+{v:.0}"),
+        v if v < 0.0 => format!("−{:.0}", -v),
+        _ => "0".to_owned(),
+    }
+}
+
+fn lines(pen: &Pen<'_>, bar: Rect, isolines: &[(f64, theme::Token, f32)]) {
+    let step = bar.width() / isolines.len() as f32;
+    let signed = isolines.iter().any(|(value, ..)| *value < 0.0);
+    for (k, (value, token, width)) in isolines.iter().enumerate() {
         let x = bar.left() + k as f32 * step;
         let y = bar.center().y + 4.0;
-        pen.line(pos2(x, y), pos2(x + 30.0, y), *width, token.egui());
-        number(pen, pos2(x + 38.0, y), Align2::LEFT_CENTER, &format!("≥ {density:.0}"));
+        pen.line(pos2(x, y), pos2(x + 24.0, y), *width, token.egui());
+        let words = if signed { signed_number(*value) } else { format!("≥ {value:.0}") };
+        number(pen, pos2(x + 30.0, y), Align2::LEFT_CENTER, &words);
     }
 }
 
 fn fill(pen: &mut Pen<'_>, rect: Rect, title: &str, classes: &[String; 5]) {
-    let press = pen.press_for("legend-fill", rect, title, Intent::NextIndicator);
-    let hint = if press.hovered { theme::TEXT_1 } else { theme::TEXT_3 };
-    let corner = pos2(rect.right(), rect.top() + 10.0);
-    let next = text(pen.lang, Key::NextIndicator);
-    pen.text(corner, Align2::RIGHT_CENTER, next, ink(size::CAPTION, hint));
-    let title_room = rect.width() - rough_width(next) - 8.0;
-    let bar = ramp_title(pen, rect, title, title_room);
+    let bar = titled(pen, rect, ("legend-fill", title), Key::NextIndicator, Intent::NextIndicator);
     let step = bar.width() / theme::FILL.len() as f32;
     for (k, token) in theme::FILL.iter().enumerate() {
         let cell = Rect::from_min_size(pos2(bar.left() + k as f32 * step, bar.top()), vec2(step - 1.0, bar.height()));

@@ -241,6 +241,9 @@ catalogue! {
     Latest "最新" "latest";
     // Legend
     HeatTitle "近7日来报 件/km² 带宽420米" "Reported in 7 days per km², 420 m";
+    HeatAgainstWeek "近7日比前7日 件/km²" "7 days against the 7 before, per km²";
+    HeatAgainstYear "近7日比上年同期 件/km²" "7 days against last year's, per km²";
+    NextHeat "Shift+H 对比" "Shift+H";
     FillOpenPerThousand "在办 件/千人" "Open per 1,000 people";
     FillOpenPerKm2 "在办 件/km²" "Open per km²";
     FillReportedPerThousand "近30日来报 件/千人" "30 days' reports per 1,000";

@@ -36,15 +36,27 @@ pub(super) fn book() -> Book {
     book
 }
 
+/// A matter reported at this moment.
+pub(super) fn report_at(book: &mut Book, code: &str, reported_at: Timestamp) {
+    put(book, code, IncidentFile { reported_at, ..file(AT, Nature::GridFound) });
+}
+
 fn report(book: &mut Book, code: &str, at: LonLat, nature: Nature) {
-    let file = IncidentFile {
+    put(book, code, file(at, nature));
+}
+
+fn file(at: LonLat, nature: Nature) -> IncidentFile {
+    IncidentFile {
         title: "路面塌陷".into(),
         category: Some("road".into()),
         nature,
         at: Some(at),
         reported_at: NOW,
         ..IncidentFile::default()
-    };
+    }
+}
+
+fn put(book: &mut Book, code: &str, file: IncidentFile) {
     let act = Act::Report { file: Box::new(file), personal: None };
     let by = Actor::System("test".into());
     book.carry_out(&Command { id: code.into(), by, at: NOW, incident: code.into(), seen_version: None, act }).unwrap();

@@ -130,3 +130,24 @@ fn bad_numbers_give_no_field() {
     let tiny = HeatField::compute(&points, &county(), 1e-3, 20.0);
     assert!(tiny.width <= 4097 && tiny.cell_m > 1.0);
 }
+
+/// A difference is told cell by cell, and only of fields over the same cells.
+#[test]
+fn a_difference_is_that_of_the_cells() {
+    let mut dice = Dice::new(5);
+    let (corner, far) = (county().min, county().max);
+    let [now, before] = [400, 300].map(|count| {
+        let mut place =
+            || LonLat::new(dice.between(corner.lon_deg, far.lon_deg), dice.between(corner.lat_deg, far.lat_deg));
+        let points: Vec<LonLat> = (0..count).map(|_| place()).collect();
+        HeatField::compute(&points, &county(), 200.0, DEFAULT_BANDWIDTH_M)
+    });
+    let change = now.clone().minus(&before).unwrap();
+    for (cell, change) in change.values.iter().enumerate() {
+        assert_eq!(*change, now.values[cell] - before.values[cell]);
+    }
+    assert!((change.integral() - (now.integral() - before.integral())).abs() < 1e-6);
+    assert!(change.values.iter().any(|value| *value < -1.0) && change.values.iter().any(|value| *value > 1.0));
+    let coarser = HeatField::compute(&[], &county(), 400.0, DEFAULT_BANDWIDTH_M);
+    assert_eq!(now.minus(&coarser), None);
+}
