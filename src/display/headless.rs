@@ -147,7 +147,7 @@ impl Headless {
     pub fn settle(&mut self) -> Result<u32, DisplayError> {
         let mut quiet = 0;
         for updates in 1..=MOST_UPDATES {
-            let held = self.app.world().resource::<UnderWay>().is_held_up_by_drawing();
+            let held = !self.app.world().resource::<UnderWay>().0.is_empty();
             self.hold(held);
             self.update();
             self.device_is_there()?;

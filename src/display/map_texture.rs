@@ -2,26 +2,26 @@
 //! texture somewhat larger than the map, and only when something of it changed: its contents, the
 //! zoom, the size, which layers show, or the pan that left the spare edge. Every other frame copies it.
 //! While the zoom moves, the copy is stretched; it is drawn anew once the zoom rests, or has gone far.
-//! Where the old one still serves, the new one is drawn beside it, a strip a frame, so that no frame waits for all of it.
 
 use super::gpu::cached_map::CachedMap;
 use super::gpu::ground::Ground;
 use super::gpu::map_copy::{MapCopy, MapRect};
-use super::map_piece::{Drawn, FillLevel, LAYER, MapPiece};
-use super::schedule::{Held, Present, STRIPS, SeatResource, Step, UnderWay};
+use super::schedule::{Held, Present, SeatResource, Step, UnderWay};
 use super::screen::ScreenCamera;
 use super::timing::{Part, Parts};
 use crate::domain::AreaLevel;
 use crate::panels::theme;
-use crate::seat::{Layout, Seat};
+use crate::seat::{Layer, Layout, Seat};
 use crate::spatial::View;
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::visibility::{NoFrustumCulling, RenderLayers};
-use bevy::camera::{CameraOutputMode, ClearColorConfig, RenderTarget, Viewport};
+use bevy::camera::{ClearColorConfig, RenderTarget};
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat, TextureUsages};
 use std::time::Duration;
 
+/// The pieces of the cached map are on this render layer, so that only its camera sees them.
+const LAYER: usize = 1;
 /// The spare edge, px on every side.
 const SPARE_PX: u32 = 160;
 /// No texture is wider or higher; at such sizes the spare edge shrinks.
@@ -30,18 +30,66 @@ const LARGEST_PX: u32 = 8192;
 const MOST_STRETCH: f64 = 0.5;
 /// The zoom rests when nobody moved it for so long.
 const REST: Duration = Duration::from_millis(150);
-/// Of the spare edge so much is left when the next map is begun, so that it is there before the edge shows.
-const SPARE_LEFT: f64 = 1.0 / 3.0;
-/// About so many pixels are drawn in a frame while the old map serves; the rows are whole tiles of a rasteriser.
-const STRIP_PX: u32 = 420_000;
-/// The rows of such a tile.
-const TILE_ROWS_PX: u32 = 64;
-/// A map takes no more strips, or a large wall would wait too long for it.
-const MOST_STRIPS: u32 = 8;
+/// What reaches farther than a piece's extent: half of the widest line, a camera's wedge.
+const REACH_PX: f64 = 24.0;
+
+/// When a piece shows beyond its layer's own switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum When {
+    /// Always.
+    Always,
+    /// Not now: something finer or coarser shows in its stead.
+    Never,
+    /// While the areas are filled.
+    Filled,
+    /// While they are not.
+    NotFilled,
+    /// While areas of just this level are filled.
+    FilledAt(AreaLevel),
+}
+
+/// A piece of the cached map. With a `Ground` it is placed by the view.
+#[derive(Component, Clone, Copy, Debug, PartialEq)]
+#[require(Transform, Visibility, NoFrustumCulling, RenderLayers = RenderLayers::layer(LAYER))]
+pub(super) struct MapPiece {
+    /// The layer that switches it.
+    pub(super) layer: Layer,
+    /// Above lower ones.
+    pub(super) z: f32,
+    /// From this effective zoom on.
+    pub(super) from_zoom: f64,
+    /// Up to this effective zoom.
+    pub(super) to_zoom: f64,
+    /// A further condition.
+    pub(super) when: When,
+}
+
+impl MapPiece {
+    /// A piece that shows at every zoom while its layer does.
+    pub(super) fn new(layer: Layer, z: f32) -> Self {
+        Self { layer, z, from_zoom: f64::NEG_INFINITY, to_zoom: f64::INFINITY, when: When::Always }
+    }
+
+    fn shows(&self, seat: &Seat, fill_level: Option<AreaLevel>) -> bool {
+        let when = match self.when {
+            When::Always => true,
+            When::Never => false,
+            When::Filled => fill_level.is_some(),
+            When::NotFilled => fill_level.is_none(),
+            When::FilledAt(level) => fill_level == Some(level),
+        };
+        let z_eff = seat.z_eff();
+        when && seat.layers.shows(self.layer) && z_eff >= self.from_zoom && z_eff < self.to_zoom
+    }
+}
 
 /// How often the contents of the cached map changed; whoever changes them counts it up.
 #[derive(Resource, Default)]
 pub(super) struct MapContent(pub(super) u64);
+
+/// The level of areas that are filled, while they are; kept by the fill layer.
+#[derive(Resource, Default)]
+pub(super) struct FillLevel(pub(super) Option<AreaLevel>);
 
 /// The zoom that the cached map is drawn for: the seat's own, but for a moment while that moves. Pieces whose
 /// contents depend on the zoom go by this one.
@@ -65,27 +113,15 @@ struct Key {
     size_px: UVec2,
 }
 
-/// The texture on screen, what it holds, the next one while it is drawn, and who draws.
+/// The texture, what it holds, and who draws it.
 #[derive(Resource)]
 pub(super) struct MapTexture {
     drawn: Option<(Key, View)>,
-    next: Option<Next>,
     camera: Entity,
     quad: Entity,
     material: Handle<CachedMap>,
-    shown: Handle<Image>,
     size_px: UVec2,
     map: Option<crate::seat::Rect>,
-}
-
-/// A map that is drawn strip by strip while the one before is on screen.
-#[derive(Debug)]
-struct Next {
-    key: Key,
-    view: View,
-    image: Handle<Image>,
-    /// The first row that is not drawn yet.
-    row: u32,
 }
 
 impl MapTexture {
@@ -93,36 +129,6 @@ impl MapTexture {
     pub(super) fn view(&self) -> Option<View> {
         self.drawn.map(|(_, view)| view)
     }
-
-    /// What is to be done in this frame. What is new waits while the zoom moves, for the next drawing that the zoom
-    /// itself asks for: tiles come in one after the other then, and each would have all of the map drawn anew.
-    fn plan(&self, key: Key, seat: &Seat, map_zoom: &MapZoom) -> Plan {
-        let Some((drawn, view)) = self.drawn else { return Plan::AtOnce };
-        let awaited = if map_zoom.moves { Key { content: drawn.content, ..key } } else { key };
-        if drawn != awaited || !covers(&view, seat, 0.0) {
-            return Plan::AtOnce;
-        }
-        let wears_out = view.zoom != map_zoom.zoom || !covers(&view, seat, SPARE_LEFT);
-        if self.next.is_some() || wears_out { Plan::Strip } else { Plan::Nothing }
-    }
-
-    /// The rows of the next strip: as many of the texture's as are left, or as a strip has.
-    fn strip(&self, from: u32) -> (u32, u32) {
-        let strips = (self.size_px.x * self.size_px.y).div_ceil(STRIP_PX).min(MOST_STRIPS);
-        let rows = self.size_px.y.div_ceil(strips).next_multiple_of(TILE_ROWS_PX);
-        (from, (from + rows).min(self.size_px.y))
-    }
-}
-
-/// What a frame does for the cached map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Plan {
-    /// The map on screen serves.
-    Nothing,
-    /// It does for now: a strip of the next one is drawn.
-    Strip,
-    /// It does not: the whole map is drawn in this frame.
-    AtOnce,
 }
 
 pub(super) fn plugin(app: &mut App) {
@@ -131,7 +137,7 @@ pub(super) fn plugin(app: &mut App) {
         .init_resource::<MapZoom>()
         .add_systems(Startup, open)
         .add_systems(Update, follow_zoom.before(Present::Layers).in_set(Step::Present))
-        .add_systems(Update, (compose, copy, tell).chain().in_set(Present::Compose).in_set(Step::Present));
+        .add_systems(Update, (compose, copy).chain().in_set(Present::Compose).in_set(Step::Present));
 }
 
 fn open(
@@ -146,32 +152,16 @@ fn open(
     let camera = (
         Camera2d,
         // Before the screen's camera, so that a frame shows what was drawn in it.
-        Camera {
-            order: -1,
-            is_active: false,
-            clear_color: ClearColorConfig::Custom(canvas.into()),
-            // What the strips before have drawn stays.
-            output_mode: CameraOutputMode::Write { blend_state: None, clear_color: ClearColorConfig::None },
-            ..default()
-        },
+        Camera { order: -1, is_active: false, clear_color: ClearColorConfig::Custom(canvas.into()), ..default() },
         Msaa::Off,
         RenderTarget::from(image.clone()),
         RenderLayers::layer(LAYER),
     );
     let camera = commands.spawn(camera).id();
-    let material = materials.add(CachedMap { shift: Vec4::ZERO, map: image.clone() });
+    let material = materials.add(CachedMap { shift: Vec4::ZERO, map: image });
     let quad = (Mesh2d(meshes.add(Rectangle::new(1.0, 1.0))), MeshMaterial2d(material.clone()), NoFrustumCulling);
     let quad = commands.spawn(quad).id();
-    commands.insert_resource(MapTexture {
-        drawn: None,
-        next: None,
-        camera,
-        quad,
-        material,
-        shown: image,
-        size_px,
-        map: None,
-    });
+    commands.insert_resource(MapTexture { drawn: None, camera, quad, material, size_px, map: None });
 }
 
 /// The texture's size for a map of this layout.
@@ -185,34 +175,38 @@ fn texels_per_px(texture: &View, seat: &Seat) -> f64 {
     (texture.zoom - seat.view.zoom).exp2()
 }
 
-/// Whether the map lies within what the texture shows, to half a pixel, and with this share of the spare edge left.
-fn covers(texture: &View, seat: &Seat, left: f64) -> bool {
+/// Whether the map lies within what the texture shows, to half a pixel.
+fn covers(texture: &View, seat: &Seat) -> bool {
     let middle = texture.screen_from_lonlat(seat.view.center);
     let stretch = texels_per_px(texture, seat);
-    let spare = |texture_px: f64, map_px: f64| {
-        (texture_px - map_px * stretch - left * (texture_px - map_px).max(0.0)) / 2.0 + 0.5
-    };
+    let spare = |texture_px: f64, map_px: f64| (texture_px - map_px * stretch) / 2.0 + 0.5;
     (middle.x - texture.width_px / 2.0).abs() <= spare(texture.width_px, seat.view.width_px)
         && (middle.y - texture.height_px / 2.0).abs() <= spare(texture.height_px, seat.view.height_px)
 }
 
 /// Lets the cached map follow the seat's zoom when that rests, or has left what can be stretched.
-fn follow_zoom(seat: Res<SeatResource>, texture: Res<MapTexture>, time: Res<Time<Real>>, mut map: ResMut<MapZoom>) {
+fn follow_zoom(
+    seat: Res<SeatResource>,
+    texture: Res<MapTexture>,
+    time: Res<Time<Real>>,
+    mut map: ResMut<MapZoom>,
+    mut way: ResMut<UnderWay>,
+) {
     let (zoom, now) = (seat.0.view.zoom, time.elapsed());
     if zoom != map.seen.0 {
         map.seen = (zoom, now);
     }
     let rests = now.saturating_sub(map.seen.1) >= REST;
+    let serves = (zoom - map.zoom).abs() <= MOST_STRETCH && texture.view().is_some_and(|view| covers(&view, &seat.0));
     map.moves = !rests;
-    let covers = |left| texture.view().is_some_and(|view| covers(&view, &seat.0, left));
-    // A map that is being drawn is drawn to its end, while the one before covers all.
-    let wears_out = texture.next.is_none() && (rests || (zoom - map.zoom).abs() > MOST_STRETCH || !covers(SPARE_LEFT));
-    if wears_out || !covers(0.0) {
+    if rests || !serves {
         map.zoom = zoom;
     }
+    // Until the zoom rests, what is new may wait to be drawn.
+    way.set("map", map.moves);
 }
 
-/// Draws what the plan says: the camera's target and rows, and the pieces in them.
+/// Decides whether the texture must be drawn anew, and places the pieces if so.
 #[allow(clippy::too_many_arguments)] // a system's arguments are what it may touch
 fn compose(
     seat: Res<SeatResource>,
@@ -220,69 +214,50 @@ fn compose(
     fill: Res<FillLevel>,
     map_zoom: Res<MapZoom>,
     held: Res<Held>,
-    mut map: ResMut<MapTexture>,
+    mut texture_of: ResMut<MapTexture>,
     mut images: ResMut<Assets<Image>>,
     mut materials: ResMut<Assets<CachedMap>>,
-    mut targets: Query<(&mut Camera, &mut RenderTarget, &mut Projection, &mut Transform), Without<MapPiece>>,
+    mut targets: Query<(&mut Camera, &mut RenderTarget, &mut Projection)>,
     mut pieces: Query<(&MapPiece, &Ground, &mut Transform, &mut Visibility)>,
 ) {
-    let (seat, map) = (&seat.0, &mut *map);
+    let seat = &seat.0;
+    let map = &mut *texture_of;
     let size_px = wanted_size(&seat.layout());
-    let key = Key { content: content.0, scale: seat.screen.scale(), layers: seat.layers, fill: fill.0, size_px };
-    let Ok((mut camera, mut target, mut projection, mut place)) = targets.get_mut(map.camera) else { return };
-    let plan = if held.0 { Plan::Nothing } else { map.plan(key, seat, &map_zoom) };
-    if camera.is_active != (plan != Plan::Nothing) {
-        camera.is_active = plan != Plan::Nothing;
+    let (scale, layers) = (seat.screen.scale(), seat.layers);
+    let key = Key { content: content.0, scale, layers, fill: fill.0, size_px };
+    let Ok((mut camera, mut target, mut projection)) = targets.get_mut(map.camera) else { return };
+    // While the zoom moves, what is new waits for the next drawing that the zoom itself asks for: tiles come in one
+    // after the other then, and each would have all of the map drawn anew.
+    let is_new =
+        |drawn: Key| if map_zoom.moves { drawn != Key { content: drawn.content, ..key } } else { drawn != key };
+    let is_stale = |(drawn, view): (Key, View)| is_new(drawn) || !covers(&view, seat) || view.zoom != map_zoom.zoom;
+    let stale = !held.0 && map.drawn.is_none_or(is_stale);
+    if camera.is_active != stale {
+        camera.is_active = stale;
+    }
+    if !stale {
+        return;
+    }
+    if map.size_px != size_px {
+        map.size_px = size_px;
+        let image = images.add(texture(size_px));
+        *target = RenderTarget::from(image.clone());
+        // Bevy hears of a new target a frame later, by when the map is drawn: for the old size, stretched to the new one.
+        projection.set_changed();
+        if let Some(mut material) = materials.get_mut(&map.material) {
+            material.map = image;
+        }
     }
     let view = View { width_px: f64::from(size_px.x), height_px: f64::from(size_px.y), ..seat.view };
-    let (image, view, rows) = match plan {
-        Plan::Nothing => return,
-        Plan::AtOnce => {
-            map.next = None;
-            if map.size_px != size_px {
-                map.size_px = size_px;
-                map.shown = images.add(texture(size_px));
-                // Bevy hears of a new target a frame later, by when the map is drawn: for the old size, stretched.
-                projection.set_changed();
-            }
-            map.drawn = Some((key, view));
-            (map.shown.clone(), view, (0, size_px.y))
-        }
-        Plan::Strip => {
-            let next =
-                map.next.take().unwrap_or_else(|| Next { key, view, image: images.add(texture(size_px)), row: 0 });
-            let (image, view, rows) = (next.image.clone(), next.view, map.strip(next.row));
-            if rows.1 < map.size_px.y {
-                map.next = Some(Next { row: rows.1, ..next });
-            } else {
-                (map.drawn, map.shown) = (Some((next.key, next.view)), next.image);
-            }
-            (image, view, rows)
-        }
-    };
-    *target = RenderTarget::from(image);
-    look_at(rows, size_px, &mut camera, &mut place);
-    let drawn = Drawn { view: &view, rows, fill: fill.0, seat };
     for (piece, ground, mut transform, mut visibility) in &mut pieces {
-        piece.place(ground, &drawn, &mut transform, &mut visibility);
+        let seen = piece.shows(seat, fill.0) && ground.is_seen(&view, REACH_PX * scale);
+        let wanted = if seen { Visibility::Visible } else { Visibility::Hidden };
+        visibility.set_if_neq(wanted);
+        if seen {
+            *transform = ground.transform(&view, piece.z);
+        }
     }
-    if let Some(material) = materials.get(&map.material)
-        && material.map != map.shown
-        && let Some(mut material) = materials.get_mut(&map.material)
-    {
-        material.map = map.shown.clone();
-    }
-}
-
-/// Lets the camera draw these rows of its target: its world is that of the whole texture, pixels about the middle.
-fn look_at(rows: (u32, u32), size_px: UVec2, camera: &mut Camera, place: &mut Transform) {
-    let height_px = rows.1 - rows.0;
-    camera.viewport = Some(Viewport {
-        physical_position: UVec2::new(0, rows.0),
-        physical_size: UVec2::new(size_px.x, height_px),
-        ..default()
-    });
-    place.translation.y = (f64::from(size_px.y) / 2.0 - f64::from(rows.0) - f64::from(height_px) / 2.0) as f32;
+    map.drawn = Some((key, view));
 }
 
 /// Shows the right part of the texture where the map is.
@@ -318,9 +293,10 @@ fn copy(
         stretch as f32,
         0.0,
     );
-    let rect = screen.single().ok().filter(|_| stretch == 1.0).and_then(|camera| {
+    let texture = materials.get(&map.material).map(|material| material.map.clone());
+    let rect = texture.zip(screen.single().ok()).filter(|_| stretch == 1.0).and_then(|(texture, camera)| {
         let (from, to, size) = texels_of(rect, shift.truncate().truncate(), map.size_px, seat)?;
-        Some(MapRect { camera, map: map.shown.clone(), from, to, size })
+        Some(MapRect { camera, map: texture, from, to, size })
     });
     if let Ok((_, mut visibility)) = quads.get_mut(map.quad) {
         visibility.set_if_neq(if rect.is_some() { Visibility::Hidden } else { Visibility::Visible });
@@ -334,12 +310,6 @@ fn copy(
         material.shift = shift;
     }
     parts.end(Part::Prepare);
-}
-
-/// Tells what is left to do: until the zoom rests, what is new may wait to be drawn.
-fn tell(map: Res<MapTexture>, map_zoom: Res<MapZoom>, mut way: ResMut<UnderWay>) {
-    way.set("map", map_zoom.moves);
-    way.set(STRIPS, map.next.is_some());
 }
 
 /// The rectangle of whole pixels that the map covers: its first texel, its first pixel, its size; none where the texture

@@ -69,9 +69,7 @@ pub(super) struct UnderWay(pub(super) std::collections::BTreeSet<&'static str>);
 
 /// What of `UnderWay` the next frame does itself; the rest is done off the frame, and frames would only take the cores
 /// from it.
-const NEXT_FRAME: [&str; 6] = ["map", STRIPS, "messages", "gaps", "replay", "advice"];
-/// The next map, which is drawn a strip a frame.
-pub(super) const STRIPS: &str = "the next map";
+const NEXT_FRAME: [&str; 5] = ["map", "messages", "gaps", "replay", "advice"];
 
 impl UnderWay {
     pub(super) fn set(&mut self, name: &'static str, is_under_way: bool) {
@@ -80,11 +78,6 @@ impl UnderWay {
         } else {
             self.0.remove(name);
         }
-    }
-
-    /// Whether something is waited for that drawing would only hold up.
-    pub(super) fn is_held_up_by_drawing(&self) -> bool {
-        self.0.iter().any(|name| *name != STRIPS)
     }
 
     /// Whether the next frame brings it on.

@@ -11,7 +11,6 @@ use zonglan::domain::Fix;
 use zonglan::panels::theme;
 use zonglan::seat::link::FromFeed;
 use zonglan::seat::{Intent, Layer};
-use zonglan::spatial::Px;
 
 /// One test draws everything: each app costs a second, and pixels want one graphics device at a time.
 #[test]
@@ -32,7 +31,6 @@ fn a_seat_without_a_window() {
     a_lost_device_ends_it_with_where_it_looked(rig);
     what_is_kept_looks_as_if_drawn_anew();
     another_size_is_drawn_for_it();
-    a_map_drawn_in_strips_is_the_same();
     panels_that_rest_are_copied(&mut Rig::new());
     a_quiet_county_is_cool();
     pictures::all();
@@ -125,39 +123,6 @@ fn another_size_is_drawn_for_it() {
     let beside = rig.seat.picture().unwrap();
     let by_a_pixel = differing(&rig, &beside, &anew);
     assert!(apart * 20 < by_a_pixel, "{apart} pixels differ, {by_a_pixel} where it lies a pixel off");
-}
-
-/// While somebody zooms or pans, the next map is drawn strip by strip: what is drawn at once, but for a corner that a
-/// rounding puts into the pixel beside.
-fn a_map_drawn_in_strips_is_the_same() {
-    let mut rig = Rig::new();
-    rig.seat.settle().unwrap();
-    let mut compare = |name: &str, frames: usize, intent: &dyn Fn(&Rig) -> Intent| {
-        let before = rig.seat.picture().unwrap();
-        for _ in 0..frames {
-            let intent = intent(&rig);
-            rig.seat.seat_mut().intend(intent);
-            rig.seat.update();
-        }
-        rig.seat.settle().unwrap();
-        let strips = rig.picture(&format!("strips-{name}"));
-        // Another layer and back: the map is drawn at once.
-        for key in ["m", "m"] {
-            rig.seat.key(key);
-            rig.seat.settle().unwrap();
-        }
-        let at_once = rig.seat.picture().unwrap();
-        assert!(differing(&rig, &before, &at_once) > 10_000, "{name}: the map did not move");
-        let apart = differing(&rig, &strips, &at_once);
-        assert!(apart <= 20, "{name}: {apart} pixels differ");
-    };
-    let middle = |rig: &Rig| {
-        let view = rig.seat.seat().view;
-        Px::new(view.width_px / 2.0, view.height_px / 2.0)
-    };
-    compare("in", 25, &|rig| Intent::ZoomAt { px: middle(rig), dz: 0.05 });
-    compare("out", 12, &|rig| Intent::ZoomAt { px: middle(rig), dz: -0.03 });
-    compare("aside", 20, &|_| Intent::Pan { dx_px: 7.0, dy_px: -4.0 });
 }
 
 /// Panels that rest are copied: with all of them drawn the picture is the same, pixel for pixel.

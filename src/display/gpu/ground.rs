@@ -49,9 +49,8 @@ impl Ground {
         Transform { translation, scale: Vec3::new(scale, scale, 1.0), ..default() }
     }
 
-    /// Whether any of it can be seen in these rows of the view (the first, and the one after the last), with `margin_px`
-    /// to spare for what is wider than its line.
-    pub(in crate::display) fn is_seen(&self, view: &View, rows: (u32, u32), margin_px: f64) -> bool {
+    /// Whether any of it can be seen, with `margin_px` to spare for what is wider than its line.
+    pub(in crate::display) fn is_seen(&self, view: &View, margin_px: f64) -> bool {
         let [w, s, e, n] = self.extent.map(f64::from);
         if w > e {
             return false;
@@ -60,7 +59,7 @@ impl Ground {
         let (top_left, bottom_right) = (corner(w, n), corner(e, s));
         bottom_right.x >= -margin_px
             && top_left.x <= view.width_px + margin_px
-            && bottom_right.y >= f64::from(rows.0) - margin_px
-            && top_left.y <= f64::from(rows.1) + margin_px
+            && bottom_right.y >= -margin_px
+            && top_left.y <= view.height_px + margin_px
     }
 }

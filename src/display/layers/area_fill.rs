@@ -1,7 +1,6 @@
 //! The areas' fill by a rate: colours by row, in five classes; no geometry changes.
 
-use super::super::map_piece::FillLevel;
-use super::super::map_texture::MapContent;
+use super::super::map_texture::{FillLevel, MapContent};
 use super::super::schedule::{Present, Reports, SeatResource};
 use super::territory::Territory;
 use crate::domain::{AreaLevel, Timestamp};

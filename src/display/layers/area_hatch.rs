@@ -2,8 +2,7 @@
 //! without anybody on duty whose fix can be trusted in grey.
 
 use super::super::gpu::hatch::{CROSSED, Hatch, RISING};
-use super::super::map_piece::FillLevel;
-use super::super::map_texture::MapContent;
+use super::super::map_texture::{FillLevel, MapContent};
 use super::super::schedule::{Present, SeatResource};
 use super::territory::Territory;
 use crate::domain::AreaLevel;
