@@ -221,8 +221,11 @@ pub const CHANGE: [(Token, f32); 7] = [
 /// The differences at which its colours stand, per km² over the period.
 pub const CHANGE_STOPS_PER_KM2: [f64; 7] = [-40.0, -20.0, -10.0, 0.0, 10.0, 20.0, 40.0];
 
+/// An isoline: its value per km², its colour, its width, dp.
+pub type Isoline = (f64, Token, f32);
+
 /// The isolines of a comparison over a filled map: difference per km², colour, width dp.
-pub const CHANGE_ISOLINES: [(f64, Token, f32); 4] = [
+pub const CHANGE_ISOLINES: [Isoline; 4] = [
     (-20.0, Token::hex(0x2BA39B), 2.0),
     (-10.0, Token::hex(0x2BA39B), 1.3),
     (10.0, Token::hex(0xB3A3EE), 1.3),
@@ -230,7 +233,7 @@ pub const CHANGE_ISOLINES: [(f64, Token, f32); 4] = [
 ];
 
 /// The isolines of heat over a filled map: density per km², colour, width dp.
-pub const ISOLINES: [(f64, Token, f32); 3] =
+pub const ISOLINES: [Isoline; 3] =
     [(20.0, Token::hex(0x4FA9B3), 1.3), (40.0, Token::hex(0x8CCFC4), 1.8), (80.0, Token::hex(0xF3F8E2), 2.3)];
 
 /// Sizes of type, dp.

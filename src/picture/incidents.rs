@@ -93,7 +93,7 @@ impl Incidents {
 
     /// When the first of all matters was reported; none where there is none.
     pub fn first_reported_at(&self) -> Option<Timestamp> {
-        self.by_reported.iter().next().map(|((at, _), _)| Timestamp(*at))
+        self.by_reported.first().map(|(at, _)| Timestamp(*at))
     }
 
     fn ensure(&mut self, code: &IncidentCode) -> u32 {

@@ -136,7 +136,7 @@ fn compute(places: &Places, county: &[Polygon<f64>]) -> Computed {
     let mut surface = FillBuilder::new(Mercator::from_lonlat(bounds.center()));
     county.iter().for_each(|polygon| surface.polygon(polygon, 0));
     let mut lines = Chunks::default();
-    let (isolines, style): (&[(f64, theme::Token, f32)], fn(usize) -> u32) = match compares {
+    let (isolines, style): (&[theme::Isoline], fn(usize) -> u32) = match compares {
         true => (&theme::CHANGE_ISOLINES, styles::change_isoline),
         false => (&theme::ISOLINES, styles::isoline),
     };

@@ -140,7 +140,7 @@ fn signed_number(value: f64) -> String {
     }
 }
 
-fn lines(pen: &Pen<'_>, bar: Rect, isolines: &[(f64, theme::Token, f32)]) {
+fn lines(pen: &Pen<'_>, bar: Rect, isolines: &[theme::Isoline]) {
     let step = bar.width() / isolines.len() as f32;
     let signed = isolines.iter().any(|(value, ..)| *value < 0.0);
     for (k, (value, token, width)) in isolines.iter().enumerate() {
