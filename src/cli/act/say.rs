@@ -210,6 +210,9 @@ impl Said {
             ActKind::Supervise => Act::Supervise { text: text() },
             ActKind::Criticise => Act::Criticise { text: text() },
             ActKind::LiftSupervision => Act::LiftSupervision { reason: text() },
+            ActKind::Acknowledge => Act::Acknowledge,
+            ActKind::Shelve => Act::Shelve { until: until()?, reason: text() },
+            ActKind::Unshelve => Act::Unshelve,
             ActKind::Mediate => {
                 let word = wanted("--phase", self.phase.as_deref())?;
                 Act::Mediate { phase: word_of::<Mediation>("--phase", PHASES, word)?, text: text() }

@@ -154,6 +154,9 @@ impl<'r> World<'r> {
                 Act::Mediate { phase, text: text() }
             }
             ActKind::Reopen => Act::Reopen { reason: text() },
+            ActKind::Acknowledge => Act::Acknowledge,
+            ActKind::Shelve => Act::Shelve { until: self.moment(), reason: text() },
+            ActKind::Unshelve => Act::Unshelve,
             ActKind::Alarm => {
                 let clocks = self.matters.get(code).map(Standing::clocks).unwrap_or_default();
                 let clock = (!clocks.is_empty()).then(|| clocks[self.below(clocks.len())]);
