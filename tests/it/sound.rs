@@ -3,6 +3,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -256,4 +257,51 @@ fn where_the_sounds_can_t_be_put_it_is_told() {
     let SoundState::Silent(SoundTrouble::NoFolder { folder, .. }) = rig.hear() else { panic!("silent") };
     assert!(folder.ends_with("sounds"));
     rig.end();
+}
+
+/// By PulseAudio's own player into a sink that goes nowhere, recorded from its monitor: what is heard holds the pattern's
+/// pitches, in their order. It wants a running server with such a sink:
+/// `pulseaudio -D --exit-idle-time=-1 -n -L module-native-protocol-unix -L "module-null-sink sink_name=nowhere"`.
+#[test]
+#[ignore = "wants a running PulseAudio with the sink `nowhere`"]
+fn a_real_player_makes_the_pattern_heard() {
+    use std::io::Read;
+    let mut recorder = std::process::Command::new("parec")
+        .args(["--device=nowhere.monitor", "--format=s16le", "--channels=1", "--rate=48000", "--latency-msec=50"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stream = recorder.stdout.take().unwrap();
+    let mut heard = vec![0_u8; 4_800];
+    stream.read_exact(&mut heard).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let (to, told) = channel();
+    let settings = SoundSettings::of_machine(dir.path().join("sounds"));
+    let sound = Sound::start(settings, move |state| drop(to.send(state))).unwrap();
+    for urgency in [Urgency::U1, Urgency::U2] {
+        (sound.ring())(urgency);
+        let tones = pattern(urgency).unwrap();
+        // As many samples as the pattern and three seconds more take, as they come.
+        let count = ((pattern_secs(tones) + 3.0) * f64::from(SAMPLE_RATE_HZ)) as usize;
+        let mut bytes = vec![0_u8; 2 * count];
+        stream.read_exact(&mut bytes).unwrap();
+        let samples: Vec<f64> =
+            bytes.chunks_exact(2).map(|pair| f64::from(i16::from_le_bytes([pair[0], pair[1]]))).collect();
+        let window = SAMPLE_RATE_HZ as usize / 20;
+        let loud = |window: &[f64]| window.iter().map(|sample| sample.abs()).fold(0.0, f64::max) > 3_000.0;
+        let pitches: BTreeSet<i64> = tones.iter().map(|tone| tone.pitch_hz as i64).collect();
+        let mut found: Vec<i64> = Vec::new();
+        for window in samples.windows(window).step_by(window / 4).filter(|window| loud(window)) {
+            let held = pitches.iter().find(|pitch| share_of(window, **pitch as f64) > 0.8).copied();
+            found.extend(held.filter(|pitch| found.last() != Some(pitch)));
+        }
+        // The same pitch twice in a row is one run of windows.
+        let mut expected: Vec<i64> = tones.iter().map(|tone| tone.pitch_hz as i64).collect();
+        expected.dedup();
+        assert_eq!(found, expected, "{urgency:?}");
+    }
+    drop(sound);
+    recorder.kill().unwrap();
+    recorder.wait().unwrap();
+    assert_eq!(told.try_iter().collect::<Vec<_>>(), [], "nothing is wrong");
 }

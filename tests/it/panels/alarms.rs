@@ -150,7 +150,8 @@ fn what_is_overdue_from_before_is_one_line_that_leads_to_the_list() {
         let (by, code) = (Actor::Officer("李敏".into()), format!("CL-{n}"));
         let act = Act::Assign { agency: Some("城管局".into()), worker: None, message: String::new() };
         let at = NOW.plus_secs(-60);
-        let command = Command { id: code.as_str().into(), by, at, incident: code.as_str().into(), seen_version: None, act };
+        let command =
+            Command { id: code.as_str().into(), by, at, incident: code.as_str().into(), seen_version: None, act };
         book.carry_out(&command).unwrap();
     }
     let later = NOW.plus_secs(40 * 86_400);
@@ -172,7 +173,9 @@ fn what_is_overdue_from_before_is_one_line_that_leads_to_the_list() {
 fn nothing_of_the_list_overlaps_and_every_id_is_told() {
     let known: Vec<&str> = widget_ids().into_iter().map(|(id, _)| id.split('<').next().unwrap()).collect();
     for lang in [Lang::Zh, Lang::En] {
-        for mut desk in [desk_of(book(), lang, (1920.0, 1080.0)), flooded(lang), desk_of(book(), lang, (3840.0, 1080.0))] {
+        for mut desk in
+            [desk_of(book(), lang, (1920.0, 1080.0)), flooded(lang), desk_of(book(), lang, (3840.0, 1080.0))]
+        {
             press(&mut desk, "alarm-row-CL-NEAR");
             let ours: Vec<(String, Rect)> = desk
                 .panels
