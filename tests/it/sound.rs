@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::{Duration, Instant};
 use zonglan::domain::Urgency;
 use zonglan::sound::{
@@ -102,7 +102,7 @@ impl Rig {
             folder: dir.path().join("sounds"),
             patience,
         };
-        let (to, told) = channel();
+        let (to, told) = sync_channel(64);
         // A test that has ended wants no word.
         let sound = Sound::start(settings, move |state| drop(to.send(state))).unwrap();
         Self { dir, told, sound: Some(sound) }
@@ -275,7 +275,7 @@ fn a_real_player_makes_the_pattern_heard() {
     let mut heard = vec![0_u8; 4_800];
     stream.read_exact(&mut heard).unwrap();
     let dir = tempfile::tempdir().unwrap();
-    let (to, told) = channel();
+    let (to, told) = sync_channel(64);
     let settings = SoundSettings::of_machine(dir.path().join("sounds"));
     let sound = Sound::start(settings, move |state| drop(to.send(state))).unwrap();
     for urgency in [Urgency::U1, Urgency::U2] {

@@ -93,7 +93,7 @@ pub(super) struct Said {
     /// raise, pass-down: county | town | zone | village | grid
     #[arg(long, value_name = "LEVEL")]
     to: Option<String>,
-    /// ask-extend, ask-suspend: until when
+    /// ask-extend, ask-suspend, shelve: until when
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
     /// ask-suspend: 挂账, it stands on the list of what can't be solved for long
