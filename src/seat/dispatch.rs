@@ -100,9 +100,10 @@ impl Seat {
     }
 
     /// Takes the last order back, or the selected matter's.
-    /// What was shelved here a moment ago is taken back first.
+    /// What was shelved here a moment ago, and after that order, is taken back first.
     pub(super) fn recall(&mut self) {
-        if self.order.is_none() && self.take_shelving_back() {
+        let ordered_at = self.order.as_ref().map(|order| order.at);
+        if self.take_shelving_back(ordered_at) {
             return;
         }
         let incident = self.order.as_ref().map(|order| order.incident).or(self.selected_incident());

@@ -159,6 +159,8 @@ impl PlayerDesk {
             match message {
                 Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(Message::Play(urgency)) => {
+                    // However fast sounds are wanted, the one that plays is looked after.
+                    playing = playing.and_then(|playing| self.look(playing));
                     if playing.as_ref().is_none_or(|playing| urgency < playing.urgency) {
                         // Two at once are no pattern.
                         drop(playing.take());
@@ -245,6 +247,7 @@ impl PlayerDesk {
             Ok(None) if Instant::now() < playing.until => Some(playing),
             Ok(None) => {
                 // By now the sound would be late: the next one is tried with another program first.
+                drop(playing);
                 self.failed(player, "does not come to an end".into());
                 None
             }

@@ -97,9 +97,10 @@ impl Seat {
         }
     }
 
-    /// Takes back what was shelved here a moment ago; answers whether there was anything.
-    pub(in crate::seat) fn take_shelving_back(&mut self) -> bool {
-        let Some((code, at)) = self.alarm_list.shelved_here.take() else { return false };
+    /// Takes back what was shelved here a moment ago, not before that other act; answers whether there was anything.
+    pub(in crate::seat) fn take_shelving_back(&mut self, not_before: Option<Timestamp>) -> bool {
+        let last = self.alarm_list.shelved_here.take_if(|(_, at)| not_before.is_none_or(|other| other <= *at));
+        let Some((code, at)) = last else { return false };
         let incident = self.picture.incidents.number(&code);
         let Some(incident) = incident.filter(|_| self.clock.secs_since(at) <= TAKEN_BACK_SECS) else { return false };
         self.give_here(incident, Act::Unshelve);
