@@ -15,6 +15,7 @@ pub mod rhythm;
 pub mod runtime;
 pub mod sample;
 pub mod seat;
+pub mod sound;
 pub mod spatial;
 pub mod telling;
 

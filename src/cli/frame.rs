@@ -126,6 +126,7 @@ impl WindowlessSeat {
             adviser: Some(advice),
             photos: Some(super::life::photos(dir.path())),
             video: super::life::video(dir.path()),
+            sound: None,
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };

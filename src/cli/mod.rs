@@ -39,6 +39,8 @@ mod seat_options;
 mod seat_settings;
 mod simulated;
 mod site;
+#[cfg(feature = "display")]
+mod sound;
 mod store;
 mod tell;
 #[cfg(feature = "display")]

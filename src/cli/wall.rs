@@ -111,6 +111,7 @@ impl WallArgs {
         let (adviser, advice) = super::adviser::start(dir.path(), ring(&waker))?;
         let polled = super::feed::poller(&mut seat, dir.path(), move || clock.now(), polled_to_seat, ring(&waker));
         let teller = super::tell::teller(dir.path(), told_to_seat, ring(&waker));
+        let (sound, sound_ends) = super::sound::start(dir.path(), ring(&waker)).unzip();
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
@@ -120,12 +121,13 @@ impl WallArgs {
             adviser: Some(advice),
             photos: Some(super::life::photos(dir.path())),
             video: super::life::video(dir.path()),
+            sound: sound_ends,
             clock: Box::new(clock),
             waker,
         };
         let outcome = run(seat, links, map, window);
         // The store ends when nobody can send to it any more.
-        drop((feed, phones, polled, teller, beside, machine, adviser));
+        drop((feed, phones, polled, teller, beside, machine, adviser, sound));
         let mut ledger = store.close()?;
         if let Err(DisplayError::DeviceLost { looking, .. }) = &outcome {
             // The next process folds what this one saw; nobody must wait for that in the dark. It takes the folder.

@@ -4,7 +4,9 @@ use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::work::{Field, Form, WorkIntent};
-use crate::seat::{CameraIntent, IntakeIntent, Intent, Layer, ReplayIntent, Seat, TourIntent, VisitIntent};
+use crate::seat::{
+    AlarmIntent, CameraIntent, IntakeIntent, Intent, Layer, ReplayIntent, Seat, TourIntent, VisitIntent,
+};
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::prelude::*;
@@ -155,6 +157,9 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::F2 => Intent::NextWaiting,
         KeyCode::Enter | KeyCode::NumpadEnter => Intent::Work(WorkIntent::Enter),
         KeyCode::Slash => Intent::Work(WorkIntent::WantSearch),
+        KeyCode::KeyA => Intent::Alarm(AlarmIntent::Toggle),
+        KeyCode::KeyS => Intent::Work(WorkIntent::Open(shelving(seat)?)),
+        KeyCode::KeyU => Intent::Alarm(AlarmIntent::Mute),
         KeyCode::KeyQ => Intent::Work(WorkIntent::Desk),
         KeyCode::KeyD => Intent::Work(WorkIntent::Open(full_form(seat)?)),
         KeyCode::Space => Intent::Accept,
@@ -220,6 +225,12 @@ fn choice(seat: &Seat, form: &Form, key: KeyCode) -> Option<Intent> {
 fn full_form(seat: &Seat) -> Option<ActKind> {
     let row = seat.picture.incidents.row(seat.selected_incident()?);
     Some(if row.holds_worker() { ActKind::Reassign } else { ActKind::Assign })
+}
+
+/// What the key of the shelf does with the selected matter: it is shelved, or taken off the shelf.
+fn shelving(seat: &Seat) -> Option<ActKind> {
+    let incident = seat.selected_incident()?;
+    Some(if seat.is_shelved(incident) { ActKind::Unshelve } else { ActKind::Shelve })
 }
 
 /// Whether egui must not see this event while nobody types: it would press the focused widget with it,

@@ -3,9 +3,11 @@
 
 use super::photos::PhotoReader;
 use super::video::VideoReader;
-use crate::domain::Timestamp;
+use crate::domain::{Timestamp, Urgency};
 use crate::seat::Seat;
-use crate::seat::link::{Answer, FromAdviser, FromFeed, FromReplay, FromStore, Order, Question, ToReplay, ToStore};
+use crate::seat::link::{
+    Answer, FromAdviser, FromFeed, FromReplay, FromSound, FromStore, Order, Question, ToReplay, ToStore,
+};
 use bevy::prelude::{Resource, warn};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError};
@@ -149,6 +151,14 @@ pub struct AdviserEnds {
     pub from_adviser: Receiver<FromAdviser>,
 }
 
+/// The seat's ends of its line to whatever has sounds played.
+pub struct SoundEnds {
+    /// Plays an urgency's sound, and never waits.
+    pub play: Box<dyn Fn(Urgency) + Send>,
+    /// Whether that can be heard.
+    pub from_sound: Receiver<FromSound>,
+}
+
 /// The channels and the clock of one seat.
 pub struct Links {
     /// What the store answers and tells.
@@ -167,6 +177,8 @@ pub struct Links {
     pub photos: Option<PhotoReader>,
     /// Looks through cameras; a seat without it shows the sample's drawn pictures and no others.
     pub video: Option<Arc<dyn VideoReader>>,
+    /// Has alarms' sounds played; a seat without it is silent.
+    pub sound: Option<SoundEnds>,
     /// The seat's time.
     pub clock: Box<dyn Clock>,
     /// The bell of the window that this seat is drawn in.
@@ -222,7 +234,17 @@ impl LinkEnds {
         if let Some(adviser) = &ends.adviser {
             left |= drain(&adviser.from_adviser, |message| seat.take_from_adviser(message));
         }
+        if let Some(sound) = &ends.sound {
+            left |= drain(&sound.from_sound, |message| seat.take_from_sound(message));
+        }
         (left, since)
+    }
+
+    /// Lets be heard what is to be heard.
+    pub(super) fn flush_sound(&mut self, seat: &mut Seat) {
+        if let (Some(urgency), Some(sound)) = (seat.alarm_list.take_sound(), &self.ends().sound) {
+            (sound.play)(urgency);
+        }
     }
 
     /// Hands the seat's questions to the adviser.

@@ -34,7 +34,7 @@ mod window;
 pub use error::{AdapterName, DisplayError, probe};
 pub use gpu_counts::GpuCounts;
 pub use headless::Headless;
-pub use links::{AdviserEnds, Clock, Links, ManualClock, ReplayEnds, Waker};
+pub use links::{AdviserEnds, Clock, Links, ManualClock, ReplayEnds, SoundEnds, Waker};
 pub use lost::Looking;
 pub use photos::PhotoReader;
 pub use video::{VideoPicture, VideoReader, VideoShot};

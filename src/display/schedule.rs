@@ -138,6 +138,7 @@ fn derive(
         seat.0.replay_pass(links.now_ms());
         links.flush(&mut seat.0);
         links.flush_replay(&mut seat.0);
+        links.flush_sound(&mut seat.0);
         links.flush_questions(&mut seat.0);
     });
     way.set("replay", seat.0.replay.is_under_way());

@@ -252,6 +252,18 @@ pub enum Act {
         /// Which, and how pressing.
         alarm: Alarm,
     },
+    /// 确认告警: somebody has seen that it is late, or that its shelf ran out. A new matter is acknowledged by being
+    /// taken in.
+    Acknowledge,
+    /// 搁置: nothing calls for it until then.
+    Shelve {
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        reason: String,
+    },
+    /// 取消搁置
+    Unshelve,
 }
 
 impl Act {
@@ -303,6 +315,9 @@ impl Act {
             Act::Attach { .. } => ActKind::Attach,
             Act::Reopen { .. } => ActKind::Reopen,
             Act::Alarm { .. } => ActKind::Alarm,
+            Act::Acknowledge => ActKind::Acknowledge,
+            Act::Shelve { .. } => ActKind::Shelve,
+            Act::Unshelve => ActKind::Unshelve,
         }
     }
 

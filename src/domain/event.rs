@@ -310,4 +310,15 @@ pub enum Event {
     },
     /// A clock was raised as due soon or overdue.
     Alarmed(Alarm),
+    /// Somebody has seen that it is late, or that its shelf ran out (确认告警).
+    Acknowledged,
+    /// Nothing calls for it until then (搁置).
+    Shelved {
+        /// Until when.
+        until: Timestamp,
+        /// Why.
+        reason: String,
+    },
+    /// It was taken off the shelf before its time.
+    Unshelved,
 }

@@ -285,6 +285,19 @@ pub enum StepKind {
     Reopened,
     /// 预警
     Alarmed,
+    /// 确认告警
+    Acknowledged,
+    /// 搁置
+    Shelved,
+    /// 取消搁置
+    Unshelved,
+}
+
+impl StepKind {
+    /// Whether it is about alarms alone: raised, seen, shelved. It carries nothing on.
+    pub fn is_of_alarms(self) -> bool {
+        matches!(self, Self::Alarmed | Self::Acknowledged | Self::Shelved | Self::Unshelved)
+    }
 }
 
 /// One step of a matter's trace: who, when, what.

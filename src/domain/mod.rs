@@ -44,8 +44,9 @@ pub use code::{
 };
 pub use command::{Act, Command};
 pub use course::{
-    Alarm, AlarmLevel, Ask, Clock, Course, Escalation, Mediation, MergedInto, Party, Phase, Photo, PhotoMoment,
-    Request, Service, Summons, Supervision, SupervisionStep, Suspension, Upstream, home_level,
+    Alarm, AlarmCause, AlarmLevel, Ask, Clock, Course, Escalation, MOST_SHELF_SECS, Mediation, MergedInto, Party,
+    Phase, Photo, PhotoMoment, Request, Service, Shelf, Summons, Supervision, SupervisionStep, Suspension, Upstream,
+    alarm_since, home_level,
 };
 pub use danger::{Danger, danger_in};
 pub use deadline::{DueState, due_state};

@@ -72,6 +72,9 @@ kinds! {
     Attach "attach" "上传照片" "attach photos";
     Reopen "reopen" "重启" "reopen";
     Alarm "alarm" "预警" "raise an alarm";
+    Acknowledge "acknowledge" "确认告警" "acknowledge the alarm";
+    Shelve "shelve" "搁置" "shelve the alarm";
+    Unshelve "unshelve" "取消搁置" "take off the shelf";
 }
 
 impl ActKind {
@@ -129,6 +132,8 @@ const DESKS: Posts = Posts::of(&[Dispatch, ShiftLead, Leader, Town, Chief]);
 /// Those in the field, and the agencies.
 const FIELD: Posts = Posts::of(&[Worker, Chief, Agency, Town]);
 const FRONT: Posts = Posts::of(&[Intake, Dispatch, ShiftLead]);
+/// Those who watch the alarms.
+const WATCH: Posts = Posts::of(&[Intake, Dispatch, Supervision, ShiftLead, Leader, Town]);
 
 const fn row(act: ActKind, from: &'static [State], leads: Leads, by: Posts, given: &'static str) -> Move {
     Move { act, from, leads, by, given }
@@ -265,6 +270,15 @@ pub const MOVES: &[Move] = &[
     row(K::Attach, TAKEN, Stays, FIELD.with(by(&[Dispatch])), ""),
     row(K::Reopen, ENDED, To(Accepted), by(&[Intake, CallBack, Supervision, ShiftLead, Leader]), ""),
     row(K::Alarm, OPEN, Stays, by(&[System]), "the clock runs and has come so far; once"),
+    row(
+        K::Acknowledge,
+        HANDLING,
+        Stays,
+        WATCH,
+        "it is late, or its shelf ran out, and nobody has acknowledged that; what is new is taken in instead",
+    ),
+    row(K::Shelve, UNHANDLED, Stays, WATCH, "until later than now, a week at most; with a reason"),
+    row(K::Unshelve, UNHANDLED, Stays, WATCH, "it is shelved"),
 ];
 
 /// The rows of an act.

@@ -104,6 +104,12 @@ pub enum Refusal {
     /// A moment lies on the wrong side.
     #[error("the moment must lie after {}: name a later one", .0.0)]
     TooEarly(Timestamp),
+    /// Nothing is shelved for so long.
+    #[error("nothing is shelved for longer than a week: name a moment before {}", .0.0)]
+    ShelvedTooLong(Timestamp),
+    /// It is not shelved.
+    #[error("it is not shelved: there is nothing to take off the shelf")]
+    NotShelved,
     /// The clock does not stand still.
     #[error("the clock runs: there is nothing to resume")]
     NotSuspended,

@@ -68,7 +68,15 @@ impl Event {
             Event::Attached { .. } => StepKind::Attached,
             Event::Reopened { .. } => StepKind::Reopened,
             Event::Alarmed(_) => StepKind::Alarmed,
+            Event::Acknowledged => StepKind::Acknowledged,
+            Event::Shelved { .. } => StepKind::Shelved,
+            Event::Unshelved => StepKind::Unshelved,
         })
+    }
+
+    /// Whether it is about alarms alone: raised, seen, shelved. It carries nothing on.
+    pub fn is_of_alarms(&self) -> bool {
+        self.step().is_some_and(StepKind::is_of_alarms)
     }
 
     /// What was said with it or whom it concerns, short; orders and receipts have their own notes.
@@ -102,6 +110,7 @@ impl Event {
             | Event::SummonsEnded { reason }
             | Event::Escalated { reason, .. }
             | Event::SupervisionLifted { reason }
+            | Event::Shelved { reason, .. }
             | Event::Reopened { reason, .. } => reason.clone(),
             _ => String::new(),
         }

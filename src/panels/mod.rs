@@ -1,6 +1,7 @@
 //! egui: theme tokens and one folder a panel. Panels read the seat and answer what a person means;
 //! they never change it. Sizes are dp: egui's points, since pixels per point is the screen's scale.
 
+mod alarms;
 mod cache;
 mod card;
 mod changes;
@@ -53,6 +54,7 @@ pub struct Panels {
     towns: towns::Towns,
     footer: footer::Footer,
     queue: queue::Queue,
+    alarms: alarms::Alarms,
     card: card::Card,
     intake: intake::IntakePanels,
     thing: thing::ThingCard,
@@ -236,7 +238,11 @@ impl Panels {
     fn show_desk(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, places: &Places) {
         if !places.covered {
             let left = places.left.union(places.left_second);
-            pen::panel(ctx, seat, out, "queue", left, |pen| self.queue.show_at_desk(pen, left));
+            if seat.alarm_list.is_open {
+                pen::panel(ctx, seat, out, "alarms", left, |pen| self.alarms.show(pen, left));
+            } else {
+                pen::panel(ctx, seat, out, "queue", left, |pen| self.queue.show_at_desk(pen, left));
+            }
         }
         let right = places.right;
         match seat.selection {
@@ -287,7 +293,11 @@ impl Panels {
         };
         let split = (rect.bottom() - height.min(most.max(0.0))).round();
         let (above, below) = rect.split_top_bottom_at_y(split);
-        pen::panel(ctx, seat, out, "queue", above, |pen| self.queue.show(pen, above));
+        if seat.alarm_list.is_open {
+            pen::panel(ctx, seat, out, "alarms", above, |pen| self.alarms.show(pen, above));
+        } else {
+            pen::panel(ctx, seat, out, "queue", above, |pen| self.queue.show(pen, above));
+        }
         match seat.selection {
             None => {}
             Some(Selection::Incident(_)) => {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// The version of the fold: a checkpoint of another one is folded anew from the events.
-pub const FOLD_VERSION: u32 = 5;
+pub const FOLD_VERSION: u32 = 6;
 
 /// Why bytes are no checkpoint. The events are still there: fold them.
 #[derive(Debug, Error)]

@@ -235,14 +235,15 @@ fn import(picture: &mut Picture, number: u32, record: &IncidentRecord) {
     tell_trace_anew(row);
 }
 
-/// A trace that nobody added to but the timer goes on with what the other system tells: an alarm carries nothing on.
+/// A trace that nobody added to but the timer goes on with what the other system tells: an alarm, seen or shelved,
+/// carries nothing on.
 fn tell_trace_anew(row: &mut IncidentRow) {
-    let adds_nothing = |step: &Step| step.kind == StepKind::Alarmed || step.by == told_by();
+    let adds_nothing = |step: &Step| step.kind.is_of_alarms() || step.by == told_by();
     if row.trace.is_empty() || !row.trace.iter().all(adds_nothing) {
         return;
     }
     let mut alarms = std::mem::take(&mut row.trace);
-    alarms.retain(|step| step.kind == StepKind::Alarmed);
+    alarms.retain(|step| step.kind.is_of_alarms());
     row.trace = row.steps();
     row.trace.extend(alarms);
     row.trace.sort_by_key(|step| step.at);

@@ -3,6 +3,7 @@
 use super::office::From;
 use super::{Seat, Toast};
 use crate::domain::{Act, Actor, Command, State, StepKind, Timestamp, WorkerCode};
+use crate::picture::Recommendation;
 
 /// How long the bar offers to take an order back, seconds.
 const RECALL_SECS: i64 = 10;
@@ -99,7 +100,12 @@ impl Seat {
     }
 
     /// Takes the last order back, or the selected matter's.
+    /// What was shelved here a moment ago, and after that order, is taken back first.
     pub(super) fn recall(&mut self) {
+        let ordered_at = self.order.as_ref().map(|order| order.at);
+        if self.take_shelving_back(ordered_at) {
+            return;
+        }
         let incident = self.order.as_ref().map(|order| order.incident).or(self.selected_incident());
         let Some(incident) = incident else { return };
         self.order = None;
@@ -117,5 +123,25 @@ impl Seat {
             act,
         };
         self.give(command, From::Here);
+    }
+
+    /// Looks anew for people to send: when another matter is selected, when it or the people's tasks
+    /// changed, and every ten seconds while people walk. The chosen one stays chosen.
+    pub(super) fn refresh_recommendation(&mut self) {
+        let Some(number) = self.selected_incident() else {
+            self.recommendation = Recommendation::default();
+            self.recommended_for = None;
+            return;
+        };
+        let key = (number, Timestamp(self.now.0.div_euclid(10)), self.picture.revisions.workers);
+        if self.recommended_for == Some(key) {
+            return;
+        }
+        let same_matter = self.recommended_for.is_some_and(|(before, ..)| before == number);
+        let chosen = self.recommendation.candidates.get(self.chosen).map(|c| c.worker).filter(|_| same_matter);
+        self.recommendation = self.picture.recommend(number, self.now);
+        let place = chosen.and_then(|w| self.recommendation.candidates.iter().position(|c| c.worker == w));
+        self.chosen = place.unwrap_or(0);
+        self.recommended_for = Some(key);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::selection::finest_level;
 use super::{
-    CameraIntent, Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, ShiftIntent, ShiftView, Toast,
-    TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
+    AlarmIntent, CameraIntent, Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, ShiftIntent,
+    ShiftView, Toast, TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
 };
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::picture::Indicator;
@@ -65,7 +65,7 @@ pub enum Intent {
     Reassign,
     /// Take the order back.
     Recall,
-    /// Take the selected matter in (受理).
+    /// Acknowledge the selected matter: take it in (受理), or see that it is late.
     Accept,
     /// Do something else with the selected matter.
     Act(Act),
@@ -77,6 +77,8 @@ pub enum Intent {
     Work(WorkIntent),
     /// Something about a matter that is being taken in.
     Intake(IntakeIntent),
+    /// Something with the alarms.
+    Alarm(AlarmIntent),
     /// Something about cameras' pictures.
     Camera(CameraIntent),
     /// Do this with the time machine.
@@ -102,6 +104,7 @@ impl Intent {
             | Intent::Act(_)
             | Intent::Confirm => true,
             Intent::Work(intent) => intent.is_act(),
+            Intent::Alarm(intent) => intent.is_act(),
             Intent::Intake(intent) => intent.is_act(),
             _ => false,
         }
@@ -150,11 +153,11 @@ impl Seat {
             Intent::Dispatch => self.dispatch(self.chose),
             Intent::Reassign => self.dispatch(true),
             Intent::Recall => self.recall(),
-            Intent::Accept => self.act(Act::Accept { category: None, urgency: None, difficulty: None }),
+            Intent::Accept => self.acknowledge(),
             Intent::Act(act) => self.act(act),
             Intent::Confirm => {
                 if let Some((incident, act)) = self.confirming.take() {
-                    self.give_here(incident, act);
+                    self.give_confirmed(incident, act);
                 }
             }
             Intent::Unconfirm => self.confirming = None,
@@ -162,6 +165,7 @@ impl Seat {
             Intent::Help => self.help = !self.help,
             Intent::Intake(intent) => self.intake(intent),
             Intent::Camera(intent) => self.camera(intent),
+            Intent::Alarm(intent) => self.alarm(intent),
             Intent::Hear(toast) => self.toast(toast),
         }
     }
@@ -196,6 +200,13 @@ impl Seat {
             self.confirming = Some((incident, act));
         } else {
             self.give_here(incident, act);
+        }
+    }
+
+    fn give_confirmed(&mut self, incident: u32, act: Act) {
+        match act {
+            Act::Shelve { .. } => self.give_shelving(incident, act),
+            act => self.give_here(incident, act),
         }
     }
 
@@ -330,7 +341,10 @@ impl Seat {
     }
 
     fn next_waiting_matter(&mut self) {
-        let waits = |n: &u32| self.picture.incidents.row(*n).state <= State::Accepted && !self.hides_incident(*n);
+        let waits = |n: &u32| {
+            let state = self.picture.incidents.row(*n).state;
+            state <= State::Accepted && !self.hides_incident(*n) && !self.is_shelved(*n)
+        };
         let queue: Vec<u32> = self.picture.queue(self.now).into_iter().filter(waits).collect();
         let after = self.selected_incident().and_then(|now| queue.iter().position(|n| *n == now));
         match queue.get(after.map_or(0, |place| (place + 1) % queue.len())) {

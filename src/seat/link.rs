@@ -119,6 +119,26 @@ pub enum FromStore {
     },
 }
 
+/// From whatever has alarms' sounds played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FromSound {
+    /// One was played to its end, after trouble.
+    Heard,
+    /// Nothing is heard.
+    Silent(SoundTrouble),
+}
+
+/// Why alarms can't be heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SoundTrouble {
+    /// No program that plays sounds is installed; these would do.
+    NoPlayer(Vec<String>),
+    /// None of the installed programs plays; the last that was tried.
+    Fails(String),
+    /// The sounds' files can't be written into this folder.
+    NoFolder(String),
+}
+
 /// From the seat to the adviser, and back.
 pub use super::intake::{FromAdviser, Question};
 

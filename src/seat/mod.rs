@@ -4,6 +4,7 @@
 //! A seat is pumped: it is told the time, handed messages and intents, and leaves what must be
 //! stored in its outbox. It does no IO, so windows, scripts and tests operate the very same thing.
 
+pub mod alarm_list;
 mod alarms;
 mod cameras;
 mod dispatch;
@@ -27,6 +28,7 @@ pub mod tour;
 pub mod visit;
 pub mod work;
 
+pub use alarm_list::{AlarmIntent, AlarmList, Stage};
 pub use alarms::AlarmWatch;
 pub use cameras::{CameraIntent, MOST_CAMERAS, OpenCameras};
 pub use dispatch::{Delivery, Order};
@@ -52,6 +54,7 @@ use crate::domain::{
 };
 use crate::picture::{AreaRates, Indicator, Picture, Recommendation};
 use crate::spatial::{Bounds, PictureTrouble, Px, View};
+use link::SoundTrouble;
 use office::Office;
 use std::collections::VecDeque;
 
@@ -97,6 +100,8 @@ pub enum Toast {
     NoReplay(String),
     /// Nobody acts in the past.
     PastIsPast,
+    /// Alarms can't be heard.
+    NoSound(SoundTrouble),
     /// No scene of the tour has anything to say of this county.
     NothingToTour,
     /// Cameras' pictures are of now.
@@ -180,6 +185,8 @@ pub struct Seat {
     pub rules: Rules,
     /// The alarms that it raises by itself.
     pub alarms: AlarmWatch,
+    /// What calls for somebody.
+    pub alarm_list: AlarmList,
     /// What the officer is in the middle of.
     pub work: Work,
     /// Whether the list of keys lies over the map.
@@ -234,6 +241,7 @@ impl Seat {
             attribution: String::new(),
             rules: Rules::shipped(),
             alarms: AlarmWatch::default(),
+            alarm_list: AlarmList::default(),
             work: Work::default(),
             help: false,
             intake: Intake::default(),
@@ -302,6 +310,7 @@ impl Seat {
         }
         self.with_live(|seat| seat.picture.derive());
         self.raise_alarms();
+        self.follow_alarms();
         self.feeds.tick(now);
         if self.layers.shows(Layer::Gaps) {
             self.gaps.follow(&self.picture, self.now);
@@ -333,6 +342,7 @@ impl Seat {
         }
         self.feeds.put_back(now);
         self.alarms.put_back(now);
+        self.alarm_list.put_back(now);
     }
 
     /// The toasts that still show, oldest first.
@@ -375,25 +385,5 @@ impl Seat {
         if let Some(bounds) = self.picture.areas.bounds() {
             self.fit_bounds(&bounds);
         }
-    }
-
-    /// Looks anew for people to send: when another matter is selected, when it or the people's tasks
-    /// changed, and every ten seconds while people walk. The chosen one stays chosen.
-    fn refresh_recommendation(&mut self) {
-        let Some(number) = self.selected_incident() else {
-            self.recommendation = Recommendation::default();
-            self.recommended_for = None;
-            return;
-        };
-        let key = (number, Timestamp(self.now.0.div_euclid(10)), self.picture.revisions.workers);
-        if self.recommended_for == Some(key) {
-            return;
-        }
-        let same_matter = self.recommended_for.is_some_and(|(before, ..)| before == number);
-        let chosen = self.recommendation.candidates.get(self.chosen).map(|c| c.worker).filter(|_| same_matter);
-        self.recommendation = self.picture.recommend(number, self.now);
-        let place = chosen.and_then(|w| self.recommendation.candidates.iter().position(|c| c.worker == w));
-        self.chosen = place.unwrap_or(0);
-        self.recommended_for = Some(key);
     }
 }

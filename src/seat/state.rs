@@ -45,7 +45,8 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "card": card(seat),
         "queue": seat.picture.queue(seat.now).iter().take(50)
             .map(|n| seat.picture.incidents.row(*n).code.to_string()).collect::<Vec<_>>(),
-        "alarms": Value::Array(Vec::new()),
+        "alarms": super::alarm_list::alarms_json(seat),
+        "alarm_list": super::alarm_list::alarm_list_json(seat),
         "figures": figures(seat),
         "feeds": seat.feeds.iter().map(|(name, feed)| json!({
             "name": name, "state": feed_state(feed.state), "age_secs": seat.clock.secs_since(feed.last_at),
@@ -169,6 +170,7 @@ fn toast(toast: &Toast) -> String {
         Toast::NoReplay(why) => format!("no_replay: {why}"),
         Toast::Visiting => "visiting".into(),
         Toast::PastIsPast => "past_is_past".into(),
+        Toast::NoSound(trouble) => format!("no_sound: {trouble:?}"),
         Toast::NothingToTour => "nothing_to_tour".into(),
         Toast::VideoIsLive => "video_is_live".into(),
         Toast::NoCameraLooks => "no_camera_looks".into(),

@@ -30,6 +30,7 @@ mod receive;
 mod sample;
 mod seat;
 mod similar;
+mod sound;
 mod spatial;
 mod symbols;
 mod telling;

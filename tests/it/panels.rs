@@ -1,6 +1,7 @@
 //! The panels without a graphics card: egui alone lays them out, presses are synthetic input.
 #![allow(clippy::unwrap_used)]
 
+mod alarms;
 mod cameras;
 mod desk;
 mod intake;

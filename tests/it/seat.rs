@@ -1,6 +1,8 @@
 //! The seat without graphics: intents, the office, feeds; the store is a spy that answers when told.
 #![allow(clippy::unwrap_used)]
 
+mod alarm_flood;
+mod alarm_list;
 mod alarms;
 mod cameras;
 mod clock;

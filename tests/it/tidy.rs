@@ -37,6 +37,7 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
         &["domain", "spatial", "ledger", "runtime", "fetch"],
         "tells those concerned what happened: reads the ledger, never writes it",
     ),
+    ("sound", &["domain", "runtime"], "makes sounds and has them played: knows of no seat"),
     ("report", &["domain", "picture", "ledger"], "reads, never acts"),
     ("seat", &["domain", "spatial", "picture"], "what a seat is, without graphics: tests need no GPU"),
     ("panels", &["domain", "spatial", "picture", "seat"], "draw the picture, give back intents: no IO"),

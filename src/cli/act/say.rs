@@ -93,7 +93,7 @@ pub(super) struct Said {
     /// raise, pass-down: county | town | zone | village | grid
     #[arg(long, value_name = "LEVEL")]
     to: Option<String>,
-    /// ask-extend, ask-suspend: until when
+    /// ask-extend, ask-suspend, shelve: until when
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
     /// ask-suspend: 挂账, it stands on the list of what can't be solved for long
@@ -210,6 +210,9 @@ impl Said {
             ActKind::Supervise => Act::Supervise { text: text() },
             ActKind::Criticise => Act::Criticise { text: text() },
             ActKind::LiftSupervision => Act::LiftSupervision { reason: text() },
+            ActKind::Acknowledge => Act::Acknowledge,
+            ActKind::Shelve => Act::Shelve { until: until()?, reason: text() },
+            ActKind::Unshelve => Act::Unshelve,
             ActKind::Mediate => {
                 let word = wanted("--phase", self.phase.as_deref())?;
                 Act::Mediate { phase: word_of::<Mediation>("--phase", PHASES, word)?, text: text() }

@@ -1,6 +1,6 @@
 //! How a matter's course follows from its events.
 
-use super::{Course, Escalation, MergedInto, Phase, Supervision, Suspension};
+use super::{Course, Escalation, MergedInto, Phase, Shelf, Supervision, Suspension};
 use crate::domain::{Actor, Ask, Event, IncidentFile, Standing, State, Timestamp};
 
 impl Course {
@@ -11,14 +11,16 @@ impl Course {
     }
 
     /// What stands beside a matter that another system tells of, perhaps anew: what was raised stays raised, since a clock
-    /// that is due at the same moment is raised once.
+    /// that is due at the same moment is raised once, and what was seen or shelved here stays so.
     pub fn told_anew(file: &IncidentFile, before: Option<Box<Self>>) -> Option<Box<Self>> {
-        let alarms = before.map(|course| course.alarms).unwrap_or_default();
         let told = Self::of_file(file);
-        if alarms.is_empty() {
+        let Some(before) = before else { return told };
+        let Self { alarms, acknowledged_at, shelf, .. } = *before;
+        if alarms.is_empty() && acknowledged_at.is_none() && shelf.is_none() {
             return told;
         }
-        Some(Box::new(Self { alarms, ..told.map(|course| *course).unwrap_or_default() }))
+        let told = told.map(|course| *course).unwrap_or_default();
+        Some(Box::new(Self { alarms, acknowledged_at, shelf, ..told }))
     }
 
     /// Whether a matter that had no course has one after this event: the plain path's steps leave none.
@@ -40,6 +42,7 @@ impl Course {
 
     /// Takes an event in that `standing` has taken in already, its course apart.
     pub(crate) fn follow(&mut self, standing: &mut Standing, event: &Event, at: Timestamp, by: &Actor) {
+        self.follow_alarm(event, at, by);
         match event {
             Event::Reported(file) => self.upstream = file.upstream.clone(),
             Event::Accepted { clock, .. } => {
@@ -97,6 +100,45 @@ impl Course {
             Event::Mediated { phase, .. } => self.mediation = Some(*phase),
             Event::Reminded { .. } => self.reminders += 1,
             _ => self.follow_others(standing, event, at, by),
+        }
+    }
+
+    /// Who has seen it, and what lies on the shelf: whatever the hall does with it shows that it knows, and what is sent,
+    /// handled or over lies on no shelf.
+    fn follow_alarm(&mut self, event: &Event, at: Timestamp, by: &Actor) {
+        match event {
+            Event::Shelved { until, reason } => {
+                let (until, reason) = (*until, reason.clone());
+                self.shelf = Some(Shelf { by: by.clone(), at, until, reason });
+            }
+            Event::Unshelved
+            | Event::Assigned { .. }
+            | Event::Handled { .. }
+            | Event::SettledOnSpot { .. }
+            | Event::Closed
+            | Event::Declined { .. }
+            | Event::Answered { .. }
+            | Event::PassedOn { .. }
+            | Event::ReturnedUp { .. }
+            | Event::Reopened { .. } => self.shelf = None,
+            _ => {}
+        }
+        if matches!(
+            event,
+            Event::Acknowledged
+                | Event::Shelved { .. }
+                | Event::Accepted { .. }
+                | Event::Assigned { .. }
+                | Event::Reassigned { .. }
+                | Event::Recalled { .. }
+                | Event::Reminded { .. }
+                | Event::Noted { .. }
+                | Event::Supervised { .. }
+                | Event::Criticised { .. }
+                | Event::Summoned(_)
+                | Event::Reopened { .. }
+        ) {
+            self.acknowledged_at = Some(at);
         }
     }
 

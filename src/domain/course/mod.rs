@@ -7,8 +7,8 @@ mod parts;
 
 pub use clock::{AlarmLevel, Clock, Phase};
 pub use parts::{
-    Alarm, Ask, Escalation, Mediation, MergedInto, Party, Photo, PhotoMoment, Request, Service, Summons, Supervision,
-    SupervisionStep, Suspension, Upstream,
+    Alarm, Ask, Escalation, Mediation, MergedInto, Party, Photo, PhotoMoment, Request, Service, Shelf, Summons,
+    Supervision, SupervisionStep, Suspension, Upstream,
 };
 
 use super::{Actor, AreaLevel, IncidentCode, Source, Timestamp};
@@ -55,6 +55,38 @@ pub struct Course {
     pub photos: Vec<Photo>,
     /// Whether it was settled on the spot.
     pub on_the_spot: bool,
+    /// When the hall last did something with it that shows that it knows: taken in, sent, reminded, acknowledged.
+    pub acknowledged_at: Option<Timestamp>,
+    /// Until when nothing calls for it; it stays when that is over, since from then on it calls anew.
+    pub shelf: Option<Shelf>,
+}
+
+/// Longer than this nothing is shelved, seconds.
+pub const MOST_SHELF_SECS: i64 = 7 * 86_400;
+
+/// Why a matter that was taken in calls for somebody again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AlarmCause {
+    /// Nobody has been sent, no agency answers.
+    Waiting,
+    /// A deadline has passed.
+    Overdue,
+    /// Its shelf ran out.
+    OffShelf,
+}
+
+/// Since when a matter that is being handled calls for somebody at `now` beside its being new, and why: the latest of the
+/// deadlines that have passed (to be handled, to be found out) and of a shelf that ran out.
+pub fn alarm_since(
+    deadline_at: Option<Timestamp>,
+    course: Option<&Course>,
+    now: Timestamp,
+) -> Option<(Timestamp, AlarmCause)> {
+    let report_back = course.and_then(|course| course.clock(Phase::ReportBack)).map(|clock| clock.due_at);
+    let late = deadline_at.into_iter().chain(report_back).filter(|due_at| *due_at < now);
+    let shelf = course.and_then(|course| course.shelf.as_ref()).map(|shelf| shelf.until).filter(|until| *until <= now);
+    let late = late.map(|due_at| (due_at, AlarmCause::Overdue));
+    late.chain(shelf.map(|until| (until, AlarmCause::OffShelf))).max()
 }
 
 /// The level that first holds what came in by this mouth.

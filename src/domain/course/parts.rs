@@ -283,6 +283,19 @@ pub struct MergedInto {
     pub before: State,
 }
 
+/// A matter that nothing calls for until then (搁置).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shelf {
+    /// Who shelved it.
+    pub by: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// Until when; from then on it calls anew.
+    pub until: Timestamp,
+    /// Why.
+    pub reason: String,
+}
+
 /// Something that was raised once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Alarm {

@@ -1,6 +1,7 @@
 //! What a command does to a matter. The table of moves says who may do what in which state; the files beside this one
 //! say what else must be so, and what follows.
 
+mod alarms;
 mod asks;
 mod ends;
 mod joint;
@@ -207,6 +208,7 @@ fn moves(ask: &Ask<'_>) -> Moved {
         | Act::LiftSupervision { .. }
         | Act::Mediate { .. }
         | Act::Alarm { .. } => oversight::moves(ask),
+        Act::Acknowledge | Act::Shelve { .. } | Act::Unshelve => alarms::moves(ask),
     }
 }
 

@@ -196,8 +196,9 @@ fn verdict(row: &LiveRow, event: &Event, was_told: bool, against: &Against) -> R
             return Ok(Verdict::Others(name.clone()));
         }
     }
-    // An alarm carries nothing on: the timer raises it for whatever is late, ours or another system's.
-    let carries_on = |recorded: &Recorded| !matches!(recorded.event, Event::Alarmed(_));
+    // An alarm carries nothing on: the timer raises it for whatever is late, ours or another system's, and here it is seen
+    // or shelved.
+    let carries_on = |recorded: &Recorded| !recorded.event.is_of_alarms();
     if history[last.map_or(0, |at| at + 1)..].iter().any(carries_on) {
         let mut standing = Standing::default();
         history.iter().for_each(|recorded| standing.follow(recorded));

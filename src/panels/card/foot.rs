@@ -1,9 +1,9 @@
 //! The card's foot: the one button that sends, what became of the order, what comes next.
 
 use super::acts::{self, Acts};
-use crate::domain::{ActKind, State};
+use crate::domain::{Act, ActKind, State};
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Key, format, shown, text, words};
+use crate::panels::text::{Key, alarm_words, format, shown, text, words};
 use crate::panels::theme::{self, size};
 use crate::seat::{Delivery, Intent, Lang, Seat};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
@@ -71,10 +71,10 @@ impl Foot {
             return Foot::Past { button: send_lines(seat, incident).filter(|_| waits) };
         }
         let just_sent = seat.order.as_ref().filter(|order| order.incident == incident);
-        if let Some((asked, _)) = seat.confirming()
+        if let Some((asked, act)) = seat.confirming()
             && *asked == incident
         {
-            return confirm(lang, row.code.as_str());
+            return confirm(seat, act, row.code.as_str());
         }
         let next = |note: Key| Foot::Next { note: text(lang, note).into(), act: acts.next, buttons: Vec::new() };
         match row.state {
@@ -154,8 +154,19 @@ fn way(lang: Lang, candidate: &crate::picture::Candidate) -> String {
     format!("{} · {}", format::distance(lang, candidate.distance_m), format::arrival(lang, candidate.eta_secs))
 }
 
-/// A U1 is not closed by one click: the question names what and how many.
-fn confirm(lang: Lang, code: &str) -> Foot {
+/// A U1 is not closed, and nothing is shelved for long, by one click: the question names what.
+fn confirm(seat: &Seat, act: &Act, code: &str) -> Foot {
+    let lang = seat.lang;
+    if let Act::Shelve { until, .. } = act {
+        return Foot::Next {
+            note: alarm_words::shelve_for_long(lang, code, until.secs_since(seat.now)),
+            act: None,
+            buttons: vec![
+                ("shelve-cancel", text(lang, Key::ConfirmNo), Intent::Unconfirm),
+                ("shelve-confirm", alarm_words::shelve(lang), Intent::Confirm),
+            ],
+        };
+    }
     Foot::Next {
         note: format!("{} {code}", text(lang, Key::ConfirmCloseU1)),
         act: None,

@@ -3,7 +3,7 @@
 use crate::domain::ActKind;
 use crate::panels::fields::{CHIP_ROW, flow, rough_rows};
 use crate::panels::text::{Word, desk_words, say, shown};
-use crate::seat::work::{Choose, Field, Form, Slot, UNTIL_STEPS, WorkIntent, phrases};
+use crate::seat::work::{Choose, Field, Form, Slot, WorkIntent, phrases, until_steps};
 use crate::seat::{Intent, Seat};
 use bevy_egui::egui::Rect;
 
@@ -110,7 +110,7 @@ fn field_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, field: Field, width
             rows.push(Row::Label(say(lang, Word::UntilWhen)));
             push_edit(rows, form, Slot::Until, "");
             let Some(first) = form.first() else { return };
-            let chips = UNTIL_STEPS.into_iter().enumerate().map(|(k, step)| {
+            let chips = until_steps(form.act).into_iter().enumerate().map(|(k, step)| {
                 let text = seat.until_text(form.act, first, step);
                 Chip {
                     id: format!("form-until-{}", k + 1),

@@ -1,8 +1,37 @@
 //! What the header says.
 
-use crate::domain::AreaLevel;
-use crate::panels::text::{Civil, Key, shown, text, visit_words};
-use crate::seat::{DEFAULT_OFFICER, FeedState, Hidden, Lang, Seat};
+use crate::domain::{AreaLevel, Urgency};
+use crate::panels::text::{Civil, Key, alarm_words, shown, text, visit_words};
+use crate::seat::{DEFAULT_OFFICER, FeedState, Hidden, Lang, Seat, Stage};
+
+/// What the header says of the alarms.
+pub(crate) struct Alarms {
+    /// How many nobody has acknowledged.
+    pub(crate) count: String,
+    /// The most urgent of those.
+    pub(crate) urgency: Option<Urgency>,
+    /// What is shelved, and whether alarms can be heard; empty where there is nothing to say.
+    pub(crate) rest: String,
+}
+
+impl Alarms {
+    fn of(seat: &Seat) -> Self {
+        let (lang, list) = (seat.lang, &seat.alarm_list);
+        let shelved = list.count(Stage::Shelved);
+        let shelved = (shelved > 0).then(|| format!("{} {shelved}", alarm_words::stage(lang, Stage::Shelved)));
+        let sound = match list.silent {
+            _ if list.muted => Some(alarm_words::muted(lang)),
+            Some(_) => Some(alarm_words::silent(lang)),
+            None => None,
+        };
+        let rest = shelved.into_iter().chain(sound.map(str::to_owned));
+        Self {
+            count: format!("{} {}", alarm_words::alarms(lang), list.count(Stage::New)),
+            urgency: list.most_urgent(),
+            rest: rest.map(|part| format!(" · {part}")).collect(),
+        }
+    }
+}
 
 /// The header's words.
 pub(crate) struct Model {
@@ -10,6 +39,8 @@ pub(crate) struct Model {
     pub(crate) is_sample: bool,
     /// The mark of visit mode.
     pub(crate) visit: Option<&'static str>,
+    /// The alarms: how many are new, how many shelved, whether they can be heard.
+    pub(crate) alarms: Alarms,
     pub(crate) title: String,
     pub(crate) live: &'static str,
     pub(crate) worst: Option<FeedState>,
@@ -47,6 +78,7 @@ impl Model {
             date: format!("{} {}", civil.date(), civil.weekday(lang)),
             is_sample: seat.picture.is_sample(),
             visit: seat.visit.is_on().then(|| visit_words::mode(lang)),
+            alarms: Alarms::of(seat),
             title: format!("{county}{gap}{}", text(lang, Key::Title)),
             live: text(lang, live),
             worst,

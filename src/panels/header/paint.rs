@@ -1,11 +1,12 @@
 //! How the header looks.
 
-use super::model::Model;
+use super::model::{Alarms, Model};
+use crate::domain::Urgency;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::tour_words::{self, TourWord};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
-use crate::seat::{FeedState, Intent, ShiftIntent, ShiftView, WorkIntent};
+use crate::seat::{AlarmIntent, FeedState, Intent, ShiftIntent, ShiftView, WorkIntent};
 use bevy_egui::egui::{Align2, Pos2, Rect, pos2, vec2};
 
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
@@ -19,6 +20,7 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     if let Some(label) = model.visit {
         left = visit_chip(pen, left + 8.0, y, label);
     }
+    left = alarms(pen, left + 12.0, y, &model.alarms);
 
     if let Some((past, live)) = &model.past {
         return past_clock(pen, rect, left, past, live);
@@ -119,6 +121,28 @@ fn visit_chip(pen: &mut Pen<'_>, left: f32, y: f32, label: &str) -> f32 {
     pen.text(ground.center(), Align2::CENTER_CENTER, label, words_ink);
     pen.name("visit-mark", ground);
     ground.right()
+}
+
+/// How many alarms nobody has acknowledged, what is shelved, whether they are heard: pressed, the list. Colour only where
+/// somebody must act now, and never without the number. Answers where it ends.
+fn alarms(pen: &mut Pen<'_>, left: f32, y: f32, alarms: &Alarms) -> f32 {
+    let (token, medium) = match alarms.urgency {
+        Some(urgency @ (Urgency::U1 | Urgency::U2)) => (theme::urgency_text(urgency), true),
+        Some(_) => (theme::TEXT_1, true),
+        None => (theme::TEXT_2, false),
+    };
+    let count = ink(size::BODY, token);
+    let count = if medium { count.medium() } else { count };
+    let rest = ink(size::BODY, theme::TEXT_2);
+    let runs = [(alarms.count.as_str(), count), (alarms.rest.as_str(), rest)];
+    let words = pen.runs(pos2(left + 8.0, y), Align2::LEFT_CENTER, &runs, f32::INFINITY);
+    let frame = Rect::from_min_max(pos2(left, y - 14.0), pos2(words.right() + 8.0, y + 14.0));
+    let label = format!("{}{}", alarms.count, alarms.rest);
+    let press = pen.press_for("alarms", frame, &label, Intent::Alarm(AlarmIntent::Toggle));
+    if press.hovered || pen.seat.alarm_list.is_open {
+        pen.outline(frame, 1.0, theme::TEXT_3.egui());
+    }
+    frame.right()
 }
 
 /// The words 演示数据 in a frame; answers where they end.

@@ -54,8 +54,7 @@ impl Motion {
 /// Whether the rings that blink are lit now: all in phase, once a second. Asks for the frame in which that changes,
 /// where one of them shows.
 pub(super) fn blink(ctx: &egui::Context, seat: &Seat, placed: &Placed) -> bool {
-    let row = |number: u32| seat.picture.incidents.row(number);
-    if !placed.singles.iter().any(|single| blinks(row(single.incident).urgency, row(single.incident).state)) {
+    if !placed.singles.iter().any(|single| blinks(seat, single.incident)) {
         return true;
     }
     let of_second = ctx.input(|input| input.time).rem_euclid(1.0);
@@ -64,7 +63,8 @@ pub(super) fn blink(ctx: &egui::Context, seat: &Seat, placed: &Placed) -> bool {
     of_second < 0.5
 }
 
-/// Whether a matter's ring blinks.
-pub(super) fn blinks(urgency: Urgency, state: State) -> bool {
-    urgency == Urgency::U1 && state == State::Reported
+/// Whether a matter's ring blinks: nobody has taken it in, and nobody has put it on the shelf.
+pub(super) fn blinks(seat: &Seat, incident: u32) -> bool {
+    let row = seat.picture.incidents.row(incident);
+    row.urgency == Urgency::U1 && row.state == State::Reported && !seat.is_shelved(incident)
 }

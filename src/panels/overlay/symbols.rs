@@ -65,7 +65,7 @@ pub(super) fn draw(pen: &Pen<'_>, placed: &Placed, lit: bool) {
     for single in &placed.singles {
         let row = pen.seat.picture.incidents.row(single.incident);
         let mark = symbol::Mark::of(&pen.seat.picture, row);
-        let dark = !lit && motion::blinks(row.urgency, row.state);
+        let dark = !lit && motion::blinks(pen.seat, single.incident);
         symbol::draw(pen, single.at, single.size, symbol::Mark { ringed: mark.ringed && !dark, ..mark });
         if let Some(words) = &single.tag {
             pen.tag(single.at + vec2(single.reach + 3.0, 0.0), Align2::LEFT_CENTER, words);

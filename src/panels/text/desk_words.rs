@@ -142,6 +142,7 @@ pub(crate) fn until_step(lang: Lang, step: UntilStep) -> String {
     let (count, word) = match step {
         UntilStep::WorkingDays(days) => (days, Word::WorkingDays),
         UntilStep::Days(days) => (days, Word::Days),
+        UntilStep::Minutes(minutes) => return super::alarm_words::minutes_on(lang, minutes),
     };
     let gap = if lang == Lang::En { " " } else { "" };
     format!("+{count}{gap}{}", say(lang, word))

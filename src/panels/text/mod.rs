@@ -1,6 +1,7 @@
 //! Every word of the interface, in both languages, in one table; and how numbers, times and
 //! distances are said.
 
+pub(crate) mod alarm_words;
 mod calendar;
 mod catalogue;
 mod desk_catalogue;

@@ -42,6 +42,8 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
         Refusal::NothingAsked => say(Key::RefusedNothingAsked).into(),
         Refusal::OwnRequest(name) => with(Key::RefusedOwnRequest, name),
         Refusal::TooEarly(_) => say(Key::RefusedTooEarly).into(),
+        Refusal::ShelvedTooLong(_) => super::alarm_words::shelved_too_long().into(),
+        Refusal::NotShelved => super::alarm_words::not_shelved().into(),
         Refusal::NotSuspended => say(Key::RefusedNotSuspended).into(),
         Refusal::SuspendedAlready => say(Key::RefusedSuspended).into(),
         Refusal::SummonsOpen => say(Key::RefusedSummonsOpen).into(),

@@ -86,6 +86,9 @@ pub(crate) fn step(lang: Lang, kind: StepKind) -> &'static str {
         StepKind::Attached => ActKind::Attach,
         StepKind::Reopened => ActKind::Reopen,
         StepKind::Alarmed => ActKind::Alarm,
+        StepKind::Acknowledged => ActKind::Acknowledge,
+        StepKind::Shelved => ActKind::Shelve,
+        StepKind::Unshelved => ActKind::Unshelve,
     };
     said(lang, act.words())
 }
@@ -292,6 +295,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::HandedOver(to) => super::shift_words::handed_over(lang, to),
         Toast::NoReplay(why) => format!("{}{why}", say(Key::ToastNoReplay)),
         Toast::PastIsPast => say(Key::PastIsPast).into(),
+        Toast::NoSound(trouble) => super::alarm_words::no_sound(lang, trouble),
         Toast::NothingToTour => super::tour_words::say(lang, super::tour_words::TourWord::Nothing).into(),
         Toast::VideoIsLive => say(Key::VideoIsLive).into(),
         Toast::NoCameraLooks => say(Key::NoCameraLooks).into(),

@@ -138,7 +138,7 @@ pub fn fields(act: ActKind) -> &'static [Field] {
         K::PassOn => &[Field::Choose(Choose::Service), Words],
         K::Merge => &[Matter],
         K::Raise | K::PassDown => &[Field::Choose(Choose::Level), Words],
-        K::AskExtend => &[Until, Words],
+        K::AskExtend | K::Shelve => &[Until, Words],
         K::AskSuspend => &[Until, Field::Choose(Choose::Listed), Words],
         K::Summon => &[Agencies, Second, Words],
         K::ReportIn => &[Field::Choose(Choose::Party)],
@@ -173,6 +173,8 @@ pub fn fields(act: ActKind) -> &'static [Field] {
         | K::Resume
         | K::AllowSummons
         | K::Attach
+        | K::Acknowledge
+        | K::Unshelve
         | K::Alarm => &[],
     }
 }

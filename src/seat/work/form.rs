@@ -2,7 +2,7 @@
 
 use super::fields::{Choice, Choose, Field, Slot, fields};
 use super::phrases::{is_prefilled, phrases};
-use super::until::UntilStep;
+use super::until::usual_step;
 use crate::domain::{
     Act, ActKind, AgencyName, AreaLevel, Ask, CallBack, Difficulty, Mediation, Party, Refusal, Service, Urgency,
     WorkerCode,
@@ -129,7 +129,7 @@ impl Seat {
                 // One for several matters names none: each goes to the agency that leads for it.
                 Field::Agency if form.targets.len() > 1 => {}
                 Field::Agency | Field::Agencies => form.values.agencies.extend(self.lead_agency(first)),
-                Field::Until => form.values.until = self.until_text(act, first, UntilStep::WorkingDays(3)),
+                Field::Until => form.values.until = self.until_text(act, first, usual_step(act)),
                 Field::Words => form.values.words = self.likely_words(act, first),
                 Field::Second => {
                     let usual = phrases(act, true).first().filter(|_| act == ActKind::Summon);
@@ -257,6 +257,7 @@ impl Seat {
             K::PassDown => Act::PassDown { to: form.level().ok_or_else(|| unsaid("a level"))?, reason: words() },
             K::AskReturn => Act::Ask { ask: Ask::Return, reason: words() },
             K::AskExtend => Act::Ask { ask: Ask::Extend { until: until()? }, reason: words() },
+            K::Shelve => Act::Shelve { until: until()?, reason: words() },
             K::AskSuspend => {
                 Act::Ask { ask: Ask::Suspend { until: until()?, listed: form.is_listed() }, reason: words() }
             }
@@ -290,6 +291,8 @@ fn plain_act(act: ActKind, words: String) -> Act {
         K::Unmerge => Act::Unmerge,
         K::Grant => Act::Grant,
         K::Resume => Act::Resume,
+        K::Acknowledge => Act::Acknowledge,
+        K::Unshelve => Act::Unshelve,
         K::AllowSummons => Act::AllowSummons,
         K::ReportBack => Act::ReportBack { text: words },
         K::Handle => Act::Handle { result: words },

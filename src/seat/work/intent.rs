@@ -59,8 +59,9 @@ const ENTER_RESTS_SECS: i64 = 2;
 pub(in crate::seat) const MOST_AT_ONCE: usize = 200;
 
 /// What can be done with several matters at once: nothing that names something of one of them.
-const SEVERAL: [ActKind; 11] = [
+const SEVERAL: [ActKind; 12] = [
     ActKind::Accept,
+    ActKind::Acknowledge,
     ActKind::Assign,
     ActKind::Remind,
     ActKind::Close,
@@ -131,7 +132,7 @@ impl Seat {
     /// one: nobody acknowledges all of it.
     pub fn marked_for(&self, act: ActKind) -> Vec<u32> {
         let one_by_one = |urgency: Urgency| match act {
-            ActKind::Accept => urgency <= Urgency::U2,
+            ActKind::Accept | ActKind::Acknowledge => urgency <= Urgency::U2,
             ActKind::Close => urgency == Urgency::U1,
             _ => false,
         };
@@ -230,7 +231,10 @@ impl Seat {
             self.order = Some(Order { incident, at: self.now });
             self.chose = false;
         }
-        self.give_here(incident, act);
+        match act {
+            Act::Shelve { until, reason } => self.shelve(incident, until, reason),
+            act => self.give_here(incident, act),
+        }
         Ok(())
     }
 

@@ -21,7 +21,7 @@ pub use phrases::{Phrase, phrases};
 pub(in crate::seat) use settings::Kept;
 pub use settings::{SavedView, SeatSettings};
 pub use state::work_json;
-pub use until::{UNTIL_STEPS, UntilStep};
+pub use until::{UntilStep, until_steps};
 
 use super::queue::Queue;
 use crate::domain::Timestamp;

@@ -2,7 +2,7 @@
 //! why it would not hold where something else stands in the way.
 
 use super::fields::{Choose, Field, is_done_here};
-use super::until::UntilStep;
+use super::until::usual_step;
 use crate::domain::{Act, ActKind, Actor, Command, CommandId, Desk, Post, Posts, Refusal, State, decide, possible};
 use crate::seat::Seat;
 
@@ -60,7 +60,7 @@ impl Seat {
                 Field::Agency | Field::Agencies if form.values.agencies.is_empty() => {
                     form.values.agencies.push(SOMETHING.into());
                 }
-                Field::Until => form.values.until = self.until_text(act, incident, UntilStep::WorkingDays(1)),
+                Field::Until => form.values.until = self.until_text(act, incident, usual_step(act)),
                 Field::Matter => return self.may_merge(incident),
                 _ => {}
             }

@@ -53,6 +53,10 @@ pub fn phrases(act: ActKind, second: bool) -> &'static [Phrase] {
         (K::AskSuspend, _) => list![
             "等待配件" "waiting for parts", "等待资金安排" "waiting for funds", "需多方协商" "several sides must agree",
         ],
+        (K::Shelve, _) => list![
+            "等待现场反馈" "waiting for word from the scene", "重复报警" "the same alarm again", "已电话联系" "phoned already",
+            "待专业队伍" "waiting for a team",
+        ],
         (K::Deny | K::DenySummons, _) => {
             list!["理由不充分" "the reason does not suffice", "属本单位职责" "it is yours"]
         }

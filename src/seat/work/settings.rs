@@ -28,6 +28,8 @@ pub struct SeatSettings {
     pub drafts: Vec<Draft>,
     /// Whether the seat is laid out as a desk.
     pub at_desk: bool,
+    /// Whether no alarm is heard.
+    pub muted: bool,
     /// The officer of the roster who sat here last.
     pub officer: Option<String>,
 }
@@ -36,7 +38,7 @@ pub struct SeatSettings {
 #[derive(Debug, Default)]
 pub(in crate::seat) struct Kept {
     settings: SeatSettings,
-    looked_at: Option<(u64, bool, Timestamp)>,
+    looked_at: Option<(u64, [bool; 2], Timestamp)>,
 }
 
 impl Seat {
@@ -45,6 +47,7 @@ impl Seat {
         self.work.queue.views.clone_from(&settings.views);
         self.work.drafts.restore(settings.drafts.clone());
         self.work.at_desk |= settings.at_desk;
+        self.alarm_list.muted |= settings.muted;
         self.remember_officer(settings.officer.as_deref());
         self.kept.settings = settings;
     }
@@ -56,6 +59,7 @@ impl Seat {
             views: self.work.queue.views.clone(),
             drafts: self.all_drafts(),
             at_desk: self.work.at_desk,
+            muted: self.alarm_list.muted,
             officer,
         }
     }
@@ -63,8 +67,8 @@ impl Seat {
     /// Hands over what changed, at most once a second of the seat's time.
     pub(in crate::seat) fn keep_settings(&mut self) {
         let revision = self.work.drafts.revision + self.work.queue.views_revision + self.work.shift_revision;
-        let key = (revision, self.work.at_desk, self.clock);
-        let moved = self.kept.looked_at.is_none_or(|(revision, at_desk, _)| (revision, at_desk) != (key.0, key.1));
+        let key = (revision, [self.work.at_desk, self.alarm_list.muted], self.clock);
+        let moved = self.kept.looked_at.is_none_or(|(revision, switches, _)| (revision, switches) != (key.0, key.1));
         let rests = self.kept.looked_at.is_some_and(|(_, _, at)| at == self.clock);
         if !moved || rests {
             return;

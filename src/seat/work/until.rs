@@ -11,11 +11,26 @@ pub enum UntilStep {
     WorkingDays(u32),
     /// So many days.
     Days(u32),
+    /// So many minutes.
+    Minutes(u32),
 }
 
 /// The quick steps that a form offers.
-pub const UNTIL_STEPS: [UntilStep; 4] =
-    [UntilStep::WorkingDays(1), UntilStep::WorkingDays(3), UntilStep::WorkingDays(5), UntilStep::Days(30)];
+pub fn until_steps(act: ActKind) -> [UntilStep; 4] {
+    use UntilStep::{Days, Minutes, WorkingDays};
+    match act {
+        ActKind::Shelve => [Minutes(30), Minutes(60), Minutes(120), Minutes(480)],
+        _ => [WorkingDays(1), WorkingDays(3), WorkingDays(5), Days(30)],
+    }
+}
+
+/// The step that stands in a fresh form.
+pub(super) fn usual_step(act: ActKind) -> UntilStep {
+    match act {
+        ActKind::Shelve => UntilStep::Minutes(30),
+        _ => UntilStep::WorkingDays(3),
+    }
+}
 
 impl Seat {
     /// From when a step counts: from now or, for more time, from the deadline where that is later.
@@ -33,6 +48,7 @@ impl Seat {
         let span = match step {
             UntilStep::WorkingDays(days) => Span::WorkingDays(days),
             UntilStep::Days(days) => Span::Secs(days * 86_400),
+            UntilStep::Minutes(minutes) => Span::Secs(minutes * 60),
         };
         let (until, _) = self.rules.hours.end(from, span);
         let above = self.picture.incidents.row(incident).course.as_ref().and_then(|course| course.upstream.as_ref());

@@ -66,6 +66,7 @@ impl Rig {
             adviser: None,
             photos: None,
             video: None,
+            sound: None,
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };

@@ -6,7 +6,9 @@ use zonglan::domain::{FeedMessage, Fix, LonLat, State, Timestamp, Urgency};
 use zonglan::ledger::Tracks;
 use zonglan::picture::{Picture, TimeMachine};
 use zonglan::seat::link::{FromReplay, FromStore, ToReplay, ToStore};
-use zonglan::seat::{Intent, Lang, ReplayIntent, Screen, Seat, Selection, Span, StateExtras, Toast, state_json};
+use zonglan::seat::{
+    AlarmIntent, Intent, Lang, ReplayIntent, Screen, Seat, Selection, Span, Stage, StateExtras, Toast, state_json,
+};
 
 const NOW: i64 = 1_789_000_000;
 
@@ -143,6 +145,7 @@ fn nobody_acts_in_the_past_and_life_goes_on_behind_it() {
         seen_version: None,
         act: zonglan::domain::Act::Report { file: Box::new(file), personal: None },
     };
+    rig.seat.alarm_list.take_sound();
     rig.seat.take_from_feed(FeedMessage::Command(Box::new(command)));
     rig.seat.take_from_feed(FeedMessage::Fixes(vec![fix(118.09, NOW)]));
     let mut stored = 0;
@@ -163,6 +166,11 @@ fn nobody_acts_in_the_past_and_life_goes_on_behind_it() {
     assert_eq!(rig.seat.live().incidents.row(alarm).code.as_str(), "U1-1");
     assert_eq!(rig.state()["replay"]["live_alarm"], "U1-1");
     assert_eq!(rig.state()["mode"], "replay", "it is told, nobody is dragged away");
+    rig.frame(1_000);
+    assert_eq!(rig.seat.alarm_list.take_sound(), Some(Urgency::U1), "it is heard in the past, too");
+    assert_eq!(rig.seat.alarm_list.entry(alarm).map(|entry| entry.stage), Some(Stage::New));
+    rig.seat.intend(Intent::Alarm(AlarmIntent::Shelve(0)));
+    assert!(rig.seat.take_outbox().is_empty(), "and nobody shelves there");
     rig.mean(ReplayIntent::Live);
     assert_eq!(rig.codes(), ["A", "B", "C", "U1-1"]);
     assert_eq!(rig.seat.picture.incidents.row(a).state, State::Reported);
