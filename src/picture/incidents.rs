@@ -91,6 +91,11 @@ impl Incidents {
         self.by_reported.range(range).map(|(_, number)| *number)
     }
 
+    /// When the first of them was reported.
+    pub(super) fn first_reported_at(&self) -> Option<Timestamp> {
+        self.by_reported.first().map(|(secs, _)| Timestamp(*secs))
+    }
+
     fn ensure(&mut self, code: &IncidentCode) -> u32 {
         if let Some(number) = self.number(code) {
             return number;
