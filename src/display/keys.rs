@@ -4,7 +4,9 @@ use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::work::{Field, Form, WorkIntent};
-use crate::seat::{CameraIntent, IntakeIntent, Intent, Layer, ReplayIntent, Seat, TourIntent, VisitIntent};
+use crate::seat::{
+    CameraIntent, DayIntent, IntakeIntent, Intent, Layer, PlotIntent, ReplayIntent, Seat, TourIntent, VisitIntent,
+};
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::prelude::*;
@@ -141,6 +143,8 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::KeyN => Intent::Intake(IntakeIntent::Open),
         KeyCode::KeyP => Intent::Replay(ReplayIntent::Toggle),
         KeyCode::KeyT => Intent::Tour(TourIntent::Toggle),
+        KeyCode::KeyK => Intent::Plot(PlotIntent::Next),
+        KeyCode::KeyR => Intent::Day(DayIntent::Near),
         KeyCode::Space if seat.replay.is_wanted() => Intent::Replay(ReplayIntent::Toggle),
         KeyCode::Home => Intent::Replay(ReplayIntent::Live),
         KeyCode::F1 => Intent::Help,

@@ -56,7 +56,7 @@ pub use similar::{
 pub use tallies::{DayTally, Tallies};
 pub use timers::Timers;
 pub use touched::Touched;
-pub use walk::{Done, Stop, Walk};
+pub use walk::{Done, Leg, Stop, Walk};
 pub use workers::{FixNow, WorkerRow, Workers};
 
 use crate::domain::{AreaLevel, Event, Fix, LonLat, Recorded, Register, Stream, Timestamp};

@@ -36,7 +36,11 @@ impl OffScreen {
     }
 
     /// One pass over `room`; answers what `draw` answers and what was drawn.
-    pub(super) fn pass<T>(&mut self, room: Rect, draw: impl FnOnce(&egui::Painter) -> T) -> (Option<T>, egui::FullOutput) {
+    pub(super) fn pass<T>(
+        &mut self,
+        room: Rect,
+        draw: impl FnOnce(&egui::Painter) -> T,
+    ) -> (Option<T>, egui::FullOutput) {
         let input = RawInput { screen_rect: Some(room), max_texture_side: Some(4096), ..RawInput::default() };
         let (mut draw, mut answer) = (Some(draw), None);
         let output = self.ctx.run_ui(input, |ui| {
@@ -130,8 +134,7 @@ impl Canvas {
         for y in span(|at| at.y, self.height_px) {
             for x in span(|at| at.x, self.width_px) {
                 let middle = pos2(x as f32 + 0.5, y as f32 + 0.5);
-                let shares =
-                    [cross(at[1], at[2], middle), cross(at[2], at[0], middle), cross(at[0], at[1], middle)];
+                let shares = [cross(at[1], at[2], middle), cross(at[2], at[0], middle), cross(at[0], at[1], middle)];
                 let inside = shares.iter().zip(is_kept).all(|(share, kept)| *share > 0.0 || (*share == 0.0 && kept));
                 if inside {
                     let source = shade(&corners, shares.map(|share| share / area), letters);
@@ -180,7 +183,9 @@ fn sample(image: &egui::ColorImage, u: f32, v: f32) -> [f32; 4] {
         (1.0 - right_share) * lower_share,
         right_share * lower_share,
     ];
-    std::array::from_fn(|n| corners.iter().zip(weights).map(|(texel, weight)| f32::from(texel[n]) / 255.0 * weight).sum())
+    std::array::from_fn(|n| {
+        corners.iter().zip(weights).map(|(texel, weight)| f32::from(texel[n]) / 255.0 * weight).sum()
+    })
 }
 
 fn over(source: [f32; 4], below: [u8; 3]) -> [u8; 3] {

@@ -6,7 +6,8 @@ use bevy_egui::egui::{Align, Pos2};
 use std::fmt::Write;
 
 /// The families that the words are set in, the first that there is.
-const FAMILIES: &str = "'Noto Sans SC','Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
+const FAMILIES: &str =
+    "'Noto Sans SC','Source Han Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif";
 /// How far the foot of letters stands below their row's middle, em.
 const FOOT_EM: f32 = 0.376;
 

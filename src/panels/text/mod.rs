@@ -3,6 +3,7 @@
 
 mod calendar;
 mod catalogue;
+pub(crate) mod day_words;
 mod desk_catalogue;
 pub(crate) mod desk_words;
 mod feed_words;
@@ -11,6 +12,7 @@ mod help_words;
 pub(crate) mod intake_catalogue;
 mod map_words;
 pub(crate) mod photo_words;
+pub(crate) mod plot_words;
 mod refusals;
 pub(crate) mod shift_words;
 pub(crate) mod shown;
