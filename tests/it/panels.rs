@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod cameras;
+mod day;
 mod desk;
 mod intake;
 mod photos;
+mod plots;
 mod replay;
 mod shift;
 mod tour;

@@ -4,17 +4,17 @@
 use super::drawing::Drawing;
 use super::paint;
 use crate::panels::{fonts, theme};
-use bevy_egui::egui::epaint::{Mesh, Primitive, Vertex};
+use bevy_egui::egui::epaint::{ImageDelta, Mesh, Primitive, Vertex};
 use bevy_egui::egui::{self, Color32, ImageData, Pos2, RawInput, Rect, TextureId, TexturesDelta, pos2};
 
 /// A picture: RGB, row by row from the upper left corner.
-pub struct PlotPixels {
+pub(super) struct PlotPixels {
     /// How wide, px.
-    pub width_px: usize,
+    pub(super) width_px: usize,
     /// How high, px.
-    pub height_px: usize,
+    pub(super) height_px: usize,
     /// Three bytes a pixel.
-    pub rgb: Vec<u8>,
+    pub(super) rgb: Vec<u8>,
 }
 
 /// A context with the program's letters, for what is drawn on no screen. Its passes bring the letters' texture.
@@ -55,19 +55,21 @@ impl OffScreen {
 
     /// Keeps the letters' texture in step.
     fn take(&mut self, delta: &TexturesDelta) {
-        for (id, part) in &delta.set {
-            let (TextureId::Managed(0), ImageData::Color(image)) = (*id, &part.image) else { continue };
-            match (part.pos, &mut self.letters) {
-                (None, letters) => *letters = Some(image.as_ref().clone()),
-                (Some([left, top]), Some(letters)) => {
-                    for (row, line) in image.pixels.chunks(image.size[0].max(1)).enumerate() {
-                        let start = (top + row) * letters.size[0] + left;
-                        if let Some(target) = letters.pixels.get_mut(start..start + line.len()) {
-                            target.copy_from_slice(line);
-                        }
-                    }
-                }
-                (Some(_), None) => {}
+        let parts = delta.set.get(&TextureId::Managed(0));
+        parts.into_iter().flatten().for_each(|part| self.take_part(part));
+    }
+
+    fn take_part(&mut self, part: &ImageDelta) {
+        let ImageData::Color(image) = &part.image;
+        let Some([left, top]) = part.pos else {
+            self.letters = Some(image.as_ref().clone());
+            return;
+        };
+        let Some(letters) = &mut self.letters else { return };
+        for (row, line) in image.pixels.chunks(image.size[0].max(1)).enumerate() {
+            let start = (top + row) * letters.size[0] + left;
+            if let Some(target) = letters.pixels.get_mut(start..start + line.len()) {
+                target.copy_from_slice(line);
             }
         }
     }

@@ -19,8 +19,6 @@ pub(crate) enum DayWord {
     Near,
     /// Nobody is near.
     Nobody,
-    /// The panel's name.
-    Title,
     /// The track is being read.
     Reading,
     /// The phone told nothing.
@@ -62,7 +60,6 @@ pub(crate) fn say(lang: Lang, word: DayWord) -> &'static str {
         Open => of(lang, "一天的轨迹", "the day's track"),
         Near => of(lang, "附近人员：看一天的轨迹", "People near: look at a day"),
         Nobody => of(lang, "附近没有人员", "Nobody is near"),
-        Title => of(lang, "一天", "A day"),
         Reading => of(lang, "正在读取", "Reading"),
         NoFixes => of(lang, "这一天没有定位", "No positions on this day"),
         Failed => of(lang, "不能显示：", "Can't be shown: "),

@@ -14,8 +14,6 @@ fn of(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
 /// A word of the plots.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PlotWord {
-    /// The panel's name.
-    Plots,
     /// The county as a whole.
     Whole,
     /// All categories.
@@ -72,7 +70,6 @@ pub(crate) enum PlotWord {
 pub(crate) fn say(lang: Lang, word: PlotWord) -> &'static str {
     use PlotWord::*;
     match word {
-        Plots => of(lang, "图表", "Plots"),
         Whole => of(lang, "全域", "whole county"),
         AllCategories => of(lang, "全部类别", "all categories"),
         Category => of(lang, "类别", "Category"),
