@@ -50,18 +50,18 @@ fn texts(svg: &str) -> Vec<String> {
     loop {
         match reader.read_event().unwrap() {
             Xml::Eof => return texts,
-            Xml::Start(start) if start.name().as_ref() == b"text" => inside = Some(String::new()),
+            Xml::Start(start) if start.name().as_ref() == "text" => inside = Some(String::new()),
             Xml::Text(text) => {
                 if let Some(inside) = &mut inside {
-                    inside.push_str(&text.decode().unwrap());
+                    inside.push_str(&text);
                 }
             }
             Xml::GeneralRef(name) => {
                 if let Some(inside) = &mut inside {
-                    inside.push_str(&format!("&{};", name.decode().unwrap()));
+                    inside.push_str(&format!("&{};", &*name));
                 }
             }
-            Xml::End(end) if end.name().as_ref() == b"text" => texts.extend(inside.take()),
+            Xml::End(end) if end.name().as_ref() == "text" => texts.extend(inside.take()),
             _ => {}
         }
     }
