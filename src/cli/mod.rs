@@ -14,6 +14,7 @@ mod county;
 mod draft_keeper;
 #[cfg(feature = "display")]
 mod drive;
+mod exports;
 mod feed;
 #[cfg(feature = "display")]
 mod frame;
@@ -25,6 +26,8 @@ mod life;
 mod notice;
 mod online;
 mod phones;
+#[cfg(feature = "display")]
+mod plot;
 mod progress;
 mod query;
 #[cfg(feature = "display")]
@@ -45,6 +48,7 @@ mod store;
 mod tell;
 #[cfg(feature = "display")]
 mod tour;
+mod track_looks;
 mod visit;
 #[cfg(feature = "display")]
 mod wall;
@@ -89,6 +93,9 @@ enum Command {
     Gaps(gaps::GapsArgs),
     /// 查询：spatial questions and figures, in JSON
     Query(query::QueryArgs),
+    /// 图表：a plot as SVG or PNG, without a screen
+    #[cfg(feature = "display")]
+    Plot(plot::PlotArgs),
     /// 处置：one command for one matter, in JSON
     Act(Box<act::ActArgs>),
     /// 告知：notices of what happened, to those whom it concerns, by signed webhooks
@@ -128,6 +135,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Feed(args)) => args.run(),
         Some(Command::Gaps(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),
+        #[cfg(feature = "display")]
+        Some(Command::Plot(args)) => args.run(),
         Some(Command::Act(args)) => args.run(),
         Some(Command::Tell(args)) => args.run(),
         Some(Command::Notice(args)) => args.run(),

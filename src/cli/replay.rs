@@ -5,6 +5,7 @@ use super::county::County;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use zonglan::display::ReplayEnds;
+use zonglan::domain::{Fix, Timestamp, WorkerCode};
 use zonglan::ledger::Tracks;
 use zonglan::picture::{Picture, TimeMachine};
 use zonglan::runtime::{Worker, spawn_named};
@@ -40,6 +41,10 @@ impl Desk {
                     self.spares.truncate(2);
                     continue;
                 }
+                ToReplay::Track { worker, from, to, by } => {
+                    let track = self.track(&worker, (from, to), &by).map_err(|error| super::sentence(&error));
+                    FromReplay::Track { worker, from, track }
+                }
                 ToReplay::Show { moment, spare, news, density } => {
                     self.spares.extend(spare.map(|picture| *picture));
                     self.show(moment, news, density)
@@ -53,11 +58,17 @@ impl Desk {
         }
     }
 
+    /// A worker's positions; who looks is written down before they are read.
+    fn track(&self, worker: &WorkerCode, span: (Timestamp, Timestamp), by: &str) -> anyhow::Result<Vec<Fix>> {
+        super::track_looks::note(&self.dir, worker.as_str(), span, by)?;
+        Ok(Tracks::open_read_only(&self.dir).track(worker, span.0, span.1)?)
+    }
+
     fn show(
         &mut self,
-        moment: zonglan::domain::Timestamp,
+        moment: Timestamp,
         news: bool,
-        density: Option<(zonglan::domain::Timestamp, i64, usize)>,
+        density: Option<(Timestamp, i64, usize)>,
     ) -> anyhow::Result<FromReplay> {
         if self.machine.is_none() {
             let (picture, ledger) = County::read(&self.dir)?;

@@ -75,7 +75,7 @@ impl Store {
         let thread = spawn_named("zonglan-store", move || {
             let fixes = FixKeeper::new(tracks, MOST_FIXES_WAITING, Instant::now());
             let drafts = DraftKeeper::new(&dir);
-            let mut desk = Desk { ledger, dir, drafts, fixes, progress: told };
+            let mut desk = Desk { ledger, dir, drafts, fixes, progress: told, exports: Vec::new() };
             desk.keep_picture(unkept);
             desk.serve(&requests, &answers, &news_out, &wake);
             // Nobody takes it back where the program is ending in a hurry.
@@ -111,6 +111,8 @@ struct Desk {
     drafts: DraftKeeper,
     fixes: FixKeeper,
     progress: Progress,
+    /// Threads that write what was exported.
+    exports: Vec<Worker>,
 }
 
 impl Desk {
@@ -142,6 +144,11 @@ impl Desk {
                 Ok(ToStore::KeepDraft(draft)) => self.drafts.keep(*draft),
                 Ok(ToStore::EraseDraft(name)) => self.drafts.erase(name.as_str()),
                 Ok(ToStore::ReadDrafts) => Some(self.drafts.all()),
+                Ok(ToStore::Write(file)) => {
+                    self.exports.retain(|thread| !thread.is_finished());
+                    self.exports.extend(super::exports::write_beside(&self.dir, file, answers.clone()));
+                    None
+                }
                 Ok(ToStore::HandOver(record)) => {
                     let kept = super::hand_over::write_down(&self.dir, &record);
                     Some(FromStore::HandedOver(kept.map(|()| *record).map_err(|error| format!("{error:#}"))))

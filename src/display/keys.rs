@@ -5,7 +5,8 @@ use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::work::{Field, Form, WorkIntent};
 use crate::seat::{
-    AlarmIntent, CameraIntent, IntakeIntent, Intent, Layer, ReplayIntent, Seat, TourIntent, VisitIntent,
+    AlarmIntent, CameraIntent, DayIntent, IntakeIntent, Intent, Layer, PlotIntent, ReplayIntent, Seat, TourIntent,
+    VisitIntent,
 };
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
@@ -151,6 +152,8 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::KeyN => Intent::Intake(IntakeIntent::Open),
         KeyCode::KeyP => Intent::Replay(ReplayIntent::Toggle),
         KeyCode::KeyT => Intent::Tour(TourIntent::Toggle),
+        KeyCode::KeyK => Intent::Plot(PlotIntent::Next),
+        KeyCode::KeyR => Intent::Day(DayIntent::Near),
         KeyCode::Space if seat.replay.is_wanted() => Intent::Replay(ReplayIntent::Toggle),
         KeyCode::Home => Intent::Replay(ReplayIntent::Live),
         KeyCode::F1 => Intent::Help,

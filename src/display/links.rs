@@ -260,9 +260,16 @@ impl LinkEnds {
     /// Hands the seat's questions to the time machine.
     pub(super) fn flush_replay(&mut self, seat: &mut Seat) {
         for question in seat.take_replay_outbox() {
+            let why = || "the time machine has stopped".to_owned();
+            let otherwise = match &question {
+                ToReplay::Track { worker, from, .. } => {
+                    FromReplay::Track { worker: worker.clone(), from: *from, track: Err(why()) }
+                }
+                _ => FromReplay::Failed { why: why() },
+            };
             let sent = self.ends().replay.as_ref().is_some_and(|replay| replay.to_machine.try_send(question).is_ok());
             if !sent {
-                seat.take_from_replay(FromReplay::Failed { why: "the time machine has stopped".into() });
+                seat.take_from_replay(otherwise);
             }
         }
     }
@@ -305,6 +312,7 @@ fn refuse(seat: &mut Seat, request: ToStore) {
             FromStore::FixesLost { count: fixes.len(), why }
         }
         ToStore::HandOver(_) => FromStore::HandedOver(Err(why)),
+        ToStore::Write(_) => FromStore::Written(Err(why)),
         // Its receipt tells by itself that nobody took it.
         ToStore::Keep { fixes, .. } => FromStore::FixesLost { count: fixes.len(), why },
         ToStore::TakeIn(told) => {

@@ -142,6 +142,7 @@ fn derive(
         links.flush_questions(&mut seat.0);
     });
     way.set("replay", seat.0.replay.is_under_way());
+    way.set("day", seat.0.day.is_waiting());
     way.set("gaps", seat.0.gaps.is_searching());
     // The first answer takes the adviser seconds, in which frames would only take a core from it.
     let (asking, advised) = (seat.0.intake.is_asking(), seat.0.intake.is_advised());

@@ -6,6 +6,7 @@ mod cache;
 mod card;
 mod changes;
 mod chrome;
+mod day;
 mod fields;
 mod figures;
 mod fonts;
@@ -19,6 +20,7 @@ mod legend;
 mod overlay;
 mod pen;
 mod photos;
+mod plots;
 mod queue;
 mod replay;
 mod shift;
@@ -33,8 +35,9 @@ mod visit;
 
 pub(crate) use fonts::FACES;
 pub use ids::widget_ids;
-pub(crate) use overlay::{MapNotes, Noted};
+pub(crate) use overlay::{MapNotes, Noted, outline as overlay_outline};
 pub use photos::{PhotoAnswer, PhotoPixels, PhotoSource, PhotoTrouble};
+pub use plots::{PLOT_SIZE_DP, PlotError, plot_png, plot_svg};
 pub use tour::tour_script;
 pub use video::{VideoLook, VideoSource};
 
@@ -65,6 +68,8 @@ pub struct Panels {
     photos: photos::Shelf,
     video: video::VideoPanel,
     visit: visit::Preview,
+    plots: plots::PlotsPanel,
+    day: day::DayPanel,
     widgets: BTreeMap<String, Rect>,
     covers: Vec<Rect>,
     opaque: Vec<Rect>,
@@ -208,9 +213,11 @@ impl Panels {
             map.max.y = band.top();
         }
         let enlarged = photos::enlarged(seat);
-        let below = if enlarged.is_none() { show_chips(ctx, seat, &mut out, map) } else { map };
+        let is_covered = enlarged.is_some() || self.plots.show(ctx, seat, &mut out, map);
+        let below = if is_covered { map } else { show_chips(ctx, seat, &mut out, map) };
         map = self.video.show(ctx, seat, &mut out, below).unwrap_or(map);
-        if enlarged.is_none() {
+        map = self.day.show(ctx, seat, &mut out, map).unwrap_or(map);
+        if !is_covered && !seat.day.is_open() {
             self.show_corners(ctx, seat, &mut out, map);
         }
         replay::live_strip(ctx, seat, &mut out, map);

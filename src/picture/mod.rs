@@ -15,6 +15,7 @@ mod incident_row;
 mod incidents;
 mod inspections;
 mod past;
+mod plots;
 mod questions;
 mod rates;
 mod register;
@@ -38,6 +39,10 @@ pub use inspections::{
     CampaignProgress, InspectionFigures, InspectionRow, Inspections, Listed, RemindedRow, UndonePlace,
 };
 pub use past::{Density, Past, PastError, TimeMachine};
+pub use plots::{
+    AGE_STEPS_SECS, AgeCount, Ageing, DUE_HOURS, FallingDue, PlotFilter, ResponseKind, Responses, Trend, TrendSpan,
+    WEEKS, Waits, WeekHours,
+};
 pub use questions::{
     Answerable, Assumed, CameraFilter, Here, IncidentFilter, Looking, NameMatch, NamedPlace, NamedThing, PlaceFilter,
     USUAL_FOV_DEG, USUAL_RANGE_M, Wanted, WorkerFilter, WorkerState,
@@ -51,7 +56,7 @@ pub use similar::{
 pub use tallies::{DayTally, Tallies};
 pub use timers::Timers;
 pub use touched::Touched;
-pub use walk::{Done, Stop, Walk};
+pub use walk::{Done, Leg, Stop, Walk};
 pub use workers::{FixNow, WorkerRow, Workers};
 
 use crate::domain::{AreaLevel, Event, Fix, LonLat, Recorded, Register, Stream, Timestamp};

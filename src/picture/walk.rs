@@ -46,6 +46,19 @@ pub struct Done {
     pub away_m: Option<f64>,
 }
 
+/// The step from one fix to the next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Leg {
+    /// When it began.
+    pub from: Timestamp,
+    /// When it ended.
+    pub to: Timestamp,
+    /// How fast, metres a second: nothing within a stay; none where nobody knows, in a silence and over a jump.
+    pub speed_mps: Option<f64>,
+    /// The share of it that lay in the home area; none where there is none, or where nobody knows.
+    pub inside: Option<f64>,
+}
+
 /// The way of one worker.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Walk {
@@ -69,6 +82,8 @@ pub struct Walk {
     pub stops: Vec<Stop>,
     /// What was done, in the order of time.
     pub done: Vec<Done>,
+    /// The steps between fixes, in the order of time.
+    pub legs: Vec<Leg>,
 }
 
 impl Stop {
@@ -83,6 +98,10 @@ impl Walk {
     pub fn speed_mps(&self) -> Option<f64> {
         (self.moving_secs > 0).then(|| self.length_m / self.moving_secs as f64)
     }
+}
+
+fn leg(pair: &[Fix], speed_mps: Option<f64>, inside: Option<f64>) -> Leg {
+    Leg { from: pair[0].fixed_at, to: pair[1].fixed_at, speed_mps, inside }
 }
 
 impl Picture {
@@ -102,14 +121,18 @@ impl Picture {
             let secs = pair[1].fixed_at.secs_since(pair[0].fixed_at);
             if secs > SILENCE_SECS {
                 walk.silent_secs += secs;
+                walk.legs.push(leg(pair, None, None));
                 continue;
             }
             let length_m = distance_m(pair[0].at, pair[1].at);
             let speed_mps = length_m / secs.max(1) as f64;
+            let mut told = Some(speed_mps);
             if speed_mps > JUMP_MPS {
                 walk.jumps += 1;
+                told = None;
             } else if speed_mps < STANDING_MPS || walk.stops.iter().any(|stop| stop.holds(&pair[0], &pair[1])) {
                 walk.standing_secs += secs;
+                told = Some(0.0);
             } else {
                 walk.length_m += length_m;
                 walk.moving_secs += secs;
@@ -121,6 +144,7 @@ impl Picture {
                 walk.inside_secs += secs * inside / 2;
                 walk.outside_secs += secs - secs * inside / 2;
             }
+            walk.legs.push(leg(pair, told, ends[0].map(|_| inside as f64 / 2.0)));
         }
         walk
     }

@@ -153,6 +153,7 @@ impl Seat {
             FromStore::Appended { ticket, recorded } => self.stored(ticket, &recorded),
             FromStore::Refused { ticket, why } => self.not_stored(ticket, why),
             FromStore::HandedOver(outcome) => self.handed_over(outcome),
+            FromStore::Written(outcome) => self.written(outcome),
             FromStore::News(recorded) => recorded.iter().for_each(|event| self.picture.apply(event)),
             FromStore::Drafts(drafts) => self.take_read_drafts(drafts),
             FromStore::FixesWaiting { why, .. }

@@ -2,8 +2,8 @@
 
 use super::selection::finest_level;
 use super::{
-    AlarmIntent, CameraIntent, Cluster, Hit, IntakeIntent, Layer, ReplayIntent, Seat, Selection, ShiftIntent,
-    ShiftView, Toast, TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
+    AlarmIntent, CameraIntent, Cluster, DayIntent, Hit, IntakeIntent, Layer, PlotIntent, ReplayIntent, Seat, Selection,
+    ShiftIntent, ShiftView, Toast, TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
 };
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::picture::Indicator;
@@ -85,6 +85,10 @@ pub enum Intent {
     Replay(ReplayIntent),
     /// Do this with the tour.
     Tour(TourIntent),
+    /// Something about plots.
+    Plot(PlotIntent),
+    /// Something about a worker's day.
+    Day(DayIntent),
     /// Do this with visit mode.
     Visit(VisitIntent),
     /// Show what the keys do, or no longer.
@@ -164,8 +168,14 @@ impl Seat {
             Intent::Work(intent) => self.work(intent),
             Intent::Help => self.help = !self.help,
             Intent::Intake(intent) => self.intake(intent),
-            Intent::Camera(intent) => self.camera(intent),
+            Intent::Camera(intent) => {
+                self.close_plots();
+                self.close_day();
+                self.camera(intent);
+            }
             Intent::Alarm(intent) => self.alarm(intent),
+            Intent::Plot(intent) => self.plot(intent),
+            Intent::Day(intent) => self.day(intent),
             Intent::Hear(toast) => self.toast(toast),
         }
     }
@@ -278,6 +288,8 @@ impl Seat {
             self.work.photo = None;
         } else if self.cameras.close() {
             // It was the pictures' level.
+        } else if self.close_plots() || self.close_day() {
+            // It was theirs.
         } else if self.work.form.is_some() {
             self.close_form();
         } else if self.confirming.is_some() {

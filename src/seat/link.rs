@@ -2,8 +2,8 @@
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
 use super::intake::OpenDraft;
-use super::{HandOver, SeatSettings};
-use crate::domain::{Append, Command, Fix, IncidentCode, Receipt, Recorded, RoundCommand, Timestamp, Told};
+use super::{FileToWrite, HandOver, SeatSettings};
+use crate::domain::{Append, Command, Fix, IncidentCode, Receipt, Recorded, RoundCommand, Timestamp, Told, WorkerCode};
 use crate::picture::{Density, Picture};
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,17 @@ pub enum ToReplay {
     },
     /// This picture is not needed any more.
     Done(Box<Picture>),
+    /// Write down who looks, then read a worker's positions.
+    Track {
+        /// Whose.
+        worker: WorkerCode,
+        /// From when.
+        from: Timestamp,
+        /// Until when, included.
+        to: Timestamp,
+        /// Who looks.
+        by: String,
+    },
 }
 
 /// From the time machine to the seat.
@@ -34,6 +45,15 @@ pub enum FromReplay {
         picture: Box<Picture>,
         /// How much happened, where that was asked for.
         density: Option<Density>,
+    },
+    /// A worker's positions.
+    Track {
+        /// Whose.
+        worker: WorkerCode,
+        /// From when.
+        from: Timestamp,
+        /// They, in the order of time; or why they can't be shown, one sentence.
+        track: Result<Vec<Fix>, String>,
     },
     /// It can't be made.
     Failed {
@@ -64,6 +84,8 @@ pub enum ToStore {
     ReadDrafts,
     /// Write down that a shift is handed over.
     HandOver(Box<HandOver>),
+    /// Make this file and write it among what was exported.
+    Write(FileToWrite),
     /// Make these positions durable soon, and tell whoever waits for it how that ended.
     Keep {
         /// The positions.
@@ -101,6 +123,8 @@ pub enum FromStore {
         /// Why, one sentence.
         why: String,
     },
+    /// A file was written, under this name in the data folder; or why it can't be, one sentence.
+    Written(Result<String, String>),
     /// A hand-over is durable, or why it can't be made.
     HandedOver(Result<HandOver, String>),
     /// Positions can't be made durable just now: they wait and are tried again.

@@ -7,6 +7,7 @@
 pub mod alarm_list;
 mod alarms;
 mod cameras;
+mod day;
 mod dispatch;
 mod feed_watch;
 mod gap_watch;
@@ -17,6 +18,7 @@ mod layers;
 mod layout;
 pub mod link;
 mod office;
+mod plots;
 pub mod queue;
 mod replay;
 mod scale;
@@ -31,6 +33,7 @@ pub mod work;
 pub use alarm_list::{AlarmIntent, AlarmList, Stage};
 pub use alarms::AlarmWatch;
 pub use cameras::{CameraIntent, MOST_CAMERAS, OpenCameras};
+pub use day::{Day, DayIntent, DayLook, DayTrack};
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
 pub use gap_watch::GapWatch;
@@ -39,6 +42,7 @@ pub use intake::{Intake, IntakeIntent};
 pub use intent::Intent;
 pub use layers::{Layer, LayerSet};
 pub use layout::{Layout, Rect};
+pub use plots::{FileToWrite, PlotFormat, PlotIntent, PlotSheet, Plots};
 pub use replay::{Replay, ReplayIntent, SPEEDS, Span};
 pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
@@ -108,6 +112,8 @@ pub enum Toast {
     VideoIsLive,
     /// No camera looks at the place.
     NoCameraLooks,
+    /// A file was written, under this name in the data folder.
+    Exported(String),
     /// Visitors are there: this stays closed.
     Visiting,
     /// Something is wrong with the base map.
@@ -197,6 +203,10 @@ pub struct Seat {
     pub tour: Tour,
     /// The cameras whose pictures show.
     pub cameras: OpenCameras,
+    /// The plots.
+    pub plots: Plots,
+    /// A worker's day.
+    pub day: Day,
     /// Whether visitors are there.
     pub visit: Visit,
     kept: work::Kept,
@@ -247,6 +257,8 @@ impl Seat {
             intake: Intake::default(),
             tour: Tour::default(),
             cameras: OpenCameras::default(),
+            plots: Plots::default(),
+            day: Day::default(),
             visit: Visit::default(),
             kept: work::Kept::default(),
             toasts: VecDeque::new(),

@@ -133,6 +133,11 @@ impl Replay {
         self.speed = place.min(SPEEDS.len() - 1);
     }
 
+    /// Sends something to the machine.
+    pub(super) fn post(&mut self, request: ToReplay) {
+        self.outbox.push(request);
+    }
+
     /// How much happened in each stretch of the slider; empty until the machine has said so.
     pub fn density(&self) -> &Density {
         &self.density
@@ -279,6 +284,9 @@ impl Seat {
 
     /// Takes an answer of the time machine in.
     pub fn take_from_replay(&mut self, message: FromReplay) {
+        if let FromReplay::Track { worker, from, track } = message {
+            return self.take_track(&worker, from, track);
+        }
         self.replay.asked = None;
         match message {
             FromReplay::Shown { picture, density } => {
@@ -291,6 +299,7 @@ impl Seat {
                     self.replay.outbox.push(ToReplay::Done(picture));
                 }
             }
+            FromReplay::Track { .. } => {}
             FromReplay::Failed { why } => {
                 self.toast(Toast::NoReplay(why));
                 self.go_live();

@@ -185,6 +185,11 @@ impl Seat {
         }
     }
 
+    /// Sends something to the store.
+    pub(super) fn post_to_store(&mut self, request: ToStore) {
+        self.office.post(request);
+    }
+
     fn sit(&mut self, name: String) {
         self.officer = name;
         self.work.shift = ShiftView::Closed;

@@ -63,6 +63,8 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "intake": super::intake::intake_json(seat),
         "tour": super::tour::tour_json(seat),
         "cameras": super::cameras::cameras_json(seat),
+        "plots": super::plots::plots_json(seat),
+        "day": super::day::day_json(seat),
         "seq": seat.picture.seq,
         "frame": { "cpu_ms": extras.cpu_ms, "whole_ms": extras.whole_ms },
     })
@@ -168,6 +170,7 @@ fn toast(toast: &Toast) -> String {
         Toast::TakenInAtDesks => "taken_in_at_desks".into(),
         Toast::HandedOver(to) => format!("handed_over: {to}"),
         Toast::NoReplay(why) => format!("no_replay: {why}"),
+        Toast::Exported(name) => format!("exported: {name}"),
         Toast::Visiting => "visiting".into(),
         Toast::PastIsPast => "past_is_past".into(),
         Toast::NoSound(trouble) => format!("no_sound: {trouble:?}"),

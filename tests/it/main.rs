@@ -23,6 +23,7 @@ mod panels;
 mod past;
 mod photos;
 mod picture;
+mod plots;
 mod poll;
 mod program;
 mod questions;

@@ -3,9 +3,11 @@
 
 mod alarms;
 mod cameras;
+mod day;
 mod desk;
 mod intake;
 mod photos;
+mod plots;
 mod replay;
 mod shift;
 mod tour;

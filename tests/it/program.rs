@@ -13,6 +13,8 @@ mod loop_stories;
 mod no_room;
 mod oracle;
 mod past;
+#[cfg(feature = "display")]
+mod plots;
 mod questions;
 mod registers;
 mod report;

@@ -8,7 +8,7 @@ mod named;
 mod oracle;
 mod pairs;
 mod walk;
-mod year;
+pub(crate) mod year;
 
 use zonglan::domain::{
     Actor, Category, CategoryCode, Event, IncidentCode, IncidentFile, IncidentRecord, LonLat, Recorded, Stream,

@@ -161,7 +161,7 @@ impl QueryArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let dir = self.data.clone().map_or_else(user_data_dir, Ok)?;
         if let Question::Looks { worker } = &self.question {
-            return answer(&track::looks(&dir, worker)?);
+            return answer(&super::track_looks::all_of(&dir, worker)?);
         }
         let (picture, ledger) = County::read(&dir)?;
         if let Question::Track { worker, day, by } = &self.question {
@@ -189,7 +189,7 @@ impl QueryArgs {
 }
 
 /// The picture at a moment; the present one from its last event on.
-fn past(dir: &Path, picture: Picture, ledger: SqliteLedger, moment: Timestamp) -> anyhow::Result<Picture> {
+pub(super) fn past(dir: &Path, picture: Picture, ledger: SqliteLedger, moment: Timestamp) -> anyhow::Result<Picture> {
     if moment >= picture.latest_at {
         return Ok(picture);
     }

@@ -1,23 +1,15 @@
-//! `zonglan query track` and `looks`: the way of one worker through a day, and who looked at it. A look at a person's
-//! track is written down before it is answered (DOMAIN.md, section 7).
+//! `zonglan query track`: the way of one worker through a day. A look at a person's track is written down before it is
+//! answered (DOMAIN.md, section 7).
 
 use super::super::site::Site;
-use super::super::{Usage, cannot};
+use super::super::{Usage, track_looks};
 use super::describe::round_m;
 use anyhow::Context;
 use serde_json::{Value, json};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use zonglan::domain::{Timestamp, WorkerCode};
 use zonglan::ledger::Tracks;
 use zonglan::picture::{Picture, Walk};
-
-/// Who looked at whose track, a line of JSON each.
-const LOOKS_FILE: &str = "track-looks.jsonl";
-
-fn looks_path(dir: &Path) -> PathBuf {
-    dir.join(LOOKS_FILE)
-}
 
 /// The first second of a civil day such as 2026-09-11 and the last one.
 pub(super) fn day(dir: &Path, text: &str) -> anyhow::Result<(Timestamp, Timestamp)> {
@@ -37,7 +29,7 @@ pub(super) fn track(
     by: &str,
 ) -> anyhow::Result<Value> {
     let number = picture.workers.number(code).with_context(|| format!("no worker has this number: {code}"))?;
-    note_look(dir, code, (from, to), by)?;
+    track_looks::note(dir, code, (from, to), by)?;
     let fixes = Tracks::open_read_only(dir).track(&WorkerCode::from(code), from, to)?;
     let walk = picture.walk(number, &fixes, from, to);
     let row = picture.workers.row(number);
@@ -63,29 +55,4 @@ fn describe(picture: &Picture, walk: &Walk) -> Value {
             "incident": done.incident, "step": done.kind, "at": done.at.0, "away_m": done.away_m.map(round_m),
         })).collect::<Vec<_>>(),
     })
-}
-
-/// Writes down who looks, before anything is shown: what can't be written down is not shown.
-fn note_look(dir: &Path, worker: &str, (from, to): (Timestamp, Timestamp), by: &str) -> anyhow::Result<()> {
-    let path = looks_path(dir);
-    let at = super::now().0;
-    let line = format!("{}\n", json!({ "at": at, "by": by, "worker": worker, "from": from.0, "to": to.0 }));
-    let write = || {
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&path)?;
-        file.write_all(line.as_bytes())?;
-        file.sync_data()
-    };
-    write().map_err(|error| cannot("write down who looks at a track", &path, error))
-}
-
-/// Who looked at a worker's track, oldest first.
-pub(super) fn looks(dir: &Path, worker: &str) -> anyhow::Result<Value> {
-    let path = looks_path(dir);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(cannot("read who looked at tracks", &path, error)),
-    };
-    let looks = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    Ok(looks.filter(|look| look["worker"] == worker).collect())
 }

@@ -4,7 +4,7 @@ use super::model::{Course, Kpi, Model};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
-use crate::seat::Lang;
+use crate::seat::{Intent, Lang, PlotIntent, PlotSheet};
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 const KPI_ROW: f32 = 86.0;
@@ -49,10 +49,24 @@ fn paint_kpi(pen: &mut Pen<'_>, cell: Rect, kpi: &Kpi) {
     pen.text(pos2(value.right() + 4.0, unit_y), Align2::LEFT_CENTER, kpi.unit, unit_ink);
     let detail_ink = ink(size::CAPTION, theme::TEXT_3);
     pen.text_within(pos2(cell.left(), cell.top() + 69.0), Align2::LEFT_CENTER, &kpi.detail, detail_ink, cell.width());
-    pen.name(kpi.id, cell);
+    match opens(kpi.id) {
+        Some(sheet) => drop(pen.press_for(kpi.id, cell, &kpi.title, Intent::Plot(PlotIntent::Show(sheet)))),
+        None => pen.name(kpi.id, cell),
+    }
+}
+
+/// The plot that tells more of a figure.
+fn opens(id: &str) -> Option<PlotSheet> {
+    match id {
+        "kpi-received" => Some(PlotSheet::Trend),
+        "kpi-open" => Some(PlotSheet::Ageing),
+        "kpi-overdue" => Some(PlotSheet::Due),
+        _ => None,
+    }
 }
 
 fn paint_course(pen: &mut Pen<'_>, rect: Rect, course: &Course) {
+    pen.press_for("plots-open", rect, course.title, Intent::Plot(PlotIntent::Show(PlotSheet::Trend)));
     let caption = ink(size::CAPTION, theme::TEXT_2);
     let y = rect.top() + 12.0;
     let head = pen.text(pos2(rect.left(), y), Align2::LEFT_CENTER, course.title, caption);

@@ -12,6 +12,7 @@ mod symbols;
 mod tip;
 
 pub(crate) use notes::{MapNotes, Noted};
+pub(crate) use shapes::outline;
 pub(crate) use symbol::{Mark, draw as draw_mark, draw_close as draw_mark_close};
 
 use super::cache::Cached;
@@ -100,6 +101,7 @@ impl Overlay {
             notes::notes(seat, place, symbols, &reserved)
         });
         marks::selection(&mut pen, place);
+        super::day::draw_on_map(&mut pen, |at| place.of(seat.view.screen_from_lonlat(at)));
         super::intake::pin(&mut pen, map, free, |at| place.of(seat.view.screen_from_lonlat(at)));
         tip::draw(ctx, &pen, place);
     }

@@ -4,6 +4,7 @@
 pub(crate) mod alarm_words;
 mod calendar;
 mod catalogue;
+pub(crate) mod day_words;
 mod desk_catalogue;
 pub(crate) mod desk_words;
 mod feed_words;
@@ -12,6 +13,7 @@ mod help_words;
 pub(crate) mod intake_catalogue;
 mod map_words;
 pub(crate) mod photo_words;
+pub(crate) mod plot_words;
 mod refusals;
 pub(crate) mod shift_words;
 pub(crate) mod shown;

@@ -40,6 +40,13 @@ pub(crate) fn camera(seat: &Seat, number: u32) -> String {
     seat.camera_shown(number).unwrap_or(text(seat.lang, Key::Camera)).to_owned()
 }
 
+/// A category.
+pub(crate) fn category(seat: &Seat, number: u32) -> String {
+    let Some(row) = seat.picture.categories.rows().get(number as usize) else { return String::new() };
+    let english = row.name_en.as_ref().filter(|_| seat.lang == Lang::En);
+    english.unwrap_or(&row.name).clone()
+}
+
 /// A matter's title as a wall may show it: confidential ones keep theirs to themselves.
 pub(crate) fn title<'a>(seat: &'a Seat, row: &'a IncidentRow) -> Cow<'a, str> {
     match row {

@@ -1,8 +1,8 @@
 //! What the small card says.
 
 use crate::domain::AreaLevel;
-use crate::panels::text::{Key, format, shown, text, video_words, words};
-use crate::seat::{CameraIntent, Intent, Lang, Seat, Selection};
+use crate::panels::text::{Key, day_words, format, shown, text, video_words, words};
+use crate::seat::{CameraIntent, DayIntent, Intent, Lang, Seat, Selection};
 use geo::Intersects;
 
 /// A line that leads somewhere.
@@ -58,7 +58,12 @@ fn worker(seat: &Seat, number: u32) -> Model {
     }
     let tasks = row.tasks.len();
     facts.push((say(Key::Tasks), if tasks == 0 { say(Key::NoTasks).into() } else { tasks.to_string() }));
-    let links = row.tasks.iter().take(LISTED).map(|task| {
+    let day = Link {
+        id: "day-open".to_owned(),
+        words: day_words::say(lang, day_words::DayWord::Open).to_owned(),
+        intent: Intent::Day(DayIntent::Of(number)),
+    };
+    let tasks = row.tasks.iter().take(LISTED).map(|task| {
         let matter = picture.incidents.row(*task);
         Link {
             id: format!("task-{}", matter.code),
@@ -70,7 +75,7 @@ fn worker(seat: &Seat, number: u32) -> Model {
         title: shown::worker(seat, number),
         subtitle: format!("{} · {}", words::role(lang, row.worker.role), words::worker_state(lang, row, seat.now)),
         facts,
-        links: links.collect(),
+        links: std::iter::once(day).chain(tasks).collect(),
     }
 }
 

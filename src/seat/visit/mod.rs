@@ -171,6 +171,7 @@ impl Seat {
         }
         self.work.photo = None;
         self.cameras.close();
+        self.close_day();
         self.hover = self.hover.filter(|thing| !self.hides_thing(*thing));
         if self.selection.is_some_and(|thing| self.hides_thing(thing)) {
             self.select(None);
@@ -185,6 +186,7 @@ impl Seat {
             Intent::Toggle(layer) => self.visit.is_on() && HIDDEN_LAYERS.contains(layer),
             Intent::Intake(_) => self.hides(Hidden::Forms),
             Intent::Camera(_) => self.hides(Hidden::Cameras),
+            Intent::Day(_) => self.hides(Hidden::Tracks),
             Intent::Work(WorkIntent::Photo(Some(_))) => self.hides(Hidden::Photos),
             Intent::Work(WorkIntent::Shift(intent)) => {
                 self.hides(Hidden::Forms) && *intent != ShiftIntent::Show(ShiftView::Closed)

@@ -10,7 +10,7 @@ use zonglan::ledger::{Ledger, SqliteLedger};
 use zonglan::picture::Picture;
 
 /// The sample's year, imported once; each caller folds it for itself.
-pub(super) fn year() -> Picture {
+pub(crate) fn year() -> Picture {
     fold(&data())
 }
 

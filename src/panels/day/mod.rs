@@ -1,0 +1,141 @@
+//! A worker's day: the track on the map, and below it what it comes to on one axis of time: speed, the home area, stops, and
+//! what was done.
+
+mod model;
+mod on_map;
+mod sheet;
+
+pub(super) use on_map::draw as draw_on_map;
+
+use super::cache::Cached;
+use super::pen::{self, Out, Pen, ink};
+use super::plots::{Drawing, measured, paint_drawing};
+use super::text::day_words::{DayWord, say};
+use super::text::{format, shown, words};
+use super::theme::{self, size};
+use crate::domain::Timestamp;
+use crate::seat::{DayIntent, Intent, Lang, Seat};
+use bevy_egui::egui::{self, Align2, Rect, pos2, vec2};
+use model::{Model, Side};
+
+/// What the panel depends on: a look holds one state of its track until another is asked for.
+#[derive(Clone, Debug, PartialEq)]
+struct Key {
+    worker: String,
+    span: (Timestamp, Timestamp),
+    told: Option<usize>,
+    failed: Option<String>,
+    lang: Lang,
+    size: [u32; 2],
+}
+
+/// The panel.
+#[derive(Default)]
+pub(super) struct DayPanel(Cached<Key, (Model, Drawing)>);
+
+/// The width of the words at the left.
+const SIDE: f32 = 250.0;
+const ROW: f32 = 34.0;
+const HEAD: f32 = 40.0;
+
+impl DayPanel {
+    /// Draws it over the lower part of `map`, while the seat shows a day or offers people; answers what it leaves.
+    pub(super) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Option<Rect> {
+        if seat.day.offers {
+            return Some(offers(ctx, seat, out, map));
+        }
+        let look = seat.day.look.as_ref()?;
+        let high = (map.height() * 0.48).clamp(220.0, 400.0).min(map.height());
+        let (left, rect) = map.split_top_bottom_at_y(map.bottom() - high);
+        pen::panel(ctx, seat, out, "day", rect, |pen| {
+            pen.name("day", rect);
+            pen.line(rect.left_top(), rect.right_top(), 2.0, theme::RAISED.egui());
+            let side = Rect::from_min_max(rect.min, pos2(rect.left() + SIDE, rect.bottom()));
+            let room = Rect::from_min_max(pos2(side.right(), rect.top()), rect.max);
+            let key = Key {
+                worker: look.worker.to_string(),
+                span: (look.from, look.to),
+                told: model::told(look),
+                failed: model::failed(look),
+                lang: seat.lang,
+                size: [room.width().to_bits(), room.height().to_bits()],
+            };
+            let painter = pen.painter().clone();
+            let (model, drawing) = self.0.get(key, || {
+                let model = Model::of(seat, look);
+                let drawing = sheet::draw(seat, &model, room.size(), &|text, look| measured(&painter, text, look));
+                (model, drawing)
+            });
+            paint_drawing(&painter, room.min, drawing);
+            paint_side(pen, side, &model.side);
+        });
+        Some(left)
+    }
+}
+
+/// Who it is, which day, and the sums.
+fn paint_side(pen: &mut Pen<'_>, rect: Rect, side: &Side) {
+    let lang = pen.lang;
+    pen.line(rect.right_top(), rect.right_bottom(), 1.0, theme::RAISED.egui());
+    let inner = rect.shrink2(vec2(14.0, 0.0));
+    let title = ink(size::PANEL_TITLE, theme::TEXT_1).medium();
+    let room = inner.width() - 34.0;
+    pen.text_within(pos2(inner.left(), rect.top() + 20.0), Align2::LEFT_CENTER, &side.name, title, room);
+    let close = Rect::from_center_size(pos2(inner.right() - 11.0, rect.top() + 20.0), vec2(26.0, 26.0));
+    pen.chip("day-close", close, "×", true, Intent::Day(DayIntent::Close));
+    let y = rect.top() + 50.0;
+    let chip = |x: f32| Rect::from_center_size(pos2(x, y), vec2(28.0, 26.0));
+    pen.chip("day-before", chip(inner.left() + 14.0), "‹", true, Intent::Day(DayIntent::Step(-1)));
+    pen.chip("day-next", chip(inner.right() - 14.0), "›", side.has_next, Intent::Day(DayIntent::Step(1)));
+    pen.text(pos2(inner.center().x, y), Align2::CENTER_CENTER, &side.date, ink(size::BODY, theme::TEXT_1).medium());
+    let foot = rect.bottom() - 22.0;
+    let mut y = rect.top() + 80.0;
+    let high = ((foot - y) / side.facts.len().max(1) as f32).min(24.0);
+    for (label, value) in &side.facts {
+        let middle = y + high / 2.0;
+        pen.text(pos2(inner.left(), middle), Align2::LEFT_CENTER, label, ink(size::CAPTION, theme::TEXT_2));
+        pen.text(pos2(inner.right(), middle), Align2::RIGHT_CENTER, value, ink(14.0, theme::TEXT_1));
+        y += high;
+    }
+    let quiet = ink(size::CAPTION, theme::TEXT_3);
+    let at = pos2(inner.left(), rect.bottom() - 12.0);
+    pen.text_within(at, Align2::LEFT_CENTER, say(lang, DayWord::Logged), quiet, inner.width());
+}
+
+/// The people near, to choose from; answers what is left of the map.
+fn offers(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Rect {
+    let offered = seat.offered_workers();
+    let rows = offered.len().max(1) as f32;
+    let high = (HEAD + rows * ROW + 12.0).min(map.height());
+    let corner = pos2(map.left() + 8.0, map.bottom() - high - 8.0);
+    let rect = Rect::from_min_size(corner, vec2(380.0_f32.min(map.width()), high)).intersect(map);
+    pen::panel(ctx, seat, out, "day-offers", rect, |pen| {
+        pen.name("day-offers", rect);
+        let inner = rect.shrink2(vec2(14.0, 0.0));
+        let title = ink(size::BODY, theme::TEXT_1).medium();
+        let at = pos2(inner.left(), rect.top() + HEAD / 2.0);
+        pen.text_within(at, Align2::LEFT_CENTER, say(pen.lang, DayWord::Near), title, inner.width());
+        if offered.is_empty() {
+            let at = pos2(inner.left(), rect.top() + HEAD + ROW / 2.0);
+            pen.text(at, Align2::LEFT_CENTER, say(pen.lang, DayWord::Nobody), ink(14.0, theme::TEXT_2));
+        }
+        for (n, (worker, distance_m)) in offered.iter().enumerate() {
+            let corner = pos2(inner.left(), rect.top() + HEAD + ROW * n as f32);
+            let row = Rect::from_min_size(corner, vec2(inner.width(), ROW - 3.0));
+            let name = shown::worker(seat, *worker);
+            let press = pen.press_for(format!("day-worker-{}", n + 1), row, &name, Intent::Day(DayIntent::Of(*worker)));
+            pen.fill(row, if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED }.egui());
+            let y = row.center().y;
+            let away = format::distance(pen.lang, *distance_m);
+            let away = pen.text(pos2(row.right() - 10.0, y), Align2::RIGHT_CENTER, &away, ink(14.0, theme::TEXT_1));
+            let data = seat.picture.workers.row(*worker);
+            let quiet = ink(size::CAPTION, theme::TEXT_2);
+            let state = words::worker_state(pen.lang, data, seat.now);
+            let role = format!("  {} · {state}", words::role(pen.lang, data.worker.role));
+            let runs = [(name.as_str(), ink(14.0, theme::TEXT_1).medium()), (role.as_str(), quiet)];
+            let room = away.left() - row.left() - 22.0;
+            pen.runs(pos2(row.left() + 10.0, y), Align2::LEFT_CENTER, &runs, room);
+        }
+    });
+    map
+}

@@ -1,0 +1,106 @@
+//! How matters come: 24 hours and 30 days, each against the same before and within the seven days before it.
+
+use super::chart::{Chart, Sample, key, round_top};
+use super::{PartHead, empty, part};
+use crate::panels::plots::drawing::{Item, Sheet};
+use crate::panels::text::Civil;
+use crate::panels::text::plot_words::{self, PlotWord, say};
+use crate::panels::theme;
+use crate::picture::{Trend, TrendSpan};
+use crate::seat::Seat;
+use bevy_egui::egui::{Pos2, Rect, pos2};
+
+pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
+    let (above, below) = body.split_top_bottom_at_fraction(0.5);
+    let above = Rect::from_min_max(above.min, above.max - bevy_egui::egui::vec2(0.0, 10.0));
+    for (span, rect) in [(TrendSpan::Day, above), (TrendSpan::Month, below)] {
+        one(sheet, seat, span, rect);
+    }
+}
+
+fn one(sheet: &mut Sheet<'_>, seat: &Seat, span: TrendSpan, rect: Rect) {
+    let lang = seat.lang;
+    let trend = seat.picture.trend(span, seat.plot_filter(), seat.now);
+    let [period, period_before] = plot_words::span(lang, span);
+    let is_known = trend.now.iter().any(Option::is_some);
+    let total =
+        if is_known { plot_words::count(lang, trend.total) } else { crate::panels::text::format::NOTHING.into() };
+    let compared = match trend.total_before {
+        Some(before) => {
+            format!("{period_before} {before} · {}", plot_words::against(lang, trend.total, before))
+        }
+        None => say(lang, PlotWord::BeforeUnknown).to_owned(),
+    };
+    let title = format!("{period}  {total}");
+    let rest = part(sheet, rect, &PartHead { title: &title, note: &compared });
+    if !is_known || (trend.total == 0 && trend.total_before.unwrap_or(0) == 0) {
+        return empty(sheet, seat, rest, PlotWord::NoneReported);
+    }
+    let (above, plot) = rest.split_top_bottom_at_y(rest.top() + 18.0);
+    let has_before = trend.before.iter().any(Option::is_some);
+    let has_band = trend.band.iter().any(Option::is_some);
+    let mut entries = vec![(Sample::Line, period.to_owned())];
+    entries.extend(has_before.then(|| (Sample::Dashes, period_before.to_owned())));
+    entries.extend(has_band.then(|| (Sample::Band, say(lang, PlotWord::Band).to_owned())));
+    key(sheet, above, &entries);
+    lines(sheet, seat, &trend, plot, span);
+}
+
+fn lines(sheet: &mut Sheet<'_>, seat: &Seat, trend: &Trend, rect: Rect, span: TrendSpan) {
+    let counts = trend.now.iter().chain(&trend.before).flatten().copied();
+    let most = counts.chain(trend.band.iter().flatten().map(|(_, most)| *most)).max().unwrap_or(0);
+    let chart = Chart::new(sheet, rect, round_top(most), |value| format!("{value:.0}"));
+    band(sheet, &chart, &trend.band);
+    chart.ticks(sheet, ticks(seat, trend, span));
+    let floats = |of: &[Option<i64>]| of.iter().map(|n| n.map(|n| n as f64)).collect::<Vec<_>>();
+    let now = chart.runs(&floats(&trend.now));
+    chart.before(sheet, &chart.runs(&floats(&trend.before)));
+    chart.now(sheet, &now);
+    if let (Some(at), Some(Some(last))) = (now.iter().flatten().next_back(), trend.now.last()) {
+        chart.spot(sheet, *at, &last.to_string());
+    }
+}
+
+fn band(sheet: &mut Sheet<'_>, chart: &Chart, band: &[Option<(i64, i64)>]) {
+    let count = band.len().max(1) as f32;
+    let point = |n: usize, value: i64| pos2(chart.x((n as f32 + 0.5) / count), chart.y(value as f64));
+    let of = |pick: fn((i64, i64)) -> i64| -> Vec<Option<Pos2>> {
+        band.iter().enumerate().map(|(n, both)| both.map(|both| point(n, pick(both)))).collect()
+    };
+    let (least, most) = (of(|(least, _)| least), of(|(_, most)| most));
+    for (lower, upper) in least.split(Option::is_none).zip(most.split(Option::is_none)) {
+        let known = |run: &[Option<Pos2>]| run.iter().flatten().copied().collect::<Vec<_>>();
+        if lower.len() > 1 {
+            sheet.put(Item::Band { upper: known(upper), lower: known(lower), token: theme::CHART_BAND });
+        }
+    }
+}
+
+/// Full hours below a day, days below a month.
+fn ticks(seat: &Seat, trend: &Trend, span: TrendSpan) -> Vec<(f32, String)> {
+    let offset = seat.picture.tallies.utc_offset_secs();
+    let whole_secs = trend.step_secs * trend.now.len() as i64;
+    match span {
+        TrendSpan::Day => {
+            let first = (trend.from.0 + i64::from(offset)).div_euclid(3_600) + 1;
+            (first..first + 24)
+                .filter(|hour| hour.rem_euclid(3) == 0)
+                .map(|hour| {
+                    let at = hour * 3_600 - i64::from(offset);
+                    ((at - trend.from.0) as f32 / whole_secs as f32, format!("{:02}:00", hour.rem_euclid(24)))
+                })
+                .collect()
+        }
+        TrendSpan::Month => (0..trend.now.len())
+            .rev()
+            .step_by(5)
+            .map(|n| {
+                let civil = Civil::at(trend.from.plus_secs(n as i64 * trend.step_secs), offset);
+                ((n as f32 + 0.5) / trend.now.len() as f32, civil.month_day())
+            })
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect(),
+    }
+}

@@ -1,0 +1,117 @@
+//! In which hours of the week matters come: a row a weekday, a column an hour, five classes with their numbers.
+
+use super::{PartHead, caption, empty, part};
+use crate::panels::plots::drawing::{Item, Sheet, look};
+use crate::panels::plots::sheets::chart::round_top;
+use crate::panels::text::Civil;
+use crate::panels::text::plot_words::{self, PlotWord, say};
+use crate::panels::theme;
+use crate::picture::WeekHours;
+use crate::seat::{Lang, Seat};
+use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+
+const LEFT: f32 = 46.0;
+/// The room of a weekday's sum and its bar.
+const RIGHT: f32 = 120.0;
+const FOOT: f32 = 52.0;
+
+pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
+    let lang = seat.lang;
+    let week = seat.picture.week_hours(seat.plot_filter(), seat.now);
+    let offset = seat.picture.tallies.utc_offset_secs();
+    let day = |at| Civil::at(at, offset).month_day();
+    let period = format!("{} – {}", day(week.from), day(week.to.plus_secs(-1)));
+    let peak = peak(&week);
+    let mut title = format!("{period}  {}", plot_words::count(lang, week.total));
+    if let Some((weekday, hour, most)) = peak {
+        title = format!("{title} · {}", plot_words::most(lang, weekday_name(lang, weekday), hour, most));
+    }
+    let compared = match week.before {
+        Some(before) => {
+            let words = match lang {
+                Lang::Zh => "前4周",
+                Lang::En => "4 weeks before",
+            };
+            format!("{words} {before} · {}", plot_words::against(lang, week.total, before))
+        }
+        None => say(lang, PlotWord::BeforeUnknown).to_owned(),
+    };
+    let note = if week.is_whole { compared } else { format!("{} · {compared}", say(lang, PlotWord::NotWhole)) };
+    let rest = part(sheet, body, &PartHead { title: &title, note: &note });
+    if peak.is_none() {
+        return empty(sheet, seat, rest, PlotWord::NoneReported);
+    }
+    cells(sheet, lang, &week, rest, peak);
+}
+
+/// A weekday from Monday: the first one of a week that began with one.
+fn weekday_name(lang: Lang, weekday: usize) -> &'static str {
+    Civil::at(crate::domain::Timestamp((weekday as i64 + 4) * 86_400), 0).weekday(lang)
+}
+
+/// Where most were reported; none where nothing was.
+fn peak(week: &WeekHours) -> Option<(usize, usize, i64)> {
+    let all = week
+        .counts
+        .iter()
+        .enumerate()
+        .flat_map(|(day, hours)| hours.iter().enumerate().map(move |(hour, count)| (day, hour, *count)));
+    all.filter(|(.., count)| *count > 0).max_by_key(|(day, hour, count)| (*count, std::cmp::Reverse((*day, *hour))))
+}
+
+fn cells(sheet: &mut Sheet<'_>, lang: Lang, week: &WeekHours, rect: Rect, peak: Option<(usize, usize, i64)>) {
+    let grid = Rect::from_min_max(rect.min + vec2(LEFT, 4.0), rect.max - vec2(RIGHT, FOOT));
+    let (wide, high) = (grid.width() / 24.0, (grid.height() / 7.0).min(64.0));
+    let most = peak.map_or(1, |(.., most)| most);
+    let top = round_top(most);
+    let class = |count: i64| ((count as f64 / top * 5.0) as usize).min(4);
+    let sums: Vec<i64> = week.counts.iter().map(|hours| hours.iter().sum()).collect();
+    let most_a_day = sums.iter().copied().max().unwrap_or(1).max(1);
+    for (day, hours) in week.counts.iter().enumerate() {
+        let y = grid.top() + high * day as f32;
+        let middle = y + high / 2.0;
+        let name = weekday_name(lang, day);
+        sheet.words(pos2(grid.left() - 10.0, middle), Align2::RIGHT_CENTER, name, look(14.0, theme::TEXT_1));
+        for (hour, count) in hours.iter().enumerate() {
+            let corner = pos2(grid.left() + wide * hour as f32, y);
+            let cell = Rect::from_min_size(corner, vec2(wide - 2.0, high - 2.0));
+            sheet.fill(cell, theme::FILL[class(*count)]);
+            let is_peak = peak.is_some_and(|(d, h, _)| (d, h) == (day, hour));
+            if is_peak {
+                let ring =
+                    [cell.left_top(), cell.right_top(), cell.right_bottom(), cell.left_bottom(), cell.left_top()];
+                sheet.line(ring.to_vec(), 2.0, theme::TEXT_1);
+            }
+            let words = count.to_string();
+            let ink = look(13.0, if class(*count) >= 3 || is_peak { theme::WORKER_ON_TASK } else { theme::TEXT_2 });
+            if sheet.width(&words, ink) + 6.0 <= wide && high >= 20.0 {
+                sheet.words(cell.center(), Align2::CENTER_CENTER, &words, ink);
+            }
+        }
+        let bar = (RIGHT - 62.0) * sums[day] as f32 / most_a_day as f32;
+        let start = pos2(grid.right() + 8.0, middle - 5.0);
+        sheet.fill(Rect::from_min_size(start, vec2(bar, 10.0)), theme::TEXT_1);
+        let at = pos2(start.x + bar + 6.0, middle);
+        sheet.words(at, Align2::LEFT_CENTER, &sums[day].to_string(), look(14.0, theme::TEXT_1));
+    }
+    let foot = grid.top() + high * 7.0;
+    for hour in (0..=24).step_by(3) {
+        let at = pos2(grid.left() + wide * hour as f32 - 1.0, foot + 12.0);
+        sheet.words(at, Align2::CENTER_CENTER, &hour.to_string(), caption(theme::TEXT_3));
+    }
+    classes(sheet, lang, pos2(grid.left(), foot + 36.0), top);
+}
+
+/// The five classes with their bounds.
+fn classes(sheet: &mut Sheet<'_>, lang: Lang, at: bevy_egui::egui::Pos2, top: f64) {
+    let words = say(lang, PlotWord::PerCell);
+    let mut x = sheet.words(at, Align2::LEFT_CENTER, words, caption(theme::TEXT_2)).right() + 16.0;
+    for (n, token) in theme::FILL.into_iter().enumerate() {
+        let swatch = Rect::from_min_size(pos2(x, at.y - 8.0), vec2(26.0, 16.0));
+        sheet.put(Item::Fill(swatch, token));
+        // The least whole number that lies in the class.
+        let from = (top / 5.0 * n as f64).ceil();
+        let at = pos2(x + 32.0, at.y);
+        x = sheet.words(at, Align2::LEFT_CENTER, &format!("≥{from:.0}"), caption(theme::TEXT_2)).right() + 14.0;
+    }
+}

@@ -1,0 +1,123 @@
+//! A worker's day: asked for, told, stepped, closed; kept from visitors.
+
+use super::{Desk, NOW, SIZES, book, seat, seat_of};
+use zonglan::domain::{Fix, LonLat, Timestamp};
+use zonglan::seat::link::{FromReplay, ToReplay};
+use zonglan::seat::{DayIntent, DayTrack, Intent, Lang, Seat, Selection, StateExtras, VisitIntent, state_json};
+
+/// What the seat asks for a track, with who looks.
+fn asked(seat: &mut Seat) -> Option<(String, Timestamp, Timestamp, String)> {
+    let mut asked = seat.take_replay_outbox().into_iter().filter_map(|question| match question {
+        ToReplay::Track { worker, from, to, by } => Some((worker.to_string(), from, to, by)),
+        _ => None,
+    });
+    asked.next()
+}
+
+/// A morning at one door and a walk to another.
+fn fixes(from: Timestamp) -> Vec<Fix> {
+    let at = |n: i64| match n {
+        0..40 => LonLat::new(118.02, 36.02),
+        40..80 => LonLat::new(118.02 + 0.0004 * (n - 40) as f64, 36.02),
+        _ => LonLat::new(118.036, 36.02),
+    };
+    let fix =
+        |n| Fix { worker: "W0".into(), at: at(n), fixed_at: from.plus_secs(8 * 3_600 + 30 * n), heading_deg: None };
+    (0..140).map(fix).collect()
+}
+
+fn tell(seat: &mut Seat, track: Result<Vec<Fix>, String>) {
+    let look = seat.day.look.clone().unwrap();
+    seat.take_from_replay(FromReplay::Track { worker: look.worker, from: look.from, track });
+}
+
+#[test]
+fn a_worker_s_card_opens_the_day_and_the_panel_steps_through_days() {
+    let mut desk = Desk::new(seat());
+    desk.seat.officer = "陈立".into();
+    desk.seat.intend(Intent::Select(Selection::Worker(0)));
+    (0..3).for_each(|_| drop(desk.pass(Vec::new())));
+    assert_eq!(desk.click("day-open"), [Intent::Day(DayIntent::Of(0))]);
+    desk.seat.intend(Intent::Day(DayIntent::Of(0)));
+    let (worker, from, to, by) = asked(&mut desk.seat).unwrap();
+    assert_eq!((worker.as_str(), by.as_str()), ("W0", "陈立"), "who looks goes along, to be written down first");
+    assert_eq!((from.0 + 8 * 3_600) % 86_400, 0);
+    assert_eq!(to, NOW, "today has come so far");
+    assert!(desk.seat.day.is_waiting());
+    desk.pass(Vec::new());
+    tell(&mut desk.seat, Ok(fixes(from)));
+    (0..3).for_each(|_| drop(desk.pass(Vec::new())));
+    let state = state_json(&desk.seat, &StateExtras::default());
+    assert_eq!((&state["day"]["worker"], &state["day"]["stops"]), (&"W0".into(), &2.into()), "{}", state["day"]);
+    // The whole way lies on the map, above the panel.
+    let panel = desk.panels.widgets()["day"];
+    for fix in fixes(from) {
+        let px = desk.seat.window_px(fix.at);
+        assert!((px.y as f32) / desk.seat.screen.scale() as f32 <= panel.top(), "{px:?} above {panel:?}");
+    }
+    assert_eq!(desk.click("day-next"), [Intent::Day(DayIntent::Step(1))]);
+    desk.seat.intend(Intent::Day(DayIntent::Step(1)));
+    assert_eq!(asked(&mut desk.seat), None, "nobody has walked tomorrow's way");
+    assert_eq!(desk.click("day-before"), [Intent::Day(DayIntent::Step(-1))]);
+    desk.seat.intend(Intent::Day(DayIntent::Step(-1)));
+    let (_, before, end, _) = asked(&mut desk.seat).unwrap();
+    assert_eq!((before.0, end.0), (from.0 - 86_400, from.0 - 1), "a whole day, looked at anew");
+    // What comes late, of the day before, is let go of.
+    desk.seat.take_from_replay(FromReplay::Track { worker: "W0".into(), from, track: Ok(fixes(from)) });
+    assert!(desk.seat.day.is_waiting());
+    tell(&mut desk.seat, Ok(Vec::new()));
+    desk.pass(Vec::new());
+    assert_eq!(desk.click("day-close"), [Intent::Day(DayIntent::Close)]);
+    desk.seat.intend(Intent::Back);
+    assert!(!desk.seat.day.is_open() && desk.seat.selection.is_some(), "one level back");
+}
+
+#[test]
+fn people_near_are_offered_the_nearest_first() {
+    let mut desk = Desk::new(seat());
+    desk.seat.view.center = super::AT;
+    desk.seat.intend(Intent::Day(DayIntent::Near));
+    (0..3).for_each(|_| drop(desk.pass(Vec::new())));
+    let offered = desk.seat.offered_workers();
+    assert!(offered.len() == 6 && offered.is_sorted_by(|a, b| a.1 <= b.1), "{offered:?}");
+    assert_eq!(desk.click("day-worker-2"), [Intent::Day(DayIntent::Of(offered[1].0))]);
+    desk.seat.intend(Intent::Day(DayIntent::Near));
+    assert!(!desk.seat.day.is_open(), "the key closes what it opened");
+    desk.seat.intend(Intent::Select(Selection::Worker(3)));
+    desk.seat.intend(Intent::Day(DayIntent::Near));
+    assert_eq!(asked(&mut desk.seat).unwrap().0, "W3", "of a selected worker at once");
+}
+
+#[test]
+fn what_cannot_be_written_down_is_not_shown_and_visitors_see_no_track() {
+    let mut seat = seat();
+    seat.intend(Intent::Day(DayIntent::Of(0)));
+    tell(&mut seat, Err("can't write down who looks at a track".into()));
+    assert!(matches!(&seat.day.look.as_ref().unwrap().track, DayTrack::Failed(why) if why.contains("write down")));
+    let from = seat.day.look.as_ref().unwrap().from;
+    seat.intend(Intent::Visit(VisitIntent::On));
+    assert!(!seat.day.is_open(), "what stood open goes");
+    seat.take_replay_outbox();
+    for intent in [DayIntent::Near, DayIntent::Of(0)] {
+        seat.intend(Intent::Day(intent));
+        assert!(!seat.day.is_open() && asked(&mut seat).is_none(), "{intent:?}");
+    }
+    seat.take_from_replay(FromReplay::Track { worker: "W0".into(), from, track: Ok(fixes(from)) });
+    assert!(!seat.day.is_open());
+}
+
+#[test]
+fn the_panel_lays_out_in_every_size_and_language() {
+    for (width_px, height_px) in SIZES {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut desk = Desk::new(seat_of(book().picture, width_px, height_px, lang));
+            desk.seat.intend(Intent::Day(DayIntent::Near));
+            desk.pass(Vec::new());
+            desk.seat.intend(Intent::Day(DayIntent::Of(0)));
+            desk.pass(Vec::new());
+            let from = desk.seat.day.look.as_ref().unwrap().from;
+            tell(&mut desk.seat, Ok(fixes(from)));
+            desk.pass(Vec::new());
+        }
+    }
+}
