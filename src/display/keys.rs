@@ -4,7 +4,9 @@ use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::work::{Field, Form, WorkIntent};
-use crate::seat::{CameraIntent, IntakeIntent, Intent, Layer, ReplayIntent, Seat, TourIntent, VisitIntent};
+use crate::seat::{
+    CameraIntent, IntakeIntent, Intent, Layer, ReplayIntent, Seat, SetupIntent, TourIntent, VisitIntent,
+};
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::prelude::*;
@@ -38,6 +40,7 @@ fn keys(
         let intent = match (typing || modifiers.any(&OTHER), modifiers.any(&CTRL)) {
             (true, _) => None,
             _ if seat.0.tour.is_on() => (!key.repeat).then(|| tour(key.key_code)).flatten(),
+            _ if seat.0.setup.form().is_some() => in_setup(key.key_code).filter(|_| !key.repeat),
             // Whatever is pressed closes the help, and does nothing behind it.
             _ if seat.0.help => (!key.repeat && !is_modifier(key.key_code)).then_some(Intent::Help),
             (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
@@ -114,6 +117,16 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
     }
 }
 
+/// Keys while the form of the screen's measures is open and nobody types: nothing else happens behind it.
+fn in_setup(key: KeyCode) -> Option<Intent> {
+    match key {
+        KeyCode::Enter | KeyCode::NumpadEnter => Some(SetupIntent::Keep.into()),
+        KeyCode::Comma => Some(SetupIntent::Toggle.into()),
+        KeyCode::Escape => Some(Intent::Back),
+        _ => None,
+    }
+}
+
 /// Keys while the preview of visit mode asks its one question: nothing else happens behind it.
 fn in_preview(key: KeyCode, shift: bool) -> Option<Intent> {
     match key {
@@ -138,6 +151,7 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
         return intake(seat, key);
     }
     Some(match key {
+        KeyCode::Comma => SetupIntent::Toggle.into(),
         KeyCode::KeyN => Intent::Intake(IntakeIntent::Open),
         KeyCode::KeyP => Intent::Replay(ReplayIntent::Toggle),
         KeyCode::KeyT => Intent::Tour(TourIntent::Toggle),

@@ -2,6 +2,7 @@
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
 use super::intake::OpenDraft;
+use super::setup::Settings;
 use super::{HandOver, SeatSettings};
 use crate::domain::{Append, Command, Fix, IncidentCode, Receipt, Recorded, RoundCommand, Timestamp, Told};
 use crate::picture::{Density, Picture};
@@ -56,6 +57,8 @@ pub enum ToStore {
     Fixes(Vec<Fix>),
     /// Keep this for the next seat of the folder: views of the list, drafts.
     Settings(Box<SeatSettings>),
+    /// Keep how the seat is set up.
+    Setup(Box<Settings>),
     /// Keep the draft of a matter, in place of what had its name.
     KeepDraft(Box<OpenDraft>),
     /// Erase the draft of this name.
@@ -98,6 +101,11 @@ pub enum FromStore {
     Drafts(Vec<OpenDraft>),
     /// Drafts can't be kept just now.
     DraftsNotKept {
+        /// Why, one sentence.
+        why: String,
+    },
+    /// How the seat is set up holds, but is not kept.
+    SetupNotKept {
         /// Why, one sentence.
         why: String,
     },

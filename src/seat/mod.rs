@@ -6,6 +6,7 @@
 
 mod alarms;
 mod cameras;
+mod cells;
 mod dispatch;
 mod feed_watch;
 mod gap_watch;
@@ -19,6 +20,7 @@ pub mod queue;
 mod replay;
 mod scale;
 mod selection;
+pub mod setup;
 mod shift;
 mod state;
 mod symbols;
@@ -28,6 +30,7 @@ pub mod work;
 
 pub use alarms::AlarmWatch;
 pub use cameras::{CameraIntent, MOST_CAMERAS, OpenCameras};
+pub use cells::{Cells, LEAST_CELL_DP};
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
 pub use gap_watch::GapWatch;
@@ -38,6 +41,7 @@ pub use layout::{Layout, Rect};
 pub use replay::{Replay, ReplayIntent, SPEEDS, Span};
 pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
+pub use setup::{Setup, SetupIntent};
 pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
@@ -61,6 +65,18 @@ pub enum Lang {
     Zh,
     /// English.
     En,
+}
+
+impl Lang {
+    /// Its code, as people write it: `zh`, `en`.
+    pub fn code(self) -> &'static str {
+        ["zh", "en"][self as usize]
+    }
+
+    /// The language of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Lang::Zh, Lang::En].into_iter().find(|lang| lang.code() == code)
+    }
 }
 
 /// What a seat tells its officer for a few seconds.
@@ -103,6 +119,13 @@ pub enum Toast {
     NoCameraLooks,
     /// Visitors are there: this stays closed.
     Visiting,
+    /// Something is wrong with the file of settings.
+    SettingsFault {
+        /// The first line, from 1.
+        line: usize,
+        /// How many there are.
+        count: usize,
+    },
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
     /// A feed brings nothing, or not all.
@@ -188,6 +211,8 @@ pub struct Seat {
     pub cameras: OpenCameras,
     /// Whether visitors are there.
     pub visit: Visit,
+    /// How the seat is set up.
+    pub setup: Setup,
     kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
@@ -235,6 +260,7 @@ impl Seat {
             tour: Tour::default(),
             cameras: OpenCameras::default(),
             visit: Visit::default(),
+            setup: Setup::default(),
             kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),
@@ -251,7 +277,7 @@ impl Seat {
     /// The places of panels and map on this screen.
     pub fn layout(&self) -> Layout {
         match self.tour.is_on() {
-            true => Layout::tour(self.screen.width_px, self.screen.height_px),
+            true => Layout::tour(&self.screen),
             false => self.screen.layout(),
         }
     }
@@ -316,6 +342,7 @@ impl Seat {
         self.keep_settings();
         self.intake_pass();
         self.visit_pass();
+        self.setup_pass();
     }
 
     /// The clock was put back: what counts seconds from a moment of this seat's counts them from now at the latest, so
@@ -361,9 +388,26 @@ impl Seat {
     }
 
     pub(crate) fn fit_bounds(&mut self, bounds: &Bounds) {
-        let padding_px = 24.0 * self.screen.scale();
-        self.view = self.view.fit(bounds, padding_px);
+        self.view = self.fitted_to(bounds);
         self.fitted = true;
+    }
+
+    /// The view that shows this in what of the map no panel covers: its middle is not always the map's.
+    fn fitted_to(&self, bounds: &Bounds) -> View {
+        let padding_px = 24.0 * self.screen.scale();
+        let Layout { map, clear, .. } = self.layout();
+        let part = View { width_px: clear.width_px, height_px: clear.height_px, ..self.view };
+        let fitted = part.fit(bounds, padding_px);
+        let middle = |at_px: f64, size_px: f64| at_px + size_px / 2.0;
+        let dx_px = middle(clear.x_px, clear.width_px) - middle(map.x_px, map.width_px);
+        let dy_px = middle(clear.y_px, clear.height_px) - middle(map.y_px, map.height_px);
+        let whole = View { width_px: self.view.width_px, height_px: self.view.height_px, ..fitted };
+        if dx_px == 0.0 && dy_px == 0.0 { whole } else { whole.panned_px(dx_px, dy_px) }
+    }
+
+    /// Whether the map shows the whole county and nobody has moved it.
+    fn shows_whole(&self) -> bool {
+        self.picture.areas.bounds().is_some_and(|bounds| self.fitted_to(&bounds) == self.view)
     }
 
     pub(crate) fn fit_whole(&mut self) {

@@ -6,6 +6,7 @@ mod desk;
 mod intake;
 mod photos;
 mod replay;
+mod setup;
 mod shift;
 mod tour;
 mod visit;

@@ -6,8 +6,10 @@ mod cameras;
 mod clock;
 mod drafts;
 mod list;
+mod setup;
 mod shift;
 mod visit;
+mod walls;
 mod work;
 
 use crate::county::{made_durable, small_county};

@@ -12,6 +12,7 @@ pub(crate) mod intake_catalogue;
 mod map_words;
 pub(crate) mod photo_words;
 mod refusals;
+pub(crate) mod setup_words;
 pub(crate) mod shift_words;
 pub(crate) mod shown;
 pub(crate) mod tour_words;
