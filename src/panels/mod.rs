@@ -40,7 +40,7 @@ pub use tour::tour_script;
 pub use video::{VideoLook, VideoSource};
 
 use crate::picture::Figures;
-use crate::seat::{self, Intent, Seat, Selection};
+use crate::seat::{Intent, Seat, Selection};
 use bevy_egui::egui::{self, Pos2, Rect, pos2, vec2};
 use cache::{Cached, Moment};
 use places::Places;
