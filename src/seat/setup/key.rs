@@ -176,6 +176,18 @@ impl Key {
     }
 }
 
+impl Lang {
+    /// Its code, as people write it: `zh`, `en`.
+    pub fn code(self) -> &'static str {
+        ["zh", "en"][self as usize]
+    }
+
+    /// The language of a code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Lang::Zh, Lang::En].into_iter().find(|lang| lang.code() == code)
+    }
+}
+
 impl Kind {
     /// What it wants, for whoever wrote something else.
     pub fn wants(self) -> String {
