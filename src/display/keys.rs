@@ -37,10 +37,15 @@ fn keys(
             continue;
         }
         let shift = modifiers.any(&SHIFT);
+        // Whoever works at the wall is not held up by a question that came by itself.
+        let gives_way = seat.0.setup.is_asking() && !typing && !answers(key.key_code);
+        if gives_way {
+            intents.0.push(SetupIntent::Later.into());
+        }
         let intent = match (typing || modifiers.any(&OTHER), modifiers.any(&CTRL)) {
             (true, _) => None,
             _ if seat.0.tour.is_on() => (!key.repeat).then(|| tour(key.key_code)).flatten(),
-            _ if seat.0.setup.form().is_some() => in_setup(key.key_code).filter(|_| !key.repeat),
+            _ if seat.0.setup.form().is_some() && !gives_way => in_setup(key.key_code).filter(|_| !key.repeat),
             // Whatever is pressed closes the help, and does nothing behind it.
             _ if seat.0.help => (!key.repeat && !is_modifier(key.key_code)).then_some(Intent::Help),
             (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
@@ -115,6 +120,11 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::Minus | KeyCode::NumpadSubtract => Some(Intent::ZoomAt { px: middle, dz: -ZOOM_A_KEY }),
         _ => None,
     }
+}
+
+/// Whether a key means the form of the screen's measures, or nothing.
+fn answers(key: KeyCode) -> bool {
+    in_setup(key).is_some() || is_modifier(key) || OTHER.contains(&key) || matches!(key, KeyCode::Tab | KeyCode::F11)
 }
 
 /// Keys while the form of the screen's measures is open and nobody types: nothing else happens behind it.

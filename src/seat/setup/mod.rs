@@ -29,6 +29,8 @@ pub enum SetupIntent {
     Choose(Key, Value),
     /// Keep what the form says.
     Keep,
+    /// Close it for now: the next start asks again.
+    Later,
 }
 
 /// The setup of a seat.
@@ -69,6 +71,11 @@ impl Setup {
     /// Whether nothing moves by itself.
     pub fn reduced_motion(&self) -> bool {
         self.settings().flag(Key::ReducedMotion) == Some(true)
+    }
+
+    /// Whether the form came by itself and nobody has touched it.
+    pub fn is_asking(&self) -> bool {
+        self.asked_at.is_some()
     }
 
     /// The form, while it is open.
@@ -131,6 +138,7 @@ impl Seat {
                 self.setup.form = Some(Form::default());
             }
             (SetupIntent::Toggle, Some(_)) => drop(self.leave_setup()),
+            (SetupIntent::Later, _) => (self.setup.form, self.setup.asked_at) = (None, None),
             (_, None) => {}
             (SetupIntent::Say(field, text), Some(form)) => {
                 form.say(field, text);
@@ -177,8 +185,7 @@ impl Seat {
     pub(super) fn setup_pass(&mut self) {
         let asked_at = self.setup.asked_at;
         if asked_at.is_some_and(|at| self.clock.secs_since(at) > UNANSWERED_SECS) {
-            self.setup.form = None;
-            self.setup.asked_at = None;
+            self.set_up_by(SetupIntent::Later);
         }
     }
 

@@ -219,7 +219,12 @@ fn nobody_needs_to_answer() {
     assert!(seat.setup.form().is_none());
     assert!(to_keep(&mut seat).is_empty(), "the next start asks again");
     seat.ask_for_screen();
+    assert!(seat.setup.is_asking());
+    seat.intend(SetupIntent::Later.into());
+    assert!(seat.setup.form().is_none() && to_keep(&mut seat).is_empty(), "whoever works is asked another time");
+    seat.ask_for_screen();
     say(&mut seat, Field::Distance, "3");
+    assert!(!seat.setup.is_asking());
     seat.tick(NOW.plus_secs(2_000));
     assert!(seat.setup.form().is_some(), "somebody is there");
 }
