@@ -53,6 +53,11 @@ const NARROW_STRIP_DP: f64 = 308.0;
 const TWO_LISTS_DP: f64 = 620.0;
 /// The figures beside a map want so much for all six, dp.
 const SIX_FIGURES_DP: f64 = 310.0;
+/// The share of the width of each side of a wall with two columns of figures, and what it wants at least, dp.
+const WIDE_SIDE: f64 = 0.24;
+const TWO_COLUMNS_DP: f64 = 520.0;
+/// Lower than this the figures stand in two rows of three, dp.
+const LOW_DP: f64 = 560.0;
 /// Each of two columns of figures wants at least so much, dp.
 const LEAST_COLUMN_DP: f64 = 230.0;
 
@@ -138,13 +143,23 @@ impl Ground {
         best.map_or([self.body(); 2], |pair| [pair[0], pair[1]])
     }
 
-    /// How wide the panels at the left and at the right would be.
-    fn side_widths(&self) -> (f64, f64) {
+    /// Whether figures and towns have room beside each other.
+    fn is_wide(&self) -> bool {
+        self.width_px / self.height_px >= WIDE && self.width_px * WIDE_SIDE >= self.dp(TWO_COLUMNS_DP)
+    }
+
+    /// How wide the panels at the left and at the right would be, where they are so high.
+    fn side_widths(&self, high_px: f64) -> (f64, f64) {
         let share = |share: f64| (self.width_px * share).round();
-        if self.width_px / self.height_px >= WIDE {
-            return (share(0.24), share(0.24));
+        if self.is_wide() {
+            return (share(WIDE_SIDE), share(WIDE_SIDE));
         }
-        (self.dp(340.0).min(share(0.24)), self.dp(420.0).min(share(0.3)))
+        let left = match high_px < self.dp(LOW_DP) {
+            // Three figures beside each other.
+            true => self.dp(440.0).min(share(0.32)),
+            false => self.dp(340.0).min(share(0.24)),
+        };
+        (left, self.dp(420.0).min(share(0.3)))
     }
 
     /// The figures' columns at the left: both in the first column of cells where they have room in it, else each in one
@@ -200,17 +215,18 @@ impl Layout {
 
     /// The panels at the sides over this stretch of the height: figures, towns, queue.
     fn sides(ground: &Ground, rows: (f64, f64)) -> (Rect, Rect, Rect) {
-        let wide = ground.width_px / ground.height_px >= WIDE;
+        let high_px = rows.1 - rows.0;
         let last = ground.columns[ground.columns.len() - 1];
-        let (left_px, right_px) = ground.side_widths();
+        let (left_px, right_px) = ground.side_widths(high_px);
         let right = (ground.width_px - right_px.min(last.1 - last.0), ground.width_px);
-        if wide {
+        if ground.is_wide() {
             let [first, second] = ground.left_columns(left_px);
             return (Rect::of(first, rows), Rect::of(second, rows), Rect::of(right, rows));
         }
         let side = (0.0, left_px.min(ground.columns[0].1));
         // All six figures have room where there is any; the towns take what is left, at least a third.
-        let first_px = ((rows.1 - rows.0) * 0.5).max(ground.dp(SIX_FIGURES_DP)).min((rows.1 - rows.0) * 0.66).round();
+        let figures_dp = if high_px < ground.dp(LOW_DP) { STRIP_DP } else { SIX_FIGURES_DP };
+        let first_px = (high_px * 0.5).max(ground.dp(figures_dp)).min(high_px * 0.66).round();
         let middle = rows.0 + first_px;
         (Rect::of(side, (rows.0, middle)), Rect::of(side, (middle, rows.1)), Rect::of(right, rows))
     }
@@ -229,7 +245,7 @@ impl Layout {
     /// A wall of several rows of cells: each panel in a cell of two rows beneath each other, the map over all of the rest.
     fn in_rows(ground: &Ground) -> Self {
         let [upper, lower] = ground.pair_of_rows();
-        let (left_px, right_px) = ground.side_widths();
+        let (left_px, right_px) = ground.side_widths(upper.1 - upper.0);
         let (first, last) = (ground.columns[0], ground.columns[ground.columns.len() - 1]);
         let left = (0.0, left_px.min(first.1));
         let right = (ground.width_px - right_px.min(last.1 - last.0), ground.width_px);

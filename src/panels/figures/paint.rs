@@ -10,9 +10,9 @@ use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
 const HEAD: f32 = 38.0;
 const KPI_ROW: f32 = 86.0;
 /// A figure with its comparison wants so much.
-const KPI_LEAST: f32 = 124.0;
+const KPI_LEAST: f32 = 130.0;
 /// Figures and the day's course beside each other want so much.
-const BESIDE_LEAST: f32 = 620.0;
+const BESIDE_LEAST: f32 = 720.0;
 const COURSE_LEAST: f32 = 96.0;
 
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
