@@ -18,6 +18,7 @@ use zonglan::domain::{FeedMessage, Recorded};
 use zonglan::feeds::{Deferred, Feed};
 use zonglan::ledger::DataDir;
 use zonglan::runtime::Worker;
+use zonglan::seat::setup::Settings;
 
 /// One frame.
 #[derive(Args)]
@@ -101,10 +102,9 @@ impl WindowlessSeat {
         let county = options.open(&mut home)?;
         stages.done("county");
         let start = options.start(&county)?;
-        let screen = options.screen(fallback_px)?;
         let County { picture, ledger, tracks, dir, unkept } = county;
         let simulator = simulator(&picture, dir.path(), options.seed, start, &BTreeSet::new());
-        let mut seat = options.seat(picture, screen, start)?;
+        let mut seat = options.seat(picture, dir.path(), fallback_px, start, &Settings::default())?;
         seat.rules = super::rules::load(dir.path())?;
         seat.take_settings(super::seat_settings::load(dir.path()));
         seat.take_intake_drafts(super::draft_keeper::load(dir.path()));

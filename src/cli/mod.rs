@@ -11,6 +11,7 @@ mod base_map;
 mod bench;
 mod beside;
 mod county;
+mod doctor;
 mod draft_keeper;
 #[cfg(feature = "display")]
 mod drive;
@@ -37,9 +38,11 @@ mod restart;
 mod rules;
 mod sample;
 mod sample_county;
+mod screen_options;
 #[cfg(feature = "display")]
 mod seat_options;
 mod seat_settings;
+mod settings;
 mod simulated;
 mod site;
 #[cfg(feature = "display")]
@@ -104,6 +107,8 @@ enum Command {
     Notice(notice::NoticeArgs),
     /// 检查：a place was looked at against its checklist; 催办 of what a campaign still wants
     Visit(Box<visit::VisitArgs>),
+    /// 自检：what is set and by whom, what is wrong with it, whether the ledger's chain is whole
+    Doctor(doctor::DoctorArgs),
     /// 演示数据：write the sample county's import files
     Sample(sample::SampleArgs),
 }
@@ -141,6 +146,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Tell(args)) => args.run(),
         Some(Command::Notice(args)) => args.run(),
         Some(Command::Visit(args)) => args.run(),
+        Some(Command::Doctor(args)) => args.run(),
         Some(Command::Sample(args)) => args.run(),
     };
     match outcome {

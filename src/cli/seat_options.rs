@@ -5,12 +5,14 @@ use super::county::{County, now, user_data_dir};
 use super::progress::ProgressLine;
 use super::query::{numbers, parse_time};
 use super::sample_county::{Throwaway, throwaway_sample};
+use super::screen_options::ScreenOptions;
 use clap::Args;
 use std::path::PathBuf;
 use zonglan::domain::{AreaCode, LonLat, Timestamp};
 use zonglan::picture::{Indicator, Picture};
 use zonglan::sample::DEFAULT_SEED;
-use zonglan::seat::{HeatTells, Intent, Lang, LayerSet, Screen, Seat, Selection, Viewing, VisitIntent};
+use zonglan::seat::setup::Settings;
+use zonglan::seat::{HeatTells, Intent, Lang, LayerSet, Screen, Seat, Selection, VisitIntent};
 
 /// How a seat is to look.
 #[derive(Args, Clone)]
@@ -18,18 +20,8 @@ pub(super) struct SeatOptions {
     /// 数据目录：the data folder; the user's own, or a throwaway copy of the sample
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// WxH in pixels
-    #[arg(long)]
-    pub(super) size: Option<String>,
-    /// The farthest viewer's distance, metres
-    #[arg(long, value_name = "M")]
-    distance: Option<f64>,
-    /// The screen's pixel pitch, millimetres
-    #[arg(long, value_name = "MM")]
-    pitch: Option<f64>,
-    /// zh | en
-    #[arg(long, default_value = "zh")]
-    lang: String,
+    #[command(flatten)]
+    pub(super) screen: ScreenOptions,
     /// The moment at which the seat's clock starts, RFC 3339
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
@@ -97,8 +89,8 @@ impl Home {
 impl SeatOptions {
     /// Refuses options that say nothing sensible of any county, before anything is opened or made.
     pub(super) fn check(&self) -> anyhow::Result<()> {
-        self.screen((1.0, 1.0))?;
-        self.lang()?;
+        self.screen.size_px()?;
+        self.screen.settings()?;
         self.given_view()?;
         self.at.as_deref().map(parse_time).transpose()?;
         self.indicator()?;
@@ -141,39 +133,6 @@ impl SeatOptions {
         Ok(county)
     }
 
-    /// The screen: as `--size` says, or `fallback`.
-    pub(super) fn screen(&self, fallback: (f64, f64)) -> anyhow::Result<Screen> {
-        let (width_px, height_px) = self.size_px()?.unwrap_or(fallback);
-        let mut screen = Screen::guessed(width_px, height_px);
-        if self.viewing_is_given() {
-            let (distance_m, pitch_mm) = (self.distance.unwrap_or(4.0), self.pitch.unwrap_or(1.25));
-            if !(distance_m > 0.0 && pitch_mm > 0.0) {
-                return Err(Usage("--distance and --pitch want positive numbers".into()).into());
-            }
-            screen.viewing = Viewing::Wall { distance_m, pitch_mm };
-        }
-        Ok(screen)
-    }
-
-    /// Whether the user said how the screen is looked at.
-    pub(super) fn viewing_is_given(&self) -> bool {
-        self.distance.is_some() || self.pitch.is_some()
-    }
-
-    /// `--size`, px.
-    pub(super) fn size_px(&self) -> anyhow::Result<Option<(f64, f64)>> {
-        let Some(text) = &self.size else { return Ok(None) };
-        let parsed = text
-            .split_once(['x', 'X', '×'])
-            .and_then(|(w, h)| Some((w.trim().parse::<u16>().ok()?, h.trim().parse::<u16>().ok()?)));
-        match parsed {
-            Some((width, height)) if (320..=16_384).contains(&width) && (240..=16_384).contains(&height) => {
-                Ok(Some((f64::from(width), f64::from(height))))
-            }
-            _ => Err(Usage(format!("--size wants WxH between 320x240 and 16384x16384: {text}")).into()),
-        }
-    }
-
     /// The moment at which a seat's clock starts: as `--at` says; a sample's own last moment; now.
     pub(super) fn start(&self, county: &County) -> anyhow::Result<Timestamp> {
         match &self.at {
@@ -191,9 +150,20 @@ impl SeatOptions {
         self.at.is_some() || county.picture.is_sample()
     }
 
-    /// The seat over a picture, looking where the options say.
-    pub(super) fn seat(&self, picture: Picture, screen: Screen, start: Timestamp) -> anyhow::Result<Seat> {
-        let mut seat = Seat::new(picture, screen, start, self.lang()?);
+    /// The seat over a picture, set up by the folder's settings, then by `more` and the options, and looking where those
+    /// say; on a screen of `fallback_px` where they don't say how large it is.
+    pub(super) fn seat(
+        &self,
+        picture: Picture,
+        dir: &std::path::Path,
+        fallback_px: (f64, f64),
+        start: Timestamp,
+        more: &Settings,
+    ) -> anyhow::Result<Seat> {
+        let (width_px, height_px) = self.screen.size_px()?.unwrap_or(fallback_px);
+        let mut seat = Seat::new(picture, Screen::guessed(width_px, height_px), start, Lang::default());
+        let (kept, faults) = super::settings::load(dir);
+        seat.set_up(kept, self.screen.settings()?.over(more), faults);
         seat.officer.clone_from(&self.officer);
         seat.work.at_desk = self.desk;
         if let Some(list) = &self.layers {
@@ -234,12 +204,10 @@ impl SeatOptions {
         Ok(())
     }
 
-    pub(super) fn lang(&self) -> anyhow::Result<Lang> {
-        match self.lang.as_str() {
-            "zh" => Ok(Lang::Zh),
-            "en" => Ok(Lang::En),
-            other => Err(Usage(format!("--lang wants zh or en, not {other}")).into()),
-        }
+    /// The language, by the switch or the folder's settings.
+    pub(super) fn lang(&self, dir: &std::path::Path) -> anyhow::Result<Lang> {
+        let (kept, _) = super::settings::load(dir);
+        Ok(self.screen.settings()?.over(&kept).lang().unwrap_or_default())
     }
 
     fn heat(&self) -> anyhow::Result<HeatTells> {

@@ -141,6 +141,10 @@ impl Desk {
                     }
                     None
                 }
+                Ok(ToStore::Setup(settings)) => {
+                    let kept = super::settings::save(&self.dir, &settings);
+                    kept.err().map(|error| FromStore::SetupNotKept { why: error.to_string() })
+                }
                 Ok(ToStore::KeepDraft(draft)) => self.drafts.keep(*draft),
                 Ok(ToStore::EraseDraft(name)) => self.drafts.erase(name.as_str()),
                 Ok(ToStore::ReadDrafts) => Some(self.drafts.all()),

@@ -36,7 +36,7 @@ impl TourArgs {
         let county = options.open(&mut home)?;
         let at = options.start(&county)?;
         let route = load(options.route.as_deref(), county.dir.path())?.unwrap_or_else(Route::shipped);
-        put(tour_script(&route, &county.picture, at, options.lang()?).as_bytes())
+        put(tour_script(&route, &county.picture, at, options.lang(county.dir.path())?).as_bytes())
     }
 }
 

@@ -20,7 +20,8 @@ use zonglan::display::{Clock, DisplayError, Links, Waker, WindowOptions, run};
 use zonglan::domain::Timestamp;
 use zonglan::feeds::FeedThread;
 use zonglan::feeds::receive::ReceiveSettings;
-use zonglan::seat::{Intent, TourIntent};
+use zonglan::seat::setup::{Key, Settings, Value};
+use zonglan::seat::{Intent, Seat, TourIntent};
 
 /// How many messages of the feeds and commands from beside may wait.
 const WAITING: usize = 4096;
@@ -36,6 +37,9 @@ pub(super) struct WallArgs {
     /// 少动：no blinking ring, no ring around a new matter
     #[arg(long)]
     pub(super) reduced_motion: bool,
+    /// 跨屏：one window without a border over all screens, where the desktop allows it
+    #[arg(long, conflicts_with = "size")]
+    pub(super) span: bool,
     /// 加速：how many seconds of a demo's own time pass in one of ours, at most 60
     // Feeds look at the clock four times a second: faster than this, beats every half minute would seem to be missing.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
@@ -66,8 +70,6 @@ impl WallArgs {
         zonglan::display::probe()?;
         let mut home = options.own_home()?;
         let county = options.open(&mut home)?;
-        let window = self.window()?;
-        let screen = options.screen((1920.0, 1080.0))?;
         let start = options.start(&county)?;
         let clock = self.clock(&county, start)?;
         let County { picture, ledger, tracks, dir, unkept } = county;
@@ -75,7 +77,8 @@ impl WallArgs {
         // Who carries a phone of the world is not simulated.
         let real = phones.as_ref().map_or_else(BTreeSet::new, |(_, settings)| settings.workers());
         let simulated = simulator(&picture, dir.path(), options.seed, start, &real);
-        let mut seat = options.seat(picture, screen, start)?;
+        let mut seat = options.seat(picture, dir.path(), (1920.0, 1080.0), start, &self.given())?;
+        let window = self.window(&seat)?;
         seat.rules = super::rules::load(dir.path())?;
         seat.alarms.is_on = true;
         seat.take_settings(super::seat_settings::load(dir.path()));
@@ -83,6 +86,9 @@ impl WallArgs {
         options.take_route(&mut seat, dir.path())?;
         if self.tours {
             seat.intend(Intent::Tour(TourIntent::Toggle));
+        } else {
+            // Visitors of a tour are not asked.
+            seat.ask_for_screen();
         }
         let waker = Waker::default();
         let ring = |waker: &Waker| {
@@ -149,11 +155,21 @@ impl WallArgs {
         }
     }
 
-    fn window(&self) -> anyhow::Result<WindowOptions> {
+    /// What the wall's own switches set.
+    fn given(&self) -> Settings {
+        let mut settings = Settings::default();
+        for (key, is_said) in [(Key::ReducedMotion, self.reduced_motion), (Key::Span, self.span)] {
+            if is_said {
+                settings.set(key, Value::Flag(true));
+            }
+        }
+        settings
+    }
+
+    fn window(&self, seat: &Seat) -> anyhow::Result<WindowOptions> {
         Ok(WindowOptions {
-            size_px: self.options.size_px()?.map(|(width, height)| (width as u32, height as u32)),
-            viewing_is_given: self.options.viewing_is_given(),
-            reduced_motion: self.reduced_motion,
+            size_px: self.options.screen.size_px()?.map(|(width, height)| (width as u32, height as u32)),
+            spans: seat.setup.settings().flag(Key::Span) == Some(true),
             lose_device_after: self.lose_device_after.map(Duration::from_secs),
         })
     }

@@ -7,7 +7,7 @@ use super::kept_panels::KeptPanels;
 use super::links::Links;
 use super::lost::DeviceWatch;
 use super::schedule::{Held, Intents, Reports, SeatResource, UnderWay};
-use super::screen::{ViewingIsGiven, spawn_camera};
+use super::screen::{ViewingStays, spawn_camera};
 use super::timing::{Part, Parts};
 use crate::seat::{Intent, Layer, Seat, Symbols, state_json};
 use bevy::asset::RenderAssetUsages;
@@ -62,7 +62,7 @@ impl Headless {
         app.insert_resource(TimeUpdateStrategy::ManualDuration(UPDATE)).init_resource::<Captured>();
         app.set_error_handler(bevy::ecs::error::error);
         // The viewing that the seat was made with stays, whatever size a script asks for.
-        app.insert_resource(ViewingIsGiven(true));
+        app.insert_resource(ViewingStays(true));
         // A script's frames look the same however many came before.
         app.world_mut().resource_mut::<PanelsResource>().panels.keep_still();
         // It looks for winit's window and warns at every update.

@@ -203,6 +203,7 @@ fn code_of(c: char) -> Option<KeyCode> {
         '+' | '=' => Some(K::Equal),
         '-' => Some(K::Minus),
         '/' => Some(K::Slash),
+        ',' => Some(K::Comma),
         _ => None,
     }
 }

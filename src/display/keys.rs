@@ -5,8 +5,8 @@ use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::work::{Field, Form, WorkIntent};
 use crate::seat::{
-    AlarmIntent, CameraIntent, DayIntent, IntakeIntent, Intent, Layer, PlotIntent, ReplayIntent, Seat, TourIntent,
-    VisitIntent,
+    AlarmIntent, CameraIntent, DayIntent, IntakeIntent, Intent, Layer, PlotIntent, ReplayIntent, Seat, SetupIntent,
+    TourIntent, VisitIntent,
 };
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
@@ -38,9 +38,15 @@ fn keys(
             continue;
         }
         let shift = modifiers.any(&SHIFT);
+        // Whoever works at the wall is not held up by a question that came by itself.
+        let gives_way = seat.0.setup.is_asking() && !typing && !answers(key.key_code);
+        if gives_way {
+            intents.0.push(SetupIntent::Later.into());
+        }
         let intent = match (typing || modifiers.any(&OTHER), modifiers.any(&CTRL)) {
             (true, _) => None,
             _ if seat.0.tour.is_on() => (!key.repeat).then(|| tour(key.key_code)).flatten(),
+            _ if seat.0.setup.form().is_some() && !gives_way => in_setup(key.key_code).filter(|_| !key.repeat),
             // Whatever is pressed closes the help, and does nothing behind it.
             _ if seat.0.help => (!key.repeat && !is_modifier(key.key_code)).then_some(Intent::Help),
             (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
@@ -125,6 +131,21 @@ fn answers_to_letters(seat: &Seat) -> bool {
     seat.work.form.is_none() && seat.intake.form.is_none()
 }
 
+/// Whether a key means the form of the screen's measures, or nothing.
+fn answers(key: KeyCode) -> bool {
+    in_setup(key).is_some() || is_modifier(key) || OTHER.contains(&key) || matches!(key, KeyCode::Tab | KeyCode::F11)
+}
+
+/// Keys while the form of the screen's measures is open and nobody types: nothing else happens behind it.
+fn in_setup(key: KeyCode) -> Option<Intent> {
+    match key {
+        KeyCode::Enter | KeyCode::NumpadEnter => Some(SetupIntent::Keep.into()),
+        KeyCode::Comma => Some(SetupIntent::Toggle.into()),
+        KeyCode::Escape => Some(Intent::Back),
+        _ => None,
+    }
+}
+
 /// Keys while the preview of visit mode asks its one question: nothing else happens behind it.
 fn in_preview(key: KeyCode, shift: bool) -> Option<Intent> {
     match key {
@@ -149,6 +170,7 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
         return intake(seat, key);
     }
     Some(match key {
+        KeyCode::Comma => SetupIntent::Toggle.into(),
         KeyCode::KeyN => Intent::Intake(IntakeIntent::Open),
         KeyCode::KeyP => Intent::Replay(ReplayIntent::Toggle),
         KeyCode::KeyT => Intent::Tour(TourIntent::Toggle),

@@ -311,6 +311,7 @@ fn refuse(seat: &mut Seat, request: ToStore) {
             warn!("{} positions not kept: {why}", fixes.len());
             FromStore::FixesLost { count: fixes.len(), why }
         }
+        ToStore::Setup(_) => FromStore::SetupNotKept { why },
         ToStore::HandOver(_) => FromStore::HandedOver(Err(why)),
         ToStore::Write(_) => FromStore::Written(Err(why)),
         // Its receipt tells by itself that nobody took it.

@@ -27,6 +27,7 @@ mod photos;
 mod pictures;
 mod schedule;
 mod screen;
+mod span;
 mod timing;
 mod video;
 mod window;

@@ -2,7 +2,6 @@
 
 use super::schedule::{SeatResource, Step};
 use crate::panels::theme;
-use crate::seat::Screen;
 use bevy::camera::{CameraMainTextureUsages, RenderTarget};
 use bevy::prelude::*;
 use bevy::render::render_resource::TextureUsages;
@@ -13,14 +12,14 @@ use bevy_egui::PrimaryEguiContext;
 #[derive(Component)]
 pub(super) struct ScreenCamera;
 
-/// Whether the seat was told who looks from how far; otherwise a new size is a new guess.
+/// Whether who looks from how far stays as it is, whatever the size; otherwise a new size is set up anew.
 #[derive(Resource, Default)]
-pub(super) struct ViewingIsGiven(pub(super) bool);
+pub(super) struct ViewingStays(pub(super) bool);
 
 pub(super) fn plugin(app: &mut App) {
     let canvas = LinearRgba::from_f32_array(theme::CANVAS.linear(1.0));
     app.insert_resource(ClearColor(canvas.into()))
-        .init_resource::<ViewingIsGiven>()
+        .init_resource::<ViewingStays>()
         .add_systems(Update, follow_window.in_set(Step::Ingest));
 }
 
@@ -37,7 +36,7 @@ pub(super) fn spawn_camera(world: &mut World, target: Option<Handle<Image>>) -> 
 
 fn follow_window(
     windows: Query<&Window, With<PrimaryWindow>>,
-    given: Res<ViewingIsGiven>,
+    stays: Res<ViewingStays>,
     mut seat: ResMut<SeatResource>,
 ) {
     let Ok(window) = windows.single() else { return };
@@ -46,8 +45,9 @@ fn follow_window(
     if width_px < 1.0 || height_px < 1.0 || (screen.width_px == width_px && screen.height_px == height_px) {
         return;
     }
-    if !given.0 {
-        seat.0.screen.viewing = Screen::guessed(width_px, height_px).viewing;
+    if stays.0 {
+        seat.0.resize(width_px, height_px);
+    } else {
+        seat.0.fit_screen(width_px, height_px);
     }
-    seat.0.resize(width_px, height_px);
 }

@@ -1,12 +1,12 @@
 //! A seat in a window: one over all outputs, drawn when something changed and once a second.
 
 use super::delay::Delays;
-use super::egui_glue::{PanelsResource, Wishes, is_typing};
+use super::egui_glue::{Wishes, is_typing};
 use super::error::DisplayError;
 use super::links::{LinkEnds, Links};
 use super::lost::DeviceWatch;
 use super::schedule::{SeatResource, UnderWay};
-use super::screen::{ViewingIsGiven, spawn_camera};
+use super::screen::spawn_camera;
 use crate::seat::Seat;
 use bevy::app::AppExit;
 use bevy::input::keyboard::KeyboardInput;
@@ -39,10 +39,8 @@ const WORK: Duration = Duration::from_millis(100);
 pub struct WindowOptions {
     /// The window's size, px; none covers the whole screen.
     pub size_px: Option<(u32, u32)>,
-    /// Whether the seat's viewing was given by the user; otherwise it follows the window's size.
-    pub viewing_is_given: bool,
-    /// Nothing moves by itself: no blinking ring, no ring that goes out.
-    pub reduced_motion: bool,
+    /// Whether it covers all screens, not only one.
+    pub spans: bool,
     /// A rehearsal: the graphics device is taken away after so long.
     pub lose_device_after: Option<Duration>,
 }
@@ -75,7 +73,6 @@ pub fn run(
     let mut app = app.ok_or(DisplayError::NoScreen)?;
     super::build(&mut app, seat, links, base_map);
     app.set_error_handler(bevy::ecs::error::error)
-        .insert_resource(ViewingIsGiven(options.viewing_is_given))
         .insert_resource(update_at_most_every(SLOWEST))
         .add_systems(Startup, open)
         .add_systems(Update, full_screen_key)
@@ -83,11 +80,10 @@ pub fn run(
     if let Some(after) = options.lose_device_after {
         app.add_systems(Last, super::lost::take_away_after(after));
     }
-    if options.reduced_motion {
-        app.world_mut().resource_mut::<PanelsResource>().panels.keep_still();
-    }
-    if options.size_px.is_none() {
-        app.add_systems(Update, cover_screen);
+    match (options.size_px, options.spans) {
+        (Some(_), _) => {}
+        (None, false) => _ = app.add_systems(Update, cover_screen),
+        (None, true) => _ = app.add_systems(Update, super::span::cover_all),
     }
     let watch = app.world().resource::<DeviceWatch>().clone();
     let delays = app.world().resource::<Delays>().clone();

@@ -20,9 +20,11 @@ mod legend;
 mod overlay;
 mod pen;
 mod photos;
+mod places;
 mod plots;
 mod queue;
 mod replay;
+mod setup;
 mod shift;
 mod text;
 pub mod theme;
@@ -42,9 +44,10 @@ pub use tour::tour_script;
 pub use video::{VideoLook, VideoSource};
 
 use crate::picture::Figures;
-use crate::seat::{self, Intent, Seat, Selection};
+use crate::seat::{Intent, Seat, Selection};
 use bevy_egui::egui::{self, Pos2, Rect, pos2, vec2};
 use cache::{Cached, Moment};
+use places::Places;
 use std::collections::BTreeMap;
 
 /// All panels of a seat and what they keep from frame to frame.
@@ -70,73 +73,13 @@ pub struct Panels {
     visit: visit::Preview,
     plots: plots::PlotsPanel,
     day: day::DayPanel,
+    setup: setup::SetupPanel,
     widgets: BTreeMap<String, Rect>,
     covers: Vec<Rect>,
     opaque: Vec<Rect>,
     composing: bool,
     still: bool,
 }
-
-/// The panels' places, dp.
-#[derive(Clone, Copy)]
-struct Places {
-    header: Rect,
-    footer: Rect,
-    left: Rect,
-    left_second: Rect,
-    map: Rect,
-    right: Rect,
-    /// Something else stands at the left.
-    covered: bool,
-}
-
-impl Places {
-    fn of(seat: &Seat) -> Self {
-        let scale = seat.screen.scale().max(0.1) as f32;
-        let rect = |rect: seat::Rect| {
-            let min = pos2(rect.x_px as f32, rect.y_px as f32) / scale;
-            Rect::from_min_size(min, vec2(rect.width_px as f32, rect.height_px as f32) / scale)
-        };
-        let layout = seat.layout();
-        Self {
-            header: rect(layout.header),
-            footer: rect(layout.footer),
-            left: rect(layout.left),
-            left_second: rect(layout.left_second),
-            map: rect(layout.map),
-            right: rect(layout.right),
-            covered: false,
-        }
-    }
-
-    /// Gives the left side, and what it needs of the map, to the form of a matter that is taken in; answers where.
-    fn make_room_for_intake(&mut self) -> Rect {
-        let at = intake::form_rect(self.left.union(self.left_second), self.map);
-        self.map.min.x = self.map.min.x.max(at.right());
-        self.covered = true;
-        at
-    }
-
-    /// Whether the seat is laid out as a desk: somebody wants it, and the list has room beside the map.
-    fn is_desk(&self, seat: &Seat) -> bool {
-        seat.work.at_desk && self.left.width() >= LEAST_LIST && self.right.width() >= LEAST_LIST
-    }
-
-    /// Where figures and towns stand: at the left; at a desk at the right, while nothing is selected.
-    fn of_figures(&self, seat: &Seat) -> (Rect, Rect) {
-        if !self.is_desk(seat) {
-            let nothing = (Rect::NOTHING, Rect::NOTHING);
-            return if self.covered { nothing } else { (self.left, self.left_second) };
-        }
-        if seat.selection.is_some() {
-            return (Rect::NOTHING, Rect::NOTHING);
-        }
-        self.right.split_top_bottom_at_fraction(0.5)
-    }
-}
-
-/// Narrower than this no list is read, dp.
-const LEAST_LIST: f32 = 280.0;
 
 impl Panels {
     /// Panels that have drawn nothing yet.
@@ -148,6 +91,11 @@ impl Panels {
     /// Lets nothing move by itself from now on: no blinking ring, no ring that goes out.
     pub fn keep_still(&mut self) {
         self.still = true;
+    }
+
+    /// Whether anything may move by itself.
+    fn moves(&self, seat: &Seat) -> bool {
+        !self.still && !seat.setup.reduced_motion()
     }
 
     /// Says where photos come from; without it none shows.
@@ -185,7 +133,7 @@ impl Panels {
             return self.show_tour(ctx, seat);
         }
         let mut places = Places::of(seat);
-        let whole_map = places.map;
+        let whole_map = places.whole_map;
         let form_at = intake::is_open(seat).then(|| places.make_room_for_intake());
         let alike = self.intake.alike_height(seat, places.right);
         let (alike_at, right) = places.right.split_top_bottom_at_y(places.right.top() + alike);
@@ -204,7 +152,7 @@ impl Panels {
         if places.is_desk(seat) {
             self.show_desk(ctx, seat, &mut out, &places);
         } else {
-            self.show_right(ctx, seat, &mut out, places.right);
+            self.show_right(ctx, seat, &mut out, &places);
         }
         let mut map = places.map;
         if seat.feeds.all_dead() {
@@ -214,27 +162,28 @@ impl Panels {
         }
         let enlarged = photos::enlarged(seat);
         let is_covered = enlarged.is_some() || self.plots.show(ctx, seat, &mut out, map);
-        let below = if is_covered { map } else { show_chips(ctx, seat, &mut out, map) };
+        let below = if is_covered { map } else { show_chips(ctx, seat, &mut out, &places, map) };
         map = self.video.show(ctx, seat, &mut out, below).unwrap_or(map);
         map = self.day.show(ctx, seat, &mut out, map).unwrap_or(map);
         if !is_covered && !seat.day.is_open() {
-            self.show_corners(ctx, seat, &mut out, map);
+            self.show_corners(ctx, seat, &mut out, &places, map);
         }
         replay::live_strip(ctx, seat, &mut out, map);
-        self.overlay.show(ctx, seat, &mut out, whole_map, map, !self.still);
+        self.overlay.show(ctx, seat, &mut out, whole_map, map, self.moves(seat));
         replay::guard(ctx, seat, &mut out, whole_map);
         if let Some((photo, words)) = enlarged {
             let shelf = &mut self.photos;
-            pen::panel(ctx, seat, &mut out, "photo", map, |pen| {
-                photos::paint_enlarged(pen, shelf, map, &photo, &words)
-            });
+            let at = places.in_one_cell(map);
+            pen::panel(ctx, seat, &mut out, "photo", at, |pen| photos::paint_enlarged(pen, shelf, at, &photo, &words));
         }
         if !seat.visit.is_previewed() {
-            shift::show(ctx, seat, &mut out, map);
+            shift::show(ctx, seat, &mut out, places.in_one_cell(map));
         }
-        self.visit.show(ctx, seat, &mut out, map);
-        toasts::show(ctx, seat, &mut out, map);
-        help::show(ctx, seat, &mut out, places.left.union(places.right).union(places.map));
+        self.visit.show(ctx, seat, &mut out, places.in_one_cell(map));
+        toasts::show(ctx, seat, &mut out, places.in_one_cell(map));
+        let body = Rect::from_min_max(places.header.left_bottom(), places.footer.right_top());
+        help::show(ctx, seat, &mut out, places.in_one_cell(body));
+        self.setup.show(ctx, seat, &mut out, places.in_one_cell(body));
         self.widgets = out.widgets;
         self.covers = out.covers;
         self.opaque = out.opaque;
@@ -290,16 +239,23 @@ impl Panels {
         self.composing
     }
 
-    /// The queue, and below it the card of what is selected, as high as it needs.
-    fn show_right(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, rect: Rect) {
-        let most = rect.height() - queue::least_height(rect.width());
+    /// The queue, and below it the card of what is selected, as high as it needs; across a seam in the cell below.
+    fn show_right(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, places: &Places) {
+        let rect = places.right;
+        let most = match places.card.is_positive() {
+            true => places.card.height(),
+            false => rect.height() - queue::least_height(rect.width()),
+        };
         let height = match seat.selection {
             None => 0.0,
             Some(Selection::Incident(incident)) => self.card.prepare(seat, incident, rect.width(), most),
             Some(thing) => self.thing.prepare(seat, thing),
         };
-        let split = (rect.bottom() - height.min(most.max(0.0))).round();
-        let (above, below) = rect.split_top_bottom_at_y(split);
+        let (above, below) = if places.card.is_positive() {
+            (rect, places.card.split_top_bottom_at_y(places.card.top() + height.min(most).round()).0)
+        } else {
+            rect.split_top_bottom_at_y((rect.bottom() - height.min(most.max(0.0))).round())
+        };
         if seat.alarm_list.is_open {
             pen::panel(ctx, seat, out, "alarms", above, |pen| self.alarms.show(pen, above));
         } else {
@@ -315,7 +271,7 @@ impl Panels {
     }
 
     /// The map's lower corners: legend and the last changes, where there is room.
-    fn show_corners(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) {
+    fn show_corners(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, places: &Places, map: Rect) {
         const GAP: f32 = 8.0;
         let room = map.height() - 2.0 * (34.0 + 2.0 * GAP);
         let legend_height = self.legend.prepare(seat);
@@ -323,7 +279,9 @@ impl Panels {
         if legend_height < room && legend_width < map.width() * 0.45 {
             let corner = map.left_bottom() + vec2(GAP, -GAP - legend_height);
             let rect = Rect::from_min_size(corner, vec2(legend_width, legend_height));
-            pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show(pen, rect));
+            if let Some(rect) = places.settle(rect, map, &out.covers) {
+                pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show(pen, rect));
+            }
         }
         let rows = if map.height() > 800.0 { 7 } else { 5 };
         let (width, height) = (290.0, changes::height(rows));
@@ -331,7 +289,9 @@ impl Panels {
             // Above the line that says where the map comes from.
             let corner = map.right_bottom() - vec2(GAP + width, GAP + 22.0 + height);
             let rect = Rect::from_min_size(corner, vec2(width, height));
-            pen::panel(ctx, seat, out, "changes", rect, |pen| self.changes.show(pen, rect, rows));
+            if let Some(rect) = places.settle(rect, map, &out.covers) {
+                pen::panel(ctx, seat, out, "changes", rect, |pen| self.changes.show(pen, rect, rows));
+            }
         }
     }
 
@@ -364,7 +324,7 @@ impl Panels {
 }
 
 /// Where the map is, and what shows on it, at its upper edge; answers what is left below.
-fn show_chips(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) -> Rect {
+fn show_chips(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, places: &Places, map: Rect) -> Rect {
     const GAP: f32 = 8.0;
     let mut top = map.top() + GAP;
     let crumbs = chrome::Crumbs::of(seat);
@@ -372,8 +332,10 @@ fn show_chips(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) -
     if !crumbs.is_empty() {
         let size = vec2(crumbs.size().x.min(map.width() - 2.0 * GAP), crumbs.size().y);
         let rect = Rect::from_min_size(pos2(map.left() + GAP, top), size);
-        pen::panel(ctx, seat, out, "crumbs", rect, |pen| crumbs.show(pen, rect));
-        (crumbs_right, bottom) = (rect.right(), rect.bottom() + GAP);
+        if let Some(rect) = places.settle(rect, map, &out.covers) {
+            pen::panel(ctx, seat, out, "crumbs", rect, |pen| crumbs.show(pen, rect));
+            (crumbs_right, bottom) = (rect.right(), rect.bottom() + GAP);
+        }
     }
     // The switch of visit mode gives way first: it has a key.
     let with_visit = chrome::switches_size(seat, true).x + 2.0 * GAP <= map.width();
@@ -383,8 +345,10 @@ fn show_chips(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) -
     }
     if size.x + 2.0 * GAP <= map.width() {
         let rect = Rect::from_min_size(pos2(map.right() - GAP - size.x, top), size);
-        pen::panel(ctx, seat, out, "switches", rect, |pen| chrome::switches(pen, rect, with_visit));
-        bottom = bottom.max(rect.bottom() + GAP);
+        if let Some(rect) = places.settle(rect, map, &out.covers) {
+            pen::panel(ctx, seat, out, "switches", rect, |pen| chrome::switches(pen, rect, with_visit));
+            bottom = bottom.max(rect.bottom() + GAP);
+        }
     }
     Rect::from_min_max(pos2(map.left(), bottom.min(map.bottom())), map.max)
 }

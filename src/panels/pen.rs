@@ -148,7 +148,7 @@ pub(crate) fn over<'a>(
 }
 
 fn is_led(seat: &Seat) -> bool {
-    matches!(seat.screen.viewing, crate::seat::Viewing::Wall { .. })
+    seat.screen.is_led()
 }
 
 impl Pen<'_> {

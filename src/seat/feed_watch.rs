@@ -157,6 +157,7 @@ impl Seat {
             FromStore::News(recorded) => recorded.iter().for_each(|event| self.picture.apply(event)),
             FromStore::Drafts(drafts) => self.take_read_drafts(drafts),
             FromStore::FixesWaiting { why, .. }
+            | FromStore::SetupNotKept { why }
             | FromStore::FixesLost { why, .. }
             | FromStore::DraftsNotKept { why } => {
                 self.toast(Toast::NotStored(why));

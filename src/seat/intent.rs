@@ -2,8 +2,8 @@
 
 use super::selection::finest_level;
 use super::{
-    AlarmIntent, CameraIntent, Cluster, DayIntent, Hit, IntakeIntent, Layer, PlotIntent, ReplayIntent, Seat, Selection,
-    ShiftIntent, ShiftView, Toast, TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
+    AlarmIntent, CameraIntent, Cluster, DayIntent, Hit, IntakeIntent, Layer, Layout, PlotIntent, ReplayIntent, Seat,
+    Selection, SetupIntent, ShiftIntent, ShiftView, Toast, TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
 };
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::picture::Indicator;
@@ -91,6 +91,8 @@ pub enum Intent {
     Day(DayIntent),
     /// Do this with visit mode.
     Visit(VisitIntent),
+    /// Do this with the settings.
+    Setup(SetupIntent),
     /// Show what the keys do, or no longer.
     Help,
     /// Not meant by anybody: something that the officer must hear.
@@ -131,6 +133,7 @@ impl Seat {
             Intent::Replay(intent) => self.replay(intent),
             Intent::Tour(intent) => self.tour(intent),
             Intent::Visit(intent) => self.visit(intent),
+            Intent::Setup(intent) => self.set_up_by(intent),
             Intent::Select(selection) => self.select(Some(selection)),
             Intent::PickAt(px) if self.waits_for_spot() => self.take_spot(self.view.lonlat_from_screen(px)),
             Intent::PickAt(px) => self.pick_at(px),
@@ -278,7 +281,9 @@ impl Seat {
     }
 
     fn back(&mut self) {
-        if self.visit.is_previewed() {
+        if self.leave_setup() {
+            // It was the form's level.
+        } else if self.visit.is_previewed() {
             self.visit(VisitIntent::Off);
         } else if self.help {
             self.help = false;
@@ -374,8 +379,10 @@ impl Seat {
         let Some(at) = selection.at(&self.picture) else { return };
         let px = self.view.screen_from_lonlat(at);
         let margin_px = 48.0 * self.screen.scale();
-        let inside = (margin_px..self.view.width_px - margin_px).contains(&px.x)
-            && (margin_px..self.view.height_px - margin_px).contains(&px.y);
+        let Layout { map, clear, .. } = self.layout();
+        let (left_px, top_px) = (clear.x_px - map.x_px, clear.y_px - map.y_px);
+        let inside = (left_px + margin_px..left_px + clear.width_px - margin_px).contains(&px.x)
+            && (top_px + margin_px..top_px + clear.height_px - margin_px).contains(&px.y);
         if !inside {
             self.view.center = at;
         }

@@ -2,6 +2,7 @@
 //! beside. Plain data over bounded channels; who carries it is not the seat's business.
 
 use super::intake::OpenDraft;
+use super::setup::Settings;
 use super::{FileToWrite, HandOver, SeatSettings};
 use crate::domain::{Append, Command, Fix, IncidentCode, Receipt, Recorded, RoundCommand, Timestamp, Told, WorkerCode};
 use crate::picture::{Density, Picture};
@@ -76,6 +77,8 @@ pub enum ToStore {
     Fixes(Vec<Fix>),
     /// Keep this for the next seat of the folder: views of the list, drafts.
     Settings(Box<SeatSettings>),
+    /// Keep how the seat is set up.
+    Setup(Box<Settings>),
     /// Keep the draft of a matter, in place of what had its name.
     KeepDraft(Box<OpenDraft>),
     /// Erase the draft of this name.
@@ -125,6 +128,11 @@ pub enum FromStore {
     },
     /// A file was written, under this name in the data folder; or why it can't be, one sentence.
     Written(Result<String, String>),
+    /// How the seat is set up holds, but is not kept.
+    SetupNotKept {
+        /// Why, one sentence.
+        why: String,
+    },
     /// A hand-over is durable, or why it can't be made.
     HandedOver(Result<HandOver, String>),
     /// Positions can't be made durable just now: they wait and are tried again.

@@ -7,9 +7,11 @@
 pub mod alarm_list;
 mod alarms;
 mod cameras;
+mod cells;
 mod day;
 mod dispatch;
 mod feed_watch;
+mod fitting;
 mod gap_watch;
 mod heat;
 pub mod intake;
@@ -23,6 +25,7 @@ pub mod queue;
 mod replay;
 mod scale;
 mod selection;
+pub mod setup;
 mod shift;
 mod state;
 mod symbols;
@@ -33,6 +36,7 @@ pub mod work;
 pub use alarm_list::{AlarmIntent, AlarmList, Stage};
 pub use alarms::AlarmWatch;
 pub use cameras::{CameraIntent, MOST_CAMERAS, OpenCameras};
+pub use cells::{Cells, LEAST_CELL_DP};
 pub use day::{Day, DayIntent, DayLook, DayTrack};
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
@@ -46,6 +50,7 @@ pub use plots::{FileToWrite, PlotFormat, PlotIntent, PlotSheet, Plots};
 pub use replay::{Replay, ReplayIntent, SPEEDS, Span};
 pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
+pub use setup::{Setup, SetupIntent};
 pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
@@ -57,7 +62,7 @@ use crate::domain::{
     Act, ActKind, AreaLevel, CampaignCode, FeedTrouble, IncidentCode, LonLat, Refusal, Rules, Timestamp,
 };
 use crate::picture::{AreaRates, Indicator, Picture, Recommendation};
-use crate::spatial::{Bounds, PictureTrouble, Px, View};
+use crate::spatial::{PictureTrouble, View};
 use link::SoundTrouble;
 use office::Office;
 use std::collections::VecDeque;
@@ -116,6 +121,13 @@ pub enum Toast {
     Exported(String),
     /// Visitors are there: this stays closed.
     Visiting,
+    /// Something is wrong with the file of settings.
+    SettingsFault {
+        /// The first line, from 1.
+        line: usize,
+        /// How many there are.
+        count: usize,
+    },
     /// Something is wrong with the base map.
     BaseMap(PictureTrouble),
     /// A feed brings nothing, or not all.
@@ -209,6 +221,8 @@ pub struct Seat {
     pub day: Day,
     /// Whether visitors are there.
     pub visit: Visit,
+    /// How the seat is set up.
+    pub setup: Setup,
     kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
@@ -260,6 +274,7 @@ impl Seat {
             plots: Plots::default(),
             day: Day::default(),
             visit: Visit::default(),
+            setup: Setup::default(),
             kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),
@@ -276,7 +291,7 @@ impl Seat {
     /// The places of panels and map on this screen.
     pub fn layout(&self) -> Layout {
         match self.tour.is_on() {
-            true => Layout::tour(self.screen.width_px, self.screen.height_px),
+            true => Layout::tour(&self.screen),
             false => self.screen.layout(),
         }
     }
@@ -342,6 +357,7 @@ impl Seat {
         self.keep_settings();
         self.intake_pass();
         self.visit_pass();
+        self.setup_pass();
     }
 
     /// The clock was put back: what counts seconds from a moment of this seat's counts them from now at the latest, so
@@ -371,31 +387,6 @@ impl Seat {
         match self.selection {
             Some(Selection::Incident(number)) => Some(number),
             _ => None,
-        }
-    }
-
-    /// A point on the map's picture (from the map's own top-left corner) for a point on the window.
-    pub fn map_px(&self, window_x_px: f64, window_y_px: f64) -> Option<Px> {
-        let map = self.layout().map;
-        map.contains(window_x_px, window_y_px).then(|| Px::new(window_x_px - map.x_px, window_y_px - map.y_px))
-    }
-
-    /// Where a place stands on the window now.
-    pub fn window_px(&self, at: LonLat) -> Px {
-        let map = self.layout().map;
-        let px = self.view.screen_from_lonlat(at);
-        Px::new(px.x + map.x_px, px.y + map.y_px)
-    }
-
-    pub(crate) fn fit_bounds(&mut self, bounds: &Bounds) {
-        let padding_px = 24.0 * self.screen.scale();
-        self.view = self.view.fit(bounds, padding_px);
-        self.fitted = true;
-    }
-
-    pub(crate) fn fit_whole(&mut self) {
-        if let Some(bounds) = self.picture.areas.bounds() {
-            self.fit_bounds(&bounds);
         }
     }
 }

@@ -29,6 +29,7 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
     let view = &seat.view;
     json!({
         "visit": seat.visit.mode().name(),
+        "setup": setup(seat),
         "mode": if seat.replay.is_on() { "replay" } else { "live" },
         "now": seat.now.0,
         "clock": seat.clock.0,
@@ -67,6 +68,20 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "day": super::day::day_json(seat),
         "seq": seat.picture.seq,
         "frame": { "cpu_ms": extras.cpu_ms, "whole_ms": extras.whole_ms },
+    })
+}
+
+fn setup(seat: &Seat) -> Value {
+    let screen = &seat.screen;
+    let (distance_m, pitch_mm) = screen.measures();
+    json!({
+        "open": seat.setup.form().is_some(),
+        "problem": seat.setup.form().and_then(|form| form.problem).map(|field| field.key().path()),
+        "lang": seat.lang.code(),
+        "reduced_motion": seat.setup.reduced_motion(),
+        "distance_m": distance_m, "pitch_mm": pitch_mm, "scale": screen.scale(),
+        "columns": screen.cells.columns, "rows": screen.cells.rows, "seam_px": screen.cells.seam_px,
+        "kept": seat.setup.kept().iter().map(|(key, value)| format!("{} = {value}", key.path())).collect::<Vec<_>>(),
     })
 }
 
@@ -172,6 +187,7 @@ fn toast(toast: &Toast) -> String {
         Toast::NoReplay(why) => format!("no_replay: {why}"),
         Toast::Exported(name) => format!("exported: {name}"),
         Toast::Visiting => "visiting".into(),
+        Toast::SettingsFault { line, count } => format!("settings_fault: line {line}, {count} in all"),
         Toast::PastIsPast => "past_is_past".into(),
         Toast::NoSound(trouble) => format!("no_sound: {trouble:?}"),
         Toast::NothingToTour => "nothing_to_tour".into(),

@@ -26,7 +26,9 @@ fn a_call_is_dispatched_in_under_ten_acts() {
 #[test]
 fn scripts_do_what_a_person_would() {
     let out = tempfile::tempdir().unwrap();
-    for script in ["dispatch", "keyboard", "map", "indicators", "desk", "replay", "intake", "tour", "visit", "plots"] {
+    for script in
+        ["dispatch", "keyboard", "map", "indicators", "desk", "replay", "intake", "tour", "visit", "plots", "setup"]
+    {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drives").join(format!("{script}.drive"));
         let ran = Command::new(env!("CARGO_BIN_EXE_zonglan"))
             .args(["drive".as_ref(), path.as_os_str(), "--out".as_ref(), out.path().as_os_str()])

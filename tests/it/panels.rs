@@ -9,6 +9,7 @@ mod intake;
 mod photos;
 mod plots;
 mod replay;
+mod setup;
 mod shift;
 mod tour;
 mod visit;

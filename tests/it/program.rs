@@ -4,6 +4,7 @@
 
 mod beside;
 mod city;
+mod doctor;
 mod drafts;
 mod failures;
 mod filters;

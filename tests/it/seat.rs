@@ -9,8 +9,10 @@ mod clock;
 mod drafts;
 mod heat;
 mod list;
+mod setup;
 mod shift;
 mod visit;
+mod walls;
 mod work;
 
 use crate::county::{made_durable, small_county};

@@ -7,23 +7,42 @@ use crate::panels::theme::{self, size};
 use crate::seat::{Intent, Lang, PlotIntent, PlotSheet};
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
+const HEAD: f32 = 38.0;
 const KPI_ROW: f32 = 86.0;
+/// A figure with its comparison wants so much.
+const KPI_LEAST: f32 = 130.0;
+/// Figures and the day's course beside each other want so much.
+const BESIDE_LEAST: f32 = 720.0;
 const COURSE_LEAST: f32 = 96.0;
 
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     pen.line(rect.right_top(), rect.right_bottom(), 1.0, theme::RAISED.egui());
     let inner = rect.shrink2(vec2(16.0, 0.0));
     pen.title(inner, rect.top() + 22.0, model.title, &model.note);
-    let mut top = rect.top() + 38.0;
-    for pair in model.kpis.chunks(2) {
+    let mut top = rect.top() + HEAD;
+    let is_low = rect.height() < HEAD + 3.0 * KPI_ROW + COURSE_LEAST;
+    // Low and wide, the day's course stands beside the figures; low and narrow, three figures stand beside each other.
+    let beside = is_low && inner.width() >= BESIDE_LEAST;
+    let kpis = if beside { inner.width() * 0.56 } else { inner.width() };
+    let columns = if is_low && kpis / 3.0 >= KPI_LEAST { 3 } else { 2 };
+    let wide = (kpis + 12.0) / columns as f32;
+    for row in model.kpis.chunks(columns) {
         if top + KPI_ROW > rect.bottom() {
             break;
         }
-        for (kpi, x) in pair.iter().zip([inner.left(), inner.center().x + 6.0]) {
-            let cell = Rect::from_min_size(pos2(x, top), vec2(inner.width() / 2.0 - 6.0, KPI_ROW));
-            paint_kpi(pen, cell, kpi);
+        for (kpi, k) in row.iter().zip(0_u8..) {
+            let at = pos2(inner.left() + f32::from(k) * wide, top);
+            paint_kpi(pen, Rect::from_min_size(at, vec2(wide - 12.0, KPI_ROW)), kpi);
         }
         top += KPI_ROW;
+    }
+    if beside {
+        let left = inner.left() + kpis + 24.0;
+        let place = Rect::from_min_max(pos2(left, rect.top() + HEAD), pos2(inner.right(), rect.bottom() - 10.0));
+        if place.height() >= COURSE_LEAST {
+            paint_course(pen, place, &model.course);
+        }
+        return;
     }
     // A chart as tall as the column would say no more than one of this height.
     let height = (rect.bottom() - top - 12.0).min(240.0);

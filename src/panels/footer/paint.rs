@@ -2,6 +2,7 @@
 
 use super::model::{FeedMark, Model};
 use crate::panels::pen::{Pen, ink};
+use crate::panels::places::cells;
 use crate::panels::theme::{self, size};
 use crate::seat::FeedState;
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
@@ -9,13 +10,21 @@ use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 /// Draws all but the slider, and answers where that stands.
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) -> Rect {
     pen.rule(rect.left()..=rect.right(), rect.top() + 0.5);
-    let side = (rect.width() * 0.42).clamp(300.0, 860.0).min(rect.width() * 0.6);
+    let mut side = (rect.width() * 0.42).clamp(300.0, 860.0).min(rect.width() * 0.6);
+    let columns: Vec<Rect> = cells(pen.seat).into_iter().filter(|cell| cell.bottom() >= rect.bottom() - 0.5).collect();
+    if let Some(last) = columns.last() {
+        // Staff and feeds inside the last cell.
+        side = side.min(last.width() - 12.0);
+    }
     let health = Rect::from_min_max(pos2(rect.right() - side, rect.top()), rect.max - vec2(16.0, 0.0));
     let upper = rect.top() + rect.height() * 0.30;
     let lower = rect.top() + rect.height() * 0.72;
     paint_staff(pen, health, upper, model);
     paint_feeds(pen, health, lower, model);
-    Rect::from_min_max(rect.min + vec2(16.0, 0.0), pos2(health.left() - 16.0, rect.bottom()))
+    let slider = Rect::from_min_max(rect.min + vec2(16.0, 0.0), pos2(health.left() - 16.0, rect.bottom()));
+    // The slider inside the cell that gives it most room.
+    let parts = columns.iter().map(|cell| slider.intersect(cell.shrink2(vec2(12.0, 0.0))));
+    parts.rev().max_by(|a, b| a.width().total_cmp(&b.width())).unwrap_or(slider)
 }
 
 fn paint_staff(pen: &mut Pen<'_>, rect: Rect, y: f32, model: &Model) {

@@ -3,6 +3,7 @@
 use super::model::{Alarms, Model};
 use crate::domain::Urgency;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::places::cells;
 use crate::panels::text::tour_words::{self, TourWord};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
@@ -27,18 +28,18 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     }
     let right = live_clock(pen, pos2(rect.right() - 16.0, y), model);
 
-    // The title stands in the middle of the wall; what does not fit beside it gives way.
+    // The title stands in the middle of the wall, or of the cell nearest to it; what does not fit beside it gives way.
     let title_ink = ink(size::TITLE + 2.0, theme::TEXT_1).medium();
-    let galley = pen.galley(&model.title, title_ink, (right - left - 24.0).max(60.0));
+    let wanted = pen.galley(&model.title, title_ink, f32::INFINITY).size().x;
+    let (from, to) = title_room(&cells(pen.seat), rect, (left + 12.0, right - 12.0), wanted);
+    let galley = pen.galley(&model.title, title_ink, (to - from).max(60.0));
     let half = galley.size().x / 2.0;
-    let middle = if left + 12.0 + half * 2.0 > right - 12.0 {
-        (left + right) / 2.0
-    } else {
-        rect.center().x.clamp(left + 12.0 + half, right - 12.0 - half)
-    };
+    let middle = if half * 2.0 > to - from { (from + to) / 2.0 } else { rect.center().x.clamp(from + half, to - half) };
     let title = Rect::from_center_size(pos2(middle, y), galley.size());
     pen.painter().galley(title.min, galley, theme::TEXT_1.egui());
-    let room = right - title.right() - 24.0;
+    // The officer stands in the same cell as the clock.
+    let edge = cells(pen.seat).iter().map(|cell| cell.left() + 8.0).filter(|edge| *edge < right).fold(0.0, f32::max);
+    let room = right - (title.right() + 24.0).max(edge);
     if room > 80.0 {
         let officer_ink = ink(size::BODY, theme::TEXT_2);
         let name = pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, &model.officer, officer_ink, room);
@@ -47,6 +48,22 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
             pen.press_for("officer", name.expand2(vec2(6.0, 8.0)), &model.officer, intent);
         }
     }
+}
+
+/// From where to where the title may stand between `from` and `to`: inside the cell in which it comes nearest to the middle,
+/// among those that have room for it; else inside the roomiest.
+fn title_room(cells: &[Rect], whole: Rect, (from, to): (f32, f32), wanted: f32) -> (f32, f32) {
+    const GAP: f32 = 12.0;
+    let first_row = cells.iter().filter(|cell| cell.top() <= whole.top() + 0.5);
+    let rooms: Vec<(f32, f32)> =
+        first_row.map(|cell| ((cell.left() + GAP).max(from), (cell.right() - GAP).min(to))).collect();
+    let off = |(left, right): &(f32, f32)| {
+        let half = (wanted / 2.0).min((right - left) / 2.0);
+        (whole.center().x.clamp(left + half, right - half) - whole.center().x).abs()
+    };
+    let fitting = rooms.iter().filter(|(left, right)| right - left >= wanted).min_by(|a, b| off(a).total_cmp(&off(b)));
+    let roomiest = || rooms.iter().max_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
+    fitting.or_else(roomiest).copied().unwrap_or((from, to))
 }
 
 /// The clock with its right middle at `at`, and before it whether the feeds live; answers where they begin.

@@ -98,6 +98,7 @@ impl Overlay {
         self.notes.get(key.clone(), || {
             let mut reserved = key.covers.clone();
             reserved.extend(furniture);
+            reserved.extend(seams(seat, map));
             notes::notes(seat, place, symbols, &reserved)
         });
         marks::selection(&mut pen, place);
@@ -110,6 +111,32 @@ impl Overlay {
     pub(crate) fn notes(&self) -> Option<&MapNotes> {
         self.notes.last()
     }
+}
+
+/// The seams of a video wall on the map: no name lies across one.
+fn seams(seat: &Seat, map: Rect) -> Vec<Rect> {
+    const HALF: f32 = 3.0;
+    let cells = super::places::cells(seat);
+    let ends =
+        |end: fn(&Rect) -> f32, last: f32| cells.iter().map(end).filter(move |at| *at < last - 1.0).collect::<Vec<_>>();
+    let (width, height) =
+        cells.iter().fold((0.0_f32, 0.0_f32), |(x, y), cell| (x.max(cell.right()), y.max(cell.bottom())));
+    let next =
+        |at: f32, starts: Vec<f32>| starts.into_iter().filter(|start| *start >= at - 0.5).fold(f32::MAX, f32::min);
+    let mut seams = Vec::new();
+    for at in ends(Rect::right, width) {
+        let to = next(at, cells.iter().map(Rect::left).collect());
+        seams.push(Rect::from_min_max(pos2(at - HALF, map.top()), pos2(to + HALF, map.bottom())));
+    }
+    for at in ends(Rect::bottom, height) {
+        let to = next(at, cells.iter().map(Rect::top).collect());
+        seams.push(Rect::from_min_max(pos2(map.left(), at - HALF), pos2(map.right(), to + HALF)));
+    }
+    // Each stands there once a cell.
+    seams.dedup();
+    seams.sort_by(|a, b| (a.min.x, a.min.y).partial_cmp(&(b.min.x, b.min.y)).unwrap_or(std::cmp::Ordering::Equal));
+    seams.dedup();
+    seams
 }
 
 /// Whether a point lies on the map with this margin inside.

@@ -59,6 +59,7 @@ pub(crate) const KEYS: [KeyGroup; 4] = [
             ("Home", "回到实时", "back to live"),
             ("T", "导览 开始 结束", "tour: begin, end"),
             ("F11", "全屏", "full screen"),
+            (",", "屏幕与设置", "screen and settings"),
         ],
     ),
 ];

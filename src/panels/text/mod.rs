@@ -15,6 +15,7 @@ mod map_words;
 pub(crate) mod photo_words;
 pub(crate) mod plot_words;
 mod refusals;
+pub(crate) mod setup_words;
 pub(crate) mod shift_words;
 pub(crate) mod shown;
 pub(crate) mod tour_words;

@@ -301,6 +301,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NoCameraLooks => say(Key::NoCameraLooks).into(),
         Toast::Exported(name) => super::plot_words::exported(lang, name),
         Toast::Visiting => super::visit_words::closed(lang).into(),
+        Toast::SettingsFault { line, count } => super::setup_words::file_faults(lang, *line, *count),
         Toast::BaseMap(trouble) => map_trouble(lang, trouble),
         Toast::Feed { feed, trouble } => feed_trouble(lang, feed, trouble),
         Toast::FeedIsBack { feed, silent_secs } => feed_is_back(lang, feed, *silent_secs),

@@ -42,7 +42,9 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
 fn share_height(height: f32, model: &Model) -> (usize, f32, usize, f32) {
     let (towns, sources) = (model.lines.len() as f32, model.sources.len() as f32);
     let room = height - HEAD - COLUMNS - 12.0;
-    for (row, source_row) in [(23.0, 23.0), (22.0, 20.0), (20.0, 18.0), (19.0, 17.0), (18.0, 17.0)] {
+    for (row, source_row) in
+        [(29.0, 28.0), (26.0, 25.0), (23.0, 23.0), (22.0, 20.0), (20.0, 18.0), (19.0, 17.0), (18.0, 17.0)]
+    {
         if room >= (towns + 1.0) * row + SOURCE_HEAD + sources * source_row {
             return (model.lines.len(), row, model.sources.len(), source_row);
         }

@@ -2,8 +2,8 @@
 
 use super::form::IntakeForm;
 use crate::domain::{Actor, Draft, IncidentCode, Timestamp};
+use crate::seat::Seat;
 use crate::seat::link::ToStore;
-use crate::seat::{Seat, Viewing};
 
 /// A draft that waits.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +26,7 @@ const PREFIX: &str = "DJ";
 impl Seat {
     /// Whether matters are taken in at this seat: a caller's name and number are nothing for a wall.
     pub fn may_take_in(&self) -> bool {
-        self.screen.viewing == Viewing::Desk
+        self.screen.is_near()
     }
 
     /// Takes over the drafts that a folder keeps. Those whose matter is there already have done their work: they were

@@ -125,7 +125,7 @@ impl World {
                     self.seat.take_from_store(FromStore::News(recorded));
                 }
                 ToStore::Fixes(fixes) => self.fixes.extend(fixes),
-                ToStore::Settings(_) | ToStore::HandOver(_) | ToStore::Write(_) => {}
+                ToStore::Settings(_) | ToStore::Setup(_) | ToStore::HandOver(_) | ToStore::Write(_) => {}
                 ToStore::KeepDraft(_) | ToStore::EraseDraft(_) | ToStore::ReadDrafts => {}
                 ToStore::Keep { .. } => panic!("nobody who is asked waits for a receipt"),
                 ToStore::Append { ticket, append } => {

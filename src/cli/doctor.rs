@@ -1,0 +1,120 @@
+//! `zonglan doctor`: what is set and by whom, what each setting does, what is wrong with the file, and whether the ledger's
+//! chain is whole.
+
+use super::county::user_data_dir;
+use super::screen_options::ScreenOptions;
+use super::settings;
+use super::{answer, cannot};
+use clap::Args;
+use serde_json::{Value as Json, json};
+use std::path::{Path, PathBuf};
+use zonglan::ledger::{LEDGER_FILE, SqliteLedger};
+use zonglan::seat::setup::{Key, Settings};
+use zonglan::seat::{Lang, Screen};
+
+/// A screen of which nobody says the size, px.
+const USUAL_PX: (f64, f64) = (1_920.0, 1_080.0);
+
+/// An examination.
+#[derive(Args)]
+pub(super) struct DoctorArgs {
+    /// 数据目录：the data folder; else the user's own
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(flatten)]
+    screen: ScreenOptions,
+    /// Leave the ledger's chain alone: on a large one it takes a minute
+    #[arg(long)]
+    no_chain: bool,
+}
+
+impl DoctorArgs {
+    pub(super) fn run(self) -> anyhow::Result<()> {
+        let dir = self.data.clone().map_or_else(user_data_dir, Ok)?;
+        let given = self.screen.settings()?;
+        let size_px = self.screen.size_px()?;
+        let (kept, faults) = settings::read(&dir)?;
+        let lang = given.over(&kept).lang().unwrap_or_default();
+        let screen = Screen::of(size_px.unwrap_or(USUAL_PX).0, size_px.unwrap_or(USUAL_PX).1, &given.over(&kept));
+        let told = Key::ALL.into_iter().filter(|key| *key != Key::Asked);
+        let chain = if self.no_chain { Json::Null } else { chain(&dir)? };
+        let is_broken = chain.get("whole") == Some(&Json::Bool(false));
+        answer(&json!({
+            "data": dir,
+            "settings_file": dir.join(settings::FILE).exists().then(|| dir.join(settings::FILE)),
+            "faults": faults.iter().map(|fault| json!({
+                "line": fault.line(), "what": fault.to_string(),
+            })).collect::<Vec<_>>(),
+            "settings": told.map(|key| setting(key, lang, &screen, &given, &kept)).collect::<Vec<_>>(),
+            "screen": described(&screen, size_px.is_some()),
+            "chain": chain,
+        }))?;
+        anyhow::ensure!(
+            !is_broken,
+            "the ledger's chain is broken: take the last backup, and keep this folder as it is"
+        );
+        Ok(())
+    }
+}
+
+/// One setting: what holds, by whom, and what it does.
+fn setting(key: Key, lang: Lang, screen: &Screen, given: &Settings, kept: &Settings) -> Json {
+    let (distance_m, pitch_mm) = screen.measures();
+    let said = |value: zonglan::seat::setup::Value| value.to_string().trim_matches('"').to_owned();
+    let rounded = |number: f64| format!("{}", (number * 1_000.0).round() / 1_000.0);
+    let knows_pixels = given.over(kept).know_the_screen();
+    let followed = if knows_pixels { "worked out" } else { "guessed" };
+    let (value, from) = match (given.get(key), kept.get(key)) {
+        (Some(value), _) => (Some(said(value)), "switch"),
+        (None, Some(value)) => (Some(said(value)), settings::FILE),
+        (None, None) => match key {
+            Key::DistanceM => (Some(rounded(distance_m)), "guessed"),
+            Key::PitchMm => (Some(rounded(pitch_mm)), followed),
+            Key::WidthM => (Some(rounded(screen.width_px * pitch_mm / 1_000.0)), followed),
+            Key::HeightM => (Some(rounded(screen.height_px * pitch_mm / 1_000.0)), followed),
+            Key::DiagonalM => (Some(rounded(screen.width_px.hypot(screen.height_px) * pitch_mm / 1_000.0)), followed),
+            Key::Lang => (Some(Lang::default().code().into()), "as always"),
+            Key::Columns | Key::Rows => (Some("1".into()), "as always"),
+            Key::BezelMm => (Some("0".into()), "as always"),
+            _ => (Some("false".into()), "as always"),
+        },
+    };
+    json!({ "name": key.path(), "value": value, "from": from, "may_be": key.kind().wants(), "does": key.says(lang) })
+}
+
+/// What follows for the screen, in the design language's measures.
+fn described(screen: &Screen, is_said: bool) -> Json {
+    let scale = screen.scale();
+    let cells_hold = screen.panel_cells() == screen.cells;
+    let mut notes = Vec::new();
+    if !is_said {
+        notes.push("its size is taken for 1920x1080: give --size WxH");
+    }
+    if screen.is_too_small() {
+        notes.push("it has no room for type as large as the farthest viewer needs: bring them nearer, or the screen is too small");
+    }
+    if !cells_hold {
+        notes.push("its cells are too small for a panel each: panels cross the seams");
+    }
+    json!({
+        "width_px": screen.width_px, "height_px": screen.height_px,
+        "body_px": (16.0 * scale).round(), "scale": scale,
+        "canvas_dp": [(screen.width_px / scale).round(), (screen.height_px / scale).round()],
+        "columns": screen.cells.columns, "rows": screen.cells.rows, "seam_px": screen.cells.seam_px,
+        "notes": notes,
+    })
+}
+
+/// Whether the chain of the folder's ledger is whole; nothing where there is no ledger.
+fn chain(dir: &Path) -> anyhow::Result<Json> {
+    let path = dir.join(LEDGER_FILE);
+    if !path.exists() {
+        return Ok(json!({ "whole": Json::Null, "what": "this folder has no ledger" }));
+    }
+    let ledger = SqliteLedger::open_read_only(dir).map_err(|error| cannot("read the ledger", &path, error))?;
+    let mut events = 0;
+    match ledger.verify(&mut |done| events = done) {
+        Ok(()) => Ok(json!({ "whole": true, "events": events })),
+        Err(error) => Ok(json!({ "whole": false, "what": error.to_string() })),
+    }
+}

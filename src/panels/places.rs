@@ -1,0 +1,127 @@
+//! Where the panels stand, dp; and how whatever has no place of its own is kept inside one cell of a video wall.
+
+use super::intake;
+use crate::seat::{self, Seat};
+use bevy_egui::egui::{Rect, Vec2, pos2, vec2};
+
+/// Narrower than this no list is read, dp.
+const LEAST_LIST: f32 = 280.0;
+
+/// The panels' places, dp.
+pub(super) struct Places {
+    pub(super) header: Rect,
+    pub(super) footer: Rect,
+    pub(super) left: Rect,
+    pub(super) left_second: Rect,
+    /// What of the map no panel at the sides covers.
+    pub(super) map: Rect,
+    pub(super) whole_map: Rect,
+    pub(super) right: Rect,
+    /// The card's own place; empty where it shares the queue's.
+    pub(super) card: Rect,
+    /// The cells of a video wall; none where there are no seams.
+    cells: Vec<Rect>,
+    /// Something else stands at the left.
+    pub(super) covered: bool,
+}
+
+/// A rectangle of the window, dp.
+fn in_dp(seat: &Seat, rect: seat::Rect) -> Rect {
+    let scale = seat.screen.scale().max(0.1) as f32;
+    let min = pos2(rect.x_px as f32, rect.y_px as f32) / scale;
+    Rect::from_min_size(min, vec2(rect.width_px as f32, rect.height_px as f32) / scale)
+}
+
+/// The cells that text stays inside, dp; none where there are no seams.
+pub(super) fn cells(seat: &Seat) -> Vec<Rect> {
+    let (screen, cells) = (&seat.screen, seat.screen.panel_cells());
+    if cells.is_one() {
+        return Vec::new();
+    }
+    cells.rects(screen.width_px, screen.height_px).into_iter().map(|rect| in_dp(seat, rect)).collect()
+}
+
+impl Places {
+    pub(super) fn of(seat: &Seat) -> Self {
+        let layout = seat.layout();
+        let rect = |rect| in_dp(seat, rect);
+        Self {
+            header: rect(layout.header),
+            footer: rect(layout.footer),
+            left: rect(layout.left),
+            left_second: rect(layout.left_second),
+            map: rect(layout.clear),
+            whole_map: rect(layout.map),
+            right: rect(layout.right),
+            card: rect(layout.card),
+            cells: cells(seat),
+            covered: false,
+        }
+    }
+
+    /// The part of `room` inside the cell that has most of it: a form or a list there crosses no seam.
+    pub(super) fn in_one_cell(&self, room: Rect) -> Rect {
+        let area = |rect: &Rect| rect.size().max(Vec2::ZERO).x * rect.size().max(Vec2::ZERO).y;
+        // Of equal ones the first in the middle of the room.
+        let off = |rect: &Rect| (rect.center() - room.center()).length();
+        let parts = self.cells.iter().map(|cell| cell.intersect(room));
+        let best = parts.max_by(|a, b| area(a).total_cmp(&area(b)).then(off(b).total_cmp(&off(a))));
+        best.filter(Rect::is_positive).unwrap_or(room)
+    }
+
+    /// `rect`, moved by the least into one cell of `room`; none where it has no room in any, or would lie over something.
+    pub(super) fn settle(&self, rect: Rect, room: Rect, taken: &[Rect]) -> Option<Rect> {
+        if self.cells.is_empty() {
+            return Some(rect);
+        }
+        const GAP: f32 = 8.0;
+        let moved = |cell: &Rect| {
+            let inside = cell.intersect(room).shrink(GAP);
+            let (spare_x, spare_y) = (inside.width() - rect.width(), inside.height() - rect.height());
+            (spare_x >= 0.0 && spare_y >= 0.0).then(|| {
+                let x = rect.left().clamp(inside.left(), inside.left() + spare_x);
+                let y = rect.top().clamp(inside.top(), inside.top() + spare_y);
+                Rect::from_min_size(pos2(x, y), rect.size())
+            })
+        };
+        let free = |at: &Rect| !taken.iter().any(|taken| taken.shrink(0.5).intersects(*at));
+        let far = |at: &Rect| (at.min - rect.min).length();
+        self.cells.iter().filter_map(moved).filter(free).min_by(|a, b| far(a).total_cmp(&far(b)))
+    }
+
+    /// Gives the left side, and what it needs of the map, to the form of a matter that is taken in; answers where.
+    pub(super) fn make_room_for_intake(&mut self) -> Rect {
+        let left = if self.is_upright() {
+            Rect::from_min_max(self.map.left_top(), pos2(self.map.left() + LEAST_LIST, self.map.bottom()))
+        } else {
+            self.left.union(self.left_second)
+        };
+        let at = intake::form_rect(left, self.map);
+        self.map.min.x = self.map.min.x.max(at.right());
+        self.covered = !self.is_upright();
+        at
+    }
+
+    /// Whether the figures stand over the map, not beside it.
+    fn is_upright(&self) -> bool {
+        self.left.bottom() <= self.map.top() + 0.5
+    }
+
+    /// Whether the seat is laid out as a desk: somebody wants it, and the list has room beside the map.
+    pub(super) fn is_desk(&self, seat: &Seat) -> bool {
+        let has_room = self.left.width() >= LEAST_LIST && self.right.width() >= LEAST_LIST;
+        seat.work.at_desk && has_room && !self.is_upright() && !self.card.is_positive()
+    }
+
+    /// Where figures and towns stand: at the left; at a desk at the right, while nothing is selected.
+    pub(super) fn of_figures(&self, seat: &Seat) -> (Rect, Rect) {
+        if !self.is_desk(seat) {
+            let nothing = (Rect::NOTHING, Rect::NOTHING);
+            return if self.covered { nothing } else { (self.left, self.left_second) };
+        }
+        if seat.selection.is_some() {
+            return (Rect::NOTHING, Rect::NOTHING);
+        }
+        self.right.split_top_bottom_at_fraction(0.5)
+    }
+}

@@ -1,0 +1,184 @@
+//! How the form looks: measures at the left, each with its unit, the switches with a sentence each, the test picture at
+//! the right.
+
+use super::model::{Model, Row};
+use super::picture;
+use crate::panels::fields::TextField;
+use crate::panels::pen::{Pen, ink};
+use crate::panels::text::setup_words as words;
+use crate::panels::text::{Word, say};
+use crate::panels::theme::{self, size};
+use crate::seat::setup::{Field, Key, Value};
+use crate::seat::{Intent, Lang, SetupIntent};
+use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+
+const PAD: f32 = 20.0;
+const HEAD: f32 = 48.0;
+const FOOT: f32 = 56.0;
+/// A row's height where there is room, and what it needs at least.
+const ROW: f32 = 38.0;
+const LEAST_ROW: f32 = 22.0;
+/// A row of the switches has a sentence below it.
+const SWITCH: f32 = 50.0;
+const LEAST_SWITCH: f32 = 24.0;
+/// The form alone, and with the test picture beside it.
+const WIDTH: f32 = 400.0;
+const WITH_PICTURE: f32 = 860.0;
+const SWITCHES: f32 = 3.0;
+
+fn rows_height(row: f32, switch: f32) -> f32 {
+    HEAD + 6.0 * row + SWITCHES * switch + FOOT
+}
+
+/// Where the form stands in this room.
+pub(super) fn rect(room: Rect) -> Rect {
+    let width = if room.width() >= 640.0 { WITH_PICTURE.min(room.width() - 16.0) } else { WIDTH.min(room.width()) };
+    let height = rows_height(ROW, SWITCH).min(room.height());
+    Rect::from_center_size(room.center(), vec2(width, height)).intersect(room)
+}
+
+pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, wrong: Option<Field>) {
+    let lang = pen.lang;
+    pen.outline(rect, 1.0, theme::TEXT_3.egui());
+    pen.name("setup", rect);
+    let inner = rect.shrink2(vec2(PAD, 0.0));
+    pen.title(inner, rect.top() + HEAD / 2.0, words::title(lang), words::note(lang));
+    let has_picture = rect.width() >= WITH_PICTURE * 0.7;
+    let width = if has_picture { (inner.width() * 0.46).min(WIDTH) } else { inner.width() };
+    let share = (rect.height() - rows_height(LEAST_ROW, LEAST_SWITCH))
+        / (rows_height(ROW, SWITCH) - rows_height(LEAST_ROW, LEAST_SWITCH));
+    let between = |least: f32, most: f32| least + (most - least) * share.clamp(0.0, 1.0);
+    let (row_height, switch_height) = (between(LEAST_ROW, ROW), between(LEAST_SWITCH, SWITCH));
+    let mut y = rect.top() + HEAD;
+    for row in &model.rows {
+        let line = Rect::from_min_size(pos2(inner.left(), y), vec2(width, row_height));
+        paint_row(pen, line, row, wrong == Some(row.field));
+        y += row_height;
+    }
+    let mut switch = |key: Key, label: &str, choices: [(&str, Value, bool); 2], is_given: bool| {
+        let line = Rect::from_min_size(pos2(inner.left(), y), vec2(width, switch_height));
+        paint_switch(pen, line, (key, label), choices, is_given);
+        y += switch_height;
+    };
+    let flag = |yes: bool| [true, false].map(|on| (words::yes_no(lang, on), Value::Flag(on), yes == on));
+    switch(Key::Compensation, words::compensation(lang), flag(model.compensation), false);
+    let languages = [Lang::Zh, Lang::En].map(|l| (words::language_name(l), Value::Lang(l), model.lang == l));
+    switch(Key::Lang, words::language(lang), languages, model.lang_is_given);
+    switch(Key::ReducedMotion, words::reduced_motion(lang), flag(model.reduced_motion), model.motion_is_given);
+    if has_picture {
+        let left = inner.left() + width + 24.0;
+        let place = Rect::from_min_max(pos2(left, rect.top() + HEAD), pos2(inner.right(), rect.bottom() - FOOT));
+        picture::paint(pen, place, model);
+    }
+    foot(pen, Rect::from_min_max(pos2(inner.left(), rect.bottom() - FOOT), pos2(inner.right(), rect.bottom())), model);
+}
+
+/// The room of labels before what they name.
+fn label_width(lang: Lang) -> f32 {
+    if lang == Lang::Zh { 84.0 } else { 118.0 }
+}
+
+fn paint_row(pen: &mut Pen<'_>, line: Rect, row: &Row, takes_keyboard: bool) {
+    let (lang, y) = (pen.lang, line.center().y);
+    let label = ink(14.0, theme::TEXT_2);
+    let name = words::field(lang, row.field);
+    pen.text_within(pos2(line.left(), y), Align2::LEFT_CENTER, name, label, label_width(lang) - 8.0);
+    let left = line.left() + label_width(lang);
+    let unit = words::unit(lang, row.field);
+    if row.is_given {
+        let said = format!("{} {unit} · {}", row.text, words::given(lang));
+        let at = pos2(left, y);
+        pen.text_within(at, Align2::LEFT_CENTER, &said, ink(14.0, theme::TEXT_1), line.right() - left);
+        return;
+    }
+    let field = Rect::from_min_max(pos2(left, line.top() + 3.0), pos2(left + 130.0, line.bottom() - 3.0));
+    let typed = pen.edit(&TextField {
+        id: format!("setup-{}", row.field.key().name()),
+        rect: field,
+        text: &row.text,
+        hint: "",
+        lines: false,
+        take_focus: takes_keyboard,
+    });
+    let at = pos2(field.right() + 10.0, y);
+    pen.text_within(at, Align2::LEFT_CENTER, unit, ink(14.0, theme::TEXT_2), line.right() - at.x);
+    if let Some(text) = typed.text {
+        pen.intend(SetupIntent::Say(row.field, text).into());
+    }
+    if typed.entered {
+        pen.intend(SetupIntent::Keep.into());
+    } else if typed.escaped {
+        pen.intend(Intent::Back);
+    }
+}
+
+/// A switch with its two places, and below it what it does.
+fn paint_switch(
+    pen: &mut Pen<'_>,
+    line: Rect,
+    (key, label): (Key, &str),
+    choices: [(&str, Value, bool); 2],
+    is_given: bool,
+) {
+    let lang = pen.lang;
+    // The sentence goes first where there is little room.
+    let has_sentence = line.height() >= 42.0;
+    let row = Rect::from_min_size(line.min, vec2(line.width(), if has_sentence { 28.0 } else { line.height() }));
+    let at = pos2(row.left(), row.center().y);
+    pen.text_within(at, Align2::LEFT_CENTER, label, ink(14.0, theme::TEXT_2), label_width(lang) - 8.0);
+    let left = row.left() + label_width(lang);
+    if is_given {
+        let said = choices.iter().find(|(.., chosen)| *chosen).map_or("", |(said, ..)| said);
+        let said = format!("{said} · {}", words::given(lang));
+        pen.text_within(pos2(left, at.y), Align2::LEFT_CENTER, &said, ink(14.0, theme::TEXT_1), row.right() - left);
+    } else {
+        for (k, (label, value, chosen)) in choices.into_iter().enumerate() {
+            let corner = pos2(left + k as f32 * 72.0, row.top() + 2.0);
+            let chip = Rect::from_min_size(corner, vec2(66.0, row.height() - 4.0));
+            let id = match value {
+                Value::Lang(lang) => lang.code(),
+                Value::Flag(true) => "yes",
+                _ => "no",
+            };
+            let intent = SetupIntent::Choose(key, value).into();
+            pen.pick(format!("setup-{}-{id}", key.name()), chip, label, chosen, intent);
+        }
+    }
+    if has_sentence {
+        let below = Rect::from_min_max(pos2(line.left(), row.bottom() + 1.0), line.max);
+        let quiet = ink(size::CAPTION, theme::TEXT_3);
+        let at = pos2(below.left(), below.top() + 9.0);
+        pen.text_within(at, Align2::LEFT_CENTER, key.says(lang), quiet, below.width());
+    }
+}
+
+/// What is wrong, or how it is opened again; leave; keep.
+fn foot(pen: &mut Pen<'_>, foot: Rect, model: &Model) {
+    let (lang, y) = (pen.lang, foot.center().y);
+    let button = |right: f32, wide: f32| Rect::from_min_max(pos2(right - wide, y - 18.0), pos2(right, y + 18.0));
+    let keep = button(foot.right(), 150.0_f32.min(foot.width() * 0.35));
+    let label = words::keep(lang);
+    let press = pen.press_for("setup-keep", keep, label, SetupIntent::Keep.into());
+    pen.fill(keep, if press.hovered { theme::WORKER_ON_TASK } else { theme::TEXT_1 }.egui());
+    let said = format!("{label}  {}", say(lang, Word::EnterKey));
+    let bright = ink(size::BODY, theme::CANVAS).medium();
+    pen.text_within(keep.center(), Align2::CENTER_CENTER, &said, bright, keep.width() - 8.0);
+    let leave = button(keep.left() - 8.0, 120.0_f32.min(foot.width() * 0.3));
+    let label = words::leave(lang);
+    let press = pen.press_for("setup-leave", leave, label, Intent::Back);
+    pen.fill(leave, if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED }.egui());
+    let said = format!("{label}  Esc");
+    pen.text_within(leave.center(), Align2::CENTER_CENTER, &said, ink(size::BODY, theme::TEXT_1), leave.width() - 8.0);
+    let room = leave.left() - foot.left() - 12.0;
+    let at = pos2(foot.left(), y);
+    match &model.problem {
+        Some(problem) => {
+            let words = pen.text_within(at, Align2::LEFT_CENTER, problem, ink(14.0, theme::U2).medium(), room);
+            pen.name("setup-problem", words);
+        }
+        None => {
+            let said = format!("{} · {}", model.canvas, words::again(lang));
+            pen.text_within(at, Align2::LEFT_CENTER, &said, ink(size::CAPTION, theme::TEXT_2), room);
+        }
+    }
+}

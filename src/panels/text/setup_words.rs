@@ -1,0 +1,180 @@
+//! The words of the form that asks for the screen's measures.
+
+use crate::seat::Lang;
+use crate::seat::setup::{Field, Kind};
+
+fn of(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// The form's title.
+pub(crate) fn title(lang: Lang) -> &'static str {
+    of(lang, "屏幕与设置", "Screen and settings")
+}
+
+/// Behind the title: how to leave it.
+pub(crate) fn note(lang: Lang) -> &'static str {
+    of(lang, "先填估值，量过再改", "guesses are filled in: measure, then correct")
+}
+
+/// A measure's name.
+pub(crate) fn field(lang: Lang, field: Field) -> &'static str {
+    match field {
+        Field::Width => of(lang, "画面宽", "Width"),
+        Field::Distance => of(lang, "最远观看", "Farthest viewer"),
+        Field::Pitch => of(lang, "像素间距", "Pixel pitch"),
+        Field::Columns => of(lang, "拼接 横", "Cells across"),
+        Field::Rows => of(lang, "拼接 纵", "Cells down"),
+        Field::Bezel => of(lang, "拼缝", "Seam"),
+    }
+}
+
+/// A measure's unit.
+pub(crate) fn unit(lang: Lang, field: Field) -> &'static str {
+    match field {
+        Field::Width | Field::Distance => of(lang, "米", "m"),
+        Field::Pitch | Field::Bezel => of(lang, "毫米", "mm"),
+        Field::Columns | Field::Rows => of(lang, "块", "screens"),
+    }
+}
+
+/// Behind a measure that the command line gives.
+pub(crate) fn given(lang: Lang) -> &'static str {
+    of(lang, "由命令行给定", "by the command line")
+}
+
+/// 边框补偿
+pub(crate) fn compensation(lang: Lang) -> &'static str {
+    of(lang, "边框补偿", "Compensated")
+}
+
+/// The language.
+pub(crate) fn language(lang: Lang) -> &'static str {
+    of(lang, "语言", "Language")
+}
+
+/// A language by its own name.
+pub(crate) fn language_name(lang: Lang) -> &'static str {
+    of(lang, "中文", "English")
+}
+
+/// 少动
+pub(crate) fn reduced_motion(lang: Lang) -> &'static str {
+    of(lang, "少动", "Reduced motion")
+}
+
+/// A switch's two places.
+pub(crate) fn yes_no(lang: Lang, yes: bool) -> &'static str {
+    if yes { of(lang, "开", "on") } else { of(lang, "关", "off") }
+}
+
+/// Keeps it.
+pub(crate) fn keep(lang: Lang) -> &'static str {
+    of(lang, "保存", "Keep")
+}
+
+/// Leaves it.
+pub(crate) fn leave(lang: Lang) -> &'static str {
+    of(lang, "不改", "Leave")
+}
+
+/// How it is opened again.
+pub(crate) fn again(lang: Lang) -> &'static str {
+    of(lang, "按 , 随时再开", "the key , opens it again")
+}
+
+/// Above the test picture.
+pub(crate) fn picture(lang: Lang) -> &'static str {
+    of(lang, "测试图", "Test picture")
+}
+
+/// What the ruler is for.
+pub(crate) fn ruler(lang: Lang, length: &str) -> String {
+    match lang {
+        Lang::Zh => format!("用尺量：横线与竖线应长 {length}，不是则改像素间距"),
+        Lang::En => format!("measure: both lines should be {length}; if not, correct the pitch"),
+    }
+}
+
+/// A length in whole centimetres or metres.
+pub(crate) fn length(lang: Lang, mm: f64) -> String {
+    let (number, zh, en) = if mm >= 1_000.0 { (mm / 1_000.0, "米", "m") } else { (mm / 10.0, "厘米", "cm") };
+    match lang {
+        Lang::Zh => format!("{number} {zh}"),
+        Lang::En => format!("{number} {en}"),
+    }
+}
+
+/// What the rows of type are for: from where, and which must be read.
+pub(crate) fn legible(lang: Lang, metres: &str) -> String {
+    match lang {
+        Lang::Zh => format!("站到 {metres} 米处：20′ 以上应看清"),
+        Lang::En => format!("from {metres} m: 20′ and more should be legible"),
+    }
+}
+
+/// The row of type: strokes that run together first.
+pub(crate) fn sample(lang: Lang) -> &'static str {
+    of(lang, "鹰瞰澄岚 路面塌陷 0689", "鹰瞰澄岚 Road collapse 0689")
+}
+
+/// Where a row of type has no room.
+pub(crate) fn too_large(lang: Lang) -> &'static str {
+    of(lang, "此屏放不下", "too large for this screen")
+}
+
+/// The canvas that follows: dp across and down, and the body text's pixels.
+pub(crate) fn canvas(lang: Lang, width_dp: f64, height_dp: f64, body_px: f64) -> String {
+    match lang {
+        Lang::Zh => format!("正文 {body_px:.0} 像素，画布 {width_dp:.0}×{height_dp:.0}"),
+        Lang::En => format!("body text {body_px:.0} px, canvas {width_dp:.0}×{height_dp:.0}"),
+    }
+}
+
+/// Why it is not kept.
+pub(crate) fn problem(lang: Lang, at: Field) -> String {
+    let name = field(lang, at);
+    match (lang, at.key().kind()) {
+        (Lang::Zh, Kind::Number(least, most)) => format!("{name}：请填 {least} 到 {most} 之间的数"),
+        (Lang::Zh, Kind::Count(most)) => format!("{name}：请填 1 到 {most} 的整数"),
+        (Lang::Zh, _) => format!("{name}：填写有误"),
+        (Lang::En, kind) => format!("{name}: {} is wanted", kind.wants()),
+    }
+}
+
+/// What is wrong with the file, for whoever sees only the wall.
+pub(crate) fn file_faults(lang: Lang, line: usize, count: usize) -> String {
+    match lang {
+        Lang::Zh => format!("settings.toml 第 {line} 行有误（共 {count} 处），按估值显示；zonglan doctor 逐条说明"),
+        Lang::En => format!("settings.toml, line {line} ({count} in all): guessed instead; zonglan doctor tells each"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seat::setup::ASKED;
+
+    #[test]
+    fn every_word_is_said_in_both_languages() {
+        let all = |lang| {
+            let plain: [fn(Lang) -> &'static str; 11] =
+                [title, note, given, compensation, language, reduced_motion, keep, leave, again, picture, too_large];
+            let fields =
+                ASKED.into_iter().flat_map(|f| [field(lang, f).to_owned(), problem(lang, f), unit(lang, f).into()]);
+            let rest = [ruler(lang, "1"), legible(lang, "4"), canvas(lang, 1.0, 1.0, 16.0), file_faults(lang, 3, 1)];
+            let switches = [true, false].map(|yes| yes_no(lang, yes).to_owned());
+            let said = plain.into_iter().map(|word| word(lang).to_owned());
+            said.chain(fields).chain(rest).chain(switches).collect::<Vec<_>>()
+        };
+        for (zh, en) in all(Lang::Zh).into_iter().zip(all(Lang::En)) {
+            let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+            assert!(han(&zh) && !han(&en) && !en.is_empty(), "{zh} {en}");
+        }
+        assert_eq!(length(Lang::Zh, 500.0), "50 厘米");
+        assert_eq!(length(Lang::En, 2_000.0), "2 m");
+    }
+}
