@@ -76,6 +76,11 @@ pub(crate) fn shelve(lang: Lang) -> &'static str {
     of(lang, "搁置", "Shelve")
 }
 
+/// Leaves it calling.
+pub(crate) fn not_shelved_yet(lang: Lang) -> &'static str {
+    of(lang, "不搁置", "Don't shelve")
+}
+
 /// Before the reasons for which half an hour of it is one click.
 pub(crate) fn shelve_half_hour(lang: Lang) -> &'static str {
     of(lang, "搁置30分钟，因为", "Shelve 30 min, because")
