@@ -104,11 +104,8 @@ pub(crate) fn none(lang: Lang, stage: Stage, checked: &str) -> String {
 
 /// The flood's banner: how many in which time; how they stand.
 pub(crate) fn flood(lang: Lang, count: usize) -> (String, &'static str) {
-    let grouped = of(
-        lang,
-        "按镇街、类别汇总 · 特急单列 · 每分钟至多响一次",
-        "grouped by area and kind · U1 single · one sound a minute",
-    );
+    let grouped =
+        of(lang, "按镇街、类别汇总 · 特急单列 · 每分钟至多响一次", "by area and kind · U1 single · 1 sound a min");
     match lang {
         Lang::Zh => (format!("告警洪峰：10分钟 {count} 起"), grouped),
         Lang::En => (format!("Alarm flood: {count} in 10 min"), grouped),
