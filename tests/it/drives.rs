@@ -26,9 +26,20 @@ fn a_call_is_dispatched_in_under_ten_acts() {
 #[test]
 fn scripts_do_what_a_person_would() {
     let out = tempfile::tempdir().unwrap();
-    for script in
-        ["dispatch", "keyboard", "map", "indicators", "desk", "replay", "intake", "tour", "visit", "plots", "setup"]
-    {
+    for script in [
+        "dispatch",
+        "keyboard",
+        "map",
+        "indicators",
+        "desk",
+        "replay",
+        "intake",
+        "tour",
+        "visit",
+        "plots",
+        "setup",
+        "alarms",
+    ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drives").join(format!("{script}.drive"));
         let ran = Command::new(env!("CARGO_BIN_EXE_zonglan"))
             .args(["drive".as_ref(), path.as_os_str(), "--out".as_ref(), out.path().as_os_str()])
@@ -66,6 +77,9 @@ fn scripts_do_what_a_person_would() {
         "visit-preview.png",
         "visit-on.png",
         "visit-sent.png",
+        "alarms-shelved.png",
+        "alarms-flood.png",
+        "alarms-over.png",
     ] {
         let picture = image::open(out.path().join(frame)).unwrap().to_rgb8();
         assert_eq!(picture.dimensions(), (1920, 1080), "{frame}");

@@ -162,7 +162,7 @@ fn confirm(seat: &Seat, act: &Act, code: &str) -> Foot {
             note: alarm_words::shelve_for_long(lang, code, until.secs_since(seat.now)),
             act: None,
             buttons: vec![
-                ("shelve-cancel", text(lang, Key::ConfirmNo), Intent::Unconfirm),
+                ("shelve-cancel", alarm_words::not_shelved_yet(lang), Intent::Unconfirm),
                 ("shelve-confirm", alarm_words::shelve(lang), Intent::Confirm),
             ],
         };

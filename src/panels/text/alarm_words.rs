@@ -76,6 +76,11 @@ pub(crate) fn shelve(lang: Lang) -> &'static str {
     of(lang, "搁置", "Shelve")
 }
 
+/// Leaves it calling.
+pub(crate) fn not_shelved_yet(lang: Lang) -> &'static str {
+    of(lang, "不搁置", "Don't shelve")
+}
+
 /// Before the reasons for which half an hour of it is one click.
 pub(crate) fn shelve_half_hour(lang: Lang) -> &'static str {
     of(lang, "搁置30分钟，因为", "Shelve 30 min, because")
@@ -99,11 +104,8 @@ pub(crate) fn none(lang: Lang, stage: Stage, checked: &str) -> String {
 
 /// The flood's banner: how many in which time; how they stand.
 pub(crate) fn flood(lang: Lang, count: usize) -> (String, &'static str) {
-    let grouped = of(
-        lang,
-        "按镇街、类别汇总 · 特急单列 · 每分钟至多响一次",
-        "grouped by area and kind · U1 single · one sound a minute",
-    );
+    let grouped =
+        of(lang, "按镇街、类别汇总 · 特急单列 · 每分钟至多响一次", "by area and kind · U1 single · 1 sound a min");
     match lang {
         Lang::Zh => (format!("告警洪峰：10分钟 {count} 起"), grouped),
         Lang::En => (format!("Alarm flood: {count} in 10 min"), grouped),
