@@ -22,12 +22,12 @@ fn over_the_sample_s_year() {
             eprintln!("{name:9} median {:.2} ms, worst {:.2} ms, area {:?}", ms[10], ms[20], filter.area);
         };
         time("trend", &|| {
-            [TrendSpan::Day, TrendSpan::Month].map(|span| picture.trend(span, filter, now));
+            let _ = [TrendSpan::Day, TrendSpan::Month].map(|span| picture.trend(span, filter, now));
         });
         time("week", &|| drop(picture.week_hours(filter, now)));
         time("ageing", &|| drop(picture.ageing(filter, now)));
         time("response", &|| {
-            ResponseKind::ALL.map(|kind| picture.responses(kind, filter, now));
+            let _ = ResponseKind::ALL.map(|kind| picture.responses(kind, filter, now));
         });
         time("due", &|| drop(picture.falling_due(filter, now)));
     }
