@@ -1,5 +1,9 @@
 //! Where the panels and the map stand, px from the window's top-left corner.
 
+use super::Seat;
+use crate::domain::LonLat;
+use crate::spatial::Px;
+
 /// A rectangle on the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Rect {
@@ -95,5 +99,20 @@ impl Layout {
             right,
             ..Self::default()
         }
+    }
+}
+
+impl Seat {
+    /// A point on the map's picture (from the map's own top-left corner) for a point on the window.
+    pub fn map_px(&self, window_x_px: f64, window_y_px: f64) -> Option<Px> {
+        let map = self.layout().map;
+        map.contains(window_x_px, window_y_px).then(|| Px::new(window_x_px - map.x_px, window_y_px - map.y_px))
+    }
+
+    /// Where a place stands on the window now.
+    pub fn window_px(&self, at: LonLat) -> Px {
+        let map = self.layout().map;
+        let px = self.view.screen_from_lonlat(at);
+        Px::new(px.x + map.x_px, px.y + map.y_px)
     }
 }

@@ -53,7 +53,7 @@ use crate::domain::{
     Act, ActKind, AreaLevel, CampaignCode, FeedTrouble, IncidentCode, LonLat, Refusal, Rules, Timestamp,
 };
 use crate::picture::{AreaRates, Indicator, Picture, Recommendation};
-use crate::spatial::{Bounds, PictureTrouble, Px, View};
+use crate::spatial::{Bounds, PictureTrouble, View};
 use office::Office;
 use std::collections::VecDeque;
 
@@ -357,19 +357,6 @@ impl Seat {
             Some(Selection::Incident(number)) => Some(number),
             _ => None,
         }
-    }
-
-    /// A point on the map's picture (from the map's own top-left corner) for a point on the window.
-    pub fn map_px(&self, window_x_px: f64, window_y_px: f64) -> Option<Px> {
-        let map = self.layout().map;
-        map.contains(window_x_px, window_y_px).then(|| Px::new(window_x_px - map.x_px, window_y_px - map.y_px))
-    }
-
-    /// Where a place stands on the window now.
-    pub fn window_px(&self, at: LonLat) -> Px {
-        let map = self.layout().map;
-        let px = self.view.screen_from_lonlat(at);
-        Px::new(px.x + map.x_px, px.y + map.y_px)
     }
 
     pub(crate) fn fit_bounds(&mut self, bounds: &Bounds) {
