@@ -113,6 +113,8 @@ impl IncidentRow {
     }
 
     /// When a step of this kind last happened.
+    // Walks over a county's years ask it of every row.
+    #[inline]
     pub fn time(&self, kind: StepKind) -> Option<Timestamp> {
         let place = TIMES.iter().position(|k| *k == kind)?;
         Some(self.times[place]).filter(|secs| *secs != NEVER).map(Timestamp)
@@ -130,6 +132,7 @@ impl IncidentRow {
     }
 
     /// When it was reported.
+    #[inline]
     pub fn reported_at(&self) -> Timestamp {
         self.time(StepKind::Reported).unwrap_or_default()
     }

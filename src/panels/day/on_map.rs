@@ -29,7 +29,7 @@ pub(crate) fn draw(pen: &mut Pen<'_>, place: impl Fn(LonLat) -> Pos2) {
             run.push(at);
         }
     }
-    for (width, token) in [(6.0, theme::CANVAS), (2.5, theme::WORKER)] {
+    for (width, token) in [(6.0, theme::CANVAS), (2.5, theme::SELECTION)] {
         for run in runs.iter().filter(|run| run.len() > 1) {
             pen.painter().add(Shape::line(run.clone(), Stroke::new(width, token.egui())));
         }
@@ -38,7 +38,7 @@ pub(crate) fn draw(pen: &mut Pen<'_>, place: impl Fn(LonLat) -> Pos2) {
     for (n, stop) in walk.stops.iter().enumerate().rev() {
         let at = place(stop.at);
         pen.painter().circle_filled(at, DISC + 2.0, theme::CANVAS.egui());
-        pen.painter().circle_filled(at, DISC, theme::WORKER.egui());
+        pen.painter().circle_filled(at, DISC, theme::SELECTION.egui());
         let words = (n + 1).to_string();
         pen.text(at, Align2::CENTER_CENTER, &words, ink(13.0, theme::CANVAS).medium());
     }

@@ -2,7 +2,7 @@
 
 use super::drawing::{Drawing, Item, Look};
 use crate::panels::fonts;
-use bevy_egui::egui::{Color32, FontFamily, FontId, Painter, Pos2, Shape, Stroke, Vec2};
+use bevy_egui::egui::{Color32, FontFamily, FontId, Mesh, Painter, Pos2, Shape, Stroke, Vec2};
 
 /// Dashes and the gaps between them, dp; SVG has the same.
 pub(super) const DASHES: (f32, f32) = (5.0, 4.0);
@@ -32,11 +32,17 @@ pub(super) fn paint(painter: &Painter, corner: Pos2, drawing: &Drawing) {
                 painter.extend(Shape::dashed_line(&moved(points), stroke, DASHES.0, DASHES.1));
             }
             Item::Band { upper, lower, token } => {
-                let (upper, lower) = (moved(upper), moved(lower));
-                for (above, below) in upper.windows(2).zip(lower.windows(2)) {
-                    let quad = vec![above[0], above[1], below[1], below[0]];
-                    painter.add(Shape::convex_polygon(quad, token.egui(), Stroke::NONE));
+                // One mesh: polygons side by side would let the ground through between them.
+                let mut mesh = Mesh::default();
+                for (above, below) in moved(upper).into_iter().zip(moved(lower)) {
+                    mesh.colored_vertex(above, token.egui());
+                    mesh.colored_vertex(below, token.egui());
                 }
+                for first in (0..mesh.vertices.len().saturating_sub(2) as u32).step_by(2) {
+                    mesh.add_triangle(first, first + 1, first + 2);
+                    mesh.add_triangle(first + 1, first + 3, first + 2);
+                }
+                painter.add(Shape::mesh(mesh));
             }
             Item::Shape(points, token) => {
                 painter.add(Shape::convex_polygon(moved(points), token.egui(), Stroke::NONE));

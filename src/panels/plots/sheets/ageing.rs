@@ -41,7 +41,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
         Rect::from_min_size(each.min + vec2(wide * n as f32, 0.0), vec2(wide, each.height()))
     };
     headings(sheet, seat, together, column);
-    let high = ((rest.height() - HEADING) / ageing.steps.len() as f32).min(64.0);
+    let high = ((rest.height() - HEADING) / ageing.steps.len() as f32).min(88.0);
     let sums: Vec<AgeCount> = ageing.steps.iter().map(sum).collect();
     let before = ageing.before.iter().flatten().copied();
     let most = sums.iter().map(|sum| sum.open).chain(before).max().unwrap_or(1).max(1);
@@ -53,13 +53,14 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
         let words = plot_words::age(lang, n);
         let ink = look(14.0, theme::TEXT_1);
         sheet.words_within(pos2(rest.left(), y), Align2::LEFT_CENTER, &words, ink, LABEL - 8.0);
-        bar(sheet, seat, pos2(together.left(), y), sums[n], scale);
-        if let Some(before) = &ageing.before {
-            let x = together.left() + before[n] as f32 * scale;
+        let ticked = ageing.before.map_or(0.0, |before| before[n] as f32 * scale);
+        bar(sheet, seat, pos2(together.left(), y), sums[n], (scale, ticked));
+        if ticked > 0.0 {
+            let x = together.left() + ticked;
             sheet.dashed(vec![pos2(x, y - 13.0), pos2(x, y + 13.0)], 2.0, theme::WORKER_OLD);
         }
         for (place, count) in step.iter().enumerate() {
-            bar(sheet, seat, pos2(column(place).left(), y), *count, scale_each);
+            bar(sheet, seat, pos2(column(place).left(), y), *count, (scale_each, 0.0));
         }
     }
 }
@@ -88,17 +89,18 @@ pub(super) fn mark(sheet: &mut Sheet<'_>, at: Pos2, urgency: Urgency) {
     sheet.put(Item::Shape(outline(urgency, at, 13.0, 0.0), theme::TEXT_2));
 }
 
-/// A bar with its count behind it; what is overdue of it stands first, in red, with its own count.
-fn bar(sheet: &mut Sheet<'_>, seat: &Seat, at: Pos2, count: AgeCount, scale: f32) {
+/// A bar with its count behind it, and behind `ticked`; what is overdue of it stands first, in red, with its own count.
+fn bar(sheet: &mut Sheet<'_>, seat: &Seat, at: Pos2, count: AgeCount, (scale, ticked): (f32, f32)) {
     if count.open == 0 {
-        sheet.words(at, Align2::LEFT_CENTER, "0", caption(theme::TEXT_3));
+        let end = at + vec2(if ticked > 0.0 { ticked + 6.0 } else { 0.0 }, 0.0);
+        sheet.words(end, Align2::LEFT_CENTER, "0", caption(theme::TEXT_3));
         return;
     }
     let wide = |count: i64| if count > 0 { (count as f32 * scale).max(1.5) } else { 0.0 };
     let (late, whole) = (wide(count.overdue), wide(count.open).max(wide(count.overdue)));
     let piece = |from: f32, to: f32| Rect::from_min_max(at + vec2(from, -7.0), at + vec2(to, 7.0));
     sheet.fill(piece(late, whole), theme::TEXT_1);
-    let end = pos2(at.x + whole + 6.0, at.y);
+    let end = pos2(at.x + whole.max(ticked) + 6.0, at.y);
     let counted = sheet.words(end, Align2::LEFT_CENTER, &count.open.to_string(), look(14.0, theme::TEXT_1));
     if count.overdue > 0 {
         sheet.fill(piece(0.0, late), theme::U1);

@@ -16,12 +16,11 @@ const TICKS: [i64; 12] =
 
 pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
     // Beside each other where there is room, else below each other.
-    let (first, second) = if body.width() > 2.2 * body.height().max(200.0) {
-        body.split_left_right_at_fraction(0.5)
-    } else {
-        body.split_top_bottom_at_fraction(0.5)
-    };
-    let first = Rect::from_min_max(first.min, first.max - vec2(10.0, 10.0));
+    let is_wide = body.width() > 2.2 * body.height().max(200.0);
+    let (first, second) =
+        if is_wide { body.split_left_right_at_fraction(0.5) } else { body.split_top_bottom_at_fraction(0.5) };
+    let gap = if is_wide { vec2(28.0, 0.0) } else { vec2(0.0, 10.0) };
+    let first = Rect::from_min_max(first.min, first.max - gap);
     for (kind, rect) in ResponseKind::ALL.into_iter().zip([first, second]) {
         one(sheet, seat, kind, rect);
     }
