@@ -187,6 +187,10 @@ impl<'r> World<'r> {
             None => vec![ActKind::Report],
             Some(before) => possible(before.state, self.rules.posts_of(&by, None)),
         };
+        // What is seen and shelved carries nothing on: it must not crowd out what does.
+        let of_alarms = [ActKind::Acknowledge, ActKind::Shelve, ActKind::Unshelve];
+        let shelves = self.below(4) == 0;
+        let kinds: Vec<ActKind> = kinds.into_iter().filter(|kind| shelves || !of_alarms.contains(kind)).collect();
         let kind = if kinds.is_empty() || self.below(6) == 0 {
             ActKind::ALL[self.below(ActKind::ALL.len())]
         } else {

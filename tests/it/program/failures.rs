@@ -201,7 +201,8 @@ fn what_does_not_hold_is_refused_with_what_is_possible() {
         (
             "act receipt M1",
             "'receipt' is not possible while the matter is reported; possible: accept, assign, answer, decline, settle, \
-             pass-on, merge, raise, pass-down, escalate, return-up, note, summon",
+             pass-on, merge, raise, pass-down, escalate, return-up, note, summon, \
+             shelve, unshelve",
         ),
         ("act assign M1", "the order names neither an agency nor a person: name one"),
         ("act assign M1 --worker W99", "no worker has the code W99"),

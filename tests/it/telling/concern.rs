@@ -276,7 +276,7 @@ fn rare() -> Vec<Recorded> {
 fn each_event_tells_exactly_those_whom_a_reading_of_the_trace_names() {
     let town: AreaCode = "990101002".into();
     let (mut told_of, mut numbers, mut events) = (BTreeMap::<String, u32>::new(), BTreeSet::new(), 0_u32);
-    for seed in 0..9 {
+    for seed in 0..15 {
         let mut matters: BTreeMap<Stream, Vec<Recorded>> = BTreeMap::new();
         let rare = if seed == 0 { rare() } else { Vec::new() };
         for recorded in life(20_260_911 + seed, seed as usize, 4_000).into_iter().chain(rare) {
