@@ -42,6 +42,8 @@ pub(crate) struct Model {
     /// The alarms: how many are new, how many shelved, whether they can be heard.
     pub(crate) alarms: Alarms,
     pub(crate) title: String,
+    /// The title where there is no room for the whole one.
+    pub(crate) short_title: String,
     pub(crate) live: &'static str,
     pub(crate) worst: Option<FeedState>,
     pub(crate) officer: String,
@@ -80,6 +82,7 @@ impl Model {
             visit: seat.visit.is_on().then(|| visit_words::mode(lang)),
             alarms: Alarms::of(seat),
             title: format!("{county}{gap}{}", text(lang, Key::Title)),
+            short_title: format!("{county}{gap}{}", text(lang, Key::ShortTitle)),
             live: text(lang, live),
             worst,
             officer,

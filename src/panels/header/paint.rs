@@ -32,7 +32,8 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let title_ink = ink(size::TITLE + 2.0, theme::TEXT_1).medium();
     let wanted = pen.galley(&model.title, title_ink, f32::INFINITY).size().x;
     let (from, to) = title_room(&cells(pen.seat), rect, (left + 12.0, right - 12.0), wanted);
-    let galley = pen.galley(&model.title, title_ink, (to - from).max(60.0));
+    let words = if wanted > to - from { &model.short_title } else { &model.title };
+    let galley = pen.galley(words, title_ink, (to - from).max(60.0));
     let half = galley.size().x / 2.0;
     let middle = if half * 2.0 > to - from { (from + to) / 2.0 } else { rect.center().x.clamp(from + half, to - half) };
     let title = Rect::from_center_size(pos2(middle, y), galley.size());

@@ -35,6 +35,7 @@ catalogue! {
     HelpCloses "任意键关闭" "any key closes";
     // Header
     Title "一图纵览 全局指挥调度" "One map, whole county: command and dispatch";
+    ShortTitle "一图纵览" "One map";
     Product "纵览" "Zonglan";
     SampleData "演示数据" "Sample data";
     Live "实时" "Live";
