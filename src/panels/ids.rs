@@ -184,6 +184,7 @@ const WIDGETS: &[(&str, &str)] = &[
     ("sample-mark", "shows that the data are a sample"),
     ("legend", "shows the legend"),
     ("legend-fill", "fills the areas by the next indicator"),
+    ("legend-heat", "lets the heat tell how it differs from the week or the year before"),
     ("help-close", "closes the list of keys"),
     ("toast-<n>", "shows what the seat says, the latest first"),
 ];

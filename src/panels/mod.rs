@@ -183,7 +183,7 @@ impl Panels {
         toasts::show(ctx, seat, &mut out, places.in_one_cell(map));
         let body = Rect::from_min_max(places.header.left_bottom(), places.footer.right_top());
         help::show(ctx, seat, &mut out, places.in_one_cell(body));
-        self.setup.show(ctx, seat, &mut out, places.in_one_cell(body));
+        self.setup.show(ctx, seat, &mut out, (places.in_one_cell(body), body));
         self.widgets = out.widgets;
         self.covers = out.covers;
         self.opaque = out.opaque;

@@ -2,11 +2,10 @@
 
 use super::selection::finest_level;
 use super::{
-    AlarmIntent, CameraIntent, Cluster, DayIntent, Hit, IntakeIntent, Layer, Layout, PlotIntent, ReplayIntent, Seat,
-    Selection, SetupIntent, ShiftIntent, ShiftView, Toast, TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
+    AlarmIntent, CameraIntent, DayIntent, Hit, IntakeIntent, Layer, Layout, PlotIntent, ReplayIntent, Seat, Selection,
+    SetupIntent, ShiftIntent, ShiftView, Toast, TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
 };
 use crate::domain::{Act, AreaLevel, State, Urgency};
-use crate::picture::Indicator;
 use crate::spatial::{Px, View};
 
 /// From this effective zoom on a ring is not opened by going closer.
@@ -194,18 +193,6 @@ impl Seat {
         }
     }
 
-    fn next_indicator(&mut self) {
-        if self.layers.shows(Layer::AreaFill) {
-            self.indicator = self.indicator.next();
-            // What there is none of has no share done.
-            if self.indicator == Indicator::Campaign && self.campaign_on_show().is_none() {
-                self.indicator = self.indicator.next();
-            }
-        } else {
-            self.layers.set(Layer::AreaFill, true);
-        }
-    }
-
     /// Does something with the selected matter; what can't be taken back and weighs much wants a second word first.
     pub(super) fn act(&mut self, act: Act) {
         let Some(incident) = self.selected_incident() else { return };
@@ -253,16 +240,6 @@ impl Seat {
         {
             self.camera(CameraIntent::Show(camera));
         }
-    }
-
-    /// The matter of a ring that comes after the selected one, where that stands among them; otherwise the first.
-    fn next_of(&self, cluster: &Cluster) -> u32 {
-        let rows = &self.picture.incidents;
-        let order = |member: u32| (rows.row(member).urgency, rows.row(member).reported_at(), member);
-        let among = |n: &u32| rows.row(*n).at.is_some_and(|at| cluster.bounds.contains(at));
-        let after = self.selected_incident().filter(among).map(order);
-        let next = cluster.members.iter().find(|member| after.is_some_and(|after| order(**member) > after));
-        *next.unwrap_or(&cluster.members[0])
     }
 
     pub(super) fn select(&mut self, selection: Option<Selection>) {

@@ -1,4 +1,7 @@
-//! The map's layers and which of them show.
+//! The map's layers, which of them show, and what the areas' fill tells.
+
+use super::Seat;
+use crate::picture::Indicator;
 
 /// One layer, in drawing order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,5 +102,20 @@ impl LayerSet {
             self.set(Layer::parse(bare).ok_or_else(|| bare.to_owned())?, shows);
         }
         Ok(())
+    }
+}
+
+impl Seat {
+    /// The next thing that the areas' fill can tell; where it does not show, it shows first.
+    pub(super) fn next_indicator(&mut self) {
+        if self.layers.shows(Layer::AreaFill) {
+            self.indicator = self.indicator.next();
+            // What there is none of has no share done.
+            if self.indicator == Indicator::Campaign && self.campaign_on_show().is_none() {
+                self.indicator = self.indicator.next();
+            }
+        } else {
+            self.layers.set(Layer::AreaFill, true);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What can be selected, hovered and picked on the map.
 
-use super::{Hit, Layer, Seat, Symbols};
+use super::{Cluster, Hit, Layer, Seat, Symbols};
 use crate::domain::{AreaCode, CameraCode, IncidentCode, LonLat};
 use crate::picture::Picture;
 use crate::spatial::{Bounds, Px};
@@ -66,6 +66,16 @@ impl Selection {
 pub const DEDICATED_FROM: f64 = 13.0;
 
 impl Seat {
+    /// The matter of a ring that comes after the selected one, where that stands among them; otherwise the first.
+    pub(super) fn next_of(&self, cluster: &Cluster) -> u32 {
+        let rows = &self.picture.incidents;
+        let order = |member: u32| (rows.row(member).urgency, rows.row(member).reported_at(), member);
+        let among = |n: &u32| rows.row(*n).at.is_some_and(|at| cluster.bounds.contains(at));
+        let after = self.selected_incident().filter(among).map(order);
+        let next = cluster.members.iter().find(|member| after.is_some_and(|after| order(**member) > after));
+        *next.unwrap_or(&cluster.members[0])
+    }
+
     /// What stands under a point of the map's picture: symbols before workers before cameras; the
     /// finest visible area where there's nothing else.
     pub fn pick(&self, px: Px) -> Option<Selection> {

@@ -30,7 +30,12 @@ pub(super) struct Plan {
     width: f32,
     lang: Lang,
     wide: bool,
+    /// How many facts show: where it is, first.
+    facts: usize,
+    /// Whether the deadlines and who works jointly show.
+    beside: bool,
     steps: usize,
+    people: bool,
     candidates: usize,
     candidate_row: f32,
     cameras: usize,
@@ -60,6 +65,9 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
         width,
         lang: model.lang,
         wide: is_wide(width),
+        facts: model.facts.len(),
+        beside: true,
+        people,
         steps: if model.whole_trace { model.steps.len().max(1) } else { model.steps.len().clamp(1, 6) },
         candidates: if people { model.candidates.len() } else { 0 },
         candidate_row: if is_wide(width) { 39.0 } else { 42.0 },
@@ -71,7 +79,7 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
         form,
     };
     // Trials in the order of what can be missed; the first that fits is taken.
-    let shrink: [fn(&mut Plan); 10] = [
+    let shrink: [fn(&mut Plan); 17] = [
         |plan| plan.cameras = plan.cameras.min(3),
         |plan| plan.steps = plan.steps.min(4),
         |plan| plan.candidate_row = 38.0,
@@ -82,6 +90,14 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
         |plan| plan.cameras = 0,
         |plan| plan.photos = false,
         |plan| plan.candidates = plan.candidates.min(3),
+        |plan| plan.beside = false,
+        |plan| plan.steps = 1,
+        |plan| plan.candidates = plan.candidates.min(1),
+        |plan| plan.steps = 0,
+        // Whoever is to be sent stands on the button.
+        |plan| plan.people = false,
+        |plan| plan.facts = plan.facts.min(1),
+        |plan| plan.act_rows = 1,
     ];
     plan.height = height(model, &plan);
     if model.whole_trace && plan.height > most {
@@ -100,23 +116,31 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
 }
 
 fn people_height(model: &Model, plan: &Plan) -> f32 {
-    if !model.shows_people {
+    if !plan.people {
         return 0.0;
     }
     let rows = if model.candidates.is_empty() { 28.0 } else { plan.candidates as f32 * plan.candidate_row };
     SECTION + rows + if plan.left_out { LEFT_OUT } else { 4.0 }
 }
 
-fn facts_height(model: &Model) -> f32 {
-    model.facts.len() as f32 * FACT + 6.0
+fn facts_height(plan: &Plan) -> f32 {
+    plan.facts as f32 * FACT + 6.0
 }
 
-fn clocks_height(model: &Model) -> f32 {
-    if model.clocks.is_empty() { 0.0 } else { SECTION + model.clocks.len() as f32 * course::CLOCK_ROW + 4.0 }
+fn clocks_height(model: &Model, plan: &Plan) -> f32 {
+    if model.clocks.is_empty() || !plan.beside {
+        0.0
+    } else {
+        SECTION + model.clocks.len() as f32 * course::CLOCK_ROW + 4.0
+    }
 }
 
-fn parties_height(model: &Model) -> f32 {
-    if model.parties.is_empty() { 0.0 } else { SECTION + model.parties.len() as f32 * course::PARTY_ROW + 4.0 }
+fn parties_height(model: &Model, plan: &Plan) -> f32 {
+    if model.parties.is_empty() || !plan.beside {
+        0.0
+    } else {
+        SECTION + model.parties.len() as f32 * course::PARTY_ROW + 4.0
+    }
 }
 
 fn photos_height(plan: &Plan) -> f32 {
@@ -124,6 +148,9 @@ fn photos_height(plan: &Plan) -> f32 {
 }
 
 fn trace_height(plan: &Plan) -> f32 {
+    if plan.steps == 0 {
+        return 0.0;
+    }
     SECTION + plan.steps as f32 * STEP + 4.0
 }
 
@@ -140,8 +167,8 @@ fn foot_height(model: &Model, plan: &Plan) -> f32 {
 }
 
 fn height(model: &Model, plan: &Plan) -> f32 {
-    let beside = clocks_height(model) + parties_height(model) + photos_height(plan);
-    let story = facts_height(model) + beside + trace_height(plan) + cameras_height(plan);
+    let beside = clocks_height(model, plan) + parties_height(model, plan) + photos_height(plan);
+    let story = facts_height(plan) + beside + trace_height(plan) + cameras_height(plan);
     let doing = people_height(model, plan) + foot_height(model, plan);
     let top = HEAD + if plan.wide { 8.0 } else { STRIP + 8.0 };
     top + if plan.wide { story.max(doing) } else { story + doing } + 10.0
@@ -238,7 +265,7 @@ fn paint_strip(pen: &Pen<'_>, rect: Rect, model: &Model) {
 fn story(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan, shelf: &mut Shelf) -> f32 {
     let mut y = rect.top();
     let label_width = model.facts.iter().map(|(label, _)| rough_width(label)).fold(26.0, f32::max) + 12.0;
-    for (label, words) in &model.facts {
+    for (label, words) in model.facts.iter().take(plan.facts) {
         let middle = y + FACT / 2.0;
         pen.text(pos2(rect.left(), middle), Align2::LEFT_CENTER, label, ink(size::CAPTION, theme::TEXT_3));
         let at = pos2(rect.left() + label_width, middle);
@@ -247,15 +274,15 @@ fn story(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan, shelf: &mut 
         y += FACT;
     }
     y += 6.0;
-    if !model.clocks.is_empty() {
+    if !model.clocks.is_empty() && plan.beside {
         section(pen, rect, y, say(pen.lang, Word::Clocks), "");
         course::paint_clocks(pen, Rect::from_min_max(pos2(rect.left(), y + SECTION), rect.max), &model.clocks);
-        y += clocks_height(model);
+        y += clocks_height(model, plan);
     }
-    if !model.parties.is_empty() {
+    if !model.parties.is_empty() && plan.beside {
         section(pen, rect, y, say(pen.lang, Word::Joint), &model.parties.len().to_string());
         course::paint_parties(pen, Rect::from_min_max(pos2(rect.left(), y + SECTION), rect.max), &model.parties);
-        y += parties_height(model);
+        y += parties_height(model, plan);
     }
     if plan.photos {
         section(pen, rect, y, photo_words::title(pen.lang), &model.photos.len().to_string());
@@ -263,7 +290,9 @@ fn story(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan, shelf: &mut 
         photos::paint(pen, row, &model.photos, shelf);
         y += photos_height(plan);
     }
-    trace(pen, Rect::from_min_max(pos2(rect.left(), y), rect.max), model, plan);
+    if plan.steps > 0 {
+        trace(pen, Rect::from_min_max(pos2(rect.left(), y), rect.max), model, plan);
+    }
     y + trace_height(plan)
 }
 
@@ -300,7 +329,7 @@ fn trace(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan) {
 
 /// Candidates and those left out; answers where they end.
 fn doing(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan) -> f32 {
-    if !model.shows_people {
+    if !plan.people {
         return rect.top();
     }
     let title = format!("{} {}", text(pen.lang, Key::Candidates), model.candidates.len());

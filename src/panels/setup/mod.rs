@@ -20,15 +20,16 @@ pub(crate) struct SetupPanel {
 }
 
 impl SetupPanel {
-    /// Draws it over the middle of `room`, while the seat shows it.
-    pub(crate) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, room: Rect) {
+    /// Draws it over the middle of `cell`, while the seat shows it. Where that is too low, it may cross seams of `whole`:
+    /// whoever hangs the wall reads it at arm's length.
+    pub(crate) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, (cell, whole): (Rect, Rect)) {
         let Some(form) = seat.setup.form() else {
             self.was_open = false;
             self.problem = None;
             return;
         };
         let model = model::Model::of(seat, form);
-        let rect = paint::rect(room);
+        let rect = paint::rect(if paint::has_room(cell) { cell } else { whole });
         // What can't be kept takes the keyboard, once; nothing does when the form opens, since it may open by itself.
         let wrong = form.problem.filter(|_| self.problem != form.problem);
         (self.was_open, self.problem) = (true, form.problem);

@@ -30,6 +30,11 @@ fn rows_height(row: f32, switch: f32) -> f32 {
     HEAD + 6.0 * row + SWITCHES * switch + FOOT
 }
 
+/// Whether all of the form has room there.
+pub(super) fn has_room(room: Rect) -> bool {
+    room.height() >= rows_height(LEAST_ROW, LEAST_SWITCH)
+}
+
 /// Where the form stands in this room.
 pub(super) fn rect(room: Rect) -> Rect {
     let width = if room.width() >= 640.0 { WITH_PICTURE.min(room.width() - 16.0) } else { WIDTH.min(room.width()) };
