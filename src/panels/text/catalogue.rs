@@ -179,7 +179,7 @@ catalogue! {
     HandledInTime "按时办结" "Handled in time";
     HandledLate "超时办结" "Handled late";
     NobodyNear "不派人" "nobody goes";
-    FirstSend "先派" "first sends";
+    FirstSend "先派" "send";
     AssignTo "交办" "Assign";
     Send "派" "Send";
     Reassign "改派" "Reassign to";
