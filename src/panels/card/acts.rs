@@ -99,7 +99,7 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, acts: &Acts, most_rows: usize
     // The last place that fits is for what shows the rest.
     let fits = |place: &&Rect| place.bottom() <= bottom;
     let shown = chips.iter().take_while(fits).count();
-    let cut = shown < chips.len();
+    let cut = shown < chips.len() || more.first().is_some_and(|place| !fits(&place));
     for (chip, place) in acts.chips.iter().zip(chips).take(if cut { shown.saturating_sub(1) } else { shown }) {
         let place = place.translate(rect.min.to_vec2());
         let id = format!("act-{}", chip.act.name());

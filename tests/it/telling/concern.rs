@@ -237,9 +237,12 @@ fn ends(event: &Event) -> bool {
     )
 }
 
-/// What random commands hardly ever come to: an order that goes back above, and a summons that is not allowed.
+/// What random commands hardly ever come to: an order that goes back above, a summons that is not allowed, a town that lets its
+/// time run out.
 fn rare() -> Vec<Recorded> {
-    use zonglan::domain::{IncidentFile, Summons, SummonsCheck, Timestamp, Upstream};
+    use zonglan::domain::{
+        Alarm, AlarmLevel, AreaLevel, IncidentFile, Phase, Summons, SummonsCheck, Timestamp, Upstream,
+    };
     let at = Timestamp(1_789_000_000);
     let upstream = Some(Upstream { system: "12345".into(), ..Upstream::default() });
     let agency = || Actor::Agency("城管局".into());
@@ -265,11 +268,22 @@ fn rare() -> Vec<Recorded> {
         (officer(), Event::SummonsDenied { reason: "不必".into() }),
         (officer(), Event::ReturnedUp { reason: "不属本县".into() }),
     ];
-    let record = |(version, (by, event)): (u32, (Actor, Event))| {
-        let stream = Stream::incident(&"RARE".into());
-        Recorded { seq: 1_000_000 + u64::from(version), stream, version, at, by, event }
+    let moved =
+        Event::LevelMoved { from: AreaLevel::County, to: AreaLevel::Town, reason: "就地办理".into(), clock: None };
+    let alarm = Alarm { phase: Phase::Level, level: AlarmLevel::Overdue, due_at: at };
+    let at_town = [
+        (officer(), Event::Reported(Box::default())),
+        (officer(), moved),
+        (Actor::System("clock".into()), Event::Alarmed(alarm)),
+    ];
+    let record = |code: &'static str, first_seq: u64| {
+        move |(version, (by, event)): (u32, (Actor, Event))| {
+            let stream = Stream::incident(&code.into());
+            Recorded { seq: first_seq + u64::from(version), stream, version, at, by, event }
+        }
     };
-    (1..).zip(events).map(record).collect()
+    let returned = (1..).zip(events).map(record("RARE", 1_000_000));
+    returned.chain((1..).zip(at_town).map(record("RARE-2", 2_000_000))).collect()
 }
 
 #[test]
