@@ -6,7 +6,7 @@ use anyhow::Context;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use zonglan::domain::{Recorded, Timestamp};
+use zonglan::domain::{CivilZone, Recorded, Timestamp};
 use zonglan::ledger::{Checkpoint, DataDir, LEDGER_FILE, Ledger, LedgerError, SqliteLedger, Tracks};
 use zonglan::picture::{FOLD_VERSION, Picture};
 
@@ -49,7 +49,7 @@ impl County {
             begin_sample(dir, seed)?;
         }
         let was_folded = folded.is_some();
-        let (mut picture, kept_seq) = fold(&mut ledger, Site::load(dir)?.utc_offset_secs()?, folded, tell)?;
+        let (mut picture, kept_seq) = fold(&mut ledger, Site::load(dir)?.civil_zone()?, folded, tell)?;
         if let Some(seed) = sample {
             fill_with_sample(dir, seed, &mut ledger, &mut tracks, &mut picture, tell)?;
             stages.done("sample");
@@ -73,7 +73,7 @@ impl County {
     /// The picture of a county that another program may be holding: read, never written.
     pub(super) fn read(dir: &Path) -> anyhow::Result<(Picture, SqliteLedger)> {
         let mut ledger = SqliteLedger::open_read_only(dir)?;
-        let (mut picture, _) = fold(&mut ledger, Site::load(dir)?.utc_offset_secs()?, None, &mut |_, _| {})?;
+        let (mut picture, _) = fold(&mut ledger, Site::load(dir)?.civil_zone()?, None, &mut |_, _| {})?;
         for fix in Tracks::open_read_only(dir).county_at(latest(&picture))? {
             picture.apply_fix(&fix);
         }
@@ -95,14 +95,14 @@ pub(super) fn now() -> Timestamp {
 /// event that stood in that.
 fn fold(
     ledger: &mut SqliteLedger,
-    utc_offset_secs: i32,
+    zone: CivilZone,
     folded: Option<Picture>,
     tell: &mut dyn FnMut(&str, f32),
 ) -> anyhow::Result<(Picture, u64)> {
     let mut stages = Stages::new();
     let mut picture = match folded {
         Some(picture) => picture,
-        None => kept_picture(ledger, utc_offset_secs)?,
+        None => kept_picture(ledger, zone)?,
     };
     stages.done("checkpoint decoded");
     let (from, last) = (picture.seq, ledger.last_seq()?);
@@ -123,16 +123,16 @@ fn fold(
 }
 
 /// The picture that was kept; an empty one where none was, or none that can be read.
-fn kept_picture(ledger: &SqliteLedger, utc_offset_secs: i32) -> anyhow::Result<Picture> {
+fn kept_picture(ledger: &SqliteLedger, zone: CivilZone) -> anyhow::Result<Picture> {
     let kept = ledger.load_checkpoint(FOLD_VERSION)?;
-    let from_kept = kept.and_then(|kept| match Picture::from_checkpoint(&kept.bytes, utc_offset_secs) {
+    let from_kept = kept.and_then(|kept| match Picture::from_checkpoint(&kept.bytes, zone.clone()) {
         Ok(picture) => Some(picture),
         Err(error) => {
             tracing::warn!("{error}");
             None
         }
     });
-    Ok(from_kept.unwrap_or_else(|| Picture::new(utc_offset_secs)))
+    Ok(from_kept.unwrap_or_else(|| Picture::new(zone)))
 }
 
 /// All events after `from`, in order; they are read and decoded on a thread of their own, a little ahead.
@@ -162,7 +162,7 @@ fn read_ahead(ledger: &mut SqliteLedger, from: u64, each: &mut dyn FnMut(&Record
 
 /// Folds what came since the last checkpoint and keeps it, so that the next start need not.
 pub(super) fn keep_picture(ledger: &mut SqliteLedger, dir: &Path) -> anyhow::Result<()> {
-    let (picture, _) = fold(ledger, Site::load(dir)?.utc_offset_secs()?, None, &mut |_, _| {})?;
+    let (picture, _) = fold(ledger, Site::load(dir)?.civil_zone()?, None, &mut |_, _| {})?;
     Ok(ledger.save_checkpoint(&checkpoint_of(&picture)?)?)
 }
 

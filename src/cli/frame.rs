@@ -127,6 +127,7 @@ impl WindowlessSeat {
             photos: Some(super::life::photos(dir.path())),
             video: super::life::video(dir.path()),
             sound: None,
+            film: None,
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };

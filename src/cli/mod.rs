@@ -18,6 +18,8 @@ mod drive;
 mod exports;
 mod feed;
 #[cfg(feature = "display")]
+mod film;
+#[cfg(feature = "display")]
 mod frame;
 mod gaps;
 mod hand_over;

@@ -32,7 +32,7 @@ pub(super) fn simulator(
     let (places, checklists) = (places(picture, start), checklists(picture));
     roster.retain(|worker| !real.contains(&worker.code));
     let settings = SimSettings {
-        utc_offset_secs: picture.tallies.utc_offset_secs(),
+        utc_offset_secs: picture.tallies.zone().offset_secs(start),
         highest_number: highest_number(picture),
         shifts: true,
         ..SimSettings::default()

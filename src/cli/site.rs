@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
+use zonglan::domain::CivilZone;
 
 /// One site.
 #[derive(Debug, Serialize, Deserialize)]
@@ -37,10 +38,9 @@ impl Site {
         written.map_err(|error| cannot("write this file", &path, error))
     }
 
-    /// How far its civil time is ahead of UTC now, seconds. (A change to daylight saving shows at the
-    /// next start.)
-    pub(super) fn utc_offset_secs(&self) -> anyhow::Result<i32> {
-        Ok(self.time_zone()?.to_offset(jiff::Timestamp::now()).seconds())
+    /// Its civil time.
+    pub(super) fn civil_zone(&self) -> anyhow::Result<CivilZone> {
+        Ok(CivilZone::new(self.time_zone()?))
     }
 
     /// Its time zone, with daylight saving where it has that.

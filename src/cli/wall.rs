@@ -44,6 +44,9 @@ pub(super) struct WallArgs {
     // Feeds look at the clock four times a second: faster than this, beats every half minute would seem to be missing.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
     pub(super) speed: u32,
+    /// 停摆：nothing lives but the clock, so that what a resting wall costs can be measured
+    #[arg(long, hide = true)]
+    pub(super) without_feeds: bool,
     /// 演练：take the graphics device away after so many seconds; the wall must come back by itself
     #[arg(long, value_name = "SECS", hide = true)]
     pub(super) lose_device_after: Option<u64>,
@@ -76,7 +79,7 @@ impl WallArgs {
         let phones = self.receive.map(|at| anyhow::Ok((at, ReceiveSettings::load(dir.path())?))).transpose()?;
         // Who carries a phone of the world is not simulated.
         let real = phones.as_ref().map_or_else(BTreeSet::new, |(_, settings)| settings.workers());
-        let simulated = simulator(&picture, dir.path(), options.seed, start, &real);
+        let simulated = simulator(&picture, dir.path(), options.seed, start, &real).filter(|_| !self.without_feeds);
         let mut seat = options.seat(picture, dir.path(), (1920.0, 1080.0), start, &self.given())?;
         let window = self.window(&seat)?;
         seat.rules = super::rules::load(dir.path())?;
@@ -118,6 +121,7 @@ impl WallArgs {
         let polled = super::feed::poller(&mut seat, dir.path(), move || clock.now(), polled_to_seat, ring(&waker));
         let teller = super::tell::teller(dir.path(), told_to_seat, ring(&waker));
         let (sound, sound_ends) = super::sound::start(dir.path(), ring(&waker)).unzip();
+        let (film, film_ends) = super::film::start(dir.path(), ring(&waker)).unzip();
         let links = Links {
             from_store: line.from_store,
             to_store: line.to_store,
@@ -128,12 +132,13 @@ impl WallArgs {
             photos: Some(super::life::photos(dir.path())),
             video: super::life::video(dir.path()),
             sound: sound_ends,
+            film: film_ends,
             clock: Box::new(clock),
             waker,
         };
         let outcome = run(seat, links, map, window);
         // The store ends when nobody can send to it any more.
-        drop((feed, phones, polled, teller, beside, machine, adviser, sound));
+        drop((feed, phones, polled, teller, beside, machine, adviser, sound, film));
         let mut ledger = store.close()?;
         if let Err(DisplayError::DeviceLost { looking, .. }) = &outcome {
             // The next process folds what this one saw; nobody must wait for that in the dark. It takes the folder.

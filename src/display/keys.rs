@@ -5,8 +5,8 @@ use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::work::{Field, Form, WorkIntent};
 use crate::seat::{
-    AlarmIntent, CameraIntent, DayIntent, IntakeIntent, Intent, Layer, PlotIntent, ReplayIntent, Seat, SetupIntent,
-    TourIntent, VisitIntent,
+    AlarmIntent, CameraIntent, DayIntent, IntakeIntent, Intent, Layer, PlotIntent, RecordIntent, ReplayIntent, Seat,
+    SetupIntent, TourIntent, VisitIntent,
 };
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
@@ -45,6 +45,7 @@ fn keys(
         }
         let intent = match (typing || modifiers.any(&OTHER), modifiers.any(&CTRL)) {
             (true, _) => None,
+            _ if let Some(intent) = recording(key.key_code) => (!key.repeat).then_some(intent),
             _ if seat.0.tour.is_on() => (!key.repeat).then(|| tour(key.key_code)).flatten(),
             _ if seat.0.setup.form().is_some() && !gives_way => in_setup(key.key_code).filter(|_| !key.repeat),
             // Whatever is pressed closes the help, and does nothing behind it.
@@ -105,6 +106,15 @@ fn tour(key: KeyCode) -> Option<Intent> {
 
 fn is_modifier(key: KeyCode) -> bool {
     SHIFT.contains(&key) || CTRL.contains(&key)
+}
+
+/// Keys that take the screen's picture, whatever it shows.
+fn recording(key: KeyCode) -> Option<Intent> {
+    match key {
+        KeyCode::F8 => Some(Intent::Record(RecordIntent::Picture)),
+        KeyCode::F9 => Some(Intent::Record(RecordIntent::Film)),
+        _ => None,
+    }
 }
 
 /// Keys that go on while they are held.

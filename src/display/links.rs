@@ -159,6 +159,32 @@ pub struct SoundEnds {
     pub from_sound: Receiver<FromSound>,
 }
 
+/// What is taken of the screen for a film.
+pub enum ToFilm {
+    /// One picture.
+    Frame(FilmFrame),
+    /// The film is over.
+    End,
+}
+
+/// One picture of a film.
+pub struct FilmFrame {
+    /// The film's name, without an ending.
+    pub film: String,
+    /// When it was taken, ms since the program began.
+    pub at_ms: u64,
+    /// Its pixels; it may take a while, and is asked for on a thread that has time.
+    pub pixels: Box<dyn FnOnce() -> Option<image::RgbaImage> + Send>,
+}
+
+/// The seat's ends of its line to whoever makes films.
+pub struct FilmEnds {
+    /// What is taken; what finds no room is left out.
+    pub to_film: SyncSender<ToFilm>,
+    /// How each film ended: its name in the data folder, or why there is none.
+    pub from_film: Receiver<Result<String, String>>,
+}
+
 /// The channels and the clock of one seat.
 pub struct Links {
     /// What the store answers and tells.
@@ -179,6 +205,8 @@ pub struct Links {
     pub video: Option<Arc<dyn VideoReader>>,
     /// Has alarms' sounds played; a seat without it is silent.
     pub sound: Option<SoundEnds>,
+    /// Makes films; a seat without it can't be filmed.
+    pub film: Option<FilmEnds>,
     /// The seat's time.
     pub clock: Box<dyn Clock>,
     /// The bell of the window that this seat is drawn in.
@@ -237,7 +265,15 @@ impl LinkEnds {
         if let Some(sound) = &ends.sound {
             left |= drain(&sound.from_sound, |message| seat.take_from_sound(message));
         }
+        if let Some(film) = &ends.film {
+            left |= drain(&film.from_film, |outcome| seat.take_film(outcome));
+        }
         (left, since)
+    }
+
+    /// Where a film's pictures go.
+    pub(super) fn to_film(&mut self) -> Option<SyncSender<ToFilm>> {
+        self.ends().film.as_ref().map(|film| film.to_film.clone())
     }
 
     /// Lets be heard what is to be heard.

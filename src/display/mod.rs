@@ -22,9 +22,12 @@ mod keys;
 mod layers;
 mod links;
 mod lost;
+mod map_parts;
+mod map_piece;
 mod map_texture;
 mod photos;
 mod pictures;
+mod recorder;
 mod schedule;
 mod screen;
 mod span;
@@ -35,11 +38,11 @@ mod window;
 pub use error::{AdapterName, DisplayError, probe};
 pub use gpu_counts::GpuCounts;
 pub use headless::Headless;
-pub use links::{AdviserEnds, Clock, Links, ManualClock, ReplayEnds, SoundEnds, Waker};
+pub use links::{AdviserEnds, Clock, FilmEnds, FilmFrame, Links, ManualClock, ReplayEnds, SoundEnds, ToFilm, Waker};
 pub use lost::Looking;
 pub use photos::PhotoReader;
 pub use video::{VideoPicture, VideoReader, VideoShot};
-pub use window::{WindowOptions, run};
+pub use window::{PICTURE_STANDS, WORD_TO_PICTURE, WindowOptions, run};
 
 use crate::seat::Seat;
 use crate::spatial::PictureSource;
@@ -82,5 +85,6 @@ pub fn build(app: &mut App, seat: Seat, links: Links, base_map: Option<BaseMapSo
         lost::plugin,
         kept_panels::plugin,
         delay::plugin,
+        recorder::plugin,
     ));
 }

@@ -14,13 +14,13 @@ use bevy::log::LogPlugin;
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy::window::{
-    Monitor, MonitorSelection, PresentMode, PrimaryMonitor, PrimaryWindow, RequestRedraw, WindowMode, WindowPosition,
-    WindowResolution,
+    Monitor, MonitorSelection, PresentMode, PrimaryMonitor, PrimaryWindow, RequestRedraw, WindowEvent, WindowMode,
+    WindowPosition, WindowResolution,
 };
 use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 use bevy_egui::{EguiContext, PrimaryEguiContext};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A window draws at least this often: the clock shows seconds.
 const SLOWEST: Duration = Duration::from_secs(1);
@@ -28,11 +28,20 @@ const SLOWEST: Duration = Duration::from_secs(1);
 /// the most.
 const SOONEST_AT_REST: Duration = Duration::from_millis(500);
 
+/// After so long without a touch a seat rests as long as it may: until then what was done may still have an echo.
+const LEFT_ALONE: Duration = Duration::from_secs(10);
+
 /// A store's answer is looked for after this: it has then nearly always come.
 const ANSWER: Duration = Duration::from_millis(50);
 
 /// Work off the frame is looked after this often.
 const WORK: Duration = Duration::from_millis(100);
+
+/// What a window's log says once its picture is whole, and, when it closes, before how long words waited for theirs
+/// (`RUST_LOG=zonglan=debug`).
+pub const PICTURE_STANDS: &str = "the picture stands";
+/// See [`PICTURE_STANDS`].
+pub const WORD_TO_PICTURE: &str = "from a word to its picture:";
 
 /// How the window opens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,7 +85,7 @@ pub fn run(
         .insert_resource(update_at_most_every(SLOWEST))
         .add_systems(Startup, open)
         .add_systems(Update, full_screen_key)
-        .add_systems(Last, pace);
+        .add_systems(Last, (pace, tell_of_picture));
     if let Some(after) = options.lose_device_after {
         app.add_systems(Last, super::lost::take_away_after(after));
     }
@@ -90,9 +99,7 @@ pub fn run(
     // Without its device Bevy may well panic before it hears of the loss.
     let ended = catch_unwind(AssertUnwindSafe(|| app.run()));
     if let Some((frames, [half_ms, most_ms])) = delays.summary() {
-        tracing::debug!(
-            "from a word to its picture: half within {half_ms} ms, 99 % within {most_ms} ms, {frames} frames"
-        );
+        tracing::debug!("{WORD_TO_PICTURE} half within {half_ms} ms, 99 % within {most_ms} ms, {frames} frames");
     }
     match (watch.lost(), ended) {
         (Some((looking, why)), _) => Err(DisplayError::DeviceLost { looking: Box::new(looking), why }),
@@ -148,20 +155,41 @@ fn open(world: &mut World) {
 }
 
 /// The next frame comes after a second, or when egui or a resting pointer wants one, or when the store
-/// will have answered, or work off the frame may be done.
-fn pace(wishes: Res<Wishes>, seat: Res<SeatResource>, way: Res<UnderWay>, mut settings: ResMut<WinitSettings>) {
-    let answer = if seat.0.commands_under_way() > 0 { ANSWER } else { SLOWEST };
-    let work = if way.0.is_empty() { SLOWEST } else { WORK };
-    let next = update_at_most_every(rest(&wishes).min(answer).min(work));
+/// will have answered, or work off the frame may be done. Where the clock shows no seconds and nobody has touched
+/// anything for a while it comes when the seat changes by itself.
+fn pace(
+    (wishes, seat, way): (Res<Wishes>, Res<SeatResource>, Res<UnderWay>),
+    mut touches: MessageReader<WindowEvent>,
+    mut touched: Local<Option<Instant>>,
+    mut settings: ResMut<WinitSettings>,
+) {
+    if touched.is_none() || touches.read().next().is_some() {
+        *touched = Some(Instant::now());
+    }
+    let rests = touched.is_some_and(|since| since.elapsed() > LEFT_ALONE);
+    let slowest = if rests { Duration::from_secs(seat.0.rests_secs().unsigned_abs()) } else { SLOWEST };
+    let answer = if seat.0.commands_under_way() > 0 { ANSWER } else { slowest };
+    let work = if way.0.is_empty() { slowest } else { WORK };
+    let film = super::recorder::next_picture(&seat.0).unwrap_or(slowest);
+    let next = update_at_most_every(rest(&wishes, slowest).min(answer).min(work).min(film));
     if settings.focused_mode != next.focused_mode {
         *settings = next;
     }
 }
 
+/// Tells once that all of the picture has come: nothing of it is made any more off the frame.
+fn tell_of_picture(way: Res<UnderWay>, mut frames: Local<u32>, mut told: Local<bool>) {
+    *frames = frames.saturating_add(1);
+    if !*told && *frames > 2 && way.0.is_empty() {
+        *told = true;
+        tracing::debug!("{PICTURE_STANDS}");
+    }
+}
+
 /// How long a window may rest that nobody touches and nothing wakes.
-fn rest(wishes: &Wishes) -> Duration {
+fn rest(wishes: &Wishes, slowest: Duration) -> Duration {
     let egui = if wishes.egui > Duration::ZERO { wishes.egui.max(SOONEST_AT_REST) } else { Duration::ZERO };
-    SLOWEST.min(egui).min(wishes.hover)
+    slowest.min(egui).min(wishes.hover)
 }
 
 /// Makes the window as large as the screen, then asks for full screen. Where no window manager runs (a
@@ -211,12 +239,16 @@ mod tests {
     fn a_resting_window_is_drawn_at_most_twice_a_second() {
         let wishes = |egui, hover| Wishes { egui, hover };
         let none = Duration::MAX;
-        assert_eq!(rest(&wishes(none, none)), Duration::from_secs(1), "the clock shows seconds");
+        assert_eq!(rest(&wishes(none, none), SLOWEST), Duration::from_secs(1), "the clock shows seconds");
         for ms in [1, 20, 400, 500] {
-            assert_eq!(rest(&wishes(Duration::from_millis(ms), none)), Duration::from_millis(500), "egui: {ms} ms");
+            assert_eq!(
+                rest(&wishes(Duration::from_millis(ms), none), SLOWEST),
+                Duration::from_millis(500),
+                "egui: {ms} ms"
+            );
         }
         let UpdateMode::Reactive { wait, react_to_device_events, .. } =
-            update_at_most_every(rest(&wishes(none, none))).unfocused_mode
+            update_at_most_every(rest(&wishes(none, none), SLOWEST)).unfocused_mode
         else {
             panic!("a wall that nobody focuses rests too");
         };

@@ -5,6 +5,7 @@
 mod area;
 mod camera;
 mod category;
+mod civil_zone;
 mod code;
 mod command;
 mod course;
@@ -38,6 +39,7 @@ mod worker;
 pub use area::{Area, AreaLevel, Outline};
 pub use camera::{Camera, CameraState};
 pub use category::{Category, Difficulty, Urgency};
+pub use civil_zone::CivilZone;
 pub use code::{
     AgencyName, AreaCode, CameraCode, CampaignCode, CategoryCode, ChecklistCode, CommandId, IncidentCode,
     InspectionCode, PlaceCode, WorkerCode,

@@ -6,7 +6,8 @@ use super::{
     Names, Picture, Places, RemindedRow, TIMES, WorkerRow, Workers,
 };
 use crate::domain::{
-    AgencyName, Camera, Campaign, Category, Checklist, LonLat, Place, PlaceCode, PlaceDetails, Step, Timestamp,
+    AgencyName, Camera, Campaign, Category, Checklist, CivilZone, LonLat, Place, PlaceCode, PlaceDetails, Step,
+    Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -92,13 +93,13 @@ impl Picture {
         })?)
     }
 
-    /// The picture from bytes that `to_checkpoint` made, of a site `utc_offset_secs` ahead of UTC.
+    /// The picture from bytes that `to_checkpoint` made, of a site with this civil time.
     ///
     /// # Errors
     /// When the bytes are no checkpoint of this fold version.
-    pub fn from_checkpoint(bytes: &[u8], utc_offset_secs: i32) -> Result<Self, CheckpointError> {
+    pub fn from_checkpoint(bytes: &[u8], zone: impl Into<CivilZone>) -> Result<Self, CheckpointError> {
         let saved: Saved = postcard::from_bytes(bytes)?;
-        let mut picture = Picture::new(utc_offset_secs);
+        let mut picture = Picture::new(zone);
         picture.seq = saved.seq;
         picture.latest_at = saved.latest_at;
         picture.areas = Areas::restore(saved.areas, saved.past_areas);

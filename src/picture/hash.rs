@@ -8,7 +8,7 @@ impl Picture {
     /// code. Positions and whatever is derived from the clock stay out of it.
     pub fn hash(&self) -> [u8; 32] {
         let mut lines: Vec<String> = Vec::new();
-        let offset = self.tallies.utc_offset_secs();
+        let offset = self.tallies.zone().offset_secs(self.latest_at);
         self.hash_areas(&mut lines);
         lines.extend(self.workers.rows().iter().map(|row| {
             let (w, gone) = (&row.worker, row.retired);

@@ -59,7 +59,7 @@ pub use touched::Touched;
 pub use walk::{Done, Leg, Stop, Walk};
 pub use workers::{FixNow, WorkerRow, Workers};
 
-use crate::domain::{AreaLevel, Event, Fix, LonLat, Recorded, Register, Stream, Timestamp};
+use crate::domain::{AreaLevel, CivilZone, Event, Fix, LonLat, Recorded, Register, Stream, Timestamp};
 
 /// Counters that move when something of that kind changed; equal counters mean equal contents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,8 +124,8 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// An empty picture of a site whose civil time is `utc_offset_secs` ahead of UTC.
-    pub fn new(utc_offset_secs: i32) -> Self {
+    /// An empty picture of a site with this civil time: a zone, or how many seconds ahead of UTC its clocks always are.
+    pub fn new(zone: impl Into<CivilZone>) -> Self {
         Self {
             seq: 0,
             latest_at: Timestamp(i64::MIN),
@@ -138,7 +138,7 @@ impl Picture {
             agencies: Names::default(),
             incidents: Incidents::default(),
             inspections: Inspections::default(),
-            tallies: Tallies::new(utc_offset_secs),
+            tallies: Tallies::new(zone.into()),
             changes: Changes::default(),
             timers: Timers::default(),
             touched: Touched::default(),

@@ -2,7 +2,7 @@
 //! counted in as it is, so that a figure never needs a walk over the year.
 
 use super::IncidentRow;
-use crate::domain::{CallBack, Source, StepKind, Timestamp};
+use crate::domain::{CallBack, CivilZone, Source, StepKind, Timestamp};
 use std::collections::BTreeMap;
 
 /// What happened on one day.
@@ -59,29 +59,29 @@ const MOST_DAYS: usize = 15_000;
 /// Counts by (town, day); the town `None` is the whole county.
 #[derive(Debug)]
 pub struct Tallies {
-    utc_offset_secs: i32,
+    zone: CivilZone,
     days: BTreeMap<(Option<u32>, i64), DayTally>,
     bars: BTreeMap<i64, i64>,
 }
 
 impl Tallies {
-    pub(super) fn new(utc_offset_secs: i32) -> Self {
-        Self { utc_offset_secs, days: BTreeMap::new(), bars: BTreeMap::new() }
+    pub(super) fn new(zone: CivilZone) -> Self {
+        Self { zone, days: BTreeMap::new(), bars: BTreeMap::new() }
     }
 
-    /// How far civil time is ahead of UTC, seconds.
-    pub fn utc_offset_secs(&self) -> i32 {
-        self.utc_offset_secs
+    /// The site's civil time.
+    pub fn zone(&self) -> &CivilZone {
+        &self.zone
     }
 
     /// The civil day of a moment, counted from 1970-01-01.
     pub fn day(&self, at: Timestamp) -> i64 {
-        (at.0 + i64::from(self.utc_offset_secs)).div_euclid(86_400)
+        self.zone.day(at)
     }
 
     /// The first moment of a civil day.
     pub fn day_start(&self, day: i64) -> Timestamp {
-        Timestamp(day * 86_400 - i64::from(self.utc_offset_secs))
+        self.zone.day_start(day)
     }
 
     /// The sum over the days `from..=to` of one town, or of the county.
@@ -107,8 +107,8 @@ impl Tallies {
 
     /// Counts a row in (`sign` 1) or takes it out (−1).
     pub(super) fn count(&mut self, row: &IncidentRow, sign: i64) {
-        let (days, offset_secs) = (&mut self.days, self.utc_offset_secs);
-        count(row, sign, offset_secs, |town, day, change| change(days.entry((town, day)).or_default()));
+        let (days, zone) = (&mut self.days, &self.zone);
+        count(row, sign, zone, |town, day, change| change(days.entry((town, day)).or_default()));
         if row.version > 0 {
             *self.bars.entry(row.reported_at().0.div_euclid(BAR_SECS)).or_default() += sign;
         }
@@ -131,7 +131,7 @@ impl Tallies {
         let mut odd: BTreeMap<(Option<u32>, i64), DayTally> = BTreeMap::new();
         let mut bars: Vec<i64> = Vec::with_capacity(rows.len());
         for row in rows {
-            count(row, 1, self.utc_offset_secs, |town, day, change| {
+            count(row, 1, &self.zone, |town, day, change| {
                 let line = lines.get_mut(town.map_or(0, |town| town as usize + 1));
                 match line.filter(|_| (first..=last).contains(&day)) {
                     Some(line) => {
@@ -163,13 +163,13 @@ impl Tallies {
 type Change<'a> = &'a dyn Fn(&mut DayTally);
 
 /// Counts a row's steps into the days on which they happened, for the county and for its town.
-fn count(row: &IncidentRow, sign: i64, utc_offset_secs: i32, mut into: impl FnMut(Option<u32>, i64, Change<'_>)) {
+fn count(row: &IncidentRow, sign: i64, zone: &CivilZone, mut into: impl FnMut(Option<u32>, i64, Change<'_>)) {
     if row.version == 0 {
         return;
     }
     let mut at = |kind: StepKind, change: &dyn Fn(&mut DayTally)| {
         let Some(time) = row.time(kind) else { return };
-        let day = (time.0 + i64::from(utc_offset_secs)).div_euclid(86_400);
+        let day = zone.day(time);
         for town in [None, row.town].into_iter().take(1 + usize::from(row.town.is_some())) {
             into(town, day, change);
         }

@@ -81,6 +81,11 @@ impl Picture {
         self.timers.set(number, next);
     }
 
+    /// When the next alarm is to be raised, if any is.
+    pub fn next_alarm_at(&self) -> Option<Timestamp> {
+        self.timers.next_at()
+    }
+
     /// Whether anything is to be raised by `now`: a look at the first of the queue.
     pub fn has_alarms_due(&self, now: Timestamp) -> bool {
         self.timers.next_at().is_some_and(|at| at <= now)

@@ -14,5 +14,5 @@ pub use pump::{Advance, Pump, PumpParts, PumpSettings};
 pub use restarts::{MOST_RESTARTS, RESTARTS_WITHIN_SECS, Restarts, without_options};
 pub use shutdown::Shutdown;
 pub use trend::Trend;
-pub use usage::{Usage, cpu_secs, open_handles};
+pub use usage::{Usage, cpu_secs, cpu_secs_of_process, open_handles};
 pub use worker::{Panicked, Worker, spawn_named};

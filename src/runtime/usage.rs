@@ -19,7 +19,16 @@ pub struct Usage {
 impl Usage {
     /// What this process holds now.
     pub fn now() -> Self {
-        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+        Self::of("self")
+    }
+
+    /// What another process holds now, by its number.
+    pub fn of_process(pid: u32) -> Self {
+        Self::of(&pid.to_string())
+    }
+
+    fn of(process: &str) -> Self {
+        let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
         let number = |name: &str| {
             let line = status.lines().find_map(|line| line.strip_prefix(name))?;
             line.trim_start_matches(':').split_whitespace().next()?.parse::<f64>().ok()
@@ -27,7 +36,7 @@ impl Usage {
         Self {
             // The kernel says kB and means 1,024 bytes.
             rss_mb: number("VmRSS").unwrap_or(0.0) * 1.024e-3,
-            handles: open_handles(|_| true),
+            handles: handles_of(process, |_| true),
             threads: number("Threads").unwrap_or(0.0) as usize,
         }
     }
@@ -35,7 +44,11 @@ impl Usage {
 
 /// How many handles are open whose target, as the kernel names it (a path, `socket:[…]`), is such a one.
 pub fn open_handles(is_such: impl Fn(&str) -> bool) -> usize {
-    let Ok(entries) = fs::read_dir("/proc/self/fd") else { return 0 };
+    handles_of("self", is_such)
+}
+
+fn handles_of(process: &str, is_such: impl Fn(&str) -> bool) -> usize {
+    let Ok(entries) = fs::read_dir(format!("/proc/{process}/fd")) else { return 0 };
     let targets = entries.flatten().filter_map(|entry| fs::read_link(entry.path()).ok());
     // The handle that reads the folder is none of the program's.
     let own = targets.filter(|target| !target.to_string_lossy().ends_with("/fd"));
@@ -44,7 +57,16 @@ pub fn open_handles(is_such: impl Fn(&str) -> bool) -> usize {
 
 /// CPU time of this process so far, all threads, those that have ended too; seconds.
 pub fn cpu_secs() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    cpu_secs_of("self")
+}
+
+/// CPU time of another process so far, by its number, seconds.
+pub fn cpu_secs_of_process(pid: u32) -> f64 {
+    cpu_secs_of(&pid.to_string())
+}
+
+fn cpu_secs_of(process: &str) -> f64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     // `pid (name) state …`: utime and stime are the 12th and 13th fields behind the name, which may hold blanks.
     let fields = stat.rsplit_once(')').map(|(_, tail)| tail.split_whitespace().skip(11).take(2));
     fields.into_iter().flatten().filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() * TICK_SECS

@@ -8,7 +8,6 @@ use crate::picture::{Walk, Wanted, WorkerFilter};
 use crate::spatial::Bounds;
 use serde_json::{Value, json};
 
-const DAY_SECS: i64 = 86_400;
 /// So many people near a place are offered.
 const OFFERED: usize = 8;
 /// The day's panel covers the lower part of the map: the track is fitted into what is left above it.
@@ -90,7 +89,8 @@ impl Seat {
             (DayIntent::Close, _) => drop(self.close_day()),
             (DayIntent::Step(days), _) => {
                 let Some(look) = &self.day.look else { return };
-                let moment = look.from.plus_secs(i64::from(days) * DAY_SECS);
+                let tallies = &self.picture.tallies;
+                let moment = tallies.day_start(tallies.day(look.from) + i64::from(days));
                 // Nobody has walked tomorrow's way.
                 if moment <= self.now
                     && let Some(worker) = self.picture.workers.number(look.worker.as_str())
@@ -106,8 +106,9 @@ impl Seat {
         let Some(row) = self.picture.workers.rows().get(worker as usize) else { return };
         let worker = row.worker.code.clone();
         let tallies = &self.picture.tallies;
-        let from = tallies.day_start(tallies.day(moment));
-        let to = from.plus_secs(DAY_SECS - 1).min(self.now);
+        let day = tallies.day(moment);
+        let from = tallies.day_start(day);
+        let to = tallies.day_start(day + 1).plus_secs(-1).min(self.now);
         let by = self.officer.clone();
         self.close_plots();
         self.cameras.close();

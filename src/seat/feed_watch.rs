@@ -39,6 +39,11 @@ pub struct FeedWatch {
 }
 
 impl FeedWatch {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
     /// The feeds by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Feed)> {
         self.feeds.iter().map(|(name, feed)| (name.as_str(), feed))

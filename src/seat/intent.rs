@@ -2,8 +2,8 @@
 
 use super::selection::finest_level;
 use super::{
-    AlarmIntent, CameraIntent, DayIntent, Hit, IntakeIntent, Layer, Layout, PlotIntent, ReplayIntent, Seat, Selection,
-    SetupIntent, ShiftIntent, ShiftView, Toast, TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
+    AlarmIntent, CameraIntent, DayIntent, Hit, IntakeIntent, Layer, Layout, PlotIntent, RecordIntent, ReplayIntent,
+    Seat, Selection, SetupIntent, ShiftIntent, ShiftView, Toast, TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
 };
 use crate::domain::{Act, AreaLevel, State, Urgency};
 use crate::spatial::{Px, View};
@@ -88,6 +88,8 @@ pub enum Intent {
     Plot(PlotIntent),
     /// Something about a worker's day.
     Day(DayIntent),
+    /// Take the screen's picture.
+    Record(RecordIntent),
     /// Do this with visit mode.
     Visit(VisitIntent),
     /// Do this with the settings.
@@ -119,6 +121,10 @@ impl Intent {
 impl Seat {
     /// Does what the person means.
     pub fn intend(&mut self, intent: Intent) {
+        // Whatever shows can be taken.
+        if let Intent::Record(intent) = intent {
+            return self.record(intent);
+        }
         if self.tour.is_on() {
             return self.intend_on_tour(intent);
         }
@@ -178,6 +184,7 @@ impl Seat {
             Intent::Alarm(intent) => self.alarm(intent),
             Intent::Plot(intent) => self.plot(intent),
             Intent::Day(intent) => self.day(intent),
+            Intent::Record(intent) => self.record(intent),
             Intent::Hear(toast) => self.toast(toast),
         }
     }

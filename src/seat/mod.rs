@@ -20,8 +20,10 @@ mod layers;
 mod layout;
 pub mod link;
 mod office;
+mod pace;
 mod plots;
 pub mod queue;
+mod recording;
 mod replay;
 mod scale;
 mod selection;
@@ -47,6 +49,7 @@ pub use intent::Intent;
 pub use layers::{Layer, LayerSet};
 pub use layout::{Layout, Rect};
 pub use plots::{FileToWrite, PlotFormat, PlotIntent, PlotSheet, Plots};
+pub use recording::{RecordIntent, Recording};
 pub use replay::{Replay, ReplayIntent, SPEEDS, Span};
 pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
@@ -117,6 +120,8 @@ pub enum Toast {
     VideoIsLive,
     /// No camera looks at the place.
     NoCameraLooks,
+    /// The screen is filmed from now on.
+    Filming,
     /// A file was written, under this name in the data folder.
     Exported(String),
     /// Visitors are there: this stays closed.
@@ -219,6 +224,8 @@ pub struct Seat {
     pub plots: Plots,
     /// A worker's day.
     pub day: Day,
+    /// What is taken of the screen.
+    pub recording: Recording,
     /// Whether visitors are there.
     pub visit: Visit,
     /// How the seat is set up.
@@ -273,6 +280,7 @@ impl Seat {
             cameras: OpenCameras::default(),
             plots: Plots::default(),
             day: Day::default(),
+            recording: Recording::default(),
             visit: Visit::default(),
             setup: Setup::default(),
             kept: work::Kept::default(),

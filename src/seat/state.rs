@@ -185,6 +185,7 @@ fn toast(toast: &Toast) -> String {
         Toast::TakenInAtDesks => "taken_in_at_desks".into(),
         Toast::HandedOver(to) => format!("handed_over: {to}"),
         Toast::NoReplay(why) => format!("no_replay: {why}"),
+        Toast::Filming => "filming".into(),
         Toast::Exported(name) => format!("exported: {name}"),
         Toast::Visiting => "visiting".into(),
         Toast::SettingsFault { line, count } => format!("settings_fault: line {line}, {count} in all"),

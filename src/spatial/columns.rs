@@ -1,6 +1,7 @@
 //! Points in columns: a question reads only the columns that it asks about, so that more of them fit into the caches.
 
 use super::LonLat;
+use super::extent::Extent;
 use super::geodesy::earth_centred_m;
 use std::ops::Range;
 
@@ -32,9 +33,10 @@ pub(super) struct Columns {
     ids: Vec<u32>,
 }
 
-/// Points that lie one after the other in the columns.
+/// Points that lie one after the other in the columns: a leaf's.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Run<'a> {
+    pub(super) extent: Extent,
     pub(super) space_m: &'a [[f64; 3]],
     pub(super) at: &'a [LonLat],
     pub(super) ids: &'a [u32],
@@ -53,6 +55,11 @@ impl Columns {
         self.ids.len()
     }
 
+    /// The ids in these places.
+    pub(super) fn ids(&self, range: Range<usize>) -> &[u32] {
+        &self.ids[range]
+    }
+
     pub(super) fn get(&self, place: usize) -> Entry {
         Entry { space_m: self.space_m[place], at: self.at[place], id: self.ids[place] }
     }
@@ -63,8 +70,9 @@ impl Columns {
         self.ids[place] = entry.id;
     }
 
-    pub(super) fn run(&self, range: Range<usize>) -> Run<'_> {
-        Run { space_m: &self.space_m[range.clone()], at: &self.at[range.clone()], ids: &self.ids[range] }
+    /// The points in these places, which lie in this extent.
+    pub(super) fn run(&self, range: Range<usize>, extent: Extent) -> Run<'_> {
+        Run { extent, space_m: &self.space_m[range.clone()], at: &self.at[range.clone()], ids: &self.ids[range] }
     }
 
     /// The same points again at the end, and behind them places of no point up to this length.

@@ -8,6 +8,7 @@ pub mod basemap;
 pub mod borders;
 pub mod bounds;
 mod columns;
+mod extent;
 mod faults;
 mod flight;
 pub mod geodesy;

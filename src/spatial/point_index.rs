@@ -240,6 +240,11 @@ impl PointIndex {
         if let Some(bounds) = prepared.bounds() {
             let raster = PolygonRaster::new(&prepared, bounds);
             self.for_each_run_within(&bounds, |run, _| {
+                match raster.meets(&run.extent) {
+                    Meets::Not => return,
+                    Meets::Wholly => return found.extend_from_slice(run.ids),
+                    Meets::Partly => {}
+                }
                 let inside = run.at.iter().zip(run.ids).filter(|(at, _)| raster.covers(**at));
                 found.extend(inside.map(|(_, id)| *id));
             });
@@ -248,10 +253,15 @@ impl PointIndex {
         found
     }
 
-    fn for_each_run_within(&self, bounds: &Bounds, visit: impl FnMut(Run, bool)) {
-        if let Some(wedge) = Wedge::new(bounds) {
-            self.tree.meeting(|part| wedge.meets(part), visit);
-        }
+    /// Every leaf that may have points in the box, and whether all of them surely are.
+    fn for_each_run_within(&self, bounds: &Bounds, mut visit: impl FnMut(Run, bool)) {
+        let Some(wedge) = Wedge::new(bounds) else { return };
+        let leaf = |run: Run, all_in: bool| match if all_in { Meets::Wholly } else { run.extent.meets(bounds) } {
+            Meets::Not => {}
+            Meets::Partly => visit(run, false),
+            Meets::Wholly => visit(run, true),
+        };
+        self.tree.meeting(|part| wedge.meets(part), leaf);
     }
 }
 

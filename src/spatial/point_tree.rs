@@ -5,6 +5,7 @@
 
 use super::LonLat;
 use super::columns::{Columns, Entry, Run};
+use super::extent::Extent;
 
 /// A leaf of a tree just built holds so many at the most: points that share a few cache lines.
 const PACKED: usize = 32;
@@ -74,12 +75,13 @@ enum Node {
     Leaf(Leaf),
 }
 
-/// The points `start..start + len`, with room for `room`.
+/// The points `start..start + len`, with room for `room`, and where they lie.
 #[derive(Debug, Clone, Copy, Default)]
 struct Leaf {
     start: u32,
     len: u32,
     room: u32,
+    extent: Extent,
 }
 
 impl Leaf {
@@ -127,12 +129,13 @@ impl PointTree {
             self.divide(below + 1, start + below_len as u32, high);
         } else {
             let len = part.len() as u32;
-            self.set_leaf(node, Leaf { start, len, room: len }, part);
+            self.set_leaf(node, Leaf { start, len, room: len, ..Leaf::default() }, part);
         }
     }
 
     /// Makes the node this leaf of these entries, and tells them.
-    fn set_leaf(&mut self, node: u32, leaf: Leaf, entries: &[Entry]) {
+    fn set_leaf(&mut self, node: u32, mut leaf: Leaf, entries: &[Entry]) {
+        leaf.extent = Extent::around(entries.iter().map(|entry| entry.at));
         self.nodes[node as usize] = Node::Leaf(leaf);
         for entry in entries {
             self.leaf_of[entry.id as usize] = node;
@@ -156,7 +159,7 @@ impl PointTree {
     fn find(&self, id: u32) -> Option<(u32, usize)> {
         let node = self.leaf_of.get(id as usize).copied().filter(|node| *node != NOWHERE)?;
         let range = self.leaf(node).range();
-        let place = range.start + self.points.run(range).ids.iter().position(|held| *held == id)?;
+        let place = range.start + self.points.ids(range).iter().position(|held| *held == id)?;
         Some((node, place))
     }
 
@@ -165,6 +168,10 @@ impl PointTree {
             Node::Leaf(leaf) => leaf,
             Node::Cut { .. } => Leaf::default(),
         }
+    }
+
+    fn run(&self, leaf: Leaf) -> Run<'_> {
+        self.points.run(leaf.range(), leaf.extent)
     }
 
     /// The leaf in whose part of space the point lies.
@@ -187,6 +194,9 @@ impl PointTree {
             Some((node, place)) if node == self.node_at(entry.space_m) => {
                 self.around.extend(entry.space_m);
                 self.points.set(place, entry);
+                if let Node::Leaf(leaf) = &mut self.nodes[node as usize] {
+                    leaf.extent.extend(entry.at);
+                }
             }
             _ => {
                 self.remove(entry.id);
@@ -210,6 +220,7 @@ impl PointTree {
         let mut leaf = self.leaf(node);
         self.points.set((leaf.start + leaf.len) as usize, entry);
         leaf.len += 1;
+        leaf.extent.extend(entry.at);
         self.nodes[node as usize] = Node::Leaf(leaf);
         self.leaf_of[id] = node;
         self.len += 1;
@@ -246,7 +257,7 @@ impl PointTree {
         let below = self.nodes.len() as u32;
         let (low, high) = entries.split_at(below_len);
         let below_len = below_len as u32;
-        let other = self.at_the_end(Leaf { start: leaf.start + below_len, len: leaf.len - below_len, room: 0 });
+        let other = self.at_the_end(Leaf { start: leaf.start + below_len, len: leaf.len - below_len, ..leaf });
         self.nodes.extend([Node::Leaf(Leaf::default()); 2]);
         self.nodes[node as usize] = Node::Cut { axis: axis as u8, at, below };
         self.set_leaf(below, Leaf { len: below_len, ..leaf }, low);
@@ -258,7 +269,7 @@ impl PointTree {
         let start = self.points.len();
         let room = ROOM.max(2 * leaf.len as usize);
         self.points.extend_from_within(leaf.range(), start + room);
-        Leaf { start: start as u32, len: leaf.len, room: room as u32 }
+        Leaf { start: start as u32, room: room as u32, ..leaf }
     }
 
     /// Builds the tree anew where most of it has come to stand empty: the crowd has moved on.
@@ -288,7 +299,7 @@ impl PointTree {
                 }
                 node = below + 1 - beyond;
             }
-            reach_m2 = visit(self.points.run(self.leaf(node).range()));
+            reach_m2 = visit(self.run(self.leaf(node)));
         }
     }
 
@@ -304,7 +315,7 @@ impl PointTree {
                     Meets::Wholly => true,
                 };
             match self.nodes[node as usize] {
-                Node::Leaf(leaf) => visit(self.points.run(leaf.range()), all_in),
+                Node::Leaf(leaf) => visit(self.run(leaf), all_in),
                 Node::Cut { axis, at, below } => {
                     let (mut low, mut high) = (part, part);
                     low.high[axis as usize] = at;

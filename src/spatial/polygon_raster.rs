@@ -1,5 +1,7 @@
 //! A polygon over a chessboard, for very many points: only those on a field that an edge touches are asked about exactly.
 
+use super::extent::Extent;
+use super::point_tree::Meets;
 use super::prepared::{Edge, PreparedPolygon};
 use super::{Bounds, LonLat};
 use geo::Coord;
@@ -70,6 +72,27 @@ impl<'a> PolygonRaster<'a> {
                 let first = (x_at(middle) + 0.5).floor().max(0.0) as usize;
                 self.inside[row] ^= if first < SIDE { 1 << first } else { 0 };
             }
+        }
+    }
+
+    /// How an extent's points lie to the polygon, as far as the fields under them tell. A point's field lies between its
+    /// extent's corners', since rounding never turns an order round.
+    pub(super) fn meets(&self, extent: &Extent) -> Meets {
+        let (low, high) = extent.corners();
+        let (west_south, east_north) = (self.fields(low.coord()), self.fields(high.coord()));
+        let columns = (u64::MAX << place(west_south.x)) & (u64::MAX >> (SIDE - 1 - place(east_north.x)));
+        let (mut some, mut all) = (false, self.bounds.contains(low) && self.bounds.contains(high));
+        for row in place(west_south.y)..=place(east_north.y) {
+            if self.touched[row] & columns != 0 {
+                return Meets::Partly;
+            }
+            let inside = self.inside[row] & columns;
+            (some, all) = (some || inside != 0, all && inside == columns);
+        }
+        match (some, all) {
+            (false, _) => Meets::Not,
+            (true, true) => Meets::Wholly,
+            (true, false) => Meets::Partly,
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod desk;
 mod pictures;
+mod recorder;
 mod world;
 
 use world::{LAT_DEG, LON_DEG, Rig};
@@ -25,6 +26,7 @@ fn a_seat_without_a_window() {
     streets_are_named_along_them(&mut rig);
     what_is_missing_is_marked(&mut rig);
     dedicated_grids_are_drawn(&mut rig);
+    recorder::all(&mut rig);
     the_feeds_arrive(&mut rig);
     a_clock_that_jumps_leaves_it_at_rest(&mut rig);
     a_script_drives_it(&mut rig);

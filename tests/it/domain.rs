@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod calendar;
+mod civil_zone;
 mod clocks;
 mod masking;
 pub(crate) mod model;

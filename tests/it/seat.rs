@@ -9,6 +9,7 @@ mod clock;
 mod drafts;
 mod heat;
 mod list;
+mod pace;
 mod setup;
 mod shift;
 mod visit;

@@ -3,6 +3,8 @@
 mod crowd;
 #[cfg(feature = "display")]
 mod day;
+#[cfg(feature = "display")]
+mod idle;
 mod ingest;
 mod list;
 mod query;
@@ -43,6 +45,9 @@ enum What {
     /// 启动：from nothing, and with a county that is there, to the first picture
     #[cfg(feature = "display")]
     Start(start::StartArgs),
+    /// 待机：a wall in a window that nobody touches
+    #[cfg(feature = "display")]
+    Idle(idle::IdleArgs),
     /// 一天：a day of the county through the wall without a window: does anything grow
     #[cfg(feature = "display")]
     Day(day::DayArgs),
@@ -61,6 +66,8 @@ impl BenchArgs {
             What::Ingest(args) => args.run(),
             #[cfg(feature = "display")]
             What::Start(args) => args.run(),
+            #[cfg(feature = "display")]
+            What::Idle(args) => args.run(),
             #[cfg(feature = "display")]
             What::Day(args) => args.run(),
             What::Report(args) => args.run(),

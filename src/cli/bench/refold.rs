@@ -50,8 +50,7 @@ fn positions(picture: &Picture, now: Timestamp) -> Positions {
 pub(super) fn compare(dir: &Path, wall: &OnWall) -> anyhow::Result<Value> {
     let started = Instant::now();
     let ledger = SqliteLedger::open_read_only(dir)?;
-    let offset_secs = Site::load(dir)?.utc_offset_secs()?;
-    let mut fresh = Picture::new(offset_secs);
+    let mut fresh = Picture::new(Site::load(dir)?.civil_zone()?);
     let mut recount = Recount::default();
     ledger.read_after(0, &mut |recorded| {
         fresh.apply(&recorded);
@@ -62,6 +61,7 @@ pub(super) fn compare(dir: &Path, wall: &OnWall) -> anyhow::Result<Value> {
     for fix in Tracks::open_read_only(dir).county_at(wall.now)? {
         fresh.apply_fix(&fix);
     }
+    let offset_secs = Site::load(dir)?.civil_zone()?.offset_secs(wall.now);
     let counted = recount.counts(wall.now, offset_secs);
     let shown = [wall.figures.received.numerator, wall.figures.open.numerator];
     let shown: Vec<i64> = shown.into_iter().chain(wall.figures.open_by_urgency).collect();

@@ -207,6 +207,27 @@ pub(super) const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        name: "idle",
+        title: "A wall in a window that nobody touches",
+        drawn: true,
+        runs: &[
+            ("idle", "idle", "idle --secs 3 --settle-secs 3 --size 640x360"),
+            ("large", "idle --size 7680x2160", "idle --secs 3 --settle-secs 3 --size 1280x720"),
+            ("minutes", "idle --no-seconds", "idle --secs 3 --settle-secs 12 --size 640x360 --no-seconds"),
+            ("live", "idle --feeds --secs 120", "idle --secs 3 --settle-secs 3 --size 640x360 --feeds"),
+        ],
+        rows: &[
+            row!("without feeds, 1920×1080, of one core", "%", "idle/core_percent", AtMost(8.0)),
+            row!("the same at 7680×2160", "%", "large/core_percent", AtMost(30.0)),
+            row!("the same at 1920×1080, a clock without seconds", "%", "minutes/core_percent", AtMost(1.0)),
+            row!("with the county alive, of one core", "%", "live/core_percent", Nothing),
+            row!("from a feed's word to its picture, p50", "ms", "live/word_to_picture/p50_ms", Nothing),
+            row!("the same, p99", "ms", "live/word_to_picture/p99_ms", AtMost(1_000.0)),
+            row!("memory, without feeds, 1920×1080", "MB", "idle/rss_mb", Nothing),
+            row!("memory, with the county alive", "MB", "live/rss_mb", AtMost(600.0)),
+        ],
+    },
+    Section {
         name: "day",
         title: "A day of the county through the wall, without a window",
         drawn: true,

@@ -16,8 +16,9 @@ pub(super) fn day(dir: &Path, text: &str) -> anyhow::Result<(Timestamp, Timestam
     let wrong = || Usage(format!("--day wants a date such as 2026-09-11: {text}"));
     let date: jiff::civil::Date = text.parse().map_err(|_| wrong())?;
     let midnight = date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| wrong())?.timestamp().as_second();
-    let first = Timestamp(midnight).plus_secs(-i64::from(Site::load(dir)?.utc_offset_secs()?));
-    Ok((first, first.plus_secs(86_399)))
+    let zone = Site::load(dir)?.civil_zone()?;
+    let midnight = |secs: i64| zone.moment(midnight.saturating_add(secs));
+    Ok((midnight(0), midnight(86_400).plus_secs(-1)))
 }
 
 /// The way of a worker over the picture at the day's end.

@@ -2,7 +2,7 @@
 
 use super::super::gpu::fills::FillBuilder;
 use super::super::gpu::strokes::StrokeBuilder;
-use super::super::map_texture::MapPiece;
+use super::super::map_piece::MapPiece;
 use super::pieces::{Built, Ink, With};
 use super::styles;
 use crate::seat::Layer;

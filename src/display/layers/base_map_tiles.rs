@@ -2,7 +2,8 @@
 //! triangles, off the frame; the tiles longest unused go when there are many. Until a tile is there, a coarser
 //! one stands in for it.
 
-use super::super::map_texture::{MapContent, MapPiece, When};
+use super::super::map_piece::{MapPiece, When};
+use super::super::map_texture::MapContent;
 use super::super::schedule::{Present, Reports, SeatResource, UnderWay};
 use super::base_map_build::{BuiltMap, Cut, build};
 use super::labels::Streets;

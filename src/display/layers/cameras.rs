@@ -3,7 +3,8 @@
 
 use super::super::gpu::ground::Ground;
 use super::super::gpu::marks::{Kind, Mark, Marks, quads};
-use super::super::map_texture::{MapContent, MapPiece, MapZoom};
+use super::super::map_piece::MapPiece;
+use super::super::map_texture::{MapContent, MapZoom};
 use super::super::schedule::{Present, Reports, SeatResource};
 use super::buffer::Capacity;
 use crate::domain::{Camera, CameraState};

@@ -3,7 +3,8 @@
 
 use super::super::gpu::fills::FillBuilder;
 use super::super::gpu::strokes::StrokeBuilder;
-use super::super::map_texture::{MapContent, MapPiece};
+use super::super::map_piece::MapPiece;
+use super::super::map_texture::MapContent;
 use super::super::schedule::{Present, Reports, SeatResource, UnderWay};
 use super::pieces::{Built, Ink, Shared, With, With_, clear};
 use super::pool::Job;

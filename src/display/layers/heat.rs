@@ -4,7 +4,8 @@
 
 use super::super::gpu::fills::FillBuilder;
 use super::super::gpu::heat::{Heat, Ramp, raster};
-use super::super::map_texture::{MapContent, MapPiece, When};
+use super::super::map_piece::{MapPiece, When};
+use super::super::map_texture::MapContent;
 use super::super::schedule::{Present, Reports, SeatResource, UnderWay};
 use super::pieces::{Built, Shared, With_, clear};
 use super::pool::Job;

@@ -3,7 +3,7 @@
 
 use super::super::gpu::pictures::{Pictures, Toning, net, texture};
 use super::super::links::LinkEnds;
-use super::super::map_texture::MapPiece;
+use super::super::map_piece::MapPiece;
 use super::super::pictures::{Pixels, decode};
 use super::base_map_slots::{SIDE_PX, part_of, slots, stand_in, to_read};
 use super::pool::Job;

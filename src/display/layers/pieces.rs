@@ -4,7 +4,8 @@ use super::super::gpu::fills::{FillBuilder, Fills};
 use super::super::gpu::ground::Ground;
 use super::super::gpu::hatch::Hatch;
 use super::super::gpu::strokes::{StrokeBuilder, Strokes};
-use super::super::map_texture::{MapContent, MapPiece, When};
+use super::super::map_piece::{MapPiece, When};
+use super::super::map_texture::MapContent;
 use crate::panels::theme;
 use bevy::prelude::*;
 use bevy::render::storage::ShaderBuffer;
@@ -95,7 +96,8 @@ impl Built {
         shared: &Shared,
         owner: impl Component + Copy,
     ) -> Vec<Entity> {
-        let Self { ground, mesh, with, piece } = self;
+        let Self { ground, mesh, with, mut piece } = self;
+        piece.corners = mesh.count_vertices() as u32;
         let mesh = Mesh2d(meshes.add(mesh));
         let put = |commands: &mut Commands, piece: MapPiece| {
             commands.spawn((mesh.clone(), ground, piece, Visibility::Hidden, owner)).id()

@@ -7,7 +7,7 @@
 use super::super::gpu::fills::{FillBuilder, Fills};
 use super::super::gpu::hatch::Hatch;
 use super::super::gpu::strokes::StrokeBuilder;
-use super::super::map_texture::{MapPiece, When};
+use super::super::map_piece::{MapPiece, When};
 use super::pieces::{Built, Ink, With};
 use super::styles;
 use crate::domain::AreaLevel;

@@ -61,7 +61,7 @@ impl Model {
             .map(|urgency| list.of(list.stage).filter(|entry| entry.urgency == urgency).count());
         let stages =
             Stage::ALL.map(|stage| (stage, format!("{} {}", alarm_words::stage(lang, stage), list.count(stage))));
-        let checked = Civil::at(seat.clock, seat.live().tallies.utc_offset_secs()).hour_minute();
+        let checked = Civil::at(seat.clock, seat.live().tallies.zone()).hour_minute();
         Self {
             note: alarm_words::pressing(lang, pressing),
             stages: stages.into(),

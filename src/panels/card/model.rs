@@ -121,7 +121,7 @@ impl Model {
 
 fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
     let lang = seat.lang;
-    let offset = seat.picture.tallies.utc_offset_secs();
+    let zone = seat.picture.tallies.zone();
     let Some(deadline) = row.due_at().or(row.deadline_at) else {
         return Strip {
             words: text(lang, Key::NoDeadline).into(),
@@ -130,7 +130,7 @@ fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
             share: 0.0,
         };
     };
-    let until = words::moment(deadline, seat.now, offset);
+    let until = words::moment(deadline, seat.now, zone);
     let note = match lang {
         Lang::Zh => format!("{until} {}", text(lang, Key::Deadline)),
         Lang::En => format!("{} {until}", text(lang, Key::Deadline)),
@@ -186,7 +186,7 @@ fn facts(seat: &Seat, row: &IncidentRow) -> Vec<(&'static str, String)> {
 
 fn steps(seat: &Seat, row: &IncidentRow) -> Vec<StepLine> {
     let lang = seat.lang;
-    let offset = seat.picture.tallies.utc_offset_secs();
+    let zone = seat.picture.tallies.zone();
     let line = |step: crate::domain::Step| {
         let by = shown::actor(seat, &step.by);
         let said = match step.kind {
@@ -199,7 +199,7 @@ fn steps(seat: &Seat, row: &IncidentRow) -> Vec<StepLine> {
         let parts = [said, by];
         let note: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         StepLine {
-            time: words::moment(step.at, seat.now, offset),
+            time: words::moment(step.at, seat.now, zone),
             kind: words::step(lang, step.kind),
             note: note.join(" · "),
         }

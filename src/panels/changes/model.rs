@@ -25,7 +25,7 @@ pub(crate) struct Model {
 
 impl Model {
     pub(crate) fn of(seat: &Seat, rows: usize) -> Self {
-        let offset = seat.picture.tallies.utc_offset_secs();
+        let zone = seat.picture.tallies.zone();
         let from = seat.now.plus_secs(-WINDOW_SECS);
         let incident = |number: u32| seat.picture.incidents.row(number);
         let shown = |change: &&Change| change.at <= seat.now && !incident(change.incident).confidential;
@@ -35,7 +35,7 @@ impl Model {
             .take(rows)
             .map(|change| Row {
                 incident: change.incident,
-                time: Civil::at(change.at, offset).hour_minute(),
+                time: Civil::at(change.at, zone).hour_minute(),
                 kind: words::step(seat.lang, change.kind),
                 title: shown::title(seat, incident(change.incident)).into_owned(),
                 urgency: incident(change.incident).urgency,

@@ -1,6 +1,6 @@
 //! What a worker's day says.
 
-use crate::domain::Timestamp;
+use crate::domain::{CivilZone, Timestamp};
 use crate::panels::text::day_words::{self, DayWord, say};
 use crate::panels::text::{Civil, format, shown, words};
 use crate::picture::{Leg, Walk};
@@ -63,14 +63,14 @@ pub(super) fn failed(look: &DayLook) -> Option<String> {
 impl Model {
     pub(super) fn of(seat: &Seat, look: &DayLook) -> Self {
         let lang = seat.lang;
-        let offset = seat.picture.tallies.utc_offset_secs();
-        let civil = Civil::at(look.from, offset);
+        let zone = seat.picture.tallies.zone();
+        let civil = Civil::at(look.from, zone);
         let worker = seat.live().workers.number(look.worker.as_str());
         let name = seat.picture.workers.number(look.worker.as_str());
         let mut side = Side {
             name: name.map_or_else(|| look.worker.to_string(), |number| shown::worker(seat, number)),
             date: format!("{} {}", civil.date(), civil.weekday(lang)),
-            has_next: look.from.plus_secs(86_400) <= seat.now,
+            has_next: seat.picture.tallies.day(look.from) < seat.picture.tallies.day(seat.now),
             facts: Vec::new(),
         };
         let has_home = worker.is_some_and(|number| seat.live().workers.row(number).home.is_some());
@@ -89,13 +89,13 @@ impl Model {
             DayTrack::Told { fixes, walk } => {
                 side.facts = facts(seat, look, walk, has_home);
                 model.side = side;
-                model.done = done(seat, walk, offset);
+                model.done = done(seat, walk, zone);
                 if fixes.is_empty() && walk.done.is_empty() {
                     model.instead = Some(say(lang, DayWord::NoFixes).to_owned());
                 }
                 model.legs.clone_from(&walk.legs);
-                model.stops = stops(seat, walk, offset);
-                model.axis = axis(look, walk, offset);
+                model.stops = stops(seat, walk, zone);
+                model.axis = axis(look, walk, zone);
             }
         }
         model
@@ -104,7 +104,7 @@ impl Model {
 
 fn facts(seat: &Seat, look: &DayLook, walk: &Walk, has_home: bool) -> Vec<(&'static str, String)> {
     let lang = seat.lang;
-    let clock = Civil::at(look.to, seat.picture.tallies.utc_offset_secs()).hour_minute();
+    let clock = Civil::at(look.to, seat.picture.tallies.zone()).hour_minute();
     let hours = |secs| day_words::hours(lang, secs);
     let known = |words: String| if walk.fixes == 0 { format::NOTHING.to_owned() } else { words };
     let mut facts = vec![
@@ -124,8 +124,8 @@ fn facts(seat: &Seat, look: &DayLook, walk: &Walk, has_home: bool) -> Vec<(&'sta
     facts
 }
 
-fn stops(seat: &Seat, walk: &Walk, offset: i32) -> Vec<StopLine> {
-    let clock = |at| Civil::at(at, offset).hour_minute();
+fn stops(seat: &Seat, walk: &Walk, zone: &CivilZone) -> Vec<StopLine> {
+    let clock = |at| Civil::at(at, zone).hour_minute();
     let line = |(n, stop): (usize, &crate::picture::Stop)| {
         let place = stop.area.map_or_else(String::new, |area| seat.live().areas.row(area).name.to_string());
         let words = day_words::stop(n + 1, &place, &clock(stop.from), &clock(stop.to));
@@ -134,13 +134,13 @@ fn stops(seat: &Seat, walk: &Walk, offset: i32) -> Vec<StopLine> {
     walk.stops.iter().enumerate().map(line).collect()
 }
 
-fn done(seat: &Seat, walk: &Walk, offset: i32) -> Vec<DoneLine> {
+fn done(seat: &Seat, walk: &Walk, zone: &CivilZone) -> Vec<DoneLine> {
     let lang = seat.lang;
     let rows = &seat.live().incidents;
     let line = |done: &crate::picture::Done| {
         let row = rows.number(&done.incident).map(|number| rows.row(number));
         let title = row.map_or_else(|| done.incident.to_string(), |row| shown::short_title(seat, row));
-        let clock = Civil::at(done.at, offset).hour_minute();
+        let clock = Civil::at(done.at, zone).hour_minute();
         let away = done.away_m.map_or_else(String::new, |away_m| format!(" {}", format::distance(lang, away_m)));
         DoneLine { at: done.at, words: format!("{clock} {} {title}{away}", words::step(lang, done.kind)) }
     };
@@ -148,7 +148,7 @@ fn done(seat: &Seat, walk: &Walk, offset: i32) -> Vec<DoneLine> {
 }
 
 /// Whole hours around everything that is known, three at least.
-fn axis(look: &DayLook, walk: &Walk, offset: i32) -> (Timestamp, Timestamp) {
+fn axis(look: &DayLook, walk: &Walk, zone: &CivilZone) -> (Timestamp, Timestamp) {
     let moments = walk.legs.iter().flat_map(|leg| [leg.from, leg.to]).chain(walk.done.iter().map(|done| done.at));
     let (mut from, mut to) = (look.to, look.from);
     for moment in moments {
@@ -157,8 +157,8 @@ fn axis(look: &DayLook, walk: &Walk, offset: i32) -> (Timestamp, Timestamp) {
     if from > to {
         return (look.from, look.from.plus_secs(86_400));
     }
-    let offset = i64::from(offset);
-    let from = (from.0 + offset).div_euclid(3_600) * 3_600 - offset;
-    let to = ((to.0 + offset).div_euclid(3_600) + 1) * 3_600 - offset;
-    (Timestamp(from), Timestamp(to.max(from + 3 * 3_600)))
+    let hour = |at: Timestamp| zone.local_secs(at).div_euclid(3_600);
+    let from = zone.moment(hour(from) * 3_600);
+    let to = zone.moment((hour(to) + 1) * 3_600);
+    (from, to.max(from.plus_secs(3 * 3_600)))
 }

@@ -73,12 +73,12 @@ fn hours(sheet: &mut Sheet<'_>, seat: &Seat, axis: &Axis, body: Rect) {
     } else {
         1
     };
-    let offset = seat.picture.tallies.utc_offset_secs();
+    let zone = seat.picture.tallies.zone();
     for hour in (0..=count).step_by(step) {
         let at = axis.from.plus_secs(hour * 3_600);
         let x = axis.x(at);
         sheet.line(vec![pos2(x, axis.plot.top()), pos2(x, axis.plot.bottom())], 1.0, theme::RAISED);
-        let words = Civil::at(at, offset).hour_minute();
+        let words = Civil::at(at, zone).hour_minute();
         let (anchor, x) = if hour == count { (Align2::RIGHT_CENTER, x + 12.0) } else { (Align2::CENTER_CENTER, x) };
         sheet.words(pos2(x, body.bottom() - FOOT / 2.0), anchor, &words, look(size::CAPTION, theme::TEXT_3));
     }

@@ -1,6 +1,6 @@
 //! What the key figures say: each with its period and its comparison or its fraction.
 
-use crate::domain::{Timestamp, Urgency};
+use crate::domain::{CivilZone, Timestamp, Urgency};
 use crate::panels::text::{Civil, Key, format, text, words};
 use crate::picture::{Figure, Figures};
 use crate::seat::{Lang, Seat};
@@ -41,9 +41,9 @@ impl Model {
     pub(crate) fn of(seat: &Seat, figures: &Figures) -> Self {
         let lang = seat.lang;
         let say = |key| text(lang, key);
-        let offset = seat.picture.tallies.utc_offset_secs();
-        let civil = Civil::at(seat.now, offset);
-        let last_week = last_weekday(lang, seat.now, offset);
+        let zone = seat.picture.tallies.zone();
+        let civil = Civil::at(seat.now, zone);
+        let last_week = last_weekday(lang, seat.now, zone);
         let secs = civil.secs_of_day();
         let bars_so_far = (secs / 600 + 1).clamp(0, figures.bars.len() as i64) as usize;
         Self {
@@ -130,8 +130,8 @@ fn fraction(lang: Lang, figure: &Figure) -> String {
 }
 
 /// `上周五`, `last Fri`
-pub(crate) fn last_weekday(lang: Lang, now: Timestamp, offset: i32) -> String {
-    let weekday = Civil::at(now, offset).weekday(lang);
+pub(crate) fn last_weekday(lang: Lang, now: Timestamp, zone: &CivilZone) -> String {
+    let weekday = Civil::at(now, zone).weekday(lang);
     format!("{}{weekday}", text(lang, Key::LastWeekday))
 }
 

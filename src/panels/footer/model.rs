@@ -26,7 +26,7 @@ impl Model {
     pub(crate) fn of(seat: &Seat, figures: &Figures) -> Self {
         let lang = seat.lang;
         let say = |key| text(lang, key);
-        let offset = seat.picture.tallies.utc_offset_secs();
+        let zone = seat.picture.tallies.zone();
         // Of several that bring positions the worst counts: some of the staff hang on it.
         let brings = |name: &str, feed: &Feed| feed.promise.brings_positions || words::brings_positions(name);
         let positions = seat.feeds.iter().filter(|(name, feed)| brings(name, feed)).map(|(_, feed)| feed.state).max();
@@ -58,11 +58,7 @@ impl Model {
                             }
                         }
                         FeedState::Dead => {
-                            format!(
-                                "{shown} {} {}",
-                                say(Key::FeedLost),
-                                words::moment(feed.last_at, seat.clock, offset)
-                            )
+                            format!("{shown} {} {}", say(Key::FeedLost), words::moment(feed.last_at, seat.clock, zone))
                         }
                     };
                     FeedMark { id: format!("feed-{name}"), words, state: feed.state }

@@ -57,7 +57,7 @@ pub(crate) struct Model {
 impl Model {
     pub(crate) fn of(seat: &Seat) -> Self {
         let lang = seat.lang;
-        let civil = Civil::at(seat.now, seat.picture.tallies.utc_offset_secs());
+        let civil = Civil::at(seat.now, seat.picture.tallies.zone());
         let worst = seat.feeds.iter().map(|(_, feed)| feed.state).max();
         let live = match worst {
             None => Key::NoFeeds,
@@ -87,9 +87,9 @@ impl Model {
             worst,
             officer,
             has_roster: !seat.roster().is_empty() && !seat.hides(Hidden::Forms),
-            clock: civil.clock(),
+            clock: if seat.setup.clock_seconds() { civil.clock() } else { civil.hour_minute() },
             past: seat.replay.is_on().then(|| {
-                let live = Civil::at(seat.clock, seat.picture.tallies.utc_offset_secs());
+                let live = Civil::at(seat.clock, seat.picture.tallies.zone());
                 let speed = if seat.replay.is_playing() {
                     format!("×{}", seat.replay.speed())
                 } else {

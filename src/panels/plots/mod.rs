@@ -171,7 +171,7 @@ fn offered_categories(seat: &Seat) -> Vec<CategoryCode> {
 
 /// The file of a sheet as it stands on the screen.
 fn file_of(seat: &Seat, kind: PlotSheet, format: PlotFormat, drawing: Drawing) -> FileToWrite {
-    let civil = Civil::at(seat.now, seat.picture.tallies.utc_offset_secs());
+    let civil = Civil::at(seat.now, seat.picture.tallies.zone());
     let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let moment = format!("{}-{}", digits(civil.date()), digits(civil.clock()));
     let name = format!("plot-{}-{moment}.{}", kind.name(), format.ending());

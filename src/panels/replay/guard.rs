@@ -70,9 +70,9 @@ pub(crate) fn live_strip(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: R
     let live = seat.live();
     let row = live.incidents.row(number);
     let lang = seat.lang;
-    let offset = live.tallies.utc_offset_secs();
+    let zone = live.tallies.zone();
     let town = row.town.map(|town| live.areas.row(town).name.to_string()).unwrap_or_default();
-    let came = Civil::at(row.reported_at(), offset).clock();
+    let came = Civil::at(row.reported_at(), zone).clock();
     let (when, what) = (format!("{} {came}", text(lang, Key::Live)), format!("{town} {}", shown::title(seat, row)));
     let width = 560.0_f32.min(map.width() - 32.0);
     let rect = Rect::from_min_size(pos2(map.center().x - width / 2.0, map.top() + 54.0), vec2(width, STRIP));

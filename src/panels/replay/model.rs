@@ -47,11 +47,11 @@ pub(crate) struct Model {
 
 impl Model {
     pub(crate) fn of(seat: &Seat) -> Self {
-        let (lang, offset) = (seat.lang, seat.picture.tallies.utc_offset_secs());
+        let (lang, zone) = (seat.lang, seat.picture.tallies.zone());
         let (span, range) = (seat.replay.span, seat.slider_range());
         let is_past = seat.replay.is_wanted();
         let place = |at: Timestamp| share(range, at);
-        let civil = |at: Timestamp| Civil::at(at, offset);
+        let civil = |at: Timestamp| Civil::at(at, zone);
         let moment = |at: Timestamp| match span {
             Span::Day => civil(at).hour_minute(),
             _ => format!("{} {}", civil(at).month_day(), civil(at).hour_minute()),
@@ -106,7 +106,7 @@ fn bars(seat: &Seat, (from, to): (Timestamp, Timestamp), span: Span) -> Vec<(f32
 /// The words below: hours of a day, days of a month, the first days of a year's months.
 fn ticks(seat: &Seat, range: (Timestamp, Timestamp), span: Span) -> Vec<(f32, String)> {
     let tallies = &seat.picture.tallies;
-    let civil = |at: Timestamp| Civil::at(at, tallies.utc_offset_secs());
+    let civil = |at: Timestamp| Civil::at(at, tallies.zone());
     match span {
         Span::Day => (0..=24).step_by(3).map(|hour| (hour as f32 / 24.0, hour_words(seat.lang, hour))).collect(),
         Span::Month | Span::Year => {

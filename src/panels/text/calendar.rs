@@ -1,6 +1,6 @@
 //! Civil time from a moment, by whole numbers (Howard Hinnant's `civil_from_days`).
 
-use crate::domain::Timestamp;
+use crate::domain::{CivilZone, Timestamp};
 use crate::seat::Lang;
 
 /// A moment as clocks and calendars on the wall show it.
@@ -15,9 +15,13 @@ pub(crate) struct Civil {
 }
 
 impl Civil {
-    /// The moment in a place whose civil time is `utc_offset_secs` ahead of UTC.
-    pub(crate) fn at(moment: Timestamp, utc_offset_secs: i32) -> Self {
-        let secs = moment.0.saturating_add(i64::from(utc_offset_secs));
+    /// The moment by the civil time of a place.
+    pub(crate) fn at(moment: Timestamp, zone: &CivilZone) -> Self {
+        Self::of_local(zone.local_secs(moment))
+    }
+
+    /// What clocks and calendars tell so many seconds after their 1970-01-01 00:00.
+    pub(crate) fn of_local(secs: i64) -> Self {
         let days = secs.div_euclid(86_400);
         let shifted = days + 719_468;
         let era = shifted.div_euclid(146_097);
@@ -95,7 +99,7 @@ mod tests {
             (1_767_196_800, shanghai, "2026-01-01", "00:00:00", "周四"),
         ];
         for (secs, offset, date, clock, weekday) in table {
-            let civil = Civil::at(Timestamp(secs), offset);
+            let civil = Civil::at(Timestamp(secs), &CivilZone::fixed(offset));
             assert_eq!((civil.date().as_str(), civil.clock().as_str()), (date, clock), "{secs}");
             assert_eq!(civil.weekday(Lang::Zh), weekday, "{secs}");
         }

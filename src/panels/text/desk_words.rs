@@ -158,6 +158,6 @@ pub(crate) fn refusal(lang: Lang, refusal: &Refusal) -> String {
 
 /// `09-18 17:30`, by the site's time.
 pub(crate) fn day_and_time(at: Timestamp, picture: &Picture) -> String {
-    let civil = super::Civil::at(at, picture.tallies.utc_offset_secs());
+    let civil = super::Civil::at(at, picture.tallies.zone());
     format!("{} {}", civil.month_day(), civil.hour_minute())
 }

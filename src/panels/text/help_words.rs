@@ -53,6 +53,7 @@ pub(crate) const KEYS: [KeyGroup; 4] = [
             ("Shift+V", "参观模式 结束", "visit mode, end it"),
             ("/", "查找：字词、编号、拼音首字母", "search: words, number, pinyin"),
             ("K", "图表，下一张", "plots, the next one"),
+            ("F8 F9", "截图、录像", "a picture, a film of the screen"),
             ("R", "附近人员，看一天", "people near, a day of one"),
             ("P", "回放 暂停", "replay, pause"),
             ("← →", "回放时：一步", "in replay: one step"),

@@ -237,6 +237,14 @@ pub(crate) fn oldest(lang: Lang, secs: i64) -> String {
     }
 }
 
+/// The screen is filmed.
+pub(crate) fn filming(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "开始录制，按 F9 结束",
+        Lang::En => "filming, F9 ends it",
+    }
+}
+
 /// A plot was written, or why not.
 pub(crate) fn exported(lang: Lang, to: &str) -> String {
     match lang {

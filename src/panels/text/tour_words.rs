@@ -1,7 +1,7 @@
 //! The words around a tour; what its scenes say stands in its route.
 
 use super::{Civil, format, words};
-use crate::domain::Timestamp;
+use crate::domain::{CivilZone, Timestamp};
 use crate::seat::Lang;
 use crate::seat::tour::{BarLabel, PlotKind, Value};
 
@@ -120,12 +120,12 @@ pub(crate) fn bar(lang: Lang, label: &BarLabel) -> String {
 }
 
 /// A figure in a sentence; a share is a percentage without its sign.
-pub(crate) fn value(lang: Lang, value: &Value, now: Timestamp, utc_offset_secs: i32) -> String {
+pub(crate) fn value(lang: Lang, value: &Value, now: Timestamp, zone: &CivilZone) -> String {
     match value {
         Value::Count(count) => count.to_string(),
         Value::Share { of, whole } => format::percent((*whole > 0).then(|| *of as f64 / *whole as f64)),
         Value::Moment(at) => {
-            let (then, today) = (Civil::at(*at, utc_offset_secs), Civil::at(now, utc_offset_secs));
+            let (then, today) = (Civil::at(*at, zone), Civil::at(now, zone));
             let time = then.hour_minute();
             if then.is_same_day(&today) { time } else { format!("{} {time}", then.month_day()) }
         }

@@ -5,7 +5,7 @@ use super::format::{ago, overdue_tag, remaining_short};
 use super::map_words::map_trouble;
 use super::{Civil, Key, text};
 use crate::domain::{
-    ActKind, AreaLevel, CallBack, CameraState, FixAge, Role, Source, State, StepKind, Timestamp, Urgency,
+    ActKind, AreaLevel, CallBack, CameraState, CivilZone, FixAge, Role, Source, State, StepKind, Timestamp, Urgency,
 };
 use crate::picture::{GapKind, IncidentRow, Picture, Reason, WhyNot, WorkerRow};
 use crate::seat::{Delivery, Lang, Layer, Toast};
@@ -276,8 +276,8 @@ pub(crate) fn satisfaction(lang: Lang, answer: CallBack) -> &'static str {
 }
 
 /// A moment for lists: the time today, the date before it on other days.
-pub(crate) fn moment(at: Timestamp, now: Timestamp, utc_offset_secs: i32) -> String {
-    let (then, today) = (Civil::at(at, utc_offset_secs), Civil::at(now, utc_offset_secs));
+pub(crate) fn moment(at: Timestamp, now: Timestamp, zone: &CivilZone) -> String {
+    let (then, today) = (Civil::at(at, zone), Civil::at(now, zone));
     if then.is_same_day(&today) { then.clock() } else { format!("{} {}", then.month_day(), then.hour_minute()) }
 }
 
@@ -299,6 +299,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NothingToTour => super::tour_words::say(lang, super::tour_words::TourWord::Nothing).into(),
         Toast::VideoIsLive => say(Key::VideoIsLive).into(),
         Toast::NoCameraLooks => say(Key::NoCameraLooks).into(),
+        Toast::Filming => super::plot_words::filming(lang).into(),
         Toast::Exported(name) => super::plot_words::exported(lang, name),
         Toast::Visiting => super::visit_words::closed(lang).into(),
         Toast::SettingsFault { line, count } => super::setup_words::file_faults(lang, *line, *count),

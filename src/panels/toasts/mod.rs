@@ -56,8 +56,8 @@ pub(crate) fn dead_band(ctx: &egui::Context, seat: &Seat, out: &mut Out, rect: R
     pen.painter().rect_filled(rect, 0.0, theme::PANEL.egui());
     pen.hatch(rect, theme::STALE.egui_alpha(0.17));
     let last = seat.feeds.iter().map(|(_, feed)| feed.last_at).max().unwrap_or(seat.clock);
-    let offset = seat.picture.tallies.utc_offset_secs();
-    let said = format!("{}{}", text(pen.lang, Key::FeedsLostBand), words::moment(last, seat.clock, offset));
+    let zone = seat.picture.tallies.zone();
+    let said = format!("{}{}", text(pen.lang, Key::FeedsLostBand), words::moment(last, seat.clock, zone));
     pen.text_within(
         rect.center(),
         Align2::CENTER_CENTER,

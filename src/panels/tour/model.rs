@@ -1,5 +1,6 @@
 //! What the finding's panel says.
 
+use crate::domain::CivilZone;
 use crate::panels::text::{Civil, format, tour_words};
 use crate::seat::tour::{Basis, Plot, Value};
 use crate::seat::{Lang, Seat};
@@ -36,8 +37,8 @@ pub(crate) struct Model {
 impl Model {
     pub(crate) fn of(seat: &Seat) -> Self {
         let lang = seat.lang;
-        let offset = seat.live().tallies.utc_offset_secs();
-        let say = |value: &Value| tour_words::value(lang, value, seat.clock, offset);
+        let zone = seat.live().tallies.zone();
+        let say = |value: &Value| tour_words::value(lang, value, seat.clock, zone);
         let (number, unit) = match seat.tour.number(lang) {
             // The sign of a share stands with its number's unit.
             Some((value, unit)) => (say(value), unit.to_owned()),
@@ -48,16 +49,16 @@ impl Model {
             sentence: seat.tour.sentence(lang, &say),
             number,
             unit,
-            basis: finding.map(|finding| basis(lang, finding.basis, offset)).unwrap_or_default(),
+            basis: finding.map(|finding| basis(lang, finding.basis, zone)).unwrap_or_default(),
             plot: finding.and_then(|finding| finding.plot.clone()),
         }
     }
 }
 
 /// `1486 ÷ 3120 · 09-04 14:00 – 09-11 14:03`
-fn basis(lang: Lang, basis: Basis, offset: i32) -> String {
+fn basis(lang: Lang, basis: Basis, zone: &CivilZone) -> String {
     let moment = |at| {
-        let civil = Civil::at(at, offset);
+        let civil = Civil::at(at, zone);
         format!("{} {}", civil.month_day(), civil.hour_minute())
     };
     let counts = match basis.whole {

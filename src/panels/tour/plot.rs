@@ -132,9 +132,9 @@ fn legend(pen: &Pen<'_>, rect: Rect, has_before: bool, kind: PlotKind) {
 
 /// Hours below a day, days below a week.
 fn ticks(pen: &Pen<'_>, plot: Rect, x: impl Fn(usize) -> f32, count: usize, (from, step_secs): (Timestamp, i64)) {
-    let offset = pen.seat.live().tallies.utc_offset_secs();
+    let zone = pen.seat.live().tallies.zone();
     for n in 0..count {
-        let civil = Civil::at(from.plus_secs(n as i64 * step_secs), offset);
+        let civil = Civil::at(from.plus_secs(n as i64 * step_secs), zone);
         let hour = civil.secs_of_day() / 3_600;
         let label = match step_secs {
             DAY_SECS => civil.month_day(),
@@ -149,7 +149,7 @@ fn ticks(pen: &Pen<'_>, plot: Rect, x: impl Fn(usize) -> f32, count: usize, (fro
 fn steps(pen: &Pen<'_>, rect: Rect, all: &[(StepKind, Timestamp)]) {
     let Some((_, first)) = all.first() else { return };
     let height = (rect.height() / all.len() as f32).clamp(*ROW.start(), 44.0);
-    let offset = pen.seat.live().tallies.utc_offset_secs();
+    let zone = pen.seat.live().tallies.zone();
     let x = rect.left() + 7.0;
     let y = |n: usize| rect.top() + (n as f32 + 0.5) * height;
     pen.line(pos2(x, y(0)), pos2(x, y(all.len() - 1)), 1.5, theme::WORKER_OLD.egui());
@@ -164,7 +164,7 @@ fn steps(pen: &Pen<'_>, rect: Rect, all: &[(StepKind, Timestamp)]) {
             pen.painter().circle_stroke(pos2(x, y), 4.5, Stroke::new(1.5, theme::TEXT_1.egui()));
         }
         pen.text(pos2(x + 18.0, y), Align2::LEFT_CENTER, words::step(pen.lang, *kind), name_ink);
-        let civil = Civil::at(*at, offset);
+        let civil = Civil::at(*at, zone);
         let when = format!("{} {}", civil.month_day(), civil.hour_minute());
         pen.text(pos2(rect.left() + rect.width() * 0.66, y), Align2::RIGHT_CENTER, &when, time_ink);
         let after = match at.secs_since(*first) {

@@ -10,8 +10,8 @@ use crate::seat::tour::Route;
 /// The words of a tour through a picture at a moment, as Markdown.
 #[must_use]
 pub fn tour_script(route: &Route, picture: &Picture, now: Timestamp, lang: Lang) -> String {
-    let offset = picture.tallies.utc_offset_secs();
-    let say = |value: &_| tour_words::value(lang, value, now, offset);
+    let zone = picture.tallies.zone();
+    let say = |value: &_| tour_words::value(lang, value, now, zone);
     let told = route.scenes.iter().filter_map(|scene| {
         let finding = scene.find(picture, now)?;
         let sentence: String = scene.sentence(lang, &finding, &say)?.into_iter().map(|(text, _)| text).collect();

@@ -14,11 +14,11 @@ const HEIGHT: f32 = 84.0;
 pub(super) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
     let Some(alarm) = seat.tour.alarm() else { return };
     let lang = seat.lang;
-    let offset = seat.live().tallies.utc_offset_secs();
-    let say = |value| tour_words::value(lang, value, seat.clock, offset);
+    let zone = seat.live().tallies.zone();
+    let say = |value| tour_words::value(lang, value, seat.clock, zone);
     let parts: Vec<String> = alarm.town.iter().chain(&alarm.category).map(say).collect();
     let what = parts.join(" · ");
-    let came = Civil::at(alarm.reported_at, offset).clock();
+    let came = Civil::at(alarm.reported_at, zone).clock();
     let width = WIDTH.min(map.width() - 32.0);
     let rect = Rect::from_min_size(pos2(map.center().x - width / 2.0, map.top() + 16.0), vec2(width, HEIGHT));
     pen::panel(ctx, seat, out, "tour-alarm", rect, |pen| {

@@ -51,8 +51,8 @@ impl Tile {
         let (lang, row) = (seat.lang, seat.picture.cameras.rows().get(camera as usize)?);
         let is_online = row.state == CameraState::Online;
         let state = words::camera_state(lang, row.state);
-        let offset = seat.picture.tallies.utc_offset_secs();
-        let civil = crate::panels::text::Civil::at(seat.clock, offset);
+        let zone = seat.picture.tallies.zone();
+        let civil = crate::panels::text::Civil::at(seat.clock, zone);
         let has_no_address = look.trouble == Some(VideoTrouble::NoAddress);
         let answers = matches!(row.state, CameraState::Online | CameraState::Unknown);
         let said = look.trouble.as_ref().map(|trouble| video_words::trouble(lang, trouble)).unwrap_or_default();
@@ -62,7 +62,7 @@ impl Tile {
                 false => (Sight::Dead, format::NOTHING.to_owned(), state.to_owned()),
             }
         } else {
-            sight(lang, &look, said, |secs| words::moment(seat.clock.plus_secs(-secs), seat.clock, offset))
+            sight(lang, &look, said, |secs| words::moment(seat.clock.plus_secs(-secs), seat.clock, zone))
         };
         let code = if is_online { row.code.to_string() } else { format!("{} · {state}", row.code) };
         let moment = format!("{} {}", civil.date(), civil.clock());

@@ -78,7 +78,7 @@ impl Picture {
 
     /// The day of a moment by the county's clock, counted from 1970-01-01.
     pub fn civil_day(&self, at: Timestamp) -> i64 {
-        at.0.saturating_add(i64::from(self.tallies.utc_offset_secs())).div_euclid(86_400)
+        self.tallies.day(at)
     }
 
     /// The reminders of a campaign that are due at `now`: everybody who has places left and was not reminded today.

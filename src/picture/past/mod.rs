@@ -221,7 +221,7 @@ impl Past {
     /// A picture with the registers as they are now and no matter.
     fn blank(&self) -> Picture {
         let whole = &self.whole;
-        let mut picture = Picture::new(whole.tallies.utc_offset_secs());
+        let mut picture = Picture::new(whole.tallies.zone().clone());
         picture.areas = Areas::restore(whole.areas.present().to_vec(), whole.areas.cuts.past().to_vec());
         picture.areas.rebuild_index();
         let mut workers = whole.workers.rows().to_vec();

@@ -62,20 +62,26 @@ impl Picture {
     /// How many matters were reported over a span up to `now`.
     pub fn trend(&self, span: TrendSpan, filter: PlotFilter, now: Timestamp) -> Trend {
         let (count, step_secs) = (span.count(), span.step_secs());
-        let to = match span {
-            TrendSpan::Day => now,
-            TrendSpan::Month => self.tallies.day_start(self.tallies.day(now)),
-        };
+        let (zone, today) = (self.tallies.zone(), self.tallies.day(now));
         // Enough for the time before and for the band of the first stretch.
         let back = count + count.max(BAND_DAYS * span.a_day());
-        let start = to.plus_secs(-(back as i64) * step_secs);
+        let ago = |steps: usize| match span {
+            TrendSpan::Day => now.plus_secs(-(steps as i64) * step_secs),
+            // Civil days: where clocks are changed one of them has 23 hours and one 25.
+            TrendSpan::Month => zone.day_start(today - steps as i64),
+        };
+        let (start, to) = (ago(back), ago(0));
+        let place = |at: Timestamp| match span {
+            TrendSpan::Day => at.secs_since(start) / step_secs,
+            TrendSpan::Month => zone.day(at) - (today - back as i64),
+        };
         let mut counts = vec![0_i64; back];
         for row in Sieve::new(self, filter).reported(start, to) {
-            counts[(row.reported_at().secs_since(start) / step_secs) as usize] += 1;
+            counts[place(row.reported_at()) as usize] += 1;
         }
         let known_since = self.known_since();
         let is_known = |n: usize| {
-            let end = start.plus_secs((n as i64 + 1) * step_secs);
+            let end = ago(back - n - 1);
             known_since.is_some_and(|since| since < end)
         };
         let known = |n: usize| is_known(n).then(|| counts[n]);
@@ -86,7 +92,7 @@ impl Picture {
         };
         let before: Vec<Option<i64>> = (first - count..first).map(known).collect();
         Trend {
-            from: to.plus_secs(-(count as i64) * step_secs),
+            from: ago(count),
             step_secs,
             now: (first..back).map(known).collect(),
             total_before: before.iter().copied().sum(),

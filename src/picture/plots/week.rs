@@ -28,18 +28,16 @@ impl Picture {
     /// In which hours of the week matters were reported, over the four whole weeks up to yesterday.
     pub fn week_hours(&self, filter: PlotFilter, now: Timestamp) -> WeekHours {
         let sieve = Sieve::new(self, filter);
-        let offset_secs = i64::from(self.tallies.utc_offset_secs());
-        let to = self.tallies.day_start(self.tallies.day(now));
-        let span_secs = WEEKS * 7 * DAY_SECS;
-        let from = to.plus_secs(-span_secs);
+        let (zone, today) = (self.tallies.zone(), self.tallies.day(now));
+        let weeks_ago = |times: i64| zone.day_start(today - times * 7 * WEEKS);
+        let (first, from, to) = (weeks_ago(2), weeks_ago(1), weeks_ago(0));
         let mut counts = [[0; 24]; 7];
         for row in sieve.reported(from, to) {
-            let civil = row.reported_at().0 + offset_secs;
+            let civil = zone.local_secs(row.reported_at());
             // 1970-01-01 was a Thursday.
             let weekday = (civil.div_euclid(DAY_SECS) + 3).rem_euclid(7) as usize;
             counts[weekday][(civil.rem_euclid(DAY_SECS) / 3_600) as usize] += 1;
         }
-        let first = from.plus_secs(-span_secs);
         let reaches = |moment: Timestamp| self.known_since().is_some_and(|since| since < moment.plus_secs(DAY_SECS));
         WeekHours {
             from,

@@ -64,6 +64,11 @@ impl Index {
         self.opened_at = self.opened_at.min(now);
     }
 
+    /// When time alone changes something next.
+    pub(super) fn next_at(&self) -> Option<Timestamp> {
+        self.flips.first().map(|(at, _)| Timestamp(*at))
+    }
+
     fn due(&mut self, now: Timestamp) -> Vec<u32> {
         let mut due = Vec::new();
         while let Some((at, number)) = self.flips.first().copied().filter(|(at, _)| *at <= now.0) {

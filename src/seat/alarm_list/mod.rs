@@ -104,6 +104,11 @@ impl AlarmList {
         self.index.of(stage)
     }
 
+    /// When time alone changes something of it next.
+    pub fn next_at(&self) -> Option<Timestamp> {
+        self.index.next_at()
+    }
+
     /// Whether, since when and how fast they flood.
     pub fn flood(&self) -> &Flood {
         &self.flood

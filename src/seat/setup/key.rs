@@ -9,6 +9,8 @@ pub enum Key {
     Lang,
     /// Whether nothing moves by itself.
     ReducedMotion,
+    /// Whether the clock shows seconds.
+    ClockSeconds,
     /// The screen's width, m.
     WidthM,
     /// Its height, m.
@@ -48,9 +50,10 @@ pub enum Kind {
 
 impl Key {
     /// All, in the order of the file.
-    pub const ALL: [Key; 13] = [
+    pub const ALL: [Key; 14] = [
         Key::Lang,
         Key::ReducedMotion,
+        Key::ClockSeconds,
         Key::WidthM,
         Key::HeightM,
         Key::DiagonalM,
@@ -67,7 +70,7 @@ impl Key {
     /// The table of the file in which it stands; none: before all tables.
     pub fn table(self) -> Option<&'static str> {
         match self {
-            Key::Lang | Key::ReducedMotion => None,
+            Key::Lang | Key::ReducedMotion | Key::ClockSeconds => None,
             _ => Some("screen"),
         }
     }
@@ -77,6 +80,7 @@ impl Key {
         match self {
             Key::Lang => "lang",
             Key::ReducedMotion => "reduced_motion",
+            Key::ClockSeconds => "clock_seconds",
             Key::WidthM => "width_m",
             Key::HeightM => "height_m",
             Key::DiagonalM => "diagonal_m",
@@ -105,7 +109,7 @@ impl Key {
     pub fn kind(self) -> Kind {
         match self {
             Key::Lang => Kind::Lang,
-            Key::ReducedMotion | Key::Compensation | Key::Span | Key::Asked => Kind::Flag,
+            Key::ReducedMotion | Key::ClockSeconds | Key::Compensation | Key::Span | Key::Asked => Kind::Flag,
             Key::WidthM | Key::HeightM | Key::DiagonalM => Kind::Number(0.1, 200.0),
             Key::DistanceM => Kind::Number(0.2, 200.0),
             Key::PitchMm => Kind::Number(0.05, 50.0),
@@ -126,6 +130,7 @@ impl Key {
             Key::Columns => "4",
             Key::Rows => "2",
             Key::BezelMm => "3.5",
+            Key::ClockSeconds => "false",
             Key::ReducedMotion | Key::Compensation | Key::Span | Key::Asked => "true",
         }
     }
@@ -137,6 +142,10 @@ impl Key {
             Key::ReducedMotion => (
                 "少动：无人受理的特急不闪，新件不扩散一圈。",
                 "Nothing moves by itself: no blinking ring, no ring around a new matter.",
+            ),
+            Key::ClockSeconds => (
+                "时钟显示秒；设为 false，无数据源时每分钟才重画一次。",
+                "The clock shows seconds; with false a seat without feeds is drawn once a minute only.",
             ),
             Key::WidthM => {
                 ("画面宽，米；可推算像素间距。", "The picture's width, metres; the pixel pitch follows from it.")

@@ -68,6 +68,11 @@ impl Setup {
         &self.faults
     }
 
+    /// Whether the clock shows seconds.
+    pub fn clock_seconds(&self) -> bool {
+        self.settings().flag(Key::ClockSeconds) != Some(false)
+    }
+
     /// Whether nothing moves by itself.
     pub fn reduced_motion(&self) -> bool {
         self.settings().flag(Key::ReducedMotion) == Some(true)

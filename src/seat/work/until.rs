@@ -58,7 +58,7 @@ impl Seat {
 
     /// A moment by the site's civil time, `2026-09-18 17:30`.
     pub(in crate::seat) fn civil_text(&self, at: Timestamp) -> String {
-        let local = at.0.saturating_add(i64::from(self.picture.tallies.utc_offset_secs()));
+        let local = self.picture.tallies.zone().local_secs(at);
         match jiff::Timestamp::from_second(local) {
             Ok(moment) => moment.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m-%d %H:%M").to_string(),
             Err(_) => String::new(),
@@ -68,7 +68,6 @@ impl Seat {
     /// The moment that somebody typed; none where it says none. Without a year it is this year's, or next year's where
     /// that has passed; without a time it is the end of that day's work.
     pub(in crate::seat) fn until_of(&self, typed: &str) -> Option<Timestamp> {
-        let offset_secs = i64::from(self.picture.tallies.utc_offset_secs());
         let typed = typed.trim().replace(['/', '.'], "-").replace('：', ":");
         let this_year: i16 = self.civil_text(self.now).get(..4)?.parse().ok()?;
         let whole = |year: i16| -> Option<Timestamp> {
@@ -77,7 +76,7 @@ impl Seat {
             let timed = if typed.contains(':') { dated } else { format!("{dated} 17:30") };
             let civil = DateTime::strptime("%Y-%m-%d %H:%M", &timed).ok()?;
             let utc = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
-            Some(Timestamp(utc.timestamp().as_second() - offset_secs))
+            Some(self.picture.tallies.zone().moment(utc.timestamp().as_second()))
         };
         whole(this_year).filter(|at| *at > self.now || typed.matches('-').count() >= 2).or_else(|| whole(this_year + 1))
     }

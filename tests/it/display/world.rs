@@ -3,7 +3,7 @@
 use geo::{MultiPolygon, polygon};
 use std::path::PathBuf;
 use std::sync::mpsc;
-use zonglan::display::{BaseMapSource, Headless, Links, ManualClock, Waker};
+use zonglan::display::{BaseMapSource, FilmEnds, Headless, Links, ManualClock, ToFilm, Waker};
 use zonglan::domain::{
     Actor, Area, AreaLevel, Camera, CameraState, Event, Fix, IncidentFile, LonLat, Outline, Recorded, Role, Stream,
     Timestamp, Urgency, Vehicle, Worker,
@@ -27,6 +27,7 @@ pub(super) struct Rig {
     pub(super) seat: Headless,
     pub(super) clock: ManualClock,
     pub(super) feed: mpsc::SyncSender<FromFeed>,
+    pub(super) film: (mpsc::SyncSender<Result<String, String>>, mpsc::Receiver<ToFilm>),
     store: (mpsc::SyncSender<FromStore>, mpsc::Receiver<ToStore>, mpsc::SyncSender<Ask>),
 }
 
@@ -56,6 +57,7 @@ impl Rig {
         let (to_store, requests) = mpsc::sync_channel(64);
         let (feed, from_feeds) = mpsc::sync_channel(64);
         let (ask, asks) = mpsc::sync_channel(4);
+        let ((to_film, taken), (film_ends, from_film)) = (mpsc::sync_channel(4), mpsc::sync_channel(4));
         let clock = ManualClock::new(NOW);
         let links = Links {
             from_store,
@@ -67,11 +69,12 @@ impl Rig {
             photos: None,
             video: None,
             sound: None,
+            film: Some(FilmEnds { to_film, from_film }),
             clock: Box::new(clock.clone()),
             waker: Waker::default(),
         };
         let seat = Headless::new(seat, links, Some(base_map)).unwrap();
-        Self { seat, clock, feed, store: (to_seat, requests, ask) }
+        Self { seat, clock, feed, film: (film_ends, taken), store: (to_seat, requests, ask) }
     }
 
     /// Makes durable what waits for the store.
@@ -82,6 +85,14 @@ impl Rig {
             self.store.0.send(FromStore::Appended { ticket, recorded }).unwrap();
             self.seat.update();
         }
+    }
+
+    /// The next file that the seat wants written.
+    pub(super) fn file_to_write(&mut self) -> Option<zonglan::seat::FileToWrite> {
+        self.store.1.try_iter().find_map(|request| match request {
+            ToStore::Write(file) => Some(file),
+            _ => None,
+        })
     }
 
     /// The next frame; also written beside the test binary, to be looked at.

@@ -69,9 +69,9 @@ fn hours(sheet: &mut Sheet<'_>, seat: &Seat, due: &FallingDue, rect: Rect) {
             sheet.words(at, Align2::CENTER_CENTER, &count.to_string(), caption(theme::TEXT_1));
         }
     }
-    let offset = seat.picture.tallies.utc_offset_secs();
+    let zone = seat.picture.tallies.zone();
     for hour in (0..=DUE_HOURS).step_by(3) {
-        let civil = Civil::at(seat.now.plus_secs(hour as i64 * 3_600), offset);
+        let civil = Civil::at(seat.now.plus_secs(hour as i64 * 3_600), zone);
         let at = pos2(grid.left() + wide * hour as f32, grid.bottom() + 13.0);
         sheet.words(at, Align2::CENTER_CENTER, &civil.hour_minute(), caption(theme::TEXT_3));
     }

@@ -60,7 +60,7 @@ pub(super) fn subject(seat: &Seat) -> String {
 fn head(sheet: &mut Sheet<'_>, seat: &Seat, kind: PlotSheet) {
     let lang = seat.lang;
     let right = sheet.drawing.size.x - PAD;
-    let offset = seat.picture.tallies.utc_offset_secs();
+    let zone = seat.picture.tallies.zone();
     let mut mark_right = right;
     if seat.replay.is_on() {
         let mark = look(size::BODY, theme::REPLAY).medium();
@@ -74,7 +74,7 @@ fn head(sheet: &mut Sheet<'_>, seat: &Seat, kind: PlotSheet) {
     }
     let title = look(size::TITLE, theme::TEXT_1).medium();
     sheet.words_within(pos2(PAD, 24.0), Align2::LEFT_CENTER, plot_words::sheet(lang, kind), title, mark_right - PAD);
-    let civil = Civil::at(seat.now, offset);
+    let civil = Civil::at(seat.now, zone);
     let as_of = format!("{} {} {}", say(lang, PlotWord::DataAt), civil.date(), civil.clock());
     let data = sheet.words(pos2(right, 50.0), Align2::RIGHT_CENTER, &as_of, caption(theme::TEXT_2));
     let room = data.left() - PAD - 12.0;

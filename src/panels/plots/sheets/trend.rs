@@ -78,16 +78,16 @@ fn band(sheet: &mut Sheet<'_>, chart: &Chart, band: &[Option<(i64, i64)>]) {
 
 /// Full hours below a day, days below a month.
 fn ticks(seat: &Seat, trend: &Trend, span: TrendSpan) -> Vec<(f32, String)> {
-    let offset = seat.picture.tallies.utc_offset_secs();
+    let zone = seat.picture.tallies.zone();
     let whole_secs = trend.step_secs * trend.now.len() as i64;
     match span {
         TrendSpan::Day => {
-            let first = (trend.from.0 + i64::from(offset)).div_euclid(3_600) + 1;
+            let first = zone.local_secs(trend.from).div_euclid(3_600) + 1;
             (first..first + 24)
                 .filter(|hour| hour.rem_euclid(3) == 0)
                 .map(|hour| {
-                    let at = hour * 3_600 - i64::from(offset);
-                    ((at - trend.from.0) as f32 / whole_secs as f32, format!("{:02}:00", hour.rem_euclid(24)))
+                    let at = zone.moment(hour * 3_600);
+                    (at.secs_since(trend.from) as f32 / whole_secs as f32, format!("{:02}:00", hour.rem_euclid(24)))
                 })
                 .collect()
         }
@@ -95,7 +95,8 @@ fn ticks(seat: &Seat, trend: &Trend, span: TrendSpan) -> Vec<(f32, String)> {
             .rev()
             .step_by(5)
             .map(|n| {
-                let civil = Civil::at(trend.from.plus_secs(n as i64 * trend.step_secs), offset);
+                // A day's middle: where clocks were changed meanwhile its beginning is an hour off.
+                let civil = Civil::at(trend.from.plus_secs(n as i64 * trend.step_secs + trend.step_secs / 2), zone);
                 ((n as f32 + 0.5) / trend.now.len() as f32, civil.month_day())
             })
             .collect::<Vec<_>>()

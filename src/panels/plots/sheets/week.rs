@@ -18,8 +18,8 @@ const FOOT: f32 = 52.0;
 pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
     let lang = seat.lang;
     let week = seat.picture.week_hours(seat.plot_filter(), seat.now);
-    let offset = seat.picture.tallies.utc_offset_secs();
-    let day = |at| Civil::at(at, offset).month_day();
+    let zone = seat.picture.tallies.zone();
+    let day = |at| Civil::at(at, zone).month_day();
     let period = format!("{} – {}", day(week.from), day(week.to.plus_secs(-1)));
     let peak = peak(&week);
     let mut title = format!("{period}  {}", plot_words::count(lang, week.total));
@@ -46,7 +46,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
 
 /// A weekday from Monday: the first one of a week that began with one.
 fn weekday_name(lang: Lang, weekday: usize) -> &'static str {
-    Civil::at(crate::domain::Timestamp((weekday as i64 + 4) * 86_400), 0).weekday(lang)
+    Civil::of_local((weekday as i64 + 4) * 86_400).weekday(lang)
 }
 
 /// Where most were reported; none where nothing was.
