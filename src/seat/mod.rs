@@ -29,6 +29,7 @@ pub mod setup;
 mod shift;
 mod state;
 mod symbols;
+pub mod tools;
 pub mod tour;
 pub mod visit;
 pub mod work;
@@ -54,6 +55,7 @@ pub use setup::{Setup, SetupIntent};
 pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
+pub use tools::{ToolIntent, Tools};
 pub use tour::{Tour, TourIntent};
 pub use visit::{Hidden, Named, Visit, VisitIntent, VisitMode};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
@@ -117,6 +119,8 @@ pub enum Toast {
     VideoIsLive,
     /// No camera looks at the place.
     NoCameraLooks,
+    /// This was copied, for pasting it elsewhere.
+    Copied(String),
     /// A file was written, under this name in the data folder.
     Exported(String),
     /// Visitors are there: this stays closed.
@@ -219,6 +223,8 @@ pub struct Seat {
     pub plots: Plots,
     /// A worker's day.
     pub day: Day,
+    /// The tools on the map.
+    pub tools: Tools,
     /// Whether visitors are there.
     pub visit: Visit,
     /// How the seat is set up.
@@ -273,6 +279,7 @@ impl Seat {
             cameras: OpenCameras::default(),
             plots: Plots::default(),
             day: Day::default(),
+            tools: Tools::default(),
             visit: Visit::default(),
             setup: Setup::default(),
             kept: work::Kept::default(),

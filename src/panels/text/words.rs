@@ -299,6 +299,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NothingToTour => super::tour_words::say(lang, super::tour_words::TourWord::Nothing).into(),
         Toast::VideoIsLive => say(Key::VideoIsLive).into(),
         Toast::NoCameraLooks => say(Key::NoCameraLooks).into(),
+        Toast::Copied(what) => super::tool_words::copied(lang, what),
         Toast::Exported(name) => super::plot_words::exported(lang, name),
         Toast::Visiting => super::visit_words::closed(lang).into(),
         Toast::SettingsFault { line, count } => super::setup_words::file_faults(lang, *line, *count),
