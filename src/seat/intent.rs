@@ -114,6 +114,7 @@ impl Intent {
             Intent::Work(intent) => intent.is_act(),
             Intent::Alarm(intent) => intent.is_act(),
             Intent::Intake(intent) => intent.is_act(),
+            Intent::Tool(intent) => *intent == ToolIntent::TakeInAtPlace,
             _ => false,
         }
     }

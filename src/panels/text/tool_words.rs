@@ -84,7 +84,7 @@ pub(crate) fn say(lang: Lang, word: ToolWord) -> &'static str {
         Around => of(lang, "周长", "around"),
         Area => of(lang, "面积", "area"),
         Overdue => of(lang, "超期", "overdue"),
-        Confidential => of(lang, "涉密", "confidential"),
+        Confidential => of(lang, "保密", "confidential"),
         ByMiddle => of(lang, "中心在内", "middle inside"),
     }
 }

@@ -136,7 +136,7 @@ fn kind_row(pen: &mut Pen<'_>, row: Rect, within: &Within, list: Listed) {
     }
 }
 
-/// `超期 3 · 特急 1 · 紧急 4 · 涉密 2`
+/// `超期 3 · 特急 1 · 紧急 4 · 保密 2`
 fn matters(pen: &Pen<'_>, within: &Within) -> String {
     let lang = pen.lang;
     let overdue = (say(lang, ToolWord::Overdue), within.counts.overdue);

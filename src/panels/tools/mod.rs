@@ -13,6 +13,7 @@ use super::places::Places;
 use super::text::tool_words::{self, ToolWord, say};
 use super::theme::{self, size};
 use crate::domain::LonLat;
+use crate::report::Table;
 use crate::seat::tools::{Counts, DrawKind, Within};
 use crate::seat::{Intent, Seat, ToolIntent};
 use crate::spatial::{Px, Shape};
@@ -30,10 +31,10 @@ pub(super) fn touch(seat: &Seat) -> f32 {
     if seat.screen.is_near() { 32.0 } else { 48.0 }
 }
 
-/// The table of what lies in a shape, as a file of it tells it.
+/// The table of what was found, as a file tells it; the shape that was asked about is its last row.
 #[must_use]
-pub fn table_within(seat: &Seat, shape: &Shape) -> crate::report::Table {
-    export::table(seat, &seat.within(shape), Some(shape))
+pub fn found_table(seat: &Seat, within: &Within, shape: Option<&Shape>) -> Table {
+    export::table(seat, within, shape)
 }
 
 /// The tools' panels and what they keep from frame to frame.
