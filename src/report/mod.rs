@@ -23,8 +23,13 @@ pub enum TableFormat {
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// An Excel sheet has no room for so many rows.
-    #[error("an Excel sheet holds {} rows at the most, these are {0}", xlsx::MOST_ROWS)]
-    TooManyRows(usize),
+    #[error("an Excel sheet holds {most} rows at the most, these are {rows}")]
+    TooManyRows {
+        /// So many there are, the names included.
+        rows: usize,
+        /// So many there may be.
+        most: usize,
+    },
     /// Packing failed.
     #[error("can't pack the workbook: {0}")]
     Packing(#[from] zip::result::ZipError),

@@ -25,7 +25,7 @@ const STYLES: &str = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spr
 
 pub(super) fn bytes(table: &Table) -> Result<Vec<u8>, ReportError> {
     if table.rows.len() >= MOST_ROWS {
-        return Err(ReportError::TooManyRows(table.rows.len() + 1));
+        return Err(ReportError::TooManyRows { rows: table.rows.len() + 1, most: MOST_ROWS });
     }
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let parts = [

@@ -15,6 +15,18 @@ fn drag(seat: &mut Seat, kind: DrawKind, from: LonLat, to: LonLat) {
     seat.intend(Intent::Tool(ToolIntent::Finish));
 }
 
+/// Asks who answers for a place.
+fn who(seat: &mut Seat, at: LonLat) {
+    let px = seat.view.screen_from_lonlat(at);
+    seat.intend(Intent::Tool(ToolIntent::Who(px)));
+}
+
+/// Sets a corner.
+fn corner(seat: &mut Seat, at: LonLat) {
+    let px = seat.view.screen_from_lonlat(at);
+    seat.intend(Intent::PickAt(px));
+}
+
 /// A desk that has asked what lies within two kilometres.
 fn asked(width_px: f64, height_px: f64, lang: Lang) -> Desk {
     let mut desk = Desk::new(seat_of(book().picture, width_px, height_px, lang));
@@ -93,7 +105,7 @@ fn what_was_found_is_written_down_in_three_ways_and_names_no_reporter() {
 fn visitors_write_nothing_down_and_see_no_camera() {
     let mut desk = asked(1920.0, 1080.0, Lang::Zh);
     desk.seat.intend(Intent::Visit(VisitIntent::On));
-    desk.seat.intend(Intent::Tool(ToolIntent::Who(desk.seat.view.screen_from_lonlat(AT))));
+    who(&mut desk.seat, AT);
     (0..3).for_each(|_| drop(desk.pass(Vec::new())));
     let has = |id: &str| desk.panels.widgets().contains_key(id);
     assert!(has("found") && has("place") && has("place-copy-wgs-84"));
@@ -106,7 +118,7 @@ fn visitors_write_nothing_down_and_see_no_camera() {
 fn a_place_tells_of_areas_people_and_coordinates() {
     let mut desk = Desk::new(seat());
     let at = LonLat::new(118.013, 36.013);
-    desk.seat.intend(Intent::Tool(ToolIntent::Who(desk.seat.view.screen_from_lonlat(at))));
+    who(&mut desk.seat, at);
     (0..3).for_each(|_| drop(desk.pass(Vec::new())));
     let here = desk.seat.picture.here(desk.seat.tools.place.unwrap(), NOW);
     let answers = Intent::Select(Selection::Worker(here.answers.unwrap()));
@@ -147,7 +159,7 @@ fn copied_by(desk: &mut Desk, id: &str) -> Option<String> {
 #[test]
 fn coordinates_are_copied_in_both_systems() {
     let mut desk = Desk::new(seat());
-    desk.seat.intend(Intent::Tool(ToolIntent::Who(desk.seat.view.screen_from_lonlat(AT))));
+    who(&mut desk.seat, AT);
     (0..3).for_each(|_| drop(desk.pass(Vec::new())));
     assert_eq!(copied_by(&mut desk, "place-copy-wgs-84").as_deref(), Some("118.050000, 36.050000"));
     let shifted = copied_by(&mut desk, "place-copy-gcj-02").unwrap();
@@ -165,7 +177,7 @@ fn a_tool_says_what_to_do_next_and_how_to_leave_it() {
     assert_eq!(desk.click("tool-close"), [Intent::Tool(ToolIntent::GiveUp)]);
     desk.seat.intend(Intent::Tool(ToolIntent::Draw(DrawKind::Measure)));
     for at in [AT, destination(AT, 90.0, 900.0)] {
-        desk.seat.intend(Intent::PickAt(desk.seat.view.screen_from_lonlat(at)));
+        corner(&mut desk.seat, at);
     }
     desk.seat.intend(Intent::Tool(ToolIntent::Finish));
     desk.pass(Vec::new());
@@ -198,16 +210,17 @@ fn tools_lay_out_in_every_size_and_what_is_pressed_suits_a_finger_on_a_wall() {
             for kind in DrawKind::ALL {
                 desk.seat.intend(Intent::Tool(ToolIntent::Draw(kind)));
                 for at in [AT, destination(AT, 90.0, 900.0), destination(AT, 0.0, 900.0)] {
-                    desk.seat.intend(Intent::Tool(ToolIntent::Hand(desk.seat.view.screen_from_lonlat(at))));
+                    let px = desk.seat.view.screen_from_lonlat(at);
+                    desk.seat.intend(Intent::Tool(ToolIntent::Hand(px)));
                     desk.pass(Vec::new());
-                    desk.seat.intend(Intent::PickAt(desk.seat.view.screen_from_lonlat(at)));
+                    corner(&mut desk.seat, at);
                     desk.pass(Vec::new());
                 }
                 desk.seat.intend(Intent::Tool(ToolIntent::Finish));
                 desk.pass(Vec::new());
             }
             desk.seat.intend(Intent::Tool(ToolIntent::GiveUp));
-            desk.seat.intend(Intent::Tool(ToolIntent::Who(desk.seat.view.screen_from_lonlat(AT))));
+            who(&mut desk.seat, AT);
             desk.seat.intend(Intent::Select(Selection::Incident(0)));
             (0..2).for_each(|_| drop(desk.pass(Vec::new())));
             for (id, rect) in desk.panels.widgets() {
@@ -243,7 +256,7 @@ fn panels_of_the_tools_cross_no_seam() {
     desk.seat.intend(Intent::Tool(ToolIntent::GiveUp));
     for turn in 0..8_u8 {
         let at = destination(AT, 45.0 * f64::from(turn), 3_000.0);
-        desk.seat.intend(Intent::Tool(ToolIntent::Who(desk.seat.view.screen_from_lonlat(at))));
+        who(&mut desk.seat, at);
         (0..2).for_each(|_| drop(desk.pass(Vec::new())));
         inside(&desk, "place");
     }
