@@ -4,7 +4,7 @@ use super::{Place, around, on_map};
 use crate::domain::LonLat;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{format, tool_words};
-use crate::panels::theme::{self, size};
+use crate::panels::theme;
 use crate::seat::tour::{Finding, FoundPlace};
 use crate::seat::{Hidden, Layer, Seat, Selection, symbol_size_dp};
 use crate::spatial::{bearing_deg, distance_m};

@@ -7,7 +7,7 @@ use crate::panels::text::tool_words::{self, ToolWord, say};
 use crate::panels::theme::{self, size};
 use crate::seat::tools::{Asked, Counts, DrawKind, Drawing, Measured};
 use crate::spatial::{Shape as Part, distance_m};
-use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, vec2};
 use geo::MultiPolygon;
 
 const DASH: f32 = 9.0;
@@ -174,6 +174,7 @@ fn clipped(rect: Rect, from: Pos2, to: Pos2) -> Option<(Pos2, Pos2)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use bevy_egui::egui::pos2;
 
     #[test]
     fn lines_are_cut_to_the_map() {
@@ -181,7 +182,7 @@ mod tests {
         assert_eq!(clipped(rect, pos2(2.0, 2.0), pos2(8.0, 3.0)), Some((pos2(2.0, 2.0), pos2(8.0, 3.0))));
         assert_eq!(clipped(rect, pos2(-10.0, 5.0), pos2(30.0, 5.0)), Some((pos2(0.0, 5.0), pos2(10.0, 5.0))));
         assert_eq!(clipped(rect, pos2(-5.0, -1.0), pos2(15.0, -1.0)), None);
-        assert_eq!(clipped(rect, pos2(-4.0, 5.0), pos2(5.0, -4.0)).is_some(), true);
+        assert!(clipped(rect, pos2(-4.0, 5.0), pos2(5.0, -4.0)).is_some());
         assert_eq!(clipped(rect, pos2(-8.0, 5.0), pos2(5.0, -8.0)), None);
     }
 }
