@@ -52,6 +52,9 @@ use cache::{Cached, Moment};
 use places::Places;
 use std::collections::BTreeMap;
 
+/// What the map's lower corners take at the most, dp: the legend with the cameras' line, the last changes.
+const CORNERS: f32 = 240.0;
+
 /// All panels of a seat and what they keep from frame to frame.
 #[derive(Default)]
 pub struct Panels {
@@ -172,8 +175,10 @@ impl Panels {
             let room = Rect::from_min_max(pos2(map.left(), below.top().max(map.top()).min(map.bottom())), map.max);
             let left = self.tools.show(ctx, seat, &mut out, &places, room);
             map = Rect::from_min_max(pos2(left.left(), map.top()), left.max);
+            // The corners keep their places where what was found leaves them room.
+            let is_low = out.widgets.get("found").is_some_and(|found| found.bottom() > room.bottom() - CORNERS);
             if !seat.day.is_open() {
-                self.show_corners(ctx, seat, &mut out, &places, map);
+                self.show_corners(ctx, seat, &mut out, &places, if is_low { map } else { room });
             }
             self.tools.show_place(ctx, seat, &mut out, &places, room);
         }

@@ -18,8 +18,6 @@ pub(crate) enum ToolWord {
     Several,
     /// Nothing of this kind was found.
     NoneFound,
-    /// Marks the matters in the list.
-    Mark,
     /// Before the formats that it is written as.
     Export,
     /// The panel of a place.
@@ -66,7 +64,6 @@ pub(crate) fn say(lang: Lang, word: ToolWord) -> &'static str {
     match word {
         Several => of(lang, "多选", "Selected"),
         NoneFound => of(lang, "没有", "none"),
-        Mark => of(lang, "标记，批量办理", "mark for one act"),
         Export => of(lang, "导出", "Export"),
         Who => of(lang, "此处归谁", "Who answers here"),
         Answers => of(lang, "责任人", "Answers"),
@@ -76,8 +73,8 @@ pub(crate) fn say(lang: Lang, word: ToolWord) -> &'static str {
         Free => of(lang, "最近的空闲人员", "Nearest free"),
         NobodyFree => of(lang, "无人空闲", "nobody is free"),
         Outside => of(lang, "不在任何区域内", "in no area"),
-        TakeIn => of(lang, "在此登记来件", "take in here"),
-        Measure => of(lang, "从此量测", "measure from here"),
+        TakeIn => of(lang, "在此登记来件", "Take in here"),
+        Measure => of(lang, "从此量测", "Measure from here"),
         Close => of(lang, "关闭", "close"),
         Radius => of(lang, "半径", "radius"),
         Total => of(lang, "总长", "length"),
@@ -92,10 +89,10 @@ pub(crate) fn say(lang: Lang, word: ToolWord) -> &'static str {
 /// A tool.
 pub(crate) fn kind(lang: Lang, kind: DrawKind) -> &'static str {
     match kind {
-        DrawKind::Rectangle => of(lang, "矩形", "rectangle"),
-        DrawKind::Circle => of(lang, "圆", "circle"),
-        DrawKind::Polygon => of(lang, "多边形", "polygon"),
-        DrawKind::Measure => of(lang, "量测", "measure"),
+        DrawKind::Rectangle => of(lang, "矩形", "Rectangle"),
+        DrawKind::Circle => of(lang, "圆", "Circle"),
+        DrawKind::Polygon => of(lang, "多边形", "Polygon"),
+        DrawKind::Measure => of(lang, "量测", "Measure"),
     }
 }
 
@@ -208,6 +205,14 @@ pub(crate) fn direction(lang: Lang, bearing_deg: f64) -> &'static str {
     ];
     let place = (bearing_deg.rem_euclid(360.0) / 45.0).round() as usize % 8;
     of(lang, WORDS[place].0, WORDS[place].1)
+}
+
+/// Marks so many matters in the list: `标记 8 件，批量办理`.
+pub(crate) fn mark(lang: Lang, count: usize) -> String {
+    match lang {
+        Lang::Zh => format!("标记 {count} 件，批量办理"),
+        Lang::En => format!("Mark {count} for one act"),
+    }
 }
 
 /// What a click on the arrow towards a selection does.

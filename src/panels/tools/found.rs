@@ -136,7 +136,7 @@ fn kind_row(pen: &mut Pen<'_>, row: Rect, within: &Within, list: Listed) {
     }
 }
 
-/// `超期 3 · 特急 1 · 紧急 4 · 保密 2`
+/// `超期 3 · 保密 2 · 特急 1 · 紧急 4`
 fn matters(pen: &Pen<'_>, within: &Within) -> String {
     let lang = pen.lang;
     let overdue = (say(lang, ToolWord::Overdue), within.counts.overdue);
@@ -144,7 +144,8 @@ fn matters(pen: &Pen<'_>, within: &Within) -> String {
         .map(|urgency| (words::urgency(lang, urgency), within.counts.urgencies[urgency as usize]));
     let confidential = (say(lang, ToolWord::Confidential), within.confidential.unwrap_or(0));
     let [first, second, third, fourth] = urgencies;
-    let parts = [overdue, first, second, third, fourth, confidential];
+    // What is cut off for want of room is the least urgent.
+    let parts = [overdue, confidential, first, second, third, fourth];
     let told = parts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word} {count}"));
     told.collect::<Vec<_>>().join(" · ")
 }
@@ -213,7 +214,7 @@ fn page(pen: &mut Pen<'_>, head: Rect, count: usize, fitting: usize, last_first:
 
 /// A thing; a click selects it and brings it onto the map.
 fn thing_row(pen: &mut Pen<'_>, row: Rect, place: usize, thing: Selection) {
-    let (seat, lang) = (pen.seat, pen.lang);
+    let seat = pen.seat;
     let (name, note, late) = described(seat, thing);
     let press = pen.press(format!("found-row-{place}"), row, &name);
     if press.clicked {
@@ -238,7 +239,6 @@ fn thing_row(pen: &mut Pen<'_>, row: Rect, place: usize, thing: Selection) {
     };
     let room = note.left() - left - 10.0;
     pen.text_within(pos2(left, row.center().y), Align2::LEFT_CENTER, &name, ink(14.0, theme::TEXT_1), room);
-    let _ = lang;
 }
 
 /// A thing's name, what is to be said of it, and whether that is that it is late.
@@ -299,7 +299,7 @@ fn paint_foot(pen: &mut Pen<'_>, rect: Rect, within: &Within) {
     if can_mark(pen.seat, within) {
         y += touch + 6.0;
         let chip = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), touch));
-        let label = format!("{} {}", say(pen.lang, ToolWord::Mark), within.incidents.len());
+        let label = tool_words::mark(pen.lang, within.incidents.len());
         pen.pick("found-mark".to_owned(), chip, &label, false, Intent::Tool(ToolIntent::Mark));
     }
 }

@@ -102,11 +102,9 @@ fn measured(pen: &mut Pen<'_>, map: Rect, line: &Measured, place: &impl Fn(LonLa
             cased(pen, middle, Align2::CENTER_CENTER, &words, ink(14.0, theme::QUERY), theme::QUERY);
         }
     }
-    let (Some(end), false) = (points.last(), lengths.is_empty()) else { return };
-    let mut words = tool_words::length(lang, lengths.iter().sum());
-    if let Some(size_m2) = line.area_m2() {
-        words = format!("{words} · {}", tool_words::ground(lang, size_m2));
-    }
+    // A ring's end is its beginning: the strip tells of it.
+    let (Some(end), false, false) = (points.last(), line.closed, lengths.is_empty()) else { return };
+    let words = tool_words::length(lang, lengths.iter().sum());
     let bold = ink(size::BODY, theme::TEXT_1).medium();
     cased(pen, *end + vec2(14.0, 18.0), Align2::LEFT_CENTER, &words, bold, theme::TEXT_1);
 }

@@ -118,6 +118,9 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         ("place-camera", ToolWord::Looking, ToolWord::NoneLooks, model.cameras.as_ref()),
         ("place-free", ToolWord::Free, ToolWord::NobodyFree, Some(&model.free)),
     ];
+    // Where there is little room each of them names fewer.
+    let count = sections.iter().filter(|(.., lines)| lines.is_some()).count().max(1) as f32;
+    let each = (((foot - 2.0 * touch - y) / count - LABEL) / touch).floor().max(1.0) as usize;
     for (id, label, nothing, lines) in sections {
         let Some(lines) = lines else { continue };
         // What has no room gives way; the coordinates and what can be done are below.
@@ -140,7 +143,7 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
             );
             y += touch;
         }
-        for (line, place) in lines.iter().zip(1..) {
+        for (line, place) in lines.iter().take(each).zip(1..) {
             if y + touch > foot - 2.0 * touch {
                 break;
             }
