@@ -11,6 +11,7 @@ pub mod intake;
 pub mod ledger;
 pub mod online;
 pub mod picture;
+pub mod report;
 pub mod rhythm;
 pub mod runtime;
 pub mod sample;

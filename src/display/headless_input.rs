@@ -11,6 +11,13 @@ use bevy::window::{CursorMoved, Window, WindowEvent};
 /// In so many steps a drag goes from its start to its end.
 const DRAG_STEPS: u32 = 6;
 
+/// The keys that change what the mouse does.
+const MODIFIERS: [(&str, KeyCode, Key); 3] = [
+    ("Ctrl", KeyCode::ControlLeft, Key::Control),
+    ("Shift", KeyCode::ShiftLeft, Key::Shift),
+    ("Alt", KeyCode::AltLeft, Key::Alt),
+];
+
 impl Headless {
     /// winit's runner writes each message twice, alone and as `WindowEvent`; bevy_egui's pointer
     /// system reads the second, everybody else the first.
@@ -30,9 +37,30 @@ impl Headless {
     }
 
     fn button(&mut self, state: ButtonState) {
+        self.press_or_release(MouseButton::Left, state);
+    }
+
+    fn press_or_release(&mut self, button: MouseButton, state: ButtonState) {
         let window = self.window;
-        self.send(MouseButtonInput { button: MouseButton::Left, state, window });
+        self.send(MouseButtonInput { button, state, window });
         self.update();
+    }
+
+    /// Clicks with the right button at a point of the window, px.
+    pub fn right_click(&mut self, x_px: f64, y_px: f64) {
+        self.move_to(x_px, y_px);
+        self.press_or_release(MouseButton::Right, ButtonState::Pressed);
+        self.press_or_release(MouseButton::Right, ButtonState::Released);
+        self.update();
+    }
+
+    /// Does something with the mouse while a modifier (`Ctrl`, `Shift`, `Alt`) is held; false where none has that name.
+    pub fn holding(&mut self, modifier: &str, act: impl FnOnce(&mut Self)) -> bool {
+        let Some((_, code, key)) = MODIFIERS.iter().find(|(name, ..)| *name == modifier) else { return false };
+        self.key_event(*code, key.clone(), ButtonState::Pressed);
+        act(self);
+        self.key_event(*code, key.clone(), ButtonState::Released);
+        true
     }
 
     /// Moves the pointer to a point of the window, px, and lets it rest there long enough to hover.

@@ -2,7 +2,8 @@
 
 use super::egui_glue::{PanelsResource, Wishes, egui_holds};
 use super::schedule::{Intents, SeatResource, Step};
-use crate::seat::{Intent, Seat};
+use crate::seat::tools::DrawKind;
+use crate::seat::{Intent, Seat, ToolIntent};
 use crate::spatial::Px;
 use bevy::input::mouse::{MouseButtonInput, MouseScrollUnit, MouseWheel};
 use bevy::prelude::*;
@@ -28,6 +29,10 @@ struct Pointer {
     /// Where it was pressed on the map, while it is held.
     pressed_at: Option<Vec2>,
     dragging: bool,
+    /// What the drag draws; nothing where it moves the map.
+    draws: Option<DrawKind>,
+    /// Where the right button was pressed on the map, while it is held.
+    right_at: Option<Vec2>,
     clicked: Option<(Duration, Vec2)>,
     /// When it last moved, while nothing has been hovered since.
     moved: Option<Duration>,
@@ -58,6 +63,7 @@ fn pointer(
     seat: Res<SeatResource>,
     time: Res<Time<Real>>,
     panels: Res<PanelsResource>,
+    keys: Res<ButtonInput<KeyCode>>,
     mut contexts: Egui,
     mut pointer: ResMut<Pointer>,
     mut intents: ResMut<Intents>,
@@ -69,7 +75,7 @@ fn pointer(
     for moved in moves.read() {
         let before = pointer.at.replace(moved.position);
         pointer.moved = Some(now);
-        drag(&mut pointer, before, moved.position, &mut intents.0);
+        drag(seat, &mut pointer, before, moved.position, &mut intents.0);
     }
     if left.read().next().is_some() && pointer.pressed_at.is_none() {
         pointer.at = None;
@@ -78,25 +84,83 @@ fn pointer(
             intents.0.push(Intent::HoverAt(None));
         }
     }
-    for button in buttons.read().filter(|button| button.button == MouseButton::Left) {
+    for button in buttons.read() {
         let Some(at) = pointer.at else { continue };
-        if button.state.is_pressed() {
+        let mut ours = || {
             let scale = seat.screen.scale() as f32;
-            let ours = on_map(seat, at).is_some() && !egui_holds(&mut contexts, &panels, at, scale);
-            pointer.pressed_at = ours.then_some(at);
-            pointer.dragging = false;
-        } else if pointer.pressed_at.take().is_some() && !std::mem::take(&mut pointer.dragging) {
-            intents.0.push(click(&mut pointer, map_px(seat, at), at, now));
+            (on_map(seat, at).is_some() && !egui_holds(&mut contexts, &panels, at, scale)).then_some(at)
+        };
+        match (button.button, button.state.is_pressed()) {
+            (MouseButton::Left, true) => {
+                pointer.pressed_at = ours();
+                pointer.dragging = false;
+                pointer.draws = draws(seat, &keys);
+            }
+            (MouseButton::Left, false) => {
+                let was_ours = pointer.pressed_at.take().is_some();
+                match (was_ours, std::mem::take(&mut pointer.dragging)) {
+                    (true, true) if pointer.draws.is_some() => intents.0.push(Intent::Tool(ToolIntent::Finish)),
+                    (true, false) if held(&keys, SHIFT) && seat.tools.drawing.is_none() => {
+                        pointer.clicked = None;
+                        intents.0.push(Intent::Tool(ToolIntent::Add(map_px(seat, at))));
+                    }
+                    (true, false) => intents.0.push(click(&mut pointer, map_px(seat, at), at, now)),
+                    _ => {}
+                }
+            }
+            (MouseButton::Right, true) => pointer.right_at = ours(),
+            (MouseButton::Right, false) => {
+                // What was begun elsewhere, or drawn along, asks nothing.
+                let here = pointer.right_at.take().filter(|pressed_at| pressed_at.distance(at) <= DRAG_PX);
+                if here.is_some() && seat.tools.drawing.is_none() {
+                    intents.0.push(Intent::Tool(ToolIntent::Who(map_px(seat, at))));
+                }
+            }
+            _ => {}
         }
     }
 }
 
-fn drag(pointer: &mut Pointer, before: Option<Vec2>, at: Vec2, intents: &mut Vec<Intent>) {
-    let Some(pressed_at) = pointer.pressed_at else { return };
+const SHIFT: [KeyCode; 2] = [KeyCode::ShiftLeft, KeyCode::ShiftRight];
+const CTRL: [KeyCode; 2] = [KeyCode::ControlLeft, KeyCode::ControlRight];
+const ALT: [KeyCode; 2] = [KeyCode::AltLeft, KeyCode::AltRight];
+
+/// Whether one of these is held, or was until this frame: a slow frame may see it pressed, used and let go.
+fn held(keys: &ButtonInput<KeyCode>, of: [KeyCode; 2]) -> bool {
+    keys.any_pressed(of) || keys.any_just_released(of)
+}
+
+/// What a drag that begins now draws. Where the window manager takes Alt and the mouse for itself, Ctrl and Shift draw a
+/// circle, too.
+fn draws(seat: &Seat, keys: &ButtonInput<KeyCode>) -> Option<DrawKind> {
+    if seat.tour.is_on() {
+        return None;
+    }
+    let in_hand = seat.tools.drawing.as_ref().map(|drawing| drawing.kind).filter(|kind| kind.is_dragged());
+    match (held(keys, CTRL), held(keys, ALT), held(keys, SHIFT)) {
+        (_, true, _) | (true, _, true) => Some(DrawKind::Circle),
+        (true, ..) => Some(DrawKind::Rectangle),
+        _ => in_hand,
+    }
+}
+
+fn drag(seat: &Seat, pointer: &mut Pointer, before: Option<Vec2>, at: Vec2, intents: &mut Vec<Intent>) {
+    let Some(pressed_at) = pointer.pressed_at else {
+        if seat.tools.drawing.is_some() {
+            intents.push(Intent::Tool(ToolIntent::Hand(map_px(seat, at))));
+        }
+        return;
+    };
     let from = if pointer.dragging { before.unwrap_or(at) } else { pressed_at };
     if pointer.dragging || at.distance(pressed_at) > DRAG_PX {
         pointer.dragging = true;
-        intents.push(Intent::Pan { dx_px: f64::from(at.x - from.x), dy_px: f64::from(at.y - from.y) });
+        intents.push(match pointer.draws {
+            Some(kind) => {
+                let (from, to) = (map_px(seat, pressed_at), map_px(seat, at));
+                Intent::Tool(ToolIntent::Drag { kind, from, to })
+            }
+            None => Intent::Pan { dx_px: f64::from(at.x - from.x), dy_px: f64::from(at.y - from.y) },
+        });
     }
 }
 

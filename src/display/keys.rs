@@ -3,10 +3,11 @@
 use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
+use crate::seat::tools::DrawKind;
 use crate::seat::work::{Field, Form, WorkIntent};
 use crate::seat::{
     AlarmIntent, CameraIntent, DayIntent, IntakeIntent, Intent, Layer, PlotIntent, RecordIntent, ReplayIntent, Seat,
-    SetupIntent, TourIntent, VisitIntent,
+    SetupIntent, ToolIntent, TourIntent, VisitIntent,
 };
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
@@ -50,7 +51,7 @@ fn keys(
             _ if seat.0.setup.form().is_some() && !gives_way => in_setup(key.key_code).filter(|_| !key.repeat),
             // Whatever is pressed closes the help, and does nothing behind it.
             _ if seat.0.help => (!key.repeat && !is_modifier(key.key_code)).then_some(Intent::Help),
-            (false, true) => (key.key_code == KeyCode::KeyZ).then_some(Intent::Recall),
+            (false, true) => (key.key_code == KeyCode::KeyZ).then(|| take_back(&seat.0)),
             (false, false) if shift && key.key_code == KeyCode::Slash => Some(Intent::Help),
             _ if seat.0.visit.is_previewed() => in_preview(key.key_code, shift).filter(|_| !key.repeat),
             (false, false) if shift && key.key_code == KeyCode::KeyV => {
@@ -60,6 +61,9 @@ fn keys(
                 (!key.repeat).then_some(Intent::NextHeat)
             }
             (false, false) if key.repeat => movement(&seat.0, key.key_code),
+            (false, false) if draws(&seat.0) => {
+                movement(&seat.0, key.key_code).or_else(|| with_tool(&seat.0, key.key_code))
+            }
             (false, false) => movement(&seat.0, key.key_code).or_else(|| plain(&seat.0, key.key_code)),
         };
         intents.0.extend(intent);
@@ -141,6 +145,30 @@ fn answers_to_letters(seat: &Seat) -> bool {
     seat.work.form.is_none() && seat.intake.form.is_none()
 }
 
+/// Whether a tool is in the hand and no form is open that takes the keys.
+fn draws(seat: &Seat) -> bool {
+    seat.tools.drawing.is_some() && answers_to_letters(seat)
+}
+
+/// Taking back: of what is drawn the last corner, else the order.
+fn take_back(seat: &Seat) -> Intent {
+    if draws(seat) { Intent::Tool(ToolIntent::TakeBack) } else { Intent::Recall }
+}
+
+/// Keys while a tool is in the hand: they draw. What would act on a matter is dead, so that Enter ends a polygon and sends
+/// nobody; layers and the areas' levels answer as ever.
+fn with_tool(seat: &Seat, key: KeyCode) -> Option<Intent> {
+    let tool = match key {
+        KeyCode::Enter | KeyCode::NumpadEnter => ToolIntent::Finish,
+        KeyCode::Backspace => ToolIntent::TakeBack,
+        KeyCode::Escape => return Some(Intent::Back),
+        KeyCode::Space | KeyCode::KeyD | KeyCode::KeyS | KeyCode::KeyN | KeyCode::KeyY => return None,
+        key if DIGITS.contains(&key) => return None,
+        key => return plain(seat, key),
+    };
+    Some(Intent::Tool(tool))
+}
+
 /// Whether a key means the form of the screen's measures, or nothing.
 fn answers(key: KeyCode) -> bool {
     in_setup(key).is_some() || is_modifier(key) || OTHER.contains(&key) || matches!(key, KeyCode::Tab | KeyCode::F11)
@@ -217,6 +245,9 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::KeyB => Intent::Toggle(Layer::Boundaries),
         KeyCode::KeyE => Intent::Toggle(Layer::Dedicated),
         KeyCode::KeyM => Intent::Toggle(Layer::Gaps),
+        KeyCode::KeyX => Intent::Tool(ToolIntent::Draw(DrawKind::Polygon)),
+        KeyCode::KeyL => Intent::Tool(ToolIntent::Draw(DrawKind::Measure)),
+        KeyCode::KeyY => Intent::Tool(ToolIntent::WhoHere),
         _ => return None,
     })
 }

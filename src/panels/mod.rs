@@ -30,6 +30,7 @@ mod text;
 pub mod theme;
 mod thing;
 mod toasts;
+mod tools;
 mod tour;
 mod towns;
 mod video;
@@ -40,6 +41,7 @@ pub use ids::widget_ids;
 pub(crate) use overlay::{MapNotes, Noted, outline as overlay_outline};
 pub use photos::{PhotoAnswer, PhotoPixels, PhotoSource, PhotoTrouble};
 pub use plots::{PLOT_SIZE_DP, PlotError, plot_png, plot_svg};
+pub use tools::found_table;
 pub use tour::tour_script;
 pub use video::{VideoLook, VideoSource};
 
@@ -49,6 +51,9 @@ use bevy_egui::egui::{self, Pos2, Rect, pos2, vec2};
 use cache::{Cached, Moment};
 use places::Places;
 use std::collections::BTreeMap;
+
+/// What the map's lower corners take at the most, dp: the legend with the cameras' line, the last changes.
+const CORNERS: f32 = 240.0;
 
 /// All panels of a seat and what they keep from frame to frame.
 #[derive(Default)]
@@ -73,6 +78,7 @@ pub struct Panels {
     visit: visit::Preview,
     plots: plots::PlotsPanel,
     day: day::DayPanel,
+    tools: tools::ToolPanels,
     setup: setup::SetupPanel,
     widgets: BTreeMap<String, Rect>,
     covers: Vec<Rect>,
@@ -165,11 +171,21 @@ impl Panels {
         let below = if is_covered { map } else { show_chips(ctx, seat, &mut out, &places, map) };
         map = self.video.show(ctx, seat, &mut out, below).unwrap_or(map);
         map = self.day.show(ctx, seat, &mut out, map).unwrap_or(map);
-        if !is_covered && !seat.day.is_open() {
-            self.show_corners(ctx, seat, &mut out, &places, map);
+        if !is_covered {
+            let room = Rect::from_min_max(pos2(map.left(), below.top().max(map.top()).min(map.bottom())), map.max);
+            let left = self.tools.show(ctx, seat, &mut out, &places, room);
+            map = Rect::from_min_max(pos2(left.left(), map.top()), left.max);
+            // The corners keep their places where what was found leaves them room.
+            let is_low = out.widgets.get("found").is_some_and(|found| found.bottom() > room.bottom() - CORNERS);
+            if !seat.day.is_open() {
+                self.show_corners(ctx, seat, &mut out, &places, if is_low { map } else { room });
+            }
+            self.tools.show_place(ctx, seat, &mut out, &places, room);
         }
         replay::live_strip(ctx, seat, &mut out, map);
-        self.overlay.show(ctx, seat, &mut out, whole_map, map, self.moves(seat));
+        let live = self.tools.live(seat);
+        self.overlay.show(ctx, seat, &mut out, (whole_map, map), live, self.moves(seat));
+        self.overlay.show_arrow(ctx, seat, &mut out);
         replay::guard(ctx, seat, &mut out, whole_map);
         if let Some((photo, words)) = enlarged {
             let shelf = &mut self.photos;

@@ -134,6 +134,25 @@ pub(crate) fn panel_at(
         });
 }
 
+/// A place on the map that can be pressed and is no panel: what is drawn there is drawn elsewhere.
+pub(crate) fn hotspot(
+    ctx: &egui::Context,
+    seat: &Seat,
+    out: &mut Out,
+    id: &'static str,
+    rect: Rect,
+    label: &str,
+    intent: Intent,
+) {
+    let area = Area::new(Id::new(("zonglan", id))).order(Order::Middle).fixed_pos(rect.min).default_size(rect.size());
+    let painter = ctx.layer_painter(LayerId::new(Order::Middle, Id::new(("zonglan", id))));
+    area.movable(false).constrain(false).fade_in(false).show(ctx, |ui| {
+        ui.allocate_rect(rect, Sense::HOVER);
+        let mut pen = Pen { seat, lang: seat.lang, painter, ui: Some(ui), led: is_led(seat), out };
+        pen.press_for(id, rect, label, intent);
+    });
+}
+
 /// A pen over `rect` that takes no pointer: the map's overlay below the panels, toasts above them.
 pub(crate) fn over<'a>(
     ctx: &egui::Context,
@@ -298,6 +317,11 @@ impl Pen<'_> {
             self.intend(intent);
         }
         press
+    }
+
+    /// Puts a text where others paste from.
+    pub(crate) fn copy(&self, text: &str) {
+        self.painter.ctx().copy_text(text.to_owned());
     }
 
     /// What the person means.

@@ -2,7 +2,7 @@
 
 use super::intake;
 use crate::seat::{self, Seat};
-use bevy_egui::egui::{Rect, Vec2, pos2, vec2};
+use bevy_egui::egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 /// Narrower than this no list is read, dp.
 const LEAST_LIST: f32 = 280.0;
@@ -67,6 +67,14 @@ impl Places {
         let parts = self.cells.iter().map(|cell| cell.intersect(room));
         let best = parts.max_by(|a, b| area(a).total_cmp(&area(b)).then(off(b).total_cmp(&off(a))));
         best.filter(Rect::is_positive).unwrap_or(room)
+    }
+
+    /// The part of `room` inside the cell in which a point lies; where that has little room, inside the one that has most.
+    pub(super) fn in_cell_of(&self, at: Pos2, room: Rect) -> Rect {
+        const LEAST: Vec2 = Vec2::new(300.0, 300.0);
+        let cell = self.cells.iter().find(|cell| cell.contains(at)).map(|cell| cell.intersect(room));
+        let has_room = |part: &Rect| part.width() >= LEAST.x && part.height() >= LEAST.y;
+        cell.filter(has_room).unwrap_or_else(|| self.in_one_cell(room))
     }
 
     /// `rect`, moved by the least into one cell of `room`; none where it has no room in any, or would lie over something.

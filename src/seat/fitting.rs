@@ -1,7 +1,8 @@
-//! Where things stand on the window, and how the map is made to show something whole.
+//! Where things stand on the window, how the map is made to show something, and which area was drilled to.
 
-use super::{Layout, Seat};
-use crate::domain::LonLat;
+use super::selection::finest_level;
+use super::{Layout, Seat, Selection};
+use crate::domain::{AreaLevel, LonLat};
 use crate::spatial::{Bounds, Px, View};
 
 impl Seat {
@@ -45,5 +46,91 @@ impl Seat {
         if let Some(bounds) = self.picture.areas.bounds() {
             self.fit_bounds(&bounds);
         }
+    }
+
+    pub(super) fn fit(&mut self, selection: Selection) {
+        match selection {
+            Selection::Area(area) => self.drill_to(Some(area)),
+            other => {
+                if let Some(at) = other.at(&self.picture) {
+                    self.view.center = at;
+                    self.view.zoom = self.view.zoom.max(16.0 + self.screen.scale().log2());
+                }
+            }
+        }
+    }
+
+    pub(super) fn fit_at(&mut self, px: Px) {
+        if std::mem::take(&mut self.opened_ring) {
+            return;
+        }
+        match self.pick(px) {
+            Some(Selection::Area(area)) => {
+                // A double click goes one level closer than the area drilled to.
+                let chain = self.picture.areas.chain_of(area);
+                let place = self.drill.and_then(|drill| chain.iter().position(|a| *a == drill));
+                let next = chain.get(place.map_or(1, |place| place + 1)).or(chain.last()).copied();
+                self.drill_to(next);
+            }
+            Some(other) => self.fit(other),
+            None => {}
+        }
+    }
+
+    pub(super) fn drill_to(&mut self, area: Option<u32>) {
+        // The only root is the whole: drilling to it is drilling to nothing.
+        let roots = self.picture.areas.roots();
+        self.drill = area.filter(|area| roots.as_slice() != [*area]);
+        match self.drill.and_then(|area| self.picture.areas.row(area).bounds) {
+            Some(bounds) => self.fit_bounds(&bounds),
+            None => self.fit_whole(),
+        }
+    }
+
+    pub(super) fn level_down(&mut self) {
+        let chain = self.picture.areas.chain_at(self.view.center);
+        let place = self.drill.and_then(|drill| chain.iter().position(|area| *area == drill));
+        let single_root = self.picture.areas.roots().len() == 1;
+        let next = place.map_or(usize::from(single_root), |place| place + 1);
+        if let Some(area) = chain.get(next) {
+            self.drill_to(Some(*area));
+        }
+    }
+
+    /// Moves the map only as far as needed for the selection to stand on it.
+    pub(super) fn bring_into_view(&mut self, selection: Selection) {
+        let Some(at) = selection.at(&self.picture) else { return };
+        let px = self.view.screen_from_lonlat(at);
+        let margin_px = 48.0 * self.screen.scale();
+        let Layout { map, clear, .. } = self.layout();
+        let (left_px, top_px) = (clear.x_px - map.x_px, clear.y_px - map.y_px);
+        let inside = (left_px + margin_px..left_px + clear.width_px - margin_px).contains(&px.x)
+            && (top_px + margin_px..top_px + clear.height_px - margin_px).contains(&px.y);
+        if !inside {
+            self.view.center = at;
+        }
+    }
+
+    /// The areas from the county down to the one drilled to, for the breadcrumb. Nothing where nothing was drilled to
+    /// and no single area is the whole.
+    pub fn breadcrumb(&self) -> Vec<u32> {
+        match self.drill {
+            Some(area) => self.picture.areas.chain_of(area),
+            None => match self.picture.areas.roots()[..] {
+                [whole] => vec![whole],
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    /// The level whose areas are filled now: the finest that shows at this zoom and has areas.
+    pub fn fill_level(&self) -> Option<AreaLevel> {
+        let finest = self.finest_level();
+        AreaLevel::ALL.into_iter().rev().find(|l| *l <= finest && self.picture.areas.of_level(*l).next().is_some())
+    }
+
+    /// The finest level of areas whose borders show now.
+    pub fn finest_level(&self) -> AreaLevel {
+        finest_level(self.z_eff())
     }
 }

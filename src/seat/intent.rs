@@ -1,11 +1,11 @@
 //! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
 
-use super::selection::finest_level;
 use super::{
     AlarmIntent, CameraIntent, DayIntent, Hit, IntakeIntent, Layer, Layout, PlotIntent, RecordIntent, ReplayIntent,
-    Seat, Selection, SetupIntent, ShiftIntent, ShiftView, Toast, TourIntent, VisitIntent, WorkIntent, ZOOM_LIMITS,
+    Seat, Selection, SetupIntent, ShiftIntent, ShiftView, Toast, ToolIntent, TourIntent, VisitIntent, WorkIntent,
+    ZOOM_LIMITS,
 };
-use crate::domain::{Act, AreaLevel, State, Urgency};
+use crate::domain::{Act, State, Urgency};
 use crate::spatial::{Px, View};
 
 /// From this effective zoom on a ring is not opened by going closer.
@@ -40,6 +40,8 @@ pub enum Intent {
     FitAt(Px),
     /// Fit this.
     Fit(Selection),
+    /// Move the map as far as needed for this to stand on it.
+    BringIntoView(Selection),
     /// Show the whole county.
     WholeCounty,
     /// One area level up.
@@ -90,6 +92,8 @@ pub enum Intent {
     Day(DayIntent),
     /// Take the screen's picture.
     Record(RecordIntent),
+    /// Something with the tools on the map.
+    Tool(ToolIntent),
     /// Do this with visit mode.
     Visit(VisitIntent),
     /// Do this with the settings.
@@ -113,6 +117,7 @@ impl Intent {
             Intent::Work(intent) => intent.is_act(),
             Intent::Alarm(intent) => intent.is_act(),
             Intent::Intake(intent) => intent.is_act(),
+            Intent::Tool(intent) => *intent == ToolIntent::TakeInAtPlace,
             _ => false,
         }
     }
@@ -141,13 +146,20 @@ impl Seat {
             Intent::Setup(intent) => self.set_up_by(intent),
             Intent::Select(selection) => self.select(Some(selection)),
             Intent::PickAt(px) if self.waits_for_spot() => self.take_spot(self.view.lonlat_from_screen(px)),
+            Intent::PickAt(px) if self.tools.drawing.is_some() => self.click_with_tool(px, false),
             Intent::PickAt(px) => self.pick_at(px),
-            Intent::HoverAt(px) => self.hover = px.and_then(|px| self.pick(px)),
+            Intent::HoverAt(px) => {
+                self.tools.pointer = px;
+                let free = self.tools.drawing.is_none();
+                self.hover = px.filter(|_| free).and_then(|px| self.pick(px));
+            }
             Intent::Back => self.back(),
             Intent::Pan { dx_px, dy_px } => self.view = self.view.panned_px(dx_px, dy_px),
             Intent::ZoomAt { px, dz } => self.view = self.view.zoomed_at(px, dz, ZOOM_LIMITS),
+            Intent::FitAt(px) if self.tools.drawing.is_some() => self.click_with_tool(px, true),
             Intent::FitAt(px) => self.fit_at(px),
             Intent::Fit(selection) => self.fit(selection),
+            Intent::BringIntoView(selection) => self.bring_into_view(selection),
             Intent::WholeCounty => self.drill_to(None),
             Intent::LevelUp => self.drill_to(self.drill.and_then(|area| self.picture.areas.row(area).parent)),
             Intent::LevelDown => self.level_down(),
@@ -185,6 +197,7 @@ impl Seat {
             Intent::Plot(intent) => self.plot(intent),
             Intent::Day(intent) => self.day(intent),
             Intent::Record(intent) => self.record(intent),
+            Intent::Tool(intent) => self.tool(intent),
             Intent::Hear(toast) => self.toast(toast),
         }
     }
@@ -271,6 +284,8 @@ impl Seat {
             self.visit(VisitIntent::Off);
         } else if self.help {
             self.help = false;
+        } else if self.tools.drawing.take().is_some() {
+            // The tool was put down.
         } else if self.shift_view() != ShiftView::Closed {
             self.shift(ShiftIntent::Show(ShiftView::Closed));
         } else if self.work.photo.is_some() {
@@ -285,59 +300,12 @@ impl Seat {
             self.confirming = None;
         } else if self.back_in_intake() {
             // It was the intake's level.
+        } else if self.back_in_tools() {
+            // It was one of their panels.
         } else if self.selection.is_some() {
             self.select(None);
         } else if let Some(area) = self.drill {
             self.drill_to(self.picture.areas.row(area).parent);
-        }
-    }
-
-    fn fit(&mut self, selection: Selection) {
-        match selection {
-            Selection::Area(area) => self.drill_to(Some(area)),
-            other => {
-                if let Some(at) = other.at(&self.picture) {
-                    self.view.center = at;
-                    self.view.zoom = self.view.zoom.max(16.0 + self.screen.scale().log2());
-                }
-            }
-        }
-    }
-
-    fn fit_at(&mut self, px: Px) {
-        if std::mem::take(&mut self.opened_ring) {
-            return;
-        }
-        match self.pick(px) {
-            Some(Selection::Area(area)) => {
-                // A double click goes one level closer than the area drilled to.
-                let chain = self.picture.areas.chain_of(area);
-                let place = self.drill.and_then(|drill| chain.iter().position(|a| *a == drill));
-                let next = chain.get(place.map_or(1, |place| place + 1)).or(chain.last()).copied();
-                self.drill_to(next);
-            }
-            Some(other) => self.fit(other),
-            None => {}
-        }
-    }
-
-    fn drill_to(&mut self, area: Option<u32>) {
-        // The only root is the whole: drilling to it is drilling to nothing.
-        let roots = self.picture.areas.roots();
-        self.drill = area.filter(|area| roots.as_slice() != [*area]);
-        match self.drill.and_then(|area| self.picture.areas.row(area).bounds) {
-            Some(bounds) => self.fit_bounds(&bounds),
-            None => self.fit_whole(),
-        }
-    }
-
-    fn level_down(&mut self) {
-        let chain = self.picture.areas.chain_at(self.view.center);
-        let place = self.drill.and_then(|drill| chain.iter().position(|area| *area == drill));
-        let single_root = self.picture.areas.roots().len() == 1;
-        let next = place.map_or(usize::from(single_root), |place| place + 1);
-        if let Some(area) = chain.get(next) {
-            self.drill_to(Some(*area));
         }
     }
 
@@ -356,42 +324,5 @@ impl Seat {
             }
             None => self.toast(Toast::NothingWaiting),
         }
-    }
-
-    /// Moves the map only as far as needed for the selection to stand on it.
-    pub(super) fn bring_into_view(&mut self, selection: Selection) {
-        let Some(at) = selection.at(&self.picture) else { return };
-        let px = self.view.screen_from_lonlat(at);
-        let margin_px = 48.0 * self.screen.scale();
-        let Layout { map, clear, .. } = self.layout();
-        let (left_px, top_px) = (clear.x_px - map.x_px, clear.y_px - map.y_px);
-        let inside = (left_px + margin_px..left_px + clear.width_px - margin_px).contains(&px.x)
-            && (top_px + margin_px..top_px + clear.height_px - margin_px).contains(&px.y);
-        if !inside {
-            self.view.center = at;
-        }
-    }
-
-    /// The areas from the county down to the one drilled to, for the breadcrumb. Nothing where nothing was drilled to
-    /// and no single area is the whole.
-    pub fn breadcrumb(&self) -> Vec<u32> {
-        match self.drill {
-            Some(area) => self.picture.areas.chain_of(area),
-            None => match self.picture.areas.roots()[..] {
-                [whole] => vec![whole],
-                _ => Vec::new(),
-            },
-        }
-    }
-
-    /// The level whose areas are filled now: the finest that shows at this zoom and has areas.
-    pub fn fill_level(&self) -> Option<AreaLevel> {
-        let finest = self.finest_level();
-        AreaLevel::ALL.into_iter().rev().find(|l| *l <= finest && self.picture.areas.of_level(*l).next().is_some())
-    }
-
-    /// The finest level of areas whose borders show now.
-    pub fn finest_level(&self) -> AreaLevel {
-        finest_level(self.z_eff())
     }
 }

@@ -31,6 +31,7 @@ pub mod setup;
 mod shift;
 mod state;
 mod symbols;
+pub mod tools;
 pub mod tour;
 pub mod visit;
 pub mod work;
@@ -57,6 +58,7 @@ pub use setup::{Setup, SetupIntent};
 pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
+pub use tools::{ToolIntent, Tools};
 pub use tour::{Tour, TourIntent};
 pub use visit::{Hidden, Named, Visit, VisitIntent, VisitMode};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
@@ -122,6 +124,8 @@ pub enum Toast {
     NoCameraLooks,
     /// The screen is filmed from now on.
     Filming,
+    /// This was copied, for pasting it elsewhere.
+    Copied(String),
     /// A file was written, under this name in the data folder.
     Exported(String),
     /// Visitors are there: this stays closed.
@@ -226,6 +230,8 @@ pub struct Seat {
     pub day: Day,
     /// What is taken of the screen.
     pub recording: Recording,
+    /// The tools on the map.
+    pub tools: Tools,
     /// Whether visitors are there.
     pub visit: Visit,
     /// How the seat is set up.
@@ -281,6 +287,7 @@ impl Seat {
             plots: Plots::default(),
             day: Day::default(),
             recording: Recording::default(),
+            tools: Tools::default(),
             visit: Visit::default(),
             setup: Setup::default(),
             kept: work::Kept::default(),

@@ -66,6 +66,7 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "cameras": super::cameras::cameras_json(seat),
         "plots": super::plots::plots_json(seat),
         "day": super::day::day_json(seat),
+        "tools": super::tools::tools_json(seat),
         "seq": seat.picture.seq,
         "frame": { "cpu_ms": extras.cpu_ms, "whole_ms": extras.whole_ms },
     })
@@ -186,6 +187,7 @@ fn toast(toast: &Toast) -> String {
         Toast::HandedOver(to) => format!("handed_over: {to}"),
         Toast::NoReplay(why) => format!("no_replay: {why}"),
         Toast::Filming => "filming".into(),
+        Toast::Copied(what) => format!("copied: {what}"),
         Toast::Exported(name) => format!("exported: {name}"),
         Toast::Visiting => "visiting".into(),
         Toast::SettingsFault { line, count } => format!("settings_fault: line {line}, {count} in all"),

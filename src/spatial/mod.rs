@@ -7,6 +7,7 @@ pub mod area_index;
 pub mod basemap;
 pub mod borders;
 pub mod bounds;
+pub mod china;
 mod columns;
 mod extent;
 mod faults;

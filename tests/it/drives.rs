@@ -39,6 +39,7 @@ fn scripts_do_what_a_person_would() {
         "plots",
         "setup",
         "alarms",
+        "tools",
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drives").join(format!("{script}.drive"));
         let ran = Command::new(env!("CARGO_BIN_EXE_zonglan"))
@@ -78,6 +79,11 @@ fn scripts_do_what_a_person_would() {
         "visit-on.png",
         "visit-sent.png",
         "alarms-shelved.png",
+        "tools-box.png",
+        "tools-circle.png",
+        "tools-polygon.png",
+        "tools-measure.png",
+        "tools-place.png",
         "alarms-flood.png",
         "alarms-over.png",
     ] {

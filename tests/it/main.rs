@@ -28,6 +28,7 @@ mod poll;
 mod program;
 mod questions;
 mod receive;
+mod report;
 mod sample;
 mod seat;
 mod similar;

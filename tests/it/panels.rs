@@ -11,6 +11,7 @@ mod plots;
 mod replay;
 mod setup;
 mod shift;
+mod tools;
 mod tour;
 mod visit;
 

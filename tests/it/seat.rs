@@ -12,6 +12,7 @@ mod list;
 mod pace;
 mod setup;
 mod shift;
+mod tools;
 mod visit;
 mod walls;
 mod work;

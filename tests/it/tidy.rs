@@ -38,9 +38,9 @@ const ARROWS: &[(&str, &[&str], &str)] = &[
         "tells those concerned what happened: reads the ledger, never writes it",
     ),
     ("sound", &["domain", "runtime"], "makes sounds and has them played: knows of no seat"),
-    ("report", &["domain", "picture", "ledger"], "reads, never acts"),
+    ("report", &["domain"], "writes down what it is given: asks nothing, acts on nothing"),
     ("seat", &["domain", "spatial", "picture"], "what a seat is, without graphics: tests need no GPU"),
-    ("panels", &["domain", "spatial", "picture", "seat"], "draw the picture, give back intents: no IO"),
+    ("panels", &["domain", "spatial", "picture", "seat", "report"], "draw the picture, give back intents: no IO"),
     ("display", &["domain", "spatial", "picture", "seat", "panels"], "draws the picture: no ledger, no feeds, no IO"),
     ("hub", &["domain", "picture", "ledger", "intake", "feeds", "runtime", "report"], "serves without the display"),
 ];

@@ -6,6 +6,8 @@ mod inspections;
 mod shapes;
 mod similar;
 mod track;
+#[cfg(feature = "display")]
+mod write;
 
 use super::county::{County, now, user_data_dir};
 use super::{Usage, answer};
@@ -65,6 +67,9 @@ enum Question {
         /// Only how many, by state
         #[arg(long)]
         count: bool,
+        #[cfg(feature = "display")]
+        #[command(flatten)]
+        to: write::OutArgs,
         #[command(flatten)]
         filter: Box<FilterArgs>,
     },
@@ -174,6 +179,17 @@ impl QueryArgs {
             None if picture.is_sample() => picture.latest_at,
             None => now(),
         };
+        #[cfg(feature = "display")]
+        if let Question::Within { things, shape, filter, to, .. } = &self.question
+            && let Some(out) = &to.out
+        {
+            let picture = match self.at_time {
+                Some(_) => past(&dir, picture, ledger, moment)?,
+                None => picture,
+            };
+            let (wanted, shape) = (filter.wanted(&picture, things)?, shape.shape()?);
+            return answer(&to.write(out, picture, (&wanted, &shape), moment)?);
+        }
         let answered = match (&self.question, &self.at_time) {
             // The moment only counts where somebody names it: else it is the present cut that is asked for.
             (Question::At { at, .. }, Some(_)) => here_then(&picture, lonlat(at)?, moment),
@@ -205,7 +221,7 @@ impl Question {
                 let hits = picture.nearest(&wanted, at, *k, moment).into_iter();
                 hits.map(|hit| described(picture, &wanted, hit.id, Some(hit.distance_m), moment)).collect()
             }
-            Question::Within { things, shape, count, filter } => {
+            Question::Within { things, shape, count, filter, .. } => {
                 let (wanted, shape) = (filter.wanted(picture, things)?, shape.shape()?);
                 let found = picture.within(&wanted, &shape, moment);
                 if *count {

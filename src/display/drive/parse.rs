@@ -28,6 +28,10 @@ pub enum Step {
     Key(String),
     /// Click.
     Click(Place),
+    /// Click with the right button.
+    RightClick(Place),
+    /// Do this with the mouse while a modifier is held: `Ctrl`, `Shift` or `Alt`.
+    Holding(String, Box<Step>),
     /// Click twice.
     DoubleClick(Place),
     /// Rest the pointer.
@@ -77,12 +81,18 @@ pub fn parse(script: &str) -> Result<Vec<(usize, Step)>, DriveError> {
 fn step(text: &str) -> Result<Step, DriveProblem> {
     let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let rest = rest.trim();
+    if let Some((modifier @ ("Ctrl" | "Shift" | "Alt"), with_mouse)) = word.split_once('+') {
+        let with_mouse = ["click", "drag"].contains(&with_mouse).then(|| step(&format!("{with_mouse} {rest}")));
+        let with_mouse = with_mouse.ok_or_else(|| DriveProblem::NotAStep(text.to_owned()))??;
+        return Ok(Step::Holding(modifier.to_owned(), Box::new(with_mouse)));
+    }
     match word {
         "size" => size(rest),
         "wait" if rest == "settled" => Ok(Step::WaitSettled),
         "advance" => seconds(rest).map(Step::Advance).ok_or_else(|| wants("advance", "seconds such as 90s", rest)),
         "key" if !rest.is_empty() => Ok(Step::Key(rest.to_owned())),
         "click" => place("click", rest).map(Step::Click),
+        "rightclick" => place("rightclick", rest).map(Step::RightClick),
         "doubleclick" => place("doubleclick", rest).map(Step::DoubleClick),
         "hover" => place("hover", rest).map(Step::Hover),
         "drag" => {
@@ -177,20 +187,24 @@ mod tests {
     #[test]
     fn every_step_of_the_language() {
         let script = "# comment\n\nsize 1920x1080\nwait settled\nadvance 90s\nkey F2\nclick 960,540\n\
-            click @incident:A-1\nclick #time-slider@0.25\nhover @area:990101\ndrag 1,2 3,4\nscroll 5,6 -2\n\
+            click @incident:A-1\nShift+click 1,2\nAlt+drag 1,2 3,4\nrightclick 3,4\nclick #time-slider@0.25\nhover @area:990101\ndrag 1,2 3,4\nscroll 5,6 -2\n\
             type \"派单 a\"\nreport U1 118.05,36.05 0701 \"燃气 泄漏\"\nframe one.png\nstate one.json\nexpect card.state == \"assigned\"\n";
         let steps: Vec<Step> = parse(script).unwrap().into_iter().map(|(_, step)| step).collect();
-        assert_eq!(steps.len(), 15);
+        assert_eq!(steps.len(), 18);
         assert_eq!(steps[0], Step::Size(1920, 1080));
         assert_eq!(steps[2], Step::Advance(90));
         assert_eq!(steps[5], Step::Click(Place::Thing("incident".into(), "A-1".into())));
-        assert_eq!(steps[6], Step::Click(Place::Widget("time-slider".into(), 0.25)));
-        assert_eq!(steps[8], Step::Drag(Place::Px(1.0, 2.0), Place::Px(3.0, 4.0)));
-        assert_eq!(steps[9], Step::Scroll(Place::Px(5.0, 6.0), -2.0));
-        assert_eq!(steps[10], Step::Type("派单 a".into()));
+        let held = |modifier: &str, step| Step::Holding(modifier.into(), Box::new(step));
+        assert_eq!(steps[6], held("Shift", Step::Click(Place::Px(1.0, 2.0))));
+        assert_eq!(steps[7], held("Alt", Step::Drag(Place::Px(1.0, 2.0), Place::Px(3.0, 4.0))));
+        assert_eq!(steps[8], Step::RightClick(Place::Px(3.0, 4.0)));
+        assert_eq!(steps[9], Step::Click(Place::Widget("time-slider".into(), 0.25)));
+        assert_eq!(steps[11], Step::Drag(Place::Px(1.0, 2.0), Place::Px(3.0, 4.0)));
+        assert_eq!(steps[12], Step::Scroll(Place::Px(5.0, 6.0), -2.0));
+        assert_eq!(steps[13], Step::Type("派单 a".into()));
         let gas = ("0701".into(), "燃气 泄漏".into());
         let report = Step::Report { urgency: Urgency::U1, at: (118.05, 36.05), category: gas.0, title: gas.1 };
-        assert_eq!(steps[11], report);
+        assert_eq!(steps[14], report);
     }
 
     #[test]
@@ -201,6 +215,8 @@ mod tests {
             "size 1x1",
             "click",
             "click @town:1",
+            "Ctrl+key a",
+            "Super+click 1,2",
             "click #time-slider@2",
             "click 1",
             "advance soon",

@@ -42,6 +42,17 @@ fn one(seat: &mut Headless, step: &Step, out: &Path, advance: &mut Advance<'_>) 
             let (x, y) = at(seat, place)?;
             seat.click(x, y);
         }
+        Step::RightClick(place) => {
+            let (x, y) = at(seat, place)?;
+            seat.right_click(x, y);
+        }
+        Step::Holding(modifier, step) => {
+            let mut done = Ok(());
+            if !seat.holding(modifier, |seat| done = one(seat, step, out, advance)) {
+                return Err(DriveProblem::NoKey(modifier.clone()));
+            }
+            done?;
+        }
         Step::DoubleClick(place) => {
             let (x, y) = at(seat, place)?;
             seat.double_click(x, y);

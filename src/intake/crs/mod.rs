@@ -3,13 +3,12 @@
 //! `Crs` names a system, as `--crs` spells it or as a file declares it; a [`Converter`] is made of
 //! it once a file and places its numbers.
 
-mod china;
 mod convert;
 mod definition;
 mod tile_grid;
 mod wkt;
 
-pub use china::{bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02};
+pub use crate::spatial::china::{bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02};
 pub use convert::{Converter, Misfit};
 pub use tile_grid::TileGrid;
 

@@ -5,7 +5,7 @@ use crate::panels::theme::{self, Token};
 use bevy_egui::egui::{Align2, Pos2, vec2};
 
 /// Writes a text with a dark rim, so that it is read on any ground.
-pub(super) fn cased(pen: &Pen<'_>, at: Pos2, anchor: Align2, text: &str, ink: Ink, token: Token) {
+pub(crate) fn cased(pen: &Pen<'_>, at: Pos2, anchor: Align2, text: &str, ink: Ink, token: Token) {
     let galley = pen.galley(text, ink, f32::INFINITY);
     let min = anchor.anchor_size(at, galley.size()).min;
     const RIM: f32 = 1.6;

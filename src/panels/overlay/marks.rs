@@ -3,11 +3,11 @@
 use super::{Place, around, on_map};
 use crate::domain::LonLat;
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::format;
-use crate::panels::theme::{self, size};
+use crate::panels::text::{format, tool_words};
+use crate::panels::theme;
 use crate::seat::tour::{Finding, FoundPlace};
 use crate::seat::{Hidden, Layer, Seat, Selection, symbol_size_dp};
-use crate::spatial::distance_m;
+use crate::spatial::{bearing_deg, distance_m};
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 
 /// How far the brackets round a tour's matter reach, dp.
@@ -27,9 +27,10 @@ pub(super) fn reach(seat: &Seat, thing: Selection) -> f32 {
     }
 }
 
-/// Brackets around the selection and an outline around what the pointer is over; an arrow at the
-/// edge where the selection is beyond it.
-pub(super) fn selection(pen: &mut Pen<'_>, place: Place) {
+/// Brackets around the selection, and around what was picked with others; an outline around what the pointer is over; an
+/// arrow at the edge of what panels leave `free` of the map where the selection is beyond it: where that stands, and to what
+/// it leads.
+pub(super) fn selection(pen: &mut Pen<'_>, place: Place, free: Rect) -> Option<(Rect, Selection)> {
     let seat = pen.seat;
     if let Some(hover) = seat.hover.filter(|hover| Some(*hover) != seat.selection)
         && let Some(at) = point(seat, place, hover)
@@ -44,18 +45,25 @@ pub(super) fn selection(pen: &mut Pen<'_>, place: Place) {
             brackets(pen, around(at, TOUR_REACH));
         }
     }
-    let Some(selected) = seat.selection else { return };
-    let Some(ground) = selected.at(&seat.picture) else { return };
+    for thing in seat.picked(seat.tools.several()).filter(|_| !seat.tour.is_on()) {
+        if let Some(at) = point(seat, place, thing).filter(|at| on_map(place.map, *at, 6.0)) {
+            brackets(pen, around(at, reach(seat, thing) + 5.0));
+        }
+    }
+    let selected = seat.selection?;
+    let ground = selected.at(&seat.picture)?;
     if matches!(selected, Selection::Incident(n) if seat.picture.incidents.row(n).confidential) {
-        return;
+        return None;
     }
     let at = place.of(seat.view.screen_from_lonlat(ground));
     if !on_map(place.map, at, 6.0) {
-        arrow(pen, place, at, ground);
-    } else if !matches!(selected, Selection::Area(_)) {
+        return Some((arrow(pen, place, free, at, ground), selected));
+    }
+    if !matches!(selected, Selection::Area(_)) {
         let reach = reach(seat, selected) + 5.0;
         brackets(pen, around(at, reach));
     }
+    None
 }
 
 /// Where a thing that is no area stands.
@@ -131,10 +139,11 @@ pub(super) fn way(pen: &Pen<'_>, place: Place) {
     }
 }
 
-/// An arrow at the map's edge towards a selection beyond it, with the distance from the middle.
-fn arrow(pen: &mut Pen<'_>, place: Place, target: Pos2, ground: LonLat) {
-    let frame = place.map.shrink(46.0);
-    let centre = place.map.center();
+/// An arrow at the edge of what is free of the map towards a selection beyond it, with the distance and the direction from
+/// the middle of that; answers where it can be pressed.
+fn arrow(pen: &mut Pen<'_>, place: Place, free: Rect, target: Pos2, ground: LonLat) -> Rect {
+    let frame = free.shrink(46.0);
+    let centre = free.center();
     let way = target - centre;
     let (x_share, y_share) =
         (frame.width() / 2.0 / way.x.abs().max(0.001), frame.height() / 2.0 / way.y.abs().max(0.001));
@@ -150,8 +159,14 @@ fn arrow(pen: &mut Pen<'_>, place: Place, target: Pos2, ground: LonLat) {
     };
     pen.painter().add(Shape::convex_polygon(head(3.0), theme::CANVAS.egui(), Stroke::NONE));
     pen.painter().add(Shape::convex_polygon(head(0.0), theme::SELECTION.egui(), Stroke::NONE));
-    let words = format::distance(pen.lang, distance_m(pen.seat.view.center, ground));
-    let at = tip - along * 30.0;
-    let ink = ink(size::CAPTION, theme::TEXT_1).medium();
-    super::cased::cased(pen, at, Align2::CENTER_CENTER, &words, ink, theme::TEXT_1);
+    let middle = pen.seat.view.lonlat_from_screen(place.px(centre));
+    let away = format::distance(pen.lang, distance_m(middle, ground));
+    let words = format!("{away} {}", tool_words::direction(pen.lang, bearing_deg(middle, ground)));
+    let text_ink = ink(14.0, theme::TEXT_1).medium();
+    // Along the edge the words need less room than across it.
+    let half = pen.galley(&words, text_ink, f32::INFINITY).size().x / 2.0;
+    let at = tip - along * (18.0 + half * along.x.abs() + 10.0 * along.y.abs());
+    super::cased::cased(pen, at, Align2::CENTER_CENTER, &words, text_ink, theme::TEXT_1);
+    let reach = Rect::from_center_size(at, vec2(2.0 * half, 20.0)).union(around(tip, 14.0));
+    reach.union(around(reach.center(), 24.0))
 }

@@ -11,6 +11,7 @@ mod symbol;
 mod symbols;
 mod tip;
 
+pub(crate) use cased::cased;
 pub(crate) use notes::{MapNotes, Noted};
 pub(crate) use shapes::outline;
 pub(crate) use symbol::{Mark, draw as draw_mark, draw_close as draw_mark_close};
@@ -18,7 +19,8 @@ pub(crate) use symbol::{Mark, draw as draw_mark, draw_close as draw_mark_close};
 use super::cache::Cached;
 use super::pen::{self, Out};
 use crate::picture::Revisions;
-use crate::seat::{LayerSet, Seat, Selection, Symbols};
+use crate::seat::tools::Counts;
+use crate::seat::{Intent, LayerSet, Seat, Selection, Symbols};
 use crate::spatial::{Px, View};
 use bevy_egui::egui::{self, Order, Pos2, Rect, pos2, vec2};
 
@@ -63,6 +65,8 @@ pub(crate) struct Overlay {
     symbols: Cached<Key, symbols::Placed>,
     notes: Cached<Key, MapNotes>,
     motion: motion::Motion,
+    /// The arrow towards a selection beyond the map, and to what it leads.
+    arrow: Option<(Rect, Selection)>,
 }
 
 /// From the map's picture to egui points.
@@ -77,12 +81,26 @@ impl Place {
     pub(crate) fn of(self, px: Px) -> Pos2 {
         self.map.min + vec2(px.x as f32, px.y as f32) / self.scale
     }
+
+    /// The point of the map's picture at a place of the window.
+    fn px(self, at: Pos2) -> Px {
+        let off = (at - self.map.min) * self.scale;
+        Px::new(f64::from(off.x), f64::from(off.y))
+    }
 }
 
 impl Overlay {
-    /// Draws the overlay over `map`, below the panels, which leave `free` of it; `moves` says whether anything may move by
-    /// itself.
-    pub(crate) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect, free: Rect, moves: bool) {
+    /// Draws the overlay over the map, below the panels, which leave `free` of it; `live` counts what lies in the shape under
+    /// the hand, `moves` says whether anything may move by itself.
+    pub(crate) fn show(
+        &mut self,
+        ctx: &egui::Context,
+        seat: &Seat,
+        out: &mut Out,
+        (map, free): (Rect, Rect),
+        live: Option<Counts>,
+        moves: bool,
+    ) {
         let key = Key::of(seat, map, &out.covers);
         let mut pen = pen::over(ctx, seat, out, "overlay", Order::Background, map);
         let place = Place { map, scale: seat.screen.scale() as f32 };
@@ -101,10 +119,18 @@ impl Overlay {
             reserved.extend(seams(seat, map));
             notes::notes(seat, place, symbols, &reserved)
         });
-        marks::selection(&mut pen, place);
+        self.arrow = marks::selection(&mut pen, place, free);
+        super::tools::draw_on_map(&mut pen, map, live, |at| place.of(seat.view.screen_from_lonlat(at)));
         super::day::draw_on_map(&mut pen, |at| place.of(seat.view.screen_from_lonlat(at)));
         super::intake::pin(&mut pen, map, free, |at| place.of(seat.view.screen_from_lonlat(at)));
         tip::draw(ctx, &pen, place);
+    }
+
+    /// Lets the arrow of the last pass be pressed: what is selected is brought onto the map.
+    pub(crate) fn show_arrow(&self, ctx: &egui::Context, seat: &Seat, out: &mut Out) {
+        let Some((rect, thing)) = self.arrow else { return };
+        let label = super::text::tool_words::bring_back(seat.lang);
+        pen::hotspot(ctx, seat, out, "edge-arrow", rect, label, Intent::BringIntoView(thing));
     }
 
     /// What the last pass wants named beside its symbols, and what room it takes; none before the first.

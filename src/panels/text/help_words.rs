@@ -7,7 +7,7 @@ pub(crate) type KeyHelp = (&'static str, &'static str, &'static str);
 pub(crate) type KeyGroup = (&'static str, &'static str, &'static [KeyHelp]);
 
 /// All keys, by what they are for.
-pub(crate) const KEYS: [KeyGroup; 4] = [
+pub(crate) const KEYS: [KeyGroup; 5] = [
     (
         "派人",
         "Sending",
@@ -31,6 +31,18 @@ pub(crate) const KEYS: [KeyGroup; 4] = [
             ("+ −", "放大 缩小", "closer, farther"),
             ("0", "全县", "the whole county"),
             ("[ ]", "上一级 下一级", "area level up, down"),
+        ],
+    ),
+    (
+        "地图工具",
+        "Tools on the map",
+        &[
+            ("Ctrl", "拖动：矩形框选", "drag: what lies in a box"),
+            ("Alt", "拖动：圆形框选", "drag: what lies in a circle"),
+            ("X", "多边形框选", "what lies in a polygon"),
+            ("L", "量测长度、面积", "measure a length, an area"),
+            ("Shift", "点击：多选", "click: select several"),
+            ("Y", "此处归谁（或右键）", "who answers here (or right click)"),
         ],
     ),
     (

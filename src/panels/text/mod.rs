@@ -18,6 +18,7 @@ mod refusals;
 pub(crate) mod setup_words;
 pub(crate) mod shift_words;
 pub(crate) mod shown;
+pub(crate) mod tool_words;
 pub(crate) mod tour_words;
 pub(crate) mod video_words;
 pub(crate) mod visit_words;

@@ -300,6 +300,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::VideoIsLive => say(Key::VideoIsLive).into(),
         Toast::NoCameraLooks => say(Key::NoCameraLooks).into(),
         Toast::Filming => super::plot_words::filming(lang).into(),
+        Toast::Copied(what) => super::tool_words::copied(lang, what),
         Toast::Exported(name) => super::plot_words::exported(lang, name),
         Toast::Visiting => super::visit_words::closed(lang).into(),
         Toast::SettingsFault { line, count } => super::setup_words::file_faults(lang, *line, *count),

@@ -36,7 +36,7 @@ impl Panels {
         pen::panel(ctx, seat, &mut out, "tour-foot", at, |pen| foot::paint(pen, at));
         self.show_tour_legend(ctx, seat, &mut out, places.map);
         strip::show(ctx, seat, &mut out, places.map);
-        self.overlay.show(ctx, seat, &mut out, places.map, places.map, self.moves(seat));
+        self.overlay.show(ctx, seat, &mut out, (places.map, places.map), None, self.moves(seat));
         replay::guard(ctx, seat, &mut out, places.map);
         self.widgets = out.widgets;
         self.covers = out.covers;

@@ -95,6 +95,12 @@ impl Queue {
         self.revision += 1;
     }
 
+    /// Marks these and no others.
+    pub(in crate::seat) fn mark_these(&mut self, matters: impl Iterator<Item = u32>) {
+        self.marked = matters.collect();
+        self.revision += 1;
+    }
+
     /// The filter with names instead of numbers, as it is saved.
     pub fn saved_filter(&self, picture: &Picture) -> SavedFilter {
         self.filter.saved(picture)

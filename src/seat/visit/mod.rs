@@ -9,7 +9,7 @@ pub use shown::{Hidden, Named};
 
 use super::queue::ListIntent;
 use super::work::{Form, WorkIntent};
-use super::{IntakeIntent, Intent, Layer, Seat, ShiftIntent, ShiftView, Toast};
+use super::{IntakeIntent, Intent, Layer, Seat, ShiftIntent, ShiftView, Toast, ToolIntent};
 use crate::domain::{IncidentCode, Refusal};
 use names::KnownNames;
 
@@ -182,11 +182,13 @@ impl Seat {
     /// looked at where they open, since an act that wants nothing said needs none.)
     pub(super) fn is_kept_from_visitors(&self, intent: &Intent) -> bool {
         match intent {
-            Intent::Select(thing) | Intent::Fit(thing) => self.hides_thing(*thing),
+            Intent::Select(thing) | Intent::Fit(thing) | Intent::BringIntoView(thing) => self.hides_thing(*thing),
             Intent::Toggle(layer) => self.visit.is_on() && HIDDEN_LAYERS.contains(layer),
             Intent::Intake(_) => self.hides(Hidden::Forms),
             Intent::Camera(_) => self.hides(Hidden::Cameras),
             Intent::Day(_) => self.hides(Hidden::Tracks),
+            Intent::Tool(ToolIntent::Export(_)) => self.hides(Hidden::Names),
+            Intent::Tool(ToolIntent::TakeInAtPlace) => self.hides(Hidden::Forms),
             Intent::Work(WorkIntent::Photo(Some(_))) => self.hides(Hidden::Photos),
             Intent::Work(WorkIntent::Shift(intent)) => {
                 self.hides(Hidden::Forms) && *intent != ShiftIntent::Show(ShiftView::Closed)

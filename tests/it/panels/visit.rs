@@ -8,7 +8,9 @@ use zonglan::domain::{
     Act, Actor, AgencyName, Camera, CameraState, Command, Event, IncidentFile, Post, Refusal, Role, RosterEntry,
     Urgency, Worker,
 };
-use zonglan::seat::{Hidden, Intent, Lang, Layer, Seat, Selection, Toast, VisitIntent, VisitMode};
+use zonglan::seat::tools::{DrawKind, Listed};
+use zonglan::seat::{Hidden, Intent, Lang, Layer, Seat, Selection, Toast, ToolIntent, VisitIntent, VisitMode};
+use zonglan::spatial::Px;
 
 /// Those near the matter, in the order in which they stand there.
 const PEOPLE: [&str; 6] = ["欧阳测", "赵铁柱", "钱多多", "孙小果", "Li Ming", "周全"];
@@ -141,6 +143,17 @@ fn all_said(lang: Lang, at_desk: bool, visiting: bool) -> String {
         (desk.seat.selection, desk.seat.hover) = (Some(thing), Some(thing));
         texts.push_str(&said(&mut desk));
     }
+    // What the tools on the map tell of the whole county, and of who answers for a place.
+    let corners = [Px::new(0.0, 0.0), Px::new(desk.seat.view.width_px, desk.seat.view.height_px)];
+    desk.seat.intend(Intent::WholeCounty);
+    desk.seat.intend(Intent::Tool(ToolIntent::Drag { kind: DrawKind::Rectangle, from: corners[0], to: corners[1] }));
+    desk.seat.intend(Intent::Tool(ToolIntent::Finish));
+    for list in Listed::ALL {
+        desk.seat.intend(Intent::Tool(ToolIntent::List(list)));
+        texts.push_str(&said(&mut desk));
+    }
+    desk.seat.intend(Intent::Tool(ToolIntent::WhoHere));
+    texts.push_str(&said(&mut desk));
     texts
 }
 

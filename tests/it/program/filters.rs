@@ -111,6 +111,35 @@ fn filters_combine_and_counts_add_up() {
     assert_eq!(count, serde_json::json!({ "count": 3, "by_state": { "on_duty": 2, "on_task": 1 } }));
 }
 
+#[cfg(feature = "display")]
+#[test]
+fn what_lies_in_a_shape_is_written_as_a_file() {
+    let desk = desk();
+    let within = format!("query within incidents --circle {AT},9000");
+    for ending in ["geojson", "csv", "xlsx"] {
+        let answer = desk.done(&format!("{within} --out found.{ending}"));
+        assert_eq!(answer["count"], 3, "{answer}");
+        let bytes = std::fs::read(desk.path(&format!("found.{ending}"))).unwrap();
+        assert_eq!(answer["bytes"], bytes.len());
+    }
+    let text = std::fs::read_to_string(desk.path("found.csv")).unwrap();
+    let codes: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
+    assert_eq!(codes, ["M1", "M2", "M4", ""], "the last row is the circle");
+    let features = std::fs::read_to_string(desk.path("found.geojson")).unwrap();
+    let features: Value = serde_json::from_str(&features).unwrap();
+    assert_eq!(features["features"][3]["geometry"]["type"], "Polygon");
+    desk.done(&format!("{within} --out found.csv --lang en"));
+    assert!(std::fs::read_to_string(desk.path("found.csv")).unwrap().contains("reported at"));
+    for words in [
+        format!("{within} --out found.txt"),
+        format!("{within} --out found.csv --lang fr"),
+        format!("query within places --circle {AT},9000 --out found.csv"),
+        format!("{within} --out found.csv --count"),
+    ] {
+        super::refusal(&words, &desk.run(&words), 2);
+    }
+}
+
 #[test]
 fn what_is_confidential_has_no_place_in_an_answer() {
     let desk = desk();
