@@ -32,6 +32,7 @@ mod thing;
 mod toasts;
 mod tour;
 mod towns;
+mod turning;
 mod video;
 mod visit;
 
@@ -169,6 +170,7 @@ impl Panels {
             self.show_corners(ctx, seat, &mut out, &places, map);
         }
         replay::live_strip(ctx, seat, &mut out, map);
+        turning::show(ctx, seat, &mut out, places.in_one_cell(map));
         self.overlay.show(ctx, seat, &mut out, whole_map, map, self.moves(seat));
         replay::guard(ctx, seat, &mut out, whole_map);
         if let Some((photo, words)) = enlarged {
@@ -184,9 +186,12 @@ impl Panels {
         let body = Rect::from_min_max(places.header.left_bottom(), places.footer.right_top());
         help::show(ctx, seat, &mut out, places.in_one_cell(body));
         self.setup.show(ctx, seat, &mut out, (places.in_one_cell(body), body));
-        self.widgets = out.widgets;
-        self.covers = out.covers;
-        self.opaque = out.opaque;
+        self.keep(out)
+    }
+
+    /// Keeps where everything stands until the next pass; answers what the person means.
+    fn keep(&mut self, out: pen::Out) -> Vec<Intent> {
+        (self.widgets, self.covers, self.opaque) = (out.widgets, out.covers, out.opaque);
         out.intents
     }
 

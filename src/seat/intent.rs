@@ -42,6 +42,8 @@ pub enum Intent {
     Fit(Selection),
     /// Show the whole county.
     WholeCounty,
+    /// So many towns on or back, in the order of their table; before the first and after the last is the whole county.
+    StepTown(i32),
     /// One area level up.
     LevelUp,
     /// One area level down, at the middle of the map.
@@ -84,6 +86,8 @@ pub enum Intent {
     Replay(ReplayIntent),
     /// Do this with the tour.
     Tour(TourIntent),
+    /// Let the wall turn by itself now.
+    Turn,
     /// Something about plots.
     Plot(PlotIntent),
     /// Something about a worker's day.
@@ -100,7 +104,7 @@ pub enum Intent {
 
 impl Intent {
     /// Whether it would change something in the county rather than on the screen.
-    fn is_act(&self) -> bool {
+    pub(super) fn is_act(&self) -> bool {
         match self {
             Intent::Dispatch
             | Intent::Reassign
@@ -119,6 +123,9 @@ impl Intent {
 impl Seat {
     /// Does what the person means.
     pub fn intend(&mut self, intent: Intent) {
+        if self.only_stops(&intent) {
+            return;
+        }
         if self.tour.is_on() {
             return self.intend_on_tour(intent);
         }
@@ -131,6 +138,7 @@ impl Seat {
         match intent {
             Intent::Replay(intent) => self.replay(intent),
             Intent::Tour(intent) => self.tour(intent),
+            Intent::Turn => self.ask_to_turn(),
             Intent::Visit(intent) => self.visit(intent),
             Intent::Setup(intent) => self.set_up_by(intent),
             Intent::Select(selection) => self.select(Some(selection)),
@@ -143,6 +151,7 @@ impl Seat {
             Intent::FitAt(px) => self.fit_at(px),
             Intent::Fit(selection) => self.fit(selection),
             Intent::WholeCounty => self.drill_to(None),
+            Intent::StepTown(steps) => self.step_town(steps),
             Intent::LevelUp => self.drill_to(self.drill.and_then(|area| self.picture.areas.row(area).parent)),
             Intent::LevelDown => self.level_down(),
             Intent::DrillTo(area) => self.drill_to(area),
@@ -314,7 +323,7 @@ impl Seat {
         }
     }
 
-    fn drill_to(&mut self, area: Option<u32>) {
+    pub(super) fn drill_to(&mut self, area: Option<u32>) {
         // The only root is the whole: drilling to it is drilling to nothing.
         let roots = self.picture.areas.roots();
         self.drill = area.filter(|area| roots.as_slice() != [*area]);

@@ -11,6 +11,7 @@ mod heat;
 mod list;
 mod setup;
 mod shift;
+mod turning;
 mod visit;
 mod walls;
 mod work;
