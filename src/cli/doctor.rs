@@ -9,8 +9,8 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
 use zonglan::ledger::{LEDGER_FILE, SqliteLedger};
-use zonglan::seat::setup::{Key, Settings};
-use zonglan::seat::{Lang, Screen};
+use zonglan::seat::setup::{Contrast, Key, Settings};
+use zonglan::seat::{Lang, Screen, TURN_AFTER_MINS, TURN_REST_SECS};
 
 /// A screen of which nobody says the size, px.
 const USUAL_PX: (f64, f64) = (1_920.0, 1_080.0);
@@ -76,6 +76,9 @@ fn setting(key: Key, lang: Lang, screen: &Screen, given: &Settings, kept: &Setti
             Key::Lang => (Some(Lang::default().code().into()), "as always"),
             Key::Columns | Key::Rows => (Some("1".into()), "as always"),
             Key::BezelMm => (Some("0".into()), "as always"),
+            Key::Contrast => (Some(Contrast::default().name().into()), "as always"),
+            Key::TurnRestSecs => (Some(rounded(TURN_REST_SECS)), "as always"),
+            Key::TurnAfterMins => (Some(rounded(TURN_AFTER_MINS)), "as always"),
             _ => (Some("false".into()), "as always"),
         },
     };

@@ -1,6 +1,7 @@
 //! `zonglan frame`: one frame without a window; and the seat without a window that `drive` and
 //! `bench` share.
 
+use super::Usage;
 use super::county::{County, Stages};
 use super::life::base_map;
 use super::seat_options::{Home, SeatOptions};
@@ -17,6 +18,7 @@ use zonglan::display::{Clock, Headless, Links, ManualClock, Waker};
 use zonglan::domain::{FeedMessage, Recorded};
 use zonglan::feeds::{Deferred, Feed};
 use zonglan::ledger::DataDir;
+use zonglan::panels::theme::Sight;
 use zonglan::runtime::Worker;
 use zonglan::seat::setup::Settings;
 
@@ -29,24 +31,32 @@ pub(super) struct FrameArgs {
     /// Let so many seconds of the county's life pass first, so that there are tails and news
     #[arg(long, value_name = "SECS", default_value_t = 0)]
     after: u32,
+    /// 色觉检查：the picture as others see it: deutan | protan | tritan | grey
+    #[arg(long, value_name = "EYES")]
+    see_as: Option<String>,
     #[command(flatten)]
     options: SeatOptions,
 }
 
 impl FrameArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        shoot(&self.options, &self.out, self.after)
+        let known = |name: &String| {
+            let sight = Sight::from_name(name);
+            sight.ok_or_else(|| Usage(format!("--see-as wants {}, not {name}", Sight::ALL.map(Sight::name).join(", "))))
+        };
+        let sight = self.see_as.as_ref().map(known).transpose()?;
+        shoot(&self.options, &self.out, self.after, sight)
     }
 }
 
 /// The wall as a picture, where there is no screen to open it on.
 pub(super) fn without_screen(options: &SeatOptions, out: &Path) -> anyhow::Result<()> {
-    shoot(options, out, 240)?;
+    shoot(options, out, 240, None)?;
     writeln!(std::io::stderr(), "没有屏幕 no screen: wrote {}", out.display())?;
     Ok(())
 }
 
-fn shoot(options: &SeatOptions, out: &Path, after_secs: u32) -> anyhow::Result<()> {
+fn shoot(options: &SeatOptions, out: &Path, after_secs: u32, sight: Option<Sight>) -> anyhow::Result<()> {
     if let Some(folder) = out.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder).with_context(|| format!("can't make the folder {}", folder.display()))?;
     }
@@ -56,7 +66,7 @@ fn shoot(options: &SeatOptions, out: &Path, after_secs: u32) -> anyhow::Result<(
         seat.advance(after_secs)?;
         seat.settle()?;
     }
-    seat.headless.frame(out)?;
+    seat.headless.frame_seen(out, sight)?;
     seat.close()
 }
 

@@ -3,7 +3,7 @@
 use super::Usage;
 use clap::Args;
 use zonglan::seat::Lang;
-use zonglan::seat::setup::{Key, Settings, Value};
+use zonglan::seat::setup::{Contrast, Key, Settings, Value};
 
 /// The screen, and the language on it.
 #[derive(Args, Clone)]
@@ -23,6 +23,9 @@ pub(super) struct ScreenOptions {
     /// 拼缝：how wide a seam between two of them is, millimetres
     #[arg(long, value_name = "MM")]
     bezel: Option<f64>,
+    /// 对比：normal | high; else settings.toml's, else normal
+    #[arg(long, value_name = "CONTRAST")]
+    contrast: Option<String>,
     /// zh | en; else settings.toml's, else zh
     #[arg(long)]
     lang: Option<String>,
@@ -61,6 +64,11 @@ impl ScreenOptions {
         }
         if let Some(bezel) = self.bezel {
             put("--bezel", Key::BezelMm, Value::Number(bezel))?;
+        }
+        if let Some(name) = &self.contrast {
+            let known = Contrast::from_name(name);
+            let contrast = known.ok_or_else(|| Usage(format!("--contrast wants normal or high, not {name}")))?;
+            put("--contrast", Key::Contrast, Value::Contrast(contrast))?;
         }
         if let Some(lang) = &self.lang {
             let known = Lang::from_code(lang);

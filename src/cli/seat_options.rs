@@ -9,6 +9,7 @@ use super::screen_options::ScreenOptions;
 use clap::Args;
 use std::path::PathBuf;
 use zonglan::domain::{AreaCode, LonLat, Timestamp};
+use zonglan::panels::theme;
 use zonglan::picture::{Indicator, Picture};
 use zonglan::sample::DEFAULT_SEED;
 use zonglan::seat::setup::Settings;
@@ -164,6 +165,7 @@ impl SeatOptions {
         let mut seat = Seat::new(picture, Screen::guessed(width_px, height_px), start, Lang::default());
         let (kept, faults) = super::settings::load(dir);
         seat.set_up(kept, self.screen.settings()?.over(more), faults);
+        theme::set_contrast(seat.setup.settings().contrast());
         seat.officer.clone_from(&self.officer);
         seat.work.at_desk = self.desk;
         if let Some(list) = &self.layers {

@@ -37,6 +37,9 @@ pub(super) struct WallArgs {
     /// 少动：no blinking ring, no ring around a new matter
     #[arg(long)]
     pub(super) reduced_motion: bool,
+    /// 自动巡看：unattended for some minutes (settings.toml, 5), the wall looks by itself at what needs it
+    #[arg(long)]
+    pub(super) turn: bool,
     /// 跨屏：one window without a border over all screens, where the desktop allows it
     #[arg(long, conflicts_with = "size")]
     pub(super) span: bool,
@@ -163,7 +166,9 @@ impl WallArgs {
     /// What the wall's own switches set.
     fn given(&self) -> Settings {
         let mut settings = Settings::default();
-        for (key, is_said) in [(Key::ReducedMotion, self.reduced_motion), (Key::Span, self.span)] {
+        for (key, is_said) in
+            [(Key::ReducedMotion, self.reduced_motion), (Key::Span, self.span), (Key::Turn, self.turn)]
+        {
             if is_said {
                 settings.set(key, Value::Flag(true));
             }

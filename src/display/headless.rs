@@ -9,6 +9,7 @@ use super::lost::DeviceWatch;
 use super::schedule::{Held, Intents, Reports, SeatResource, UnderWay};
 use super::screen::{ViewingStays, spawn_camera};
 use super::timing::{Part, Parts};
+use crate::panels::theme::Sight;
 use crate::seat::{Intent, Layer, Seat, Symbols, state_json};
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::RenderTarget;
@@ -271,9 +272,21 @@ impl Headless {
     /// # Errors
     /// When it does not come back from the graphics card, or can't be written.
     pub fn frame(&mut self, path: &Path) -> Result<(), DisplayError> {
+        self.frame_seen(path, None)
+    }
+
+    /// As [`Headless::frame`], as these eyes see it.
+    ///
+    /// # Errors
+    /// As [`Headless::frame`].
+    pub fn frame_seen(&mut self, path: &Path, sight: Option<Sight>) -> Result<(), DisplayError> {
         let not_written =
             |why: image::ImageError| DisplayError::FrameNotWritten { why: why.to_string(), path: path.to_owned() };
-        self.picture()?.save_with_format(path, image::ImageFormat::Png).map_err(not_written)
+        let mut picture = self.picture()?;
+        if let Some(sight) = sight {
+            picture.pixels_mut().for_each(|pixel| pixel.0 = sight.seen(pixel.0));
+        }
+        picture.save_with_format(path, image::ImageFormat::Png).map_err(not_written)
     }
 }
 

@@ -159,10 +159,11 @@ impl Headless {
 
 /// The physical and the logical key of a name.
 fn key_of(name: &str) -> Option<(KeyCode, Key)> {
-    const NAMED: [(&str, KeyCode, Key); 22] = [
+    const NAMED: [(&str, KeyCode, Key); 24] = [
         ("F1", KeyCode::F1, Key::F1),
         ("F2", KeyCode::F2, Key::F2),
         ("F3", KeyCode::F3, Key::F3),
+        ("F5", KeyCode::F5, Key::F5),
         ("F11", KeyCode::F11, Key::F11),
         ("Enter", KeyCode::Enter, Key::Enter),
         ("Space", KeyCode::Space, Key::Space),
@@ -182,6 +183,7 @@ fn key_of(name: &str) -> Option<(KeyCode, Key)> {
         ("ArrowUp", KeyCode::ArrowUp, Key::ArrowUp),
         ("ArrowDown", KeyCode::ArrowDown, Key::ArrowDown),
         ("PageUp", KeyCode::PageUp, Key::PageUp),
+        ("PageDown", KeyCode::PageDown, Key::PageDown),
     ];
     let named = NAMED.iter().find(|(known, ..)| *known == name);
     named.map(|(_, code, key)| (*code, key.clone())).or_else(|| {
@@ -232,6 +234,7 @@ fn code_of(c: char) -> Option<KeyCode> {
         '-' => Some(K::Minus),
         '/' => Some(K::Slash),
         ',' => Some(K::Comma),
+        '.' => Some(K::Period),
         _ => None,
     }
 }

@@ -95,12 +95,13 @@ impl Modifiers {
     }
 }
 
-/// Keys on a tour: back, on, the end; whichever else is pressed pauses it, or lets it go on.
+/// Keys on a tour: back, on, the end, a dark wall, as clickers send them, too; whichever else is pressed pauses it, or lets it go on.
 fn tour(key: KeyCode) -> Option<Intent> {
     let intent = match key {
         KeyCode::ArrowLeft | KeyCode::PageUp => TourIntent::Step(-1),
         KeyCode::ArrowRight | KeyCode::PageDown => TourIntent::Step(1),
-        KeyCode::Escape | KeyCode::KeyT => TourIntent::End,
+        KeyCode::Escape | KeyCode::KeyT | KeyCode::F5 => TourIntent::End,
+        KeyCode::KeyB | KeyCode::Period => TourIntent::Dark,
         KeyCode::F11 => return None,
         key if is_modifier(key) => return None,
         _ => TourIntent::Pause,
@@ -211,7 +212,10 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::Comma => SetupIntent::Toggle.into(),
         KeyCode::KeyN => Intent::Intake(IntakeIntent::Open),
         KeyCode::KeyP => Intent::Replay(ReplayIntent::Toggle),
-        KeyCode::KeyT => Intent::Tour(TourIntent::Toggle),
+        KeyCode::KeyT | KeyCode::F5 => Intent::Tour(TourIntent::Toggle),
+        KeyCode::KeyO => Intent::Turn,
+        KeyCode::PageUp => Intent::StepTown(-1),
+        KeyCode::PageDown => Intent::StepTown(1),
         KeyCode::KeyK => Intent::Plot(PlotIntent::Next),
         KeyCode::KeyR => Intent::Day(DayIntent::Near),
         KeyCode::Space if seat.replay.is_wanted() => Intent::Replay(ReplayIntent::Toggle),

@@ -6,8 +6,11 @@ use super::egui_glue::PanelsResource;
 use super::links::LinkEnds;
 use super::timing::{Part, Parts};
 use crate::seat::{Intent, LayerReport, Seat, StateExtras};
+use bevy::input::keyboard::KeyboardInput;
+use bevy::input::mouse::{MouseButtonInput, MouseWheel};
+use bevy::input::touch::TouchInput;
 use bevy::prelude::*;
-use bevy::window::RequestRedraw;
+use bevy::window::{CursorMoved, RequestRedraw};
 
 /// The steps of one frame.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -100,6 +103,7 @@ pub(super) fn plugin(app: &mut App) {
             (Step::Ingest, Step::Input, Step::Intent, Step::Apply, Step::Derive, Step::Present).chain(),
         )
         .configure_sets(Update, (Present::Layers, Present::Compose).chain().in_set(Step::Present))
+        .add_systems(Update, touch.in_set(Step::Input))
         .add_systems(Update, (ingest.in_set(Step::Ingest), apply.in_set(Step::Apply), derive.in_set(Step::Derive)))
         .add_systems(Last, keep_going);
 }
@@ -116,6 +120,25 @@ fn ingest(
         (left, waiting.0) = links.ingest(&mut seat.0);
         way.set("messages", left);
     });
+}
+
+/// Tells the seat that somebody is there: whatever a hand does counts, also where it means nothing to the seat.
+#[allow(clippy::too_many_arguments)] // a system's arguments are what it may touch
+fn touch(
+    mut seat: ResMut<SeatResource>,
+    mut at: Local<Option<Vec2>>,
+    mut moves: MessageReader<CursorMoved>,
+    mut buttons: MessageReader<MouseButtonInput>,
+    mut wheels: MessageReader<MouseWheel>,
+    mut touches: MessageReader<TouchInput>,
+    mut keys: MessageReader<KeyboardInput>,
+) {
+    // A window that opens under a resting pointer is told where it rests.
+    let moved =
+        moves.read().filter(|moved| at.replace(moved.position).is_some_and(|was| was != moved.position)).count();
+    if moved + buttons.read().count() + wheels.read().count() + touches.read().count() + keys.read().count() > 0 {
+        seat.0.touched();
+    }
 }
 
 fn apply(mut seat: ResMut<SeatResource>, mut intents: ResMut<Intents>) {
@@ -135,6 +158,7 @@ fn derive(
         let now = links.now();
         seat.0.tick(now);
         seat.0.tour_pass(links.people_ms());
+        seat.0.turn_pass(links.people_ms());
         seat.0.replay_pass(links.now_ms());
         links.flush(&mut seat.0);
         links.flush_replay(&mut seat.0);
@@ -163,7 +187,9 @@ fn keep_going(
 ) {
     // What comes behind the last system is extraction, upload and drawing.
     parts.begin(Part::Upload);
-    if way.wants_frame() || !intents.0.is_empty() || seat.0.replay.is_playing() || seat.0.tour.is_moving() {
+    let seat = &seat.0;
+    let moves = seat.replay.is_playing() || seat.tour.is_moving() || seat.turning.is_moving();
+    if way.wants_frame() || !intents.0.is_empty() || moves {
         redraw.write(RequestRedraw);
     }
 }

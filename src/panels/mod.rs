@@ -33,6 +33,7 @@ mod toasts;
 mod tools;
 mod tour;
 mod towns;
+mod turning;
 mod video;
 mod visit;
 
@@ -183,6 +184,7 @@ impl Panels {
             self.tools.show_place(ctx, seat, &mut out, &places, room);
         }
         replay::live_strip(ctx, seat, &mut out, map);
+        turning::show(ctx, seat, &mut out, places.in_one_cell(map));
         let live = self.tools.live(seat);
         self.overlay.show(ctx, seat, &mut out, (whole_map, map), live, self.moves(seat));
         self.overlay.show_arrow(ctx, seat, &mut out);
@@ -200,9 +202,12 @@ impl Panels {
         let body = Rect::from_min_max(places.header.left_bottom(), places.footer.right_top());
         help::show(ctx, seat, &mut out, places.in_one_cell(body));
         self.setup.show(ctx, seat, &mut out, (places.in_one_cell(body), body));
-        self.widgets = out.widgets;
-        self.covers = out.covers;
-        self.opaque = out.opaque;
+        self.keep(out)
+    }
+
+    /// Keeps where everything stands until the next pass; answers what the person means.
+    fn keep(&mut self, out: pen::Out) -> Vec<Intent> {
+        (self.widgets, self.covers, self.opaque) = (out.widgets, out.covers, out.opaque);
         out.intents
     }
 

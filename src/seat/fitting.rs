@@ -25,11 +25,20 @@ impl Seat {
     }
 
     /// The view that shows this in what of the map no panel covers: its middle is not always the map's.
-    fn fitted_to(&self, bounds: &Bounds) -> View {
-        let padding_px = 24.0 * self.screen.scale();
-        let Layout { map, clear, .. } = self.layout();
+    pub(super) fn fitted_to(&self, bounds: &Bounds) -> View {
+        let clear = self.layout().clear;
         let part = View { width_px: clear.width_px, height_px: clear.height_px, ..self.view };
-        let fitted = part.fit(bounds, padding_px);
+        self.behind_panels(part.fit(bounds, 24.0 * self.screen.scale()))
+    }
+
+    /// The view at this zoom with this place in the middle of what of the map no panel covers.
+    pub(super) fn centred_on(&self, at: LonLat, zoom: f64) -> View {
+        self.behind_panels(View { center: at, zoom, ..self.view })
+    }
+
+    /// The view of the whole map in which what no panel covers shows what `fitted` does.
+    fn behind_panels(&self, fitted: View) -> View {
+        let Layout { map, clear, .. } = self.layout();
         let middle = |at_px: f64, size_px: f64| at_px + size_px / 2.0;
         let dx_px = middle(clear.x_px, clear.width_px) - middle(map.x_px, map.width_px);
         let dy_px = middle(clear.y_px, clear.height_px) - middle(map.y_px, map.height_px);

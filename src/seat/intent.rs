@@ -44,6 +44,8 @@ pub enum Intent {
     BringIntoView(Selection),
     /// Show the whole county.
     WholeCounty,
+    /// So many towns on or back, in the order of their table; before the first and after the last is the whole county.
+    StepTown(i32),
     /// One area level up.
     LevelUp,
     /// One area level down, at the middle of the map.
@@ -86,6 +88,8 @@ pub enum Intent {
     Replay(ReplayIntent),
     /// Do this with the tour.
     Tour(TourIntent),
+    /// Let the wall turn by itself now.
+    Turn,
     /// Something about plots.
     Plot(PlotIntent),
     /// Something about a worker's day.
@@ -106,7 +110,7 @@ pub enum Intent {
 
 impl Intent {
     /// Whether it would change something in the county rather than on the screen.
-    fn is_act(&self) -> bool {
+    pub(super) fn is_act(&self) -> bool {
         match self {
             Intent::Dispatch
             | Intent::Reassign
@@ -130,6 +134,9 @@ impl Seat {
         if let Intent::Record(intent) = intent {
             return self.record(intent);
         }
+        if self.only_stops(&intent) {
+            return;
+        }
         if self.tour.is_on() {
             return self.intend_on_tour(intent);
         }
@@ -142,6 +149,7 @@ impl Seat {
         match intent {
             Intent::Replay(intent) => self.replay(intent),
             Intent::Tour(intent) => self.tour(intent),
+            Intent::Turn => self.ask_to_turn(),
             Intent::Visit(intent) => self.visit(intent),
             Intent::Setup(intent) => self.set_up_by(intent),
             Intent::Select(selection) => self.select(Some(selection)),
@@ -161,6 +169,7 @@ impl Seat {
             Intent::Fit(selection) => self.fit(selection),
             Intent::BringIntoView(selection) => self.bring_into_view(selection),
             Intent::WholeCounty => self.drill_to(None),
+            Intent::StepTown(steps) => self.step_town(steps),
             Intent::LevelUp => self.drill_to(self.drill.and_then(|area| self.picture.areas.row(area).parent)),
             Intent::LevelDown => self.level_down(),
             Intent::DrillTo(area) => self.drill_to(area),

@@ -31,8 +31,11 @@ pub mod setup;
 mod shift;
 mod state;
 mod symbols;
+mod toast;
 pub mod tools;
 pub mod tour;
+mod town_steps;
+mod turning;
 pub mod visit;
 pub mod work;
 
@@ -58,17 +61,17 @@ pub use setup::{Setup, SetupIntent};
 pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
+pub use toast::Toast;
 pub use tools::{ToolIntent, Tools};
 pub use tour::{Tour, TourIntent};
+pub use turning::{AFTER_MINS as TURN_AFTER_MINS, REST_SECS as TURN_REST_SECS};
+pub use turning::{Subject, TurnPhase, Turning};
 pub use visit::{Hidden, Named, Visit, VisitIntent, VisitMode};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 
-use crate::domain::{
-    Act, ActKind, AreaLevel, CampaignCode, FeedTrouble, IncidentCode, LonLat, Refusal, Rules, Timestamp,
-};
+use crate::domain::{Act, AreaLevel, CampaignCode, LonLat, Rules, Timestamp};
 use crate::picture::{AreaRates, Indicator, Picture, Recommendation};
-use crate::spatial::{PictureTrouble, View};
-use link::SoundTrouble;
+use crate::spatial::View;
 use office::Office;
 use std::collections::VecDeque;
 
@@ -80,79 +83,6 @@ pub enum Lang {
     Zh,
     /// English.
     En,
-}
-
-/// What a seat tells its officer for a few seconds.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Toast {
-    /// A command did not hold.
-    Refused(Refusal),
-    /// The store could not take something; nothing of it happened.
-    NotStored(String),
-    /// An order was taken back.
-    Recalled,
-    /// Nobody can be sent: the matter has no place or nobody is near.
-    NobodyToSend,
-    /// There is nothing left to acknowledge.
-    NothingWaiting,
-    /// Something was done with several matters at once.
-    Several {
-        /// What.
-        act: ActKind,
-        /// With how many.
-        done: usize,
-        /// How many of them refused it.
-        refused: usize,
-    },
-    /// A matter was taken in under this number.
-    TakenIn(IncidentCode),
-    /// Matters are taken in at desks only.
-    TakenInAtDesks,
-    /// The shift was handed over to somebody.
-    HandedOver(String),
-    /// The past can't be shown.
-    NoReplay(String),
-    /// Nobody acts in the past.
-    PastIsPast,
-    /// Alarms can't be heard.
-    NoSound(SoundTrouble),
-    /// No scene of the tour has anything to say of this county.
-    NothingToTour,
-    /// Cameras' pictures are of now.
-    VideoIsLive,
-    /// No camera looks at the place.
-    NoCameraLooks,
-    /// The screen is filmed from now on.
-    Filming,
-    /// This was copied, for pasting it elsewhere.
-    Copied(String),
-    /// A file was written, under this name in the data folder.
-    Exported(String),
-    /// Visitors are there: this stays closed.
-    Visiting,
-    /// Something is wrong with the file of settings.
-    SettingsFault {
-        /// The first line, from 1.
-        line: usize,
-        /// How many there are.
-        count: usize,
-    },
-    /// Something is wrong with the base map.
-    BaseMap(PictureTrouble),
-    /// A feed brings nothing, or not all.
-    Feed {
-        /// Its name.
-        feed: String,
-        /// Why.
-        trouble: FeedTrouble,
-    },
-    /// A feed that had been dead speaks again.
-    FeedIsBack {
-        /// Its name.
-        feed: String,
-        /// How long it had been silent, seconds.
-        silent_secs: i64,
-    },
 }
 
 /// How long a toast stays, seconds.
@@ -222,6 +152,8 @@ pub struct Seat {
     pub intake: Intake,
     /// The tour.
     pub tour: Tour,
+    /// Whether it turns by itself.
+    pub turning: Turning,
     /// The cameras whose pictures show.
     pub cameras: OpenCameras,
     /// The plots.
@@ -283,6 +215,7 @@ impl Seat {
             help: false,
             intake: Intake::default(),
             tour: Tour::default(),
+            turning: Turning::default(),
             cameras: OpenCameras::default(),
             plots: Plots::default(),
             day: Day::default(),

@@ -87,6 +87,8 @@ impl Seat {
 
     /// Takes whatever somebody beside wants done; the answer goes to `reply` when it is durable or refused.
     pub fn order_from_beside(&mut self, order: Order, reply: SyncSender<Answer>) {
+        // Whoever acts beside the wall is at work with it, too.
+        self.touched();
         self.with_live(|seat| match order {
             Order::Command(command) => seat.give(*command, From::Beside(reply)),
             Order::Round(command) => seat.give_round(*command, From::Beside(reply)),

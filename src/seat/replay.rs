@@ -351,6 +351,7 @@ impl Seat {
         self.cameras.close();
         self.work.queue.unmark_all();
         self.visit.forget_numbers();
+        self.turning.forget_numbers();
     }
 
     /// The matter that is selected, or was until it was not there yet.

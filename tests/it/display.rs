@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod desk;
+mod idle;
 mod pictures;
 mod recorder;
 mod world;
@@ -35,6 +36,7 @@ fn a_seat_without_a_window() {
     another_size_is_drawn_for_it();
     panels_that_rest_are_copied(&mut Rig::new());
     a_quiet_county_is_cool();
+    idle::hardly_a_pixel_changes();
     pictures::all();
     desk::all();
 }

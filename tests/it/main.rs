@@ -16,6 +16,8 @@ mod intake;
 mod intakeui;
 mod labels;
 mod ledger;
+#[cfg(feature = "display")]
+mod look;
 mod online;
 mod painting;
 #[cfg(feature = "display")]

@@ -15,6 +15,8 @@ mod tools;
 mod tour;
 mod visit;
 
+pub(crate) use replay::past;
+
 use crate::county::{Book, made_durable, small_county};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use std::time::Duration;
@@ -27,19 +29,19 @@ use zonglan::picture::Picture;
 use zonglan::seat::link::{FromFeed, FromStore, ToStore};
 use zonglan::seat::{Intent, Lang, Layer, Screen, Seat, Selection};
 
-const NOW: Timestamp = Timestamp(1_789_106_607);
+pub(crate) const NOW: Timestamp = Timestamp(1_789_106_607);
 const AT: LonLat = LonLat::new(118.05, 36.05);
 
 /// Panels with their context.
-struct Desk {
-    ctx: egui::Context,
-    panels: Panels,
-    seat: Seat,
-    secs: f64,
+pub(crate) struct Desk {
+    pub(crate) ctx: egui::Context,
+    pub(crate) panels: Panels,
+    pub(crate) seat: Seat,
+    pub(crate) secs: f64,
 }
 
 impl Desk {
-    fn new(seat: Seat) -> Self {
+    pub(crate) fn new(seat: Seat) -> Self {
         let ctx = egui::Context::default();
         let mut desk = Self { ctx, panels: Panels::new(), seat, secs: 0.0 };
         // Fonts hold from the second pass on; areas take the pointer from the one after.
@@ -47,7 +49,7 @@ impl Desk {
         desk
     }
 
-    fn pass(&mut self, events: Vec<Event>) -> Vec<Intent> {
+    pub(crate) fn pass(&mut self, events: Vec<Event>) -> Vec<Intent> {
         let (screen, scale) = (self.seat.screen, self.seat.screen.scale() as f32);
         let size = vec2(screen.width_px as f32, screen.height_px as f32) / scale;
         self.secs += 0.1;
@@ -78,7 +80,7 @@ impl Desk {
         delay
     }
 
-    fn click(&mut self, id: &str) -> Vec<Intent> {
+    pub(crate) fn click(&mut self, id: &str) -> Vec<Intent> {
         let at = self.panels.widgets().get(id).unwrap_or_else(|| panic!("no widget {id}")).center();
         self.click_at(at)
     }
@@ -98,7 +100,7 @@ impl Desk {
     }
 }
 
-fn book() -> Book {
+pub(crate) fn book() -> Book {
     let mut book = small_county();
     book.put(zonglan::domain::Event::CategoryPut(Category {
         code: "road".into(),
@@ -123,7 +125,7 @@ fn book() -> Book {
     book
 }
 
-fn seat_of(picture: Picture, width_px: f64, height_px: f64, lang: Lang) -> Seat {
+pub(crate) fn seat_of(picture: Picture, width_px: f64, height_px: f64, lang: Lang) -> Seat {
     let mut seat = Seat::new(picture, Screen::guessed(width_px, height_px), NOW, lang);
     seat.tick(NOW);
     seat
@@ -133,7 +135,7 @@ fn seat() -> Seat {
     seat_of(book().picture, 1920.0, 1080.0, Lang::Zh)
 }
 
-fn number(seat: &Seat, code: &str) -> u32 {
+pub(crate) fn number(seat: &Seat, code: &str) -> u32 {
     seat.picture.incidents.number(&code.into()).unwrap()
 }
 

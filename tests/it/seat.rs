@@ -13,6 +13,7 @@ mod pace;
 mod setup;
 mod shift;
 mod tools;
+mod turning;
 mod visit;
 mod walls;
 mod work;

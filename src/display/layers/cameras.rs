@@ -140,7 +140,7 @@ fn square(seat: &Seat, camera: &Camera, at: [f32; 2]) -> Mark {
         // Nobody knows whether it answers: neither the one nor the other.
         CameraState::Unknown | CameraState::NoRoute => (Kind::Square, theme::CAMERA_FAULT),
     };
-    let casing_px = by_zoom(&[(14.0, 1.0), (17.0, 2.0)], seat.z_eff()) * scale;
+    let casing_px = by_zoom(&[(14.0, 1.0), (17.0, 2.0)], seat.z_eff()) * f64::from(theme::rims()) * scale;
     Mark::cased(kind, at, size_dp * scale / 2.0, token.linear(1.0), casing_px, None)
 }
 

@@ -124,7 +124,7 @@ fn disc(seat: &Seat, ground: &Ground, row: &WorkerRow, at: LonLat, state: State)
     let heading = row.fix.and_then(|fix| fix.heading_deg);
     let heading = heading.filter(|_| !seat.hides(Hidden::Tracks) && z_eff >= HEADING_FROM);
     let heading = heading.filter(|_| matches!(state, State::OnDuty | State::OnTask));
-    let casing_px = by_zoom(&[(13.0, 1.0), (15.0, 2.0)], z_eff) * scale;
+    let casing_px = by_zoom(&[(13.0, 1.0), (15.0, 2.0)], z_eff) * f64::from(theme::rims()) * scale;
     Mark::cased(state.kind(), ground.local(at), radius_dp * scale, state.token().linear(1.0), casing_px, heading)
 }
 

@@ -32,4 +32,11 @@ impl Header {
         let model = self.0.get(key(seat), || model::Model::of(seat));
         paint::paint_on_tour(pen, rect, model);
     }
+
+    /// Draws what stays on a dark wall: the clock, whether the feeds live, 演示数据.
+    pub(crate) fn show_in_the_dark(&mut self, pen: &mut Pen<'_>, rect: Rect) {
+        let seat = pen.seat;
+        let model = self.0.get(key(seat), || model::Model::of(seat));
+        paint::paint_in_the_dark(pen, rect, model);
+    }
 }

@@ -119,6 +119,21 @@ pub(crate) fn paint_on_tour(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     }
 }
 
+/// What stays on a dark wall. The clock is the live one, whatever the tour plays.
+pub(crate) fn paint_in_the_dark(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    let y = rect.center().y;
+    if model.is_sample {
+        sample_chip(pen, rect.left() + 24.0, y);
+    }
+    match &model.past {
+        Some((_, live)) => {
+            let at = pos2(rect.right() - 24.0, y);
+            pen.text(at, Align2::RIGHT_CENTER, live, ink(size::BODY, theme::TEXT_1));
+        }
+        None => drop(live_clock(pen, pos2(rect.right() - 24.0, y), model)),
+    }
+}
+
 /// The past moment where else the clock stands, the clock's own time small below it.
 fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, past: &str, live: &str) {
     let (right, room) = (rect.right() - 16.0, rect.right() - left - 32.0);

@@ -8,10 +8,10 @@ use bevy_egui::egui::{Align2, Pos2, vec2};
 pub(crate) fn cased(pen: &Pen<'_>, at: Pos2, anchor: Align2, text: &str, ink: Ink, token: Token) {
     let galley = pen.galley(text, ink, f32::INFINITY);
     let min = anchor.anchor_size(at, galley.size()).min;
-    const RIM: f32 = 1.6;
+    let rim = 1.6 * theme::rims();
     for k in 0..8_u8 {
         let angle = f32::from(k) * std::f32::consts::FRAC_PI_4;
-        let offset = vec2(angle.cos(), angle.sin()) * RIM;
+        let offset = vec2(angle.cos(), angle.sin()) * rim;
         pen.painter().galley_with_override_text_color(min + offset, galley.clone(), theme::CANVAS.egui());
     }
     pen.painter().galley(min, galley, token.egui());

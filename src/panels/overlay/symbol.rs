@@ -38,7 +38,7 @@ impl Mark {
 
     /// How far it reaches from its middle, its ring included.
     pub(crate) fn reach(&self, size: f32) -> f32 {
-        let by = if self.ringed { RING_OUT + 2.0 } else { CASING };
+        let by = if self.ringed { RING_OUT + 2.0 } else { CASING * theme::rims() };
         let corners = outline(self.urgency, Pos2::ZERO, size, by);
         corners.into_iter().map(|corner| corner.to_vec2().length()).fold(0.0, f32::max)
     }
@@ -72,7 +72,7 @@ fn draw_ringed(pen: &Pen<'_>, centre: Pos2, size: f32, mark: Mark, ring_out: f32
         painter.add(Shape::closed_line(shape(ring_out), Stroke::new(5.0, canvas)));
         painter.add(Shape::closed_line(shape(ring_out), Stroke::new(1.75, colour.egui())));
     }
-    painter.add(filled(shape(CASING), canvas));
+    painter.add(filled(shape(CASING * theme::rims()), canvas));
     // The red octagon alone is the dullest shape of all in greyscale.
     let rim = if mark.urgency == Urgency::U1 { 2.0 } else { 0.0 };
     if rim > 0.0 {

@@ -1,7 +1,7 @@
 //! What the form shows: the fields with what they say, the switches, and what follows for the screen.
 
 use crate::panels::text::setup_words as words;
-use crate::seat::setup::{ASKED, Field, Form, Key};
+use crate::seat::setup::{ASKED, Contrast, Field, Form, Key};
 use crate::seat::{Lang, Screen, Seat};
 
 /// One measure.
@@ -20,6 +20,10 @@ pub(crate) struct Model {
     pub(crate) lang_is_given: bool,
     pub(crate) reduced_motion: bool,
     pub(crate) motion_is_given: bool,
+    pub(crate) contrast: Contrast,
+    pub(crate) contrast_is_given: bool,
+    pub(crate) turns: bool,
+    pub(crate) turning_is_given: bool,
     pub(crate) problem: Option<String>,
     /// The screen as the form has it.
     pub(crate) screen: Screen,
@@ -39,6 +43,10 @@ impl Model {
             lang_is_given: seat.setup.is_given(Key::Lang),
             reduced_motion: form.flag(seat, Key::ReducedMotion),
             motion_is_given: seat.setup.is_given(Key::ReducedMotion),
+            contrast: form.contrast(seat),
+            contrast_is_given: seat.setup.is_given(Key::Contrast),
+            turns: form.flag(seat, Key::Turn),
+            turning_is_given: seat.setup.is_given(Key::Turn),
             problem: form.problem.map(|field| words::problem(seat.lang, field)),
             canvas: words::canvas(seat.lang, screen.width_px / scale, screen.height_px / scale, 16.0 * scale),
             screen,

@@ -8,7 +8,7 @@ use crate::panels::pen::{Pen, ink};
 use crate::panels::text::setup_words as words;
 use crate::panels::text::{Word, say};
 use crate::panels::theme::{self, size};
-use crate::seat::setup::{Field, Key, Value};
+use crate::seat::setup::{Contrast, Field, Key, Value};
 use crate::seat::{Intent, Lang, SetupIntent};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
@@ -24,7 +24,7 @@ const LEAST_SWITCH: f32 = 24.0;
 /// The form alone, and with the test picture beside it.
 const WIDTH: f32 = 400.0;
 const WITH_PICTURE: f32 = 860.0;
-const SWITCHES: f32 = 3.0;
+const SWITCHES: f32 = 5.0;
 
 fn rows_height(row: f32, switch: f32) -> f32 {
     HEAD + 6.0 * row + SWITCHES * switch + FOOT
@@ -70,6 +70,10 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, wrong: Option<
     let languages = [Lang::Zh, Lang::En].map(|l| (words::language_name(l), Value::Lang(l), model.lang == l));
     switch(Key::Lang, words::language(lang), languages, model.lang_is_given);
     switch(Key::ReducedMotion, words::reduced_motion(lang), flag(model.reduced_motion), model.motion_is_given);
+    let contrasts = [Contrast::Normal, Contrast::High]
+        .map(|c| (words::contrast_name(lang, c), Value::Contrast(c), model.contrast == c));
+    switch(Key::Contrast, words::contrast(lang), contrasts, model.contrast_is_given);
+    switch(Key::Turn, words::turning(lang), flag(model.turns), model.turning_is_given);
     if has_picture {
         let left = inner.left() + width + 24.0;
         let place = Rect::from_min_max(pos2(left, rect.top() + HEAD), pos2(inner.right(), rect.bottom() - FOOT));
@@ -142,6 +146,7 @@ fn paint_switch(
             let chip = Rect::from_min_size(corner, vec2(66.0, row.height() - 4.0));
             let id = match value {
                 Value::Lang(lang) => lang.code(),
+                Value::Contrast(contrast) => contrast.name(),
                 Value::Flag(true) => "yes",
                 _ => "no",
             };

@@ -20,6 +20,7 @@ pub(crate) mod shift_words;
 pub(crate) mod shown;
 pub(crate) mod tool_words;
 pub(crate) mod tour_words;
+pub(crate) mod turn_words;
 pub(crate) mod video_words;
 pub(crate) mod visit_words;
 pub(crate) mod words;

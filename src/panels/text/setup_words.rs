@@ -1,7 +1,7 @@
 //! The words of the form that asks for the screen's measures.
 
 use crate::seat::Lang;
-use crate::seat::setup::{Field, Kind};
+use crate::seat::setup::{Contrast, Field, Kind};
 
 fn of(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
@@ -64,6 +64,24 @@ pub(crate) fn language_name(lang: Lang) -> &'static str {
 /// 少动
 pub(crate) fn reduced_motion(lang: Lang) -> &'static str {
     of(lang, "少动", "Reduced motion")
+}
+
+/// 对比
+pub(crate) fn contrast(lang: Lang) -> &'static str {
+    of(lang, "对比", "Contrast")
+}
+
+/// A contrast by its name.
+pub(crate) fn contrast_name(lang: Lang, contrast: Contrast) -> &'static str {
+    match contrast {
+        Contrast::Normal => of(lang, "常规", "normal"),
+        Contrast::High => of(lang, "高", "high"),
+    }
+}
+
+/// 自动巡看
+pub(crate) fn turning(lang: Lang) -> &'static str {
+    of(lang, "自动巡看", "Turns by itself")
 }
 
 /// A switch's two places.
@@ -161,12 +179,26 @@ mod tests {
     #[test]
     fn every_word_is_said_in_both_languages() {
         let all = |lang| {
-            let plain: [fn(Lang) -> &'static str; 11] =
-                [title, note, given, compensation, language, reduced_motion, keep, leave, again, picture, too_large];
+            let plain: [fn(Lang) -> &'static str; 13] = [
+                title,
+                note,
+                given,
+                compensation,
+                language,
+                reduced_motion,
+                contrast,
+                turning,
+                keep,
+                leave,
+                again,
+                picture,
+                too_large,
+            ];
             let fields =
                 ASKED.into_iter().flat_map(|f| [field(lang, f).to_owned(), problem(lang, f), unit(lang, f).into()]);
             let rest = [ruler(lang, "1"), legible(lang, "4"), canvas(lang, 1.0, 1.0, 16.0), file_faults(lang, 3, 1)];
-            let switches = [true, false].map(|yes| yes_no(lang, yes).to_owned());
+            let contrasts = [Contrast::Normal, Contrast::High].map(|c| contrast_name(lang, c).to_owned());
+            let switches = [true, false].map(|yes| yes_no(lang, yes).to_owned()).into_iter().chain(contrasts);
             let said = plain.into_iter().map(|word| word(lang).to_owned());
             said.chain(fields).chain(rest).chain(switches).collect::<Vec<_>>()
         };

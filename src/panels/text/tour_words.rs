@@ -19,6 +19,8 @@ pub(crate) enum TourWord {
     End,
     AnyKey,
     Nothing,
+    Dark,
+    Light,
 }
 
 fn of(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
@@ -37,6 +39,8 @@ pub(crate) fn say(lang: Lang, word: TourWord) -> &'static str {
         TourWord::Space => ("空格", "Space"),
         TourWord::Pause => ("暂停", "pause"),
         TourWord::GoOn => ("继续", "go on"),
+        TourWord::Dark => ("黑屏", "dark"),
+        TourWord::Light => ("任意键亮屏", "any key: light"),
         TourWord::Before => ("上一景", "back"),
         TourWord::Next => ("下一景", "on"),
         TourWord::End => ("结束", "end"),

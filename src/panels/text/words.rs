@@ -297,6 +297,8 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::PastIsPast => say(Key::PastIsPast).into(),
         Toast::NoSound(trouble) => super::alarm_words::no_sound(lang, trouble),
         Toast::NothingToTour => super::tour_words::say(lang, super::tour_words::TourWord::Nothing).into(),
+        Toast::OnlyStopped => super::turn_words::only_stopped(lang).into(),
+        Toast::NoTurning => super::turn_words::something_open(lang).into(),
         Toast::VideoIsLive => say(Key::VideoIsLive).into(),
         Toast::NoCameraLooks => say(Key::NoCameraLooks).into(),
         Toast::Filming => super::plot_words::filming(lang).into(),

@@ -68,6 +68,7 @@ fn words(pen: &mut Pen<'_>, rect: Rect) {
         ("tour-end", "Esc", say(TourWord::End), TourIntent::End),
         ("tour-next", "→", say(TourWord::Next), TourIntent::Step(1)),
         ("tour-before", "←", say(TourWord::Before), TourIntent::Step(-1)),
+        ("tour-darken", "B", say(TourWord::Dark), TourIntent::Dark),
     ];
     let mut right = rect.right();
     let y = rect.center().y;

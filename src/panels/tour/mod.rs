@@ -1,6 +1,7 @@
 //! The tour on screen (VISUAL.md section 3): header with the scene's place in the route, the map, one finding with one
 //! number and one plot, dots at the foot; and over the map what interrupts it.
 
+mod dark;
 mod foot;
 mod model;
 mod paint;
@@ -25,6 +26,10 @@ impl Panels {
     pub(super) fn show_tour(&mut self, ctx: &egui::Context, seat: &Seat) -> Vec<Intent> {
         let places = Places::of(seat);
         let mut out = pen::Out { composing: self.hear_input_method(ctx), ..pen::Out::default() };
+        if seat.tour.is_dark() {
+            dark::show(ctx, seat, &mut out, &mut self.header, places.header);
+            return self.keep(out);
+        }
         let at = places.header;
         pen::panel(ctx, seat, &mut out, "tour-header", at, |pen| self.header.show_on_tour(pen, at));
         let at = places.right;
@@ -38,10 +43,7 @@ impl Panels {
         strip::show(ctx, seat, &mut out, places.map);
         self.overlay.show(ctx, seat, &mut out, (places.map, places.map), None, self.moves(seat));
         replay::guard(ctx, seat, &mut out, places.map);
-        self.widgets = out.widgets;
-        self.covers = out.covers;
-        self.opaque = out.opaque;
-        out.intents
+        self.keep(out)
     }
 
     /// The legend in the map's corner, where it has room.

@@ -1,7 +1,7 @@
 //! The file of settings as text: what it says, what is wrong with it, and how an answer is written into it without
 //! touching what people wrote there.
 
-use super::key::{Key, Kind};
+use super::key::{Contrast, Key, Kind};
 use super::settings::{Settings, Value};
 use crate::seat::Lang;
 use thiserror::Error;
@@ -98,6 +98,7 @@ fn line_of(text: &str, byte: usize) -> usize {
 fn value_of(key: Key, value: &DeValue<'_>) -> Option<Value> {
     match (key.kind(), value) {
         (Kind::Lang, DeValue::String(text)) => Lang::from_code(text).map(Value::Lang),
+        (Kind::Contrast, DeValue::String(text)) => Contrast::from_name(text).map(Value::Contrast),
         (Kind::Flag, DeValue::Boolean(flag)) => Some(Value::Flag(*flag)),
         (Kind::Number(..), DeValue::Float(number)) => number.as_str().parse().ok().map(Value::Number),
         (Kind::Number(..), DeValue::Integer(number)) => {

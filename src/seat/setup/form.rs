@@ -1,6 +1,6 @@
 //! The form that asks for the screen's measures: what is typed, what follows from it, and what would be kept.
 
-use super::key::Key;
+use super::key::{Contrast, Key};
 use super::settings::{Settings, Value};
 use crate::seat::{Lang, Seat};
 use std::collections::BTreeMap;
@@ -110,6 +110,14 @@ impl Form {
         match self.chosen.get(&key) {
             Some(Value::Flag(flag)) => *flag,
             _ => seat.setup.settings().flag(key).unwrap_or(false),
+        }
+    }
+
+    /// How strong contrasts are to be.
+    pub fn contrast(&self, seat: &Seat) -> Contrast {
+        match self.chosen.get(&Key::Contrast) {
+            Some(Value::Contrast(contrast)) => *contrast,
+            _ => seat.setup.settings().contrast(),
         }
     }
 

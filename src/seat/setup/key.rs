@@ -1,6 +1,7 @@
 //! The settings: what each is called in the file, what it may be, and what it does, in one sentence.
 
 use crate::seat::Lang;
+use crate::seat::turning::LEAST_REST_SECS;
 
 /// One setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,6 +10,8 @@ pub enum Key {
     Lang,
     /// Whether nothing moves by itself.
     ReducedMotion,
+    /// How strong contrasts are.
+    Contrast,
     /// Whether the clock shows seconds.
     ClockSeconds,
     /// The screen's width, m.
@@ -33,6 +36,12 @@ pub enum Key {
     Span,
     /// Whether the wall has asked for its screen's measures.
     Asked,
+    /// Whether the wall turns by itself.
+    Turn,
+    /// How long it then looks at one thing, s.
+    TurnRestSecs,
+    /// How long nobody must have touched it before, minutes.
+    TurnAfterMins,
 }
 
 /// What a setting may be.
@@ -40,6 +49,8 @@ pub enum Key {
 pub enum Kind {
     /// `"zh"` or `"en"`.
     Lang,
+    /// `"normal"` or `"high"`.
+    Contrast,
     /// `true` or `false`.
     Flag,
     /// A number between these.
@@ -50,9 +61,10 @@ pub enum Kind {
 
 impl Key {
     /// All, in the order of the file.
-    pub const ALL: [Key; 14] = [
+    pub const ALL: [Key; 18] = [
         Key::Lang,
         Key::ReducedMotion,
+        Key::Contrast,
         Key::ClockSeconds,
         Key::WidthM,
         Key::HeightM,
@@ -65,12 +77,16 @@ impl Key {
         Key::Compensation,
         Key::Span,
         Key::Asked,
+        Key::Turn,
+        Key::TurnRestSecs,
+        Key::TurnAfterMins,
     ];
 
     /// The table of the file in which it stands; none: before all tables.
     pub fn table(self) -> Option<&'static str> {
         match self {
-            Key::Lang | Key::ReducedMotion | Key::ClockSeconds => None,
+            Key::Lang | Key::ReducedMotion | Key::Contrast | Key::ClockSeconds => None,
+            Key::Turn | Key::TurnRestSecs | Key::TurnAfterMins => Some("turn"),
             _ => Some("screen"),
         }
     }
@@ -80,6 +96,7 @@ impl Key {
         match self {
             Key::Lang => "lang",
             Key::ReducedMotion => "reduced_motion",
+            Key::Contrast => "contrast",
             Key::ClockSeconds => "clock_seconds",
             Key::WidthM => "width_m",
             Key::HeightM => "height_m",
@@ -92,6 +109,9 @@ impl Key {
             Key::Compensation => "compensation",
             Key::Span => "span",
             Key::Asked => "asked",
+            Key::Turn => "unattended",
+            Key::TurnRestSecs => "rest_secs",
+            Key::TurnAfterMins => "after_mins",
         }
     }
 
@@ -109,7 +129,12 @@ impl Key {
     pub fn kind(self) -> Kind {
         match self {
             Key::Lang => Kind::Lang,
-            Key::ReducedMotion | Key::ClockSeconds | Key::Compensation | Key::Span | Key::Asked => Kind::Flag,
+            Key::Contrast => Kind::Contrast,
+            Key::ReducedMotion | Key::ClockSeconds | Key::Compensation | Key::Span | Key::Asked | Key::Turn => {
+                Kind::Flag
+            }
+            Key::TurnRestSecs => Kind::Number(LEAST_REST_SECS, 600.0),
+            Key::TurnAfterMins => Kind::Number(1.0, 240.0),
             Key::WidthM | Key::HeightM | Key::DiagonalM => Kind::Number(0.1, 200.0),
             Key::DistanceM => Kind::Number(0.2, 200.0),
             Key::PitchMm => Kind::Number(0.05, 50.0),
@@ -130,8 +155,11 @@ impl Key {
             Key::Columns => "4",
             Key::Rows => "2",
             Key::BezelMm => "3.5",
+            Key::Contrast => "\"high\"",
+            Key::TurnRestSecs => "20.0",
+            Key::TurnAfterMins => "5.0",
+            Key::ReducedMotion | Key::Compensation | Key::Span | Key::Asked | Key::Turn => "true",
             Key::ClockSeconds => "false",
-            Key::ReducedMotion | Key::Compensation | Key::Span | Key::Asked => "true",
         }
     }
 
@@ -142,6 +170,10 @@ impl Key {
             Key::ReducedMotion => (
                 "少动：无人受理的特急不闪，新件不扩散一圈。",
                 "Nothing moves by itself: no blinking ring, no ring around a new matter.",
+            ),
+            Key::Contrast => (
+                "重新打开后生效；high 字与线更亮、地色更暗、描边更粗。",
+                "From the next start on; high: lighter text and lines, darker grounds, wider rims.",
             ),
             Key::ClockSeconds => (
                 "时钟显示秒；设为 false，无数据源时每分钟才重画一次。",
@@ -177,6 +209,16 @@ impl Key {
                 "大屏已问过屏幕尺寸；删去此行，下次打开再问。",
                 "The wall has asked for the screen's measures; without this line it asks again.",
             ),
+            Key::Turn => (
+                "无人操作时自己看新特急、超期最久、变化最多之处；动一下即停。",
+                "Unattended it looks at what needs it; a touch stops it.",
+            ),
+            Key::TurnRestSecs => {
+                ("自动巡看每处停留，秒，至少 8。", "How long it then looks at one thing, seconds, 8 at least.")
+            }
+            Key::TurnAfterMins => {
+                ("无人操作多少分钟后开始自动巡看。", "After how many minutes without anybody it begins to.")
+            }
         };
         match lang {
             Lang::Zh => zh,
@@ -197,11 +239,34 @@ impl Lang {
     }
 }
 
+/// How strong the screen's contrasts are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Contrast {
+    /// As the design has them.
+    #[default]
+    Normal,
+    /// For bright rooms, and for eyes that need it.
+    High,
+}
+
+impl Contrast {
+    /// Its name, as people write it: `normal`, `high`.
+    pub fn name(self) -> &'static str {
+        ["normal", "high"][self as usize]
+    }
+
+    /// The contrast of a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Contrast::Normal, Contrast::High].into_iter().find(|contrast| contrast.name() == name)
+    }
+}
+
 impl Kind {
     /// What it wants, for whoever wrote something else.
     pub fn wants(self) -> String {
         match self {
             Kind::Lang => "\"zh\" or \"en\"".into(),
+            Kind::Contrast => "\"normal\" or \"high\"".into(),
             Kind::Flag => "true or false".into(),
             Kind::Number(least, most) => format!("a number from {least} to {most}"),
             Kind::Count(most) => format!("a whole number from 1 to {most}"),

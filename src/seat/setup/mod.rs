@@ -8,7 +8,7 @@ mod settings;
 
 pub use file::{Fault, Written, read, write};
 pub use form::{ASKED, Field, Form};
-pub use key::{Key, Kind};
+pub use key::{Contrast, Key, Kind};
 pub use settings::{Settings, Value};
 
 use super::link::ToStore;

@@ -1,6 +1,6 @@
 //! What is set, and by whom.
 
-use super::key::{Key, Kind};
+use super::key::{Contrast, Key, Kind};
 use crate::seat::Lang;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -10,6 +10,8 @@ use std::fmt;
 pub enum Value {
     /// A language.
     Lang(Lang),
+    /// A contrast.
+    Contrast(Contrast),
     /// Yes or no.
     Flag(bool),
     /// A measure.
@@ -22,7 +24,7 @@ impl Value {
     /// Whether a setting may be this.
     pub fn suits(self, kind: Kind) -> bool {
         match (kind, self) {
-            (Kind::Lang, Value::Lang(_)) | (Kind::Flag, Value::Flag(_)) => true,
+            (Kind::Lang, Value::Lang(_)) | (Kind::Contrast, Value::Contrast(_)) | (Kind::Flag, Value::Flag(_)) => true,
             (Kind::Number(least, most), Value::Number(number)) => (least..=most).contains(&number),
             (Kind::Count(most), Value::Count(count)) => (1..=most).contains(&count),
             _ => false,
@@ -35,6 +37,7 @@ impl fmt::Display for Value {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Value::Lang(lang) => write!(out, "\"{}\"", lang.code()),
+            Value::Contrast(contrast) => write!(out, "\"{}\"", contrast.name()),
             Value::Flag(flag) => write!(out, "{flag}"),
             // With a point also where it is whole: it is a measure.
             Value::Number(number) => write!(out, "{number:?}"),
@@ -107,6 +110,14 @@ impl Settings {
         match self.get(Key::Lang)? {
             Value::Lang(lang) => Some(lang),
             _ => None,
+        }
+    }
+
+    /// How strong contrasts are.
+    pub fn contrast(&self) -> Contrast {
+        match self.get(Key::Contrast) {
+            Some(Value::Contrast(contrast)) => contrast,
+            _ => Contrast::default(),
         }
     }
 

@@ -17,6 +17,7 @@ pub(crate) fn tour_json(seat: &Seat) -> Json {
         "left_secs": tour.left_secs(),
         "moving": tour.is_moving(),
         "paused": tour.is_paused(),
+        "dark": tour.is_dark(),
         "laps": tour.laps(),
         "values": values.collect::<serde_json::Map<_, _>>(),
         "alarm": tour.alarm().map(|alarm| json!({

@@ -28,6 +28,8 @@ pub enum TourIntent {
     Toggle,
     /// Pause it, or go on: whichever key is pressed while it runs.
     Pause,
+    /// Let the wall go dark, or light again.
+    Dark,
     /// So many scenes on, or back.
     Step(i32),
     /// To this scene of the route, from 0.
@@ -60,6 +62,8 @@ struct Run {
     left_ms: i64,
     play: Option<Play>,
     paused: bool,
+    /// Nothing is to be seen: somebody speaks.
+    dark: bool,
     alarm: Option<TourAlarm>,
     alarm_ms: i64,
     known: BTreeSet<u32>,
@@ -134,6 +138,11 @@ impl Tour {
         self.run.as_ref().is_some_and(|run| run.paused)
     }
 
+    /// Whether the wall is dark, so that people look at whoever speaks.
+    pub fn is_dark(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.dark)
+    }
+
     /// The matter that interrupted it.
     pub fn alarm(&self) -> Option<&TourAlarm> {
         self.run.as_ref().and_then(|run| run.alarm.as_ref())
@@ -185,11 +194,16 @@ impl Scene {
 impl Seat {
     /// Does with the tour what the person means.
     pub(super) fn tour(&mut self, intent: TourIntent) {
+        // Whatever is pressed on a dark wall lights it, and does nothing else.
+        if self.light_up() {
+            return;
+        }
         match intent {
             TourIntent::Toggle if self.tour.is_on() => self.end_tour(),
             TourIntent::Toggle => self.begin_tour(),
             TourIntent::End => self.end_tour(),
             TourIntent::Pause => self.pause_tour(),
+            TourIntent::Dark => self.darken(),
             TourIntent::Step(steps) => self.step_tour(steps),
             TourIntent::To(scene) => self.go_to_scene(scene),
         }
@@ -226,6 +240,7 @@ impl Seat {
             left_ms: 0,
             play: None,
             paused: false,
+            dark: false,
             alarm: None,
             alarm_ms: 0,
             known: BTreeSet::new(),

@@ -17,7 +17,7 @@ const PADDING_DP: f64 = 48.0;
 impl Run {
     /// Whether time counts.
     pub(super) fn goes_on(&self) -> bool {
-        !self.paused && self.alarm.is_none()
+        !self.paused && !self.dark && self.alarm.is_none()
     }
 
     /// The time since the last frame, ms.
@@ -201,6 +201,28 @@ impl Seat {
             run.paused = !run.paused;
             seat.follow_pause(run);
         });
+    }
+
+    /// Lets the wall go dark; an interruption is answered instead: it must be seen.
+    pub(super) fn darken(&mut self) {
+        self.with_run(|seat, run| {
+            if run.alarm.is_some() {
+                return seat.answer_alarm(run);
+            }
+            run.dark = true;
+            seat.follow_pause(run);
+        });
+    }
+
+    /// Lights a dark wall; answers whether it was dark.
+    pub(super) fn light_up(&mut self) -> bool {
+        let was_dark = self.tour.is_dark();
+        self.with_run(|seat, run| {
+            if std::mem::take(&mut run.dark) {
+                seat.follow_pause(run);
+            }
+        });
+        was_dark
     }
 
     /// What interrupted is known, and the tour goes on.

@@ -49,7 +49,8 @@ impl Seat {
             reported_at: row.reported_at(),
             others: before + fresh.count() - 1,
         });
-        run.alarm_ms = 0;
+        // A dark wall lights up for it.
+        (run.alarm_ms, run.dark) = (0, false);
         run.known = pressing;
         self.follow_pause(run);
     }

@@ -38,7 +38,7 @@ fn pump(seat: &mut Seat, machine: &mut TimeMachine) {
     }
 }
 
-fn past(width_px: f64, height_px: f64, lang: Lang) -> Desk {
+pub(crate) fn past(width_px: f64, height_px: f64, lang: Lang) -> Desk {
     let (mut machine, _dir) = machine();
     let mut seat = seat_of(book().picture, width_px, height_px, lang);
     pump(&mut seat, &mut machine);

@@ -3,12 +3,15 @@
 use super::{NOW, seat};
 use proptest::prelude::*;
 use zonglan::seat::link::ToStore;
-use zonglan::seat::setup::{Fault, Field, Key, Kind, Settings, Value, read, write};
+use zonglan::seat::setup::{Contrast, Fault, Field, Key, Kind, Settings, Value, read, write};
 use zonglan::seat::{Intent, Lang, Seat, SetupIntent, Viewing};
 
 fn any_value(key: Key) -> BoxedStrategy<Value> {
     match key.kind() {
         Kind::Lang => prop_oneof![Just(Value::Lang(Lang::Zh)), Just(Value::Lang(Lang::En))].boxed(),
+        Kind::Contrast => {
+            prop_oneof![Just(Value::Contrast(Contrast::Normal)), Just(Value::Contrast(Contrast::High))].boxed()
+        }
         Kind::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
         Kind::Number(least, most) => (least..=most).prop_map(Value::Number).boxed(),
         Kind::Count(most) => (1..=most).prop_map(Value::Count).boxed(),

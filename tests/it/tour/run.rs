@@ -293,6 +293,37 @@ fn a_real_u1_interrupts_and_a_key_goes_on() {
 }
 
 #[test]
+fn a_dark_wall_waits_and_whatever_is_pressed_lights_it() {
+    let mut rig = Rig::new();
+    rig.mean(TourIntent::Toggle);
+    rig.secs(4);
+    let (scene, left) = (rig.scene(), rig.left());
+    for light in [TourIntent::Dark, TourIntent::Pause, TourIntent::Step(1), TourIntent::End] {
+        rig.mean(TourIntent::Dark);
+        assert!(rig.seat.tour.is_dark());
+        rig.secs(60);
+        assert_eq!((rig.scene(), rig.left()), (scene, left), "whoever speaks has all the time");
+        rig.mean(light);
+        assert!(!rig.seat.tour.is_dark() && !rig.seat.tour.is_paused(), "{light:?}");
+        assert_eq!(rig.scene(), scene, "{light:?} does nothing else");
+    }
+    // A paused tour is paused afterwards, too.
+    rig.mean(TourIntent::Pause);
+    rig.mean(TourIntent::Dark);
+    rig.mean(TourIntent::Dark);
+    assert!(rig.seat.tour.is_paused());
+    rig.mean(TourIntent::Pause);
+    // What must be acted on now is seen.
+    rig.mean(TourIntent::Dark);
+    rig.report("SECRET", Urgency::U1, true);
+    assert!(rig.seat.tour.is_dark());
+    rig.report("GAS", Urgency::U1, false);
+    assert!(!rig.seat.tour.is_dark() && rig.seat.tour.alarm().is_some());
+    rig.mean(TourIntent::Dark);
+    assert!(!rig.seat.tour.is_dark() && rig.seat.tour.alarm().is_none(), "it is answered first");
+}
+
+#[test]
 fn a_scene_plays_the_past_and_life_goes_on_behind_it() {
     let mut rig = Rig::with_past();
     rig.mean(TourIntent::Toggle);

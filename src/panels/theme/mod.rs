@@ -2,6 +2,13 @@
 
 #![allow(clippy::disallowed_methods)] // The one place where colours are made.
 
+mod contrast;
+mod sight;
+
+pub(crate) use contrast::rims;
+pub use contrast::{contrast, set_contrast};
+pub use sight::Sight;
+
 use crate::domain::{AreaLevel, Urgency};
 use crate::spatial::Tone;
 use bevy_egui::egui::Color32;
@@ -16,8 +23,9 @@ impl Token {
     }
 
     /// The colour for egui.
-    pub const fn egui(self) -> Color32 {
-        Color32::from_rgb(self.0, self.1, self.2)
+    pub fn egui(self) -> Color32 {
+        let Self(red, green, blue) = self.shown();
+        Color32::from_rgb(red, green, blue)
     }
 
     /// The colour for egui with this opacity, 0 to 1.
@@ -27,10 +35,11 @@ impl Token {
 
     /// The opaque colour that this one at `alpha` gives over `ground`.
     pub fn over(self, ground: Token, alpha: f32) -> Color32 {
+        let (top, ground) = (self.shown(), ground.shown());
         let mix = |top: u8, below: u8| {
             (f32::from(below) + (f32::from(top) - f32::from(below)) * alpha.clamp(0.0, 1.0)).round() as u8
         };
-        Token(mix(self.0, ground.0), mix(self.1, ground.1), mix(self.2, ground.2)).egui()
+        Color32::from_rgb(mix(top.0, ground.0), mix(top.1, ground.1), mix(top.2, ground.2))
     }
 
     /// Linear red, green, blue and this opacity, for shaders and vertex colours.
@@ -39,17 +48,20 @@ impl Token {
             let srgb = f32::from(byte) / 255.0;
             if srgb <= 0.040_45 { srgb / 12.92 } else { ((srgb + 0.055) / 1.055).powf(2.4) }
         };
-        [linear(self.0), linear(self.1), linear(self.2), alpha]
+        let Self(red, green, blue) = self.shown();
+        [linear(red), linear(green), linear(blue), alpha]
     }
 
     /// Red, green, blue of sRGB, 0 to 1, opaque.
     pub fn srgb(self) -> [f32; 4] {
-        [self.0, self.1, self.2, 255].map(|byte| f32::from(byte) / 255.0)
+        let Self(red, green, blue) = self.shown();
+        [red, green, blue, 255].map(|byte| f32::from(byte) / 255.0)
     }
 
     /// The bytes, sRGB.
-    pub const fn bytes(self) -> [u8; 3] {
-        [self.0, self.1, self.2]
+    pub fn bytes(self) -> [u8; 3] {
+        let Self(red, green, blue) = self.shown();
+        [red, green, blue]
     }
 }
 
