@@ -64,15 +64,11 @@ pub(super) struct WallArgs {
 
 impl WallArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
-        phones::check(self.receive)?;
-        if self.speed > 1 && self.receive.is_some() {
-            return Err(Usage("phones go by the world's time: --receive and --speed don't go together".into()).into());
-        }
+        self.check()?;
         if !has_screen() {
             return super::frame::without_screen(&self.options, &self.fallback);
         }
         let options = &self.options;
-        options.check()?;
         zonglan::display::probe()?;
         let mut home = options.own_home()?;
         let county = options.open(&mut home)?;
@@ -150,6 +146,15 @@ impl WallArgs {
         }
         keep_picture(&mut ledger, dir.path())?;
         Ok(outcome?)
+    }
+
+    /// Refuses switches that say nothing sensible together.
+    fn check(&self) -> anyhow::Result<()> {
+        phones::check(self.receive)?;
+        if self.speed > 1 && self.receive.is_some() {
+            return Err(Usage("phones go by the world's time: --receive and --speed don't go together".into()).into());
+        }
+        self.options.check()
     }
 
     /// The seat's clock: a demo's own, or the world's.

@@ -272,7 +272,7 @@ impl LinkEnds {
     }
 
     /// Where a film's pictures go.
-    pub(super) fn to_film(&mut self) -> Option<SyncSender<ToFilm>> {
+    pub(super) fn film_line(&mut self) -> Option<SyncSender<ToFilm>> {
         self.ends().film.as_ref().map(|film| film.to_film.clone())
     }
 

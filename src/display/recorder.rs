@@ -70,7 +70,7 @@ fn film(
     }
     let Some(name) = wanted else { return };
     if film.is_none() {
-        let to = links.to_film();
+        let to = links.film_line();
         *film = to.map(|to| Film { name: name.to_owned(), taken_at: None, to, awaited: Arc::default() });
     }
     let (Some(running), Ok(target)) = (film.as_mut(), targets.single()) else { return };

@@ -1,8 +1,8 @@
 //! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
 
 use super::{
-    AlarmIntent, CameraIntent, DayIntent, Hit, IntakeIntent, Layer, Layout, PlotIntent, RecordIntent, ReplayIntent,
-    Seat, Selection, SetupIntent, ShiftIntent, ShiftView, Toast, ToolIntent, TourIntent, VisitIntent, WorkIntent,
+    AlarmIntent, CameraIntent, DayIntent, Hit, IntakeIntent, Layer, PlotIntent, RecordIntent, ReplayIntent, Seat,
+    Selection, SetupIntent, ShiftIntent, ShiftView, Toast, ToolIntent, TourIntent, VisitIntent, WorkIntent,
     ZOOM_LIMITS,
 };
 use crate::domain::{Act, State, Urgency};

@@ -1,6 +1,6 @@
 //! How long a seat may rest: until when nothing that it shows or does changes by time alone.
 
-use super::Seat;
+use super::{Seat, TurnPhase};
 
 const MINUTE_SECS: i64 = 60;
 
@@ -10,7 +10,10 @@ impl Seat {
     pub fn rests_secs(&self) -> i64 {
         let ticks = self.setup.clock_seconds() || !self.feeds.is_empty() || self.setup.form().is_some();
         let passes = !self.toasts.is_empty() || self.order.is_some() || self.commands_under_way() > 0;
-        let plays = self.tour.is_on() || self.replay.is_wanted() || !self.cameras.open().is_empty();
+        let plays = self.tour.is_on()
+            || self.turn_phase() != TurnPhase::Off
+            || self.replay.is_wanted()
+            || !self.cameras.open().is_empty();
         if ticks || passes || plays {
             return 1;
         }

@@ -22,26 +22,28 @@ fn a_call_is_dispatched_in_under_ten_acts() {
     panic!("nobody is sent");
 }
 
+const SCRIPTS: [&str; 14] = [
+    "dispatch",
+    "keyboard",
+    "map",
+    "indicators",
+    "desk",
+    "replay",
+    "intake",
+    "tour",
+    "turn",
+    "visit",
+    "plots",
+    "setup",
+    "alarms",
+    "tools",
+];
+
 /// One after the other: they share the sample county that the first of them makes.
 #[test]
 fn scripts_do_what_a_person_would() {
     let out = tempfile::tempdir().unwrap();
-    for script in [
-        "dispatch",
-        "keyboard",
-        "map",
-        "indicators",
-        "desk",
-        "replay",
-        "intake",
-        "tour",
-        "turn",
-        "visit",
-        "plots",
-        "setup",
-        "alarms",
-        "tools",
-    ] {
+    for script in SCRIPTS {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drives").join(format!("{script}.drive"));
         let ran = Command::new(env!("CARGO_BIN_EXE_zonglan"))
             .args(["drive".as_ref(), path.as_os_str(), "--out".as_ref(), out.path().as_os_str()])

@@ -148,7 +148,7 @@ mod tests {
 
     #[test]
     fn figures_are_said_as_sentences_want_them() {
-        let (now, zone) = (Timestamp(1_789_106_607), 8 * 3_600);
+        let (now, zone) = (Timestamp(1_789_106_607), CivilZone::fixed(8 * 3_600));
         let thing = Value::Category { name: "供水".into(), name_en: Some("Water".into()) };
         let table = [
             (Value::Count(1_146), "1146", "1146"),
@@ -160,9 +160,9 @@ mod tests {
             (thing, "供水", "Water"),
         ];
         for (figure, zh, en) in table {
-            let said = [Lang::Zh, Lang::En].map(|lang| value(lang, &figure, now, zone));
+            let said = [Lang::Zh, Lang::En].map(|lang| value(lang, &figure, now, &zone));
             assert_eq!((said[0].as_str(), said[1].as_str()), (zh, en));
         }
-        assert_eq!(value(Lang::Zh, &Value::Share { of: 0, whole: 0 }, now, zone), "—", "nothing of nothing is not 0");
+        assert_eq!(value(Lang::Zh, &Value::Share { of: 0, whole: 0 }, now, &zone), "—", "nothing of nothing is not 0");
     }
 }
