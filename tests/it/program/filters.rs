@@ -134,7 +134,6 @@ fn what_lies_in_a_shape_is_written_as_a_file() {
         format!("{within} --out found.txt"),
         format!("{within} --out found.csv --lang fr"),
         format!("query within places --circle {AT},9000 --out found.csv"),
-        format!("{within} --out found.csv --count"),
     ] {
         super::refusal(&words, &desk.run(&words), 2);
     }
