@@ -37,14 +37,12 @@ pub(super) struct MapPiece {
     pub(super) to_zoom: f64,
     /// A further condition.
     pub(super) when: When,
-    /// How many corners it has, where they were counted.
-    pub(super) corners: u32,
 }
 
 impl MapPiece {
     /// A piece that shows at every zoom while its layer does.
     pub(super) fn new(layer: Layer, z: f32) -> Self {
-        Self { layer, z, from_zoom: f64::NEG_INFINITY, to_zoom: f64::INFINITY, when: When::Always, corners: 0 }
+        Self { layer, z, from_zoom: f64::NEG_INFINITY, to_zoom: f64::INFINITY, when: When::Always }
     }
 
     /// Whether it shows at the seat's zoom, with its layers and this level of filled areas.

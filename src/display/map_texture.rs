@@ -1,13 +1,11 @@
 //! The cached map: base map, fill, heat, borders and cameras are drawn by a camera of their own into a
 //! texture somewhat larger than the map, and only when something of it changed: its contents, the
 //! zoom, the size, which layers show, or the pan that left the spare edge. Every other frame copies it.
-//! While the zoom moves, the copy is stretched; it is drawn anew once the zoom rests, or has gone far. While the map that
-//! is there still serves, the new one is drawn beside it over some frames (`map_parts`).
+//! While the zoom moves, the copy is stretched; it is drawn anew once the zoom rests, or has gone far.
 
 use super::gpu::cached_map::CachedMap;
 use super::gpu::ground::Ground;
 use super::gpu::map_copy::{MapCopy, MapRect};
-use super::map_parts::MapParts;
 use super::map_piece::{MAP_LAYER, MapPiece};
 use super::schedule::{Held, Present, SeatResource, Step, UnderWay};
 use super::screen::ScreenCamera;
@@ -18,7 +16,7 @@ use crate::seat::{Layout, Seat};
 use crate::spatial::View;
 use bevy::asset::RenderAssetUsages;
 use bevy::camera::visibility::{NoFrustumCulling, RenderLayers};
-use bevy::camera::{CameraOutputMode, ClearColorConfig, RenderTarget};
+use bevy::camera::{ClearColorConfig, RenderTarget};
 use bevy::prelude::*;
 use bevy::render::render_resource::{Extent3d, TextureDimension, TextureFormat, TextureUsages};
 use std::time::Duration;
@@ -27,9 +25,8 @@ use std::time::Duration;
 const SPARE_PX: u32 = 160;
 /// No texture is wider or higher; at such sizes the spare edge shrinks.
 const LARGEST_PX: u32 = 8192;
-/// Once the copy is stretched by so many zoom levels, or so little of the spare edge is left, the next one is begun.
-const MOST_STRETCH: f64 = 0.4;
-const LEAST_SPARE: f64 = 1.0 / 3.0;
+/// The copy is stretched by no more than so many zoom levels.
+const MOST_STRETCH: f64 = 0.5;
 /// The zoom rests when nobody moved it for so long.
 const REST: Duration = Duration::from_millis(150);
 /// What reaches farther than a piece's extent: half of the widest line, a camera's wedge.
@@ -69,8 +66,6 @@ struct Key {
 #[derive(Resource)]
 pub(super) struct MapTexture {
     drawn: Option<(Key, View)>,
-    /// The next one, while it is drawn.
-    next: Option<(Key, View, MapParts)>,
     camera: Entity,
     quad: Entity,
     material: Handle<CachedMap>,
@@ -78,31 +73,7 @@ pub(super) struct MapTexture {
     map: Option<crate::seat::Rect>,
 }
 
-impl Key {
-    /// Whether all that it says is the same, but for the contents.
-    fn differs_in_content_only(&self, other: &Key) -> bool {
-        Key { content: other.content, ..*self } == *other
-    }
-}
-
 impl MapTexture {
-    /// Has this frame draw its part of the next map. It shows once its last part is drawn.
-    fn draw_part(&mut self, camera: &mut Camera, pieces: &mut Query<Pieces>) {
-        let Some((key, view, parts)) = &self.next else { return };
-        for (entity, .., mut visibility) in pieces {
-            let wanted = if parts.draws(entity) { Visibility::Visible } else { Visibility::Hidden };
-            visibility.set_if_neq(wanted);
-        }
-        camera.is_active = true;
-        camera.clear_color = if parts.is_first() { canvas_colour() } else { ClearColorConfig::None };
-        let is_last = parts.is_last();
-        camera.output_mode = if is_last { CameraOutputMode::default() } else { CameraOutputMode::Skip };
-        if is_last {
-            self.drawn = Some((*key, *view));
-            self.next = None;
-        }
-    }
-
     /// The view that the texture shows, spare edges included; none before it was first drawn.
     pub(super) fn view(&self) -> Option<View> {
         self.drawn.map(|(_, view)| view)
@@ -126,10 +97,11 @@ fn open(
 ) {
     let size_px = UVec2::splat(1);
     let image = images.add(texture(size_px));
+    let canvas = LinearRgba::from_f32_array(theme::CANVAS.linear(1.0));
     let camera = (
         Camera2d,
         // Before the screen's camera, so that a frame shows what was drawn in it.
-        Camera { order: -1, is_active: false, clear_color: canvas_colour(), ..default() },
+        Camera { order: -1, is_active: false, clear_color: ClearColorConfig::Custom(canvas.into()), ..default() },
         Msaa::Off,
         RenderTarget::from(image.clone()),
         RenderLayers::layer(MAP_LAYER),
@@ -138,11 +110,7 @@ fn open(
     let material = materials.add(CachedMap { shift: Vec4::ZERO, map: image });
     let quad = (Mesh2d(meshes.add(Rectangle::new(1.0, 1.0))), MeshMaterial2d(material.clone()), NoFrustumCulling);
     let quad = commands.spawn(quad).id();
-    commands.insert_resource(MapTexture { drawn: None, next: None, camera, quad, material, size_px, map: None });
-}
-
-fn canvas_colour() -> ClearColorConfig {
-    ClearColorConfig::Custom(LinearRgba::from_f32_array(theme::CANVAS.linear(1.0)).into())
+    commands.insert_resource(MapTexture { drawn: None, camera, quad, material, size_px, map: None });
 }
 
 /// The texture's size for a map of this layout.
@@ -158,17 +126,9 @@ fn texels_per_px(texture: &View, seat: &Seat) -> f64 {
 
 /// Whether the map lies within what the texture shows, to half a pixel.
 fn covers(texture: &View, seat: &Seat) -> bool {
-    covers_with(texture, seat, 0.0)
-}
-
-/// The same, with this share of the edge to spare that there is where the map stands in the texture's middle.
-fn covers_with(texture: &View, seat: &Seat, share: f64) -> bool {
     let middle = texture.screen_from_lonlat(seat.view.center);
     let stretch = texels_per_px(texture, seat);
-    let spare = |texture_px: f64, map_px: f64| {
-        let least_px = share * ((texture_px - map_px) / 2.0).max(0.0);
-        (texture_px - map_px * stretch) / 2.0 + 0.5 - least_px
-    };
+    let spare = |texture_px: f64, map_px: f64| (texture_px - map_px * stretch) / 2.0 + 0.5;
     (middle.x - texture.width_px / 2.0).abs() <= spare(texture.width_px, seat.view.width_px)
         && (middle.y - texture.height_px / 2.0).abs() <= spare(texture.height_px, seat.view.height_px)
 }
@@ -186,21 +146,14 @@ fn follow_zoom(
         map.seen = (zoom, now);
     }
     let rests = now.saturating_sub(map.seen.1) >= REST;
-    let covers = |share: f64| texture.view().is_some_and(|view| covers_with(&view, &seat.0, share));
-    let serves = (zoom - map.zoom).abs() <= MOST_STRETCH && covers(LEAST_SPARE);
+    let serves = (zoom - map.zoom).abs() <= MOST_STRETCH && texture.view().is_some_and(|view| covers(&view, &seat.0));
     map.moves = !rests;
-    // What is drawn just now goes by the zoom for which it was begun, while it serves.
-    if !covers(0.0) || (texture.next.is_none() && (rests || !serves)) {
+    if rests || !serves {
         map.zoom = zoom;
     }
     // Until the zoom rests, what is new may wait to be drawn.
-    way.set("map", map.moves || texture.next.is_some());
+    way.set("map", map.moves);
 }
-
-/// The camera of the cached map.
-type Target = (&'static mut Camera, &'static mut RenderTarget, &'static mut Projection);
-/// Its pieces.
-type Pieces = (Entity, &'static MapPiece, &'static Ground, &'static mut Transform, &'static mut Visibility);
 
 /// Decides whether the texture must be drawn anew, and places the pieces if so.
 #[allow(clippy::too_many_arguments)] // a system's arguments are what it may touch
@@ -213,8 +166,8 @@ fn compose(
     mut texture_of: ResMut<MapTexture>,
     mut images: ResMut<Assets<Image>>,
     mut materials: ResMut<Assets<CachedMap>>,
-    mut targets: Query<Target>,
-    mut pieces: Query<Pieces>,
+    mut targets: Query<(&mut Camera, &mut RenderTarget, &mut Projection)>,
+    mut pieces: Query<(&MapPiece, &Ground, &mut Transform, &mut Visibility)>,
 ) {
     let seat = &seat.0;
     let map = &mut *texture_of;
@@ -222,19 +175,11 @@ fn compose(
     let (scale, layers) = (seat.screen.scale(), seat.layers);
     let key = Key { content: content.0, scale, layers, fill: fill.0, size_px };
     let Ok((mut camera, mut target, mut projection)) = targets.get_mut(map.camera) else { return };
-    // The map that is there serves until the next one is, but for what somebody just switched.
-    let serves = map.drawn.is_some_and(|(drawn, view)| key.differs_in_content_only(&drawn) && covers(&view, seat));
-    if let Some((.., parts)) = map.next.as_mut().filter(|(next, ..)| serves && key.differs_in_content_only(next)) {
-        parts.go_on();
-        return map.draw_part(&mut camera, &mut pieces);
-    }
-    map.next = None;
     // While the zoom moves, what is new waits for the next drawing that the zoom itself asks for: tiles come in one
     // after the other then, and each would have all of the map drawn anew.
-    let is_new = |drawn: Key| if map_zoom.moves { !key.differs_in_content_only(&drawn) } else { drawn != key };
-    let is_stale = |(drawn, view): (Key, View)| {
-        is_new(drawn) || !covers_with(&view, seat, LEAST_SPARE) || view.zoom != map_zoom.zoom
-    };
+    let is_new =
+        |drawn: Key| if map_zoom.moves { drawn != Key { content: drawn.content, ..key } } else { drawn != key };
+    let is_stale = |(drawn, view): (Key, View)| is_new(drawn) || !covers(&view, seat) || view.zoom != map_zoom.zoom;
     let stale = !held.0 && map.drawn.is_none_or(is_stale);
     if camera.is_active != stale {
         camera.is_active = stale;
@@ -253,20 +198,14 @@ fn compose(
         }
     }
     let view = View { width_px: f64::from(size_px.x), height_px: f64::from(size_px.y), ..seat.view };
-    let mut seen = Vec::new();
-    for (entity, piece, ground, mut transform, mut visibility) in &mut pieces {
-        let is_seen = piece.shows(seat, fill.0) && ground.is_seen(&view, REACH_PX * scale);
-        visibility.set_if_neq(if is_seen { Visibility::Visible } else { Visibility::Hidden });
-        if is_seen {
+    for (piece, ground, mut transform, mut visibility) in &mut pieces {
+        let seen = piece.shows(seat, fill.0) && ground.is_seen(&view, REACH_PX * scale);
+        let wanted = if seen { Visibility::Visible } else { Visibility::Hidden };
+        visibility.set_if_neq(wanted);
+        if seen {
             *transform = ground.transform(&view, piece.z);
-            seen.push((entity, piece.z, piece.corners));
         }
     }
-    if serves {
-        map.next = Some((key, view, MapParts::new(seen)));
-        return map.draw_part(&mut camera, &mut pieces);
-    }
-    (camera.clear_color, camera.output_mode) = (canvas_colour(), CameraOutputMode::default());
     map.drawn = Some((key, view));
 }
 

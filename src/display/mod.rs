@@ -22,7 +22,6 @@ mod keys;
 mod layers;
 mod links;
 mod lost;
-mod map_parts;
 mod map_piece;
 mod map_texture;
 mod photos;

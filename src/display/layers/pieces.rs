@@ -96,8 +96,7 @@ impl Built {
         shared: &Shared,
         owner: impl Component + Copy,
     ) -> Vec<Entity> {
-        let Self { ground, mesh, with, mut piece } = self;
-        piece.corners = mesh.count_vertices() as u32;
+        let Self { ground, mesh, with, piece } = self;
         let mesh = Mesh2d(meshes.add(mesh));
         let put = |commands: &mut Commands, piece: MapPiece| {
             commands.spawn((mesh.clone(), ground, piece, Visibility::Hidden, owner)).id()
