@@ -38,7 +38,7 @@ impl IdleArgs {
         if !cfg!(target_os = "linux") {
             return Err(WrongUsage("a process's time is read from Linux's /proc".into()).into());
         }
-        let screen = Screen::find(&self.size)?;
+        let screen = Screen::start(&self.size)?;
         let county = throwaway_sample(DEFAULT_SEED, &mut |_, _| {})?;
         if self.no_seconds {
             std::fs::write(county.copy.0.join("settings.toml"), "clock_seconds = false\n")?;
@@ -63,14 +63,14 @@ impl IdleArgs {
     }
 }
 
-/// A screen for the window: the one that is there, or one of memory (Xvfb) that goes with this.
+/// A screen for the window, of memory (Xvfb), that goes with this: whatever size is asked for fits on it.
 struct Screen {
     name: String,
-    server: Option<Child>,
+    server: Child,
 }
 
 impl Screen {
-    fn find(size: &str) -> anyhow::Result<Self> {
+    fn start(size: &str) -> anyhow::Result<Self> {
         let mut server = Command::new("Xvfb");
         // It chooses a number that is free, and says it once windows can open.
         server.args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &format!("{size}x24")]);
@@ -80,7 +80,7 @@ impl Screen {
         if let Some(stdout) = server.stdout.take() {
             BufReader::new(stdout).read_line(&mut number)?;
         }
-        let screen = Self { name: format!(":{}", number.trim()), server: Some(server) };
+        let screen = Self { name: format!(":{}", number.trim()), server };
         anyhow::ensure!(!number.trim().is_empty(), "Xvfb did not start");
         Ok(screen)
     }
@@ -88,10 +88,8 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        if let Some(mut server) = self.server.take() {
-            let _ = server.kill();
-            let _ = server.wait();
-        }
+        let _ = self.server.kill();
+        let _ = self.server.wait();
     }
 }
 

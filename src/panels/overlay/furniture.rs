@@ -8,6 +8,10 @@ use bevy_egui::egui::{Align2, Rect, Shape, Stroke, pos2, vec2};
 
 /// The longest scale bar, dp.
 const BAR_MOST: f64 = 130.0;
+/// The room of the bar's words beside it, dp.
+const WORDS: f32 = 70.0;
+/// The height of a line of words, dp.
+const LINE: f32 = 20.0;
 
 /// Draws scale and attribution at the foot of the map; answers what they take.
 pub(super) fn draw(pen: &Pen<'_>, map: Rect, covers: &[Rect]) -> [Rect; 2] {
@@ -15,7 +19,16 @@ pub(super) fn draw(pen: &Pen<'_>, map: Rect, covers: &[Rect]) -> [Rect; 2] {
     let corner = map.left_bottom() + vec2(20.0, -20.0);
     let beside =
         covers.iter().filter(|cover| cover.contains(corner)).map(|cover| cover.right()).fold(map.left(), f32::max);
-    let scale = scale_bar(pen, pos2(beside + 20.0, map.bottom() - 16.0));
+    let source = attribution(pen, map);
+    // Where both don't fit beside each other, the bar stands a line above.
+    let left = pos2(beside + 20.0, map.bottom() - 16.0);
+    let collides = left.x + BAR_MOST as f32 + WORDS > source.left();
+    let scale = scale_bar(pen, if collides { left - vec2(0.0, LINE) } else { left });
+    [scale, source]
+}
+
+/// Where the map comes from, at the right; answers what it takes, nothing where nobody is known.
+fn attribution(pen: &Pen<'_>, map: Rect) -> Rect {
     // The sample's streets, and the areas cut along them, are OpenStreetMap's; of others the base map says it.
     let words = if pen.seat.picture.is_sample() {
         format!("© OpenStreetMap contributors · {}", text(pen.lang, Key::SampleData))
@@ -23,13 +36,13 @@ pub(super) fn draw(pen: &Pen<'_>, map: Rect, covers: &[Rect]) -> [Rect; 2] {
         pen.seat.attribution.clone()
     };
     if words.is_empty() {
-        return [scale, Rect::NOTHING];
+        return Rect::NOTHING;
     }
     let at = pos2(map.right() - 12.0, map.bottom() - 14.0);
     let words_ink = ink(size::CAPTION, theme::TEXT_2);
     cased(pen, at, Align2::RIGHT_CENTER, &words, words_ink, theme::TEXT_2);
     let width = pen.galley(&words, words_ink, f32::INFINITY).size().x;
-    [scale, Align2::RIGHT_CENTER.anchor_size(at, vec2(width, 20.0))]
+    Align2::RIGHT_CENTER.anchor_size(at, vec2(width, LINE))
 }
 
 /// A bar of 1, 2 or 5 times a power of ten metres.
@@ -52,7 +65,7 @@ fn scale_bar(pen: &Pen<'_>, left: bevy_egui::egui::Pos2) -> Rect {
     };
     let at = left + vec2(length + 8.0, -2.0);
     cased(pen, at, Align2::LEFT_CENTER, &words, ink(size::CAPTION, theme::TEXT_2), theme::TEXT_2);
-    Rect::from_min_max(left - vec2(4.0, 14.0), left + vec2(length + 70.0, 6.0))
+    Rect::from_min_max(left - vec2(4.0, 14.0), left + vec2(length + WORDS, 6.0))
 }
 
 /// The largest of 1, 2, 5 times a power of ten that is not above `most`.
