@@ -202,7 +202,7 @@ impl PointIndex {
                 Meets::Partly
             }
         };
-        self.tree.meeting(meets, visit);
+        self.tree.meeting(meets, true, visit);
     }
 
     /// The points in the box, edges included, by id.
@@ -261,7 +261,7 @@ impl PointIndex {
             Meets::Partly => visit(run, false),
             Meets::Wholly => visit(run, true),
         };
-        self.tree.meeting(|part| wedge.meets(part), leaf);
+        self.tree.meeting(|part| wedge.meets(part), false, leaf);
     }
 }
 

@@ -303,18 +303,27 @@ impl PointTree {
         }
     }
 
-    /// Shows the points of every part of space that `meets` does not rule out, and whether all of them are surely in.
-    pub(super) fn meeting(&self, meets: impl Fn(&Cuboid) -> Meets, mut visit: impl FnMut(Run, bool)) {
+    /// Shows the points of every part of space that `meets` does not rule out, and whether all of them are surely in. Of
+    /// leaves it is asked where `asks_leaves`: whoever goes by their extents knows more of them.
+    pub(super) fn meeting(
+        &self,
+        meets: impl Fn(&Cuboid) -> Meets,
+        asks_leaves: bool,
+        mut visit: impl FnMut(Run, bool),
+    ) {
         let mut waiting = Vec::with_capacity(64);
         waiting.push((0_u32, self.around, false));
         while let Some((node, part, all_in)) = waiting.pop() {
+            let node = self.nodes[node as usize];
+            let asks = asks_leaves || matches!(node, Node::Cut { .. });
             let all_in = all_in
-                || match meets(&part) {
-                    Meets::Not => continue,
-                    Meets::Partly => false,
-                    Meets::Wholly => true,
-                };
-            match self.nodes[node as usize] {
+                || asks
+                    && match meets(&part) {
+                        Meets::Not => continue,
+                        Meets::Partly => false,
+                        Meets::Wholly => true,
+                    };
+            match node {
                 Node::Leaf(leaf) => visit(self.run(leaf), all_in),
                 Node::Cut { axis, at, below } => {
                     let (mut low, mut high) = (part, part);
