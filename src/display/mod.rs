@@ -10,6 +10,7 @@ mod delay;
 pub mod drive;
 mod egui_glue;
 mod error;
+mod freed;
 mod glyphs;
 mod gpu;
 mod gpu_counts;
@@ -84,6 +85,7 @@ pub fn build(app: &mut App, seat: Seat, links: Links, base_map: Option<BaseMapSo
         lost::plugin,
         kept_panels::plugin,
         delay::plugin,
+        freed::plugin,
         recorder::plugin,
     ));
 }

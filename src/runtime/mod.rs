@@ -2,6 +2,7 @@
 //! through a pump is its user's business.
 
 mod backoff;
+mod memory;
 mod pump;
 mod restarts;
 mod shutdown;
@@ -10,6 +11,7 @@ mod usage;
 mod worker;
 
 pub use backoff::Backoff;
+pub use memory::give_back_memory;
 pub use pump::{Advance, Pump, PumpParts, PumpSettings};
 pub use restarts::{MOST_RESTARTS, RESTARTS_WITHIN_SECS, Restarts, without_options};
 pub use shutdown::Shutdown;
