@@ -1,5 +1,5 @@
 //! From a feed's word to the picture: how long what is told waits until a frame that shows it has been handed to the
-//! driver. Told once, when the window closes (`RUST_LOG=zonglan=debug`).
+//! driver. Counted from when the first picture stands, told once, when the window closes (`RUST_LOG=zonglan=debug`).
 
 use bevy::prelude::*;
 use bevy::render::extract_resource::{ExtractResource, ExtractResourcePlugin};
@@ -27,6 +27,11 @@ impl Default for Delays {
 }
 
 impl Delays {
+    /// Counts from now on.
+    pub(super) fn begin(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = [0; BINS];
+    }
+
     fn note(&self, since: Instant) {
         let bin = (since.elapsed().as_millis() as usize / BIN_MS).min(BINS - 1);
         self.0.lock().unwrap_or_else(PoisonError::into_inner)[bin] += 1;
@@ -80,5 +85,7 @@ mod tests {
         let (all, [half, most]) = delays.summary().unwrap_or_default();
         assert_eq!((all, most), (100, BINS * BIN_MS));
         assert!(half < most);
+        delays.begin();
+        assert_eq!(delays.summary(), None);
     }
 }

@@ -178,10 +178,12 @@ fn pace(
 }
 
 /// Tells once that all of the picture has come: nothing of it is made any more off the frame.
-fn tell_of_picture(way: Res<UnderWay>, mut frames: Local<u32>, mut told: Local<bool>) {
+fn tell_of_picture(way: Res<UnderWay>, delays: Res<Delays>, mut frames: Local<u32>, mut told: Local<bool>) {
     *frames = frames.saturating_add(1);
     if !*told && *frames > 2 && way.0.is_empty() {
         *told = true;
+        // What was said before waited for the wall to open.
+        delays.begin();
         tracing::debug!("{PICTURE_STANDS}");
     }
 }
