@@ -45,8 +45,8 @@ impl MapPiece {
         Self { layer, z, from_zoom: f64::NEG_INFINITY, to_zoom: f64::INFINITY, when: When::Always }
     }
 
-    /// Whether it shows at the seat's zoom, with its layers and this level of filled areas.
-    pub(super) fn shows(&self, seat: &Seat, fill_level: Option<AreaLevel>) -> bool {
+    /// Whether it shows at this effective zoom, with the seat's layers and this level of filled areas.
+    pub(super) fn shows(&self, seat: &Seat, z_eff: f64, fill_level: Option<AreaLevel>) -> bool {
         let when = match self.when {
             When::Always => true,
             When::Never => false,
@@ -54,7 +54,6 @@ impl MapPiece {
             When::NotFilled => fill_level.is_none(),
             When::FilledAt(level) => fill_level == Some(level),
         };
-        let z_eff = seat.z_eff();
         when && seat.layers.shows(self.layer) && z_eff >= self.from_zoom && z_eff < self.to_zoom
     }
 }

@@ -48,8 +48,17 @@ pub(super) struct MapZoom {
     pub(super) zoom: f64,
     /// Whether somebody moves it just now.
     moves: bool,
+    /// Whether it is ahead of the seat's, on the way out.
+    leads: bool,
     /// The seat's zoom as it was last seen, and since when.
     seen: (f64, Duration),
+}
+
+impl MapZoom {
+    /// The zoom whose tiles are needed: the seat's, or the one that it is on its way out to.
+    pub(super) fn needed(&self, seat: &Seat) -> f64 {
+        if self.leads { self.zoom } else { seat.view.zoom }
+    }
 }
 
 /// All that decides what the texture holds, but for where it looks.
@@ -133,7 +142,8 @@ fn covers(texture: &View, seat: &Seat) -> bool {
         && (middle.y - texture.height_px / 2.0).abs() <= spare(texture.height_px, seat.view.height_px)
 }
 
-/// Lets the cached map follow the seat's zoom when that rests, or has left what can be stretched.
+/// Lets the cached map follow the seat's zoom when that rests, or has left what can be stretched. On the way out it goes ahead:
+/// a map of just what is seen would leave its edges bare in the next frame.
 fn follow_zoom(
     seat: Res<SeatResource>,
     texture: Res<MapTexture>,
@@ -142,6 +152,7 @@ fn follow_zoom(
     mut way: ResMut<UnderWay>,
 ) {
     let (zoom, now) = (seat.0.view.zoom, time.elapsed());
+    let goes_out = zoom < map.seen.0 && map.moves;
     if zoom != map.seen.0 {
         map.seen = (zoom, now);
     }
@@ -149,7 +160,8 @@ fn follow_zoom(
     let serves = (zoom - map.zoom).abs() <= MOST_STRETCH && texture.view().is_some_and(|view| covers(&view, &seat.0));
     map.moves = !rests;
     if rests || !serves {
-        map.zoom = zoom;
+        map.leads = goes_out && !rests;
+        map.zoom = if map.leads { zoom - MOST_STRETCH } else { zoom };
     }
     // Until the zoom rests, what is new may wait to be drawn.
     way.set("map", map.moves);
@@ -197,9 +209,11 @@ fn compose(
             material.map = image;
         }
     }
-    let view = View { width_px: f64::from(size_px.x), height_px: f64::from(size_px.y), ..seat.view };
+    let view =
+        View { width_px: f64::from(size_px.x), height_px: f64::from(size_px.y), zoom: map_zoom.zoom, ..seat.view };
+    let z_eff = seat.z_eff() + map_zoom.zoom - seat.view.zoom;
     for (piece, ground, mut transform, mut visibility) in &mut pieces {
-        let seen = piece.shows(seat, fill.0) && ground.is_seen(&view, REACH_PX * scale);
+        let seen = piece.shows(seat, z_eff, fill.0) && ground.is_seen(&view, REACH_PX * scale);
         let wanted = if seen { Visibility::Visible } else { Visibility::Hidden };
         visibility.set_if_neq(wanted);
         if seen {

@@ -157,6 +157,9 @@ impl BaseMap {
     }
 }
 
+/// From this effective zoom on, fields show one by one.
+const LAND_FROM: f64 = 13.0;
+
 /// How close a tiled base map is looked at. Each band has tiles of its own, with as many shapes and corners
 /// as the eye can tell there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -178,6 +181,13 @@ impl Band {
     pub fn at(z_eff: f64) -> Self {
         let nearest = Self::ALL.into_iter().rev().find(|band| z_eff >= band.from_zoom());
         nearest.unwrap_or(Band::County)
+    }
+
+    /// The band that shows what land is used for, which stays with merged surfaces for longer than lines do: strips of
+    /// fields are a few pixels wide then, and ten thousand of them cost more than all else on the map.
+    #[must_use]
+    pub fn of_land(z_eff: f64) -> Self {
+        Self::at(z_eff).min(if z_eff < LAND_FROM { Band::County } else { Band::Street })
     }
 
     /// The effective zoom from which it serves.

@@ -8,7 +8,7 @@ use super::styles;
 use crate::seat::Layer;
 use crate::spatial::basemap::{BaseMap, LandUse, RoadClass, Surface};
 use crate::spatial::labels::StreetNames;
-use crate::spatial::{LonLat, Mercator, simplify_line};
+use crate::spatial::{Band, LonLat, Mercator, TileId, TileKey, simplify_line};
 use geo::MultiPolygon;
 use std::collections::BTreeMap;
 
@@ -39,8 +39,13 @@ pub(super) struct BuiltMap {
 pub(super) enum Cut {
     /// By where each thing begins: a whole map at once.
     ByPlace,
-    /// Not at all, about this origin: a tile is small enough, and simple enough.
-    Tile(Mercator),
+    /// A tile, into so many parts along its side that what lies outside of the view is mostly not drawn.
+    Tile(TileKey),
+}
+
+/// Into how many parts the side of a band's tile is cut: they are 20 and 5 km long.
+fn parts_along(band: Band) -> u32 {
+    [8, 4, 1][band as usize]
 }
 
 type Place = (i64, i64);
@@ -61,15 +66,17 @@ impl<B> Chunks<B> {
     /// The builder of the chunk that a place lies in.
     fn at(&mut self, at: LonLat) -> &mut B {
         let make = self.make;
-        let (place, origin) = match self.cut {
-            Cut::Tile(origin) => ((0, 0), origin),
-            Cut::ByPlace => {
-                let at = Mercator::from_lonlat(at);
-                let place = ((at.x_m / self.side_m).floor() as i64, (at.y_m / self.side_m).floor() as i64);
-                let middle = |step: i64| (step as f64 + 0.5) * self.side_m;
-                (place, Mercator::new(middle(place.0), middle(place.1)))
+        let (side_m, corner) = match self.cut {
+            Cut::ByPlace => (self.side_m, Mercator::default()),
+            Cut::Tile(TileKey { band, tile }) => {
+                (TileId::side_m(tile.zoom) / f64::from(parts_along(band)), tile.bounds().min)
             }
         };
+        let at = Mercator::from_lonlat(at);
+        let place = |at_m: f64, corner_m: f64| ((at_m - corner_m) / side_m).floor() as i64;
+        let place = (place(at.x_m, corner.x_m), place(at.y_m, corner.y_m));
+        let middle = |place: i64, corner_m: f64| corner_m + (place as f64 + 0.5) * side_m;
+        let origin = Mercator::new(middle(place.0, corner.x_m), middle(place.1, corner.y_m));
         self.builders.entry(place).or_insert_with(|| make(origin))
     }
 }
@@ -92,7 +99,7 @@ fn surfaces_of(map: &BaseMap, cut: Cut, pieces: &mut Vec<Built>) {
         let mut land = Chunks::new(cut, LARGE_CHUNK_M, FillBuilder::new);
         let used = map.landuse.iter().filter(|(used, _)| *used == used_for);
         used.for_each(|(_, shape)| fill(&mut land, shape, ink));
-        pieces.extend(surfaces(land, at_height(z)));
+        pieces.extend(surfaces(land, at_height(z)).map(Built::of_land));
     }
 
     let mut water = Chunks::new(cut, LARGE_CHUNK_M, FillBuilder::new);

@@ -3,7 +3,7 @@
 //! one stands in for it.
 
 use super::super::map_piece::{MapPiece, When};
-use super::super::map_texture::MapContent;
+use super::super::map_texture::{MapContent, MapZoom};
 use super::super::schedule::{Present, Reports, SeatResource, UnderWay};
 use super::base_map_build::{BuiltMap, Cut, build};
 use super::labels::Streets;
@@ -29,7 +29,8 @@ struct OfTile;
 
 /// A tile that is on the graphics card.
 struct Loaded {
-    entities: Vec<Entity>,
+    /// What land is used for, and everything else.
+    entities: [Vec<Entity>; 2],
     vertices: usize,
     shapes: usize,
     streets: StreetNames,
@@ -45,8 +46,8 @@ pub(super) struct Tiles {
     jobs: Vec<(TileKey, Job<Result<BuiltMap, String>>)>,
     /// Tiles that can't be read: told once, then left alone.
     broken: BTreeSet<TileKey>,
-    /// The tiles whose pieces show.
-    shown: BTreeSet<TileKey>,
+    /// The tiles whose pieces show: those of land, and all others.
+    shown: [BTreeSet<TileKey>; 2],
     turn: u64,
     /// What was looked at when there was last something to do; none while there is.
     at_rest: Option<(View, f64)>,
@@ -59,7 +60,7 @@ impl Tiles {
             loaded: BTreeMap::new(),
             jobs: Vec::new(),
             broken: BTreeSet::new(),
-            shown: BTreeSet::new(),
+            shown: Default::default(),
             turn: 0,
             at_rest: None,
         }
@@ -74,6 +75,7 @@ pub(super) fn plugin(app: &mut App) {
 fn follow_view(
     mut commands: Commands,
     seat: Res<SeatResource>,
+    map_zoom: Res<MapZoom>,
     mut tiles: ResMut<Tiles>,
     mut meshes: ResMut<Assets<Mesh>>,
     shared: Res<Shared>,
@@ -84,12 +86,13 @@ fn follow_view(
     mut way: ResMut<UnderWay>,
 ) {
     let (seat, tiles) = (&seat.0, &mut *tiles);
-    let looks = (seat.view, seat.z_eff());
+    let zoom = map_zoom.needed(seat);
+    let looks = (View { zoom, ..seat.view }, seat.z_eff() + zoom - seat.view.zoom);
     if !seat.layers.shows(Layer::Basemap) || (tiles.at_rest == Some(looks) && tiles.jobs.is_empty()) {
         return;
     }
     tiles.turn += 1;
-    let wanted = wanted(&seat.view, looks.1, tiles.source.tiles());
+    let wanted = wanted(&looks.0, looks.1, tiles.source.tiles());
     for key in &wanted {
         if let Some(tile) = tiles.loaded.get_mut(key) {
             tile.wanted = tiles.turn;
@@ -105,11 +108,13 @@ fn follow_view(
         }
     }
     tiles.start_reading(&wanted);
-    let shows = showing(&wanted, Band::at(looks.1), |key| tiles.loaded.contains_key(key));
+    let shows = [Band::of_land(looks.1), Band::at(looks.1)]
+        .map(|band| showing(&wanted, band, |key| tiles.loaded.contains_key(key)));
     if tiles.show(&shows, &mut pieces) {
         content.0 += 1;
-        streets.set(StreetNames::union(tiles.shown.iter().filter_map(|key| Some(&tiles.loaded.get(key)?.streets))));
-        reports.drew(Layer::Basemap, shows.iter().filter_map(|key| Some(tiles.loaded.get(key)?.shapes)).sum());
+        let [_, lines] = &tiles.shown;
+        streets.set(StreetNames::union(lines.iter().filter_map(|key| Some(&tiles.loaded.get(key)?.streets))));
+        reports.drew(Layer::Basemap, shows[1].iter().filter_map(|key| Some(tiles.loaded.get(key)?.shapes)).sum());
     }
     tiles.forget(&mut commands);
     let all_there = wanted.iter().all(|key| tiles.loaded.contains_key(key) || tiles.broken.contains(key));
@@ -141,8 +146,11 @@ impl Tiles {
         shared: &Shared,
     ) {
         let vertices = built.pieces.iter().map(super::pieces::Built::vertices).sum();
-        let pieces = built.pieces.into_iter().map(|piece| piece.when(When::Never));
-        let entities = pieces.flat_map(|piece| piece.spawn(commands, meshes, shared, OfTile)).collect();
+        let mut entities = [Vec::new(), Vec::new()];
+        for piece in built.pieces {
+            let of = &mut entities[usize::from(!piece.is_land())];
+            of.extend(piece.when(When::Never).spawn(commands, meshes, shared, OfTile));
+        }
         self.loaded.insert(
             key,
             Loaded { entities, vertices, shapes: built.shapes, streets: built.streets, wanted: self.turn },
@@ -161,36 +169,39 @@ impl Tiles {
             }
             let (key, source) = (*key, Arc::clone(&self.source));
             let mut job = Job::default();
-            job.start(move || Ok(build(&source.read(key)?, Cut::Tile(key.tile.bounds().middle()))));
+            job.start(move || Ok(build(&source.read(key)?, Cut::Tile(key))));
             self.jobs.push((key, job));
         }
     }
 
-    /// Lets just these tiles show; answers whether that changed anything.
-    fn show(&mut self, shows: &BTreeSet<TileKey>, pieces: &mut Query<&mut MapPiece, With<OfTile>>) -> bool {
-        let changed: Vec<TileKey> = self.shown.symmetric_difference(shows).copied().collect();
+    /// Lets just these tiles' land and these tiles' other pieces show; answers whether that changed anything.
+    fn show(&mut self, shows: &[BTreeSet<TileKey>; 2], pieces: &mut Query<&mut MapPiece, With<OfTile>>) -> bool {
         let mut any = false;
-        for key in changed {
-            let when = if shows.contains(&key) { When::Always } else { When::Never };
-            let Some(tile) = self.loaded.get(&key) else {
-                self.shown.remove(&key);
-                continue;
-            };
-            // Pieces that were put in this very frame are there in the next one.
-            if tile.entities.iter().any(|entity| !pieces.contains(*entity)) {
-                continue;
-            }
-            for entity in &tile.entities {
-                if let Ok(mut piece) = pieces.get_mut(*entity) {
-                    piece.when = when;
+        for (kind, (shown, shows)) in self.shown.iter_mut().zip(shows).enumerate() {
+            let changed: Vec<TileKey> = shown.symmetric_difference(shows).copied().collect();
+            for key in changed {
+                let when = if shows.contains(&key) { When::Always } else { When::Never };
+                let Some(tile) = self.loaded.get(&key) else {
+                    shown.remove(&key);
+                    continue;
+                };
+                let entities = &tile.entities[kind];
+                // Pieces that were put in this very frame are there in the next one.
+                if entities.iter().any(|entity| !pieces.contains(*entity)) {
+                    continue;
                 }
+                for entity in entities {
+                    if let Ok(mut piece) = pieces.get_mut(*entity) {
+                        piece.when = when;
+                    }
+                }
+                if when == When::Always {
+                    shown.insert(key)
+                } else {
+                    shown.remove(&key)
+                };
+                any = true;
             }
-            if when == When::Always {
-                self.shown.insert(key)
-            } else {
-                self.shown.remove(&key)
-            };
-            any = true;
         }
         any
     }
@@ -203,8 +214,8 @@ impl Tiles {
             let Some(oldest) = idle.min_by_key(|(_, tile)| tile.wanted).map(|(key, _)| *key) else { return };
             let Some(tile) = self.loaded.remove(&oldest) else { return };
             vertices -= tile.vertices;
-            self.shown.remove(&oldest);
-            tile.entities.into_iter().for_each(|entity| commands.entity(entity).despawn());
+            self.shown.iter_mut().for_each(|shown| _ = shown.remove(&oldest));
+            tile.entities.into_iter().flatten().for_each(|entity| commands.entity(entity).despawn());
         }
     }
 }

@@ -57,18 +57,29 @@ pub(super) struct Built {
     mesh: Mesh,
     with: With,
     piece: MapPiece,
+    is_land: bool,
 }
 
 impl Built {
     /// Lines; none where there are none.
     pub(super) fn strokes(builder: StrokeBuilder, piece: MapPiece) -> Option<Self> {
         let ground = builder.ground;
-        (!builder.is_empty()).then(|| Self { ground, mesh: builder.mesh(), with: With::Strokes, piece })
+        (!builder.is_empty()).then(|| Self { ground, mesh: builder.mesh(), with: With::Strokes, piece, is_land: false })
     }
 
     /// Streets, with casings; none where there are none.
     pub(super) fn streets(builder: StrokeBuilder, piece: MapPiece) -> Option<Self> {
         Self::strokes(builder, piece).map(|built| Self { with: With::Streets, ..built })
+    }
+
+    /// The same as what land is used for, which follows the zoom by bands of its own.
+    pub(super) fn of_land(self) -> Self {
+        Self { is_land: true, ..self }
+    }
+
+    /// Whether it is what land is used for.
+    pub(super) fn is_land(&self) -> bool {
+        self.is_land
     }
 
     /// How many corners the graphics card gets.
@@ -85,7 +96,7 @@ impl Built {
     /// Surfaces; none where there are none.
     pub(super) fn fills(builder: FillBuilder, piece: MapPiece, with: With) -> Option<Self> {
         let ground = builder.ground;
-        (!builder.is_empty()).then(|| Self { ground, mesh: builder.mesh(), with, piece })
+        (!builder.is_empty()).then(|| Self { ground, mesh: builder.mesh(), with, piece, is_land: false })
     }
 
     /// Puts it on the map, with a mark by which its owner finds it again; answers what was put there.
@@ -96,7 +107,7 @@ impl Built {
         shared: &Shared,
         owner: impl Component + Copy,
     ) -> Vec<Entity> {
-        let Self { ground, mesh, with, piece } = self;
+        let Self { ground, mesh, with, piece, is_land: _ } = self;
         let mesh = Mesh2d(meshes.add(mesh));
         let put = |commands: &mut Commands, piece: MapPiece| {
             commands.spawn((mesh.clone(), ground, piece, Visibility::Hidden, owner)).id()

@@ -19,10 +19,11 @@ use std::collections::{BTreeMap, HashSet};
 
 /// The side of a chunk, Mercator metres.
 const CHUNK_M: f64 = 5_000.0;
-/// Below this effective zoom borders are drawn coarse, from it on fine.
-const FINE_FROM: f64 = 12.5;
-/// How far coarse and fine borders may leave their course, metres: half a pixel where they show.
-const COARSE_M: f64 = 12.0;
+/// Borders are drawn with as many corners as the eye can tell: up to which effective zoom, and how far they may leave their
+/// course, metres: half a pixel there, and finer than that farther out.
+const BORDERS: [(f64, f64); 3] = [(GRIDS_FROM, 12.0), (13.75, 5.0), (f64::INFINITY, FINE_M)];
+/// Grids' borders show from this effective zoom on.
+const GRIDS_FROM: f64 = 12.5;
 const FINE_M: f64 = 0.8;
 /// How far the veil reaches beyond the county, degrees.
 const VEIL_DEG: f64 = 3.0;
@@ -53,26 +54,28 @@ pub(super) struct SurfaceMaterials {
 pub(super) fn build(shapes: &[AreaShape], materials: &SurfaceMaterials) -> BuiltTerritory {
     let mut pieces = Vec::new();
     let mut borders = 0;
-    let mut coarse = Chunks::default();
-    let mut fine = Chunks::default();
+    let mut chunks = BORDERS.map(|_| Chunks::default());
     for level in AreaLevel::ALL {
         let of_level: Vec<&AreaShape> = shapes.iter().filter(|shape| shape.level == level).collect();
         let polygons: Vec<_> = of_level.iter().map(|shape| (shape.number, &shape.outline)).collect();
         let arcs = shared_edges(&polygons);
         for arc in arcs.iter().filter(|arc| belongs_to_level(arc, shapes)) {
             borders += 1;
-            let ours = simplify_line(&arc.points, FINE_M);
-            // Grids don't show while borders are coarse.
-            if level < AreaLevel::Village {
-                coarse.strokes(&arc.points).line(simplify_line(&ours, COARSE_M), styles::border(level));
+            let finest = simplify_line(&arc.points, FINE_M);
+            for ((to_zoom, tolerance_m), chunks) in BORDERS.into_iter().zip(&mut chunks) {
+                if to_zoom > GRIDS_FROM || level < AreaLevel::Village {
+                    chunks.strokes(&arc.points).line(simplify_line(&finest, tolerance_m), styles::border(level));
+                }
             }
-            fine.strokes(&arc.points).line(ours, styles::border(level));
         }
         pieces.extend(surfaces(&of_level, &arcs, level, materials));
     }
     let border = MapPiece::new(Layer::Boundaries, 20.0);
-    pieces.extend(coarse.finish(MapPiece { to_zoom: FINE_FROM, ..border }));
-    pieces.extend(fine.finish(MapPiece { from_zoom: FINE_FROM, ..border }));
+    let mut from_zoom = f64::NEG_INFINITY;
+    for ((to_zoom, _), chunks) in BORDERS.into_iter().zip(chunks) {
+        pieces.extend(chunks.finish(MapPiece { from_zoom, to_zoom, ..border }));
+        from_zoom = to_zoom;
+    }
     let county: Vec<Polygon<f64>> =
         shapes.iter().filter(|shape| shape.parent.is_none()).flat_map(|shape| shape.outline.0.clone()).collect();
     pieces.extend(ground(&county));

@@ -188,3 +188,13 @@ fn glass_and_green_keep_apart_from_afar() {
         }
     }
 }
+
+#[test]
+fn land_stays_merged_for_longer_than_lines_do() {
+    let bands = |z_eff| (Band::of_land(z_eff), Band::at(z_eff));
+    assert_eq!(bands(11.9), (Band::County, Band::County));
+    assert_eq!(bands(12.0), (Band::County, Band::Town));
+    assert_eq!(bands(12.99), (Band::County, Band::Town));
+    assert_eq!(bands(13.0), (Band::Town, Band::Town));
+    assert_eq!(bands(13.5), (Band::Street, Band::Street));
+}
