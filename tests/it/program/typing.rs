@@ -1,0 +1,127 @@
+//! Chinese is typed through real input methods into a real window: fcitx5 and ibus under X11, fcitx5 under Wayland. What
+//! stands in the form is read from its draft on the disk, what was done to the county from the ledger. Where a program that
+//! this needs is not installed, that is said and nothing is shown.
+//!
+//! `ZONGLAN_TYPING_PICTURES=DIR` keeps a picture of the screen after each step.
+
+mod keys;
+mod session;
+
+use super::Desk;
+use session::{Method, Session};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use zonglan::domain::Draft;
+use zonglan::ledger::Drafts;
+
+/// Drawn in software, a frame takes as long as it likes.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// What a form or a field needs to open, and a method to follow the focus.
+const OPENING: Duration = Duration::from_secs(4);
+
+/// One window at a time: they would wait for each other's processors.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn draft(data: &Path) -> Draft {
+    let drafts = Drafts::open_read_only(data).unwrap();
+    let kept = drafts.and_then(|drafts| drafts.all().unwrap().into_iter().next());
+    kept.map(|kept| kept.draft).unwrap_or_default()
+}
+
+/// How many events the officer of the window caused.
+fn acts(data: &Path) -> u64 {
+    let ledger = data.join("ledger.sqlite");
+    let ledger = rusqlite::Connection::open_with_flags(ledger, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let text = format!("SELECT count(*) FROM events WHERE actor LIKE '%{}%'", session::OFFICER);
+    ledger.query_row(&text, [], |row| row.get(0)).unwrap()
+}
+
+/// Waits until the form says one of these, word for word.
+fn wait_for_text(data: &Path, one_of: &[&str]) {
+    let began = Instant::now();
+    while !one_of.contains(&draft(data).text.as_str()) {
+        let text = draft(data).text;
+        assert!(began.elapsed() < PATIENCE, "the form says {text:?}, not one of {one_of:?}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+fn types_chinese(method: Method) {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let desk = Desk::small();
+    let data = desk.data();
+    let Some(mut session) = Session::start(method, &data) else { return };
+
+    session.press("n");
+    std::thread::sleep(OPENING);
+    session.choose_pinyin();
+    session.press("l u d e n g");
+    // Inline: what is composed stands in the field, by its syllables or already as the first candidate.
+    wait_for_text(&data, &["lu deng", "路灯"]);
+    session.keep_picture("composing");
+    session.press("space");
+    wait_for_text(&data, &["路灯"]);
+    // A digit takes a candidate; outside of the field it would say what kind of talk this is.
+    session.press("b u l i a n g");
+    wait_for_text(&data, &["路灯bu liang", "路灯不亮"]);
+    session.press("1");
+    wait_for_text(&data, &["路灯不亮"]);
+    // Enter while composing gives the letters themselves, and neither goes on to the next question nor reports.
+    session.press("s j");
+    std::thread::sleep(OPENING);
+    session.press("Return");
+    wait_for_text(&data, &["路灯不亮sj"]);
+    // Escape gives up what is composed, not the form.
+    session.press("d a");
+    wait_for_text(&data, &["路灯不亮sjda", "路灯不亮sj大", "路灯不亮sj打"]);
+    session.press("Escape");
+    wait_for_text(&data, &["路灯不亮sj"]);
+    session.keep_picture("composed");
+    let kept = draft(&data);
+    assert_eq!(
+        (kept.nature, kept.address.as_str()),
+        (None, ""),
+        "keys of the composition answered questions: {kept:?}"
+    );
+
+    // The form is put away; the search takes Han the same way, and its Enter opens what it finds.
+    for _ in 0..2 {
+        session.press("Escape");
+        std::thread::sleep(OPENING);
+    }
+    session.press("slash");
+    std::thread::sleep(OPENING);
+    session.choose_pinyin();
+    session.press("l u d e n g");
+    std::thread::sleep(OPENING);
+    session.keep_picture("searching");
+    session.press("space");
+    std::thread::sleep(OPENING);
+    session.press("Return");
+    std::thread::sleep(OPENING);
+    session.keep_picture("found");
+    assert_eq!(acts(&data), 0, "typing did something to the county");
+    // The same key, outside of a field: the matter that the search found is taken in.
+    session.press("space");
+    let began = Instant::now();
+    while acts(&data) == 0 {
+        assert!(began.elapsed() < PATIENCE, "the search opened no matter, or the window hears no keys");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+#[test]
+fn pinyin_through_fcitx5_under_x11() {
+    types_chinese(Method::Fcitx5);
+}
+
+#[test]
+fn pinyin_through_ibus_under_x11() {
+    types_chinese(Method::Ibus);
+}
+
+#[test]
+fn pinyin_through_fcitx5_under_wayland() {
+    types_chinese(Method::Fcitx5Wayland);
+}
