@@ -1,6 +1,6 @@
 //! Which matters a list shows, and in which order.
 
-use super::index::Entry;
+use super::entry::Entry;
 use crate::domain::{AgencyName, AreaCode, AreaLevel, State, Timestamp, Urgency};
 use crate::picture::Picture;
 use serde::{Deserialize, Serialize};

@@ -14,8 +14,10 @@ pub(super) struct Found {
     hits: Vec<u64>,
     /// The pieces up to this one were looked at.
     looked_at: usize,
-    /// Moves whenever something else is found.
+    /// Moves whenever something else is searched for, or more of what is open is found.
     pub(super) revision: u64,
+    /// The same of what is over.
+    pub(super) over_revision: u64,
 }
 
 impl Found {
@@ -32,7 +34,7 @@ impl Found {
             self.needles = needles_of(text);
             self.hits.clear();
             self.looked_at = 0;
-            self.revision += 1;
+            (self.revision, self.over_revision) = (self.revision + 1, self.over_revision + 1);
         }
         let (from, to) = (self.looked_at, words.pieces().len());
         if self.needles.is_empty() || from == to {
@@ -42,7 +44,10 @@ impl Found {
         self.hits.resize(to.div_ceil(64), 0);
         self.look(words, from);
         self.looked_at = to;
-        self.revision += u64::from((from..to).any(|piece| self.is_hit(piece)));
+        let came = |over: bool| (from..to).any(|piece| words.pieces()[piece].is_over == over && self.is_hit(piece));
+        let (open_came, over_came) = (came(false), came(true));
+        self.revision += u64::from(open_came);
+        self.over_revision += u64::from(over_came);
     }
 
     /// The longest word is looked for in all of the text, the others where it was found.
@@ -85,7 +90,10 @@ impl Found {
     pub(super) fn over<'a>(&'a self, words: &'a Words) -> impl Iterator<Item = &'a Piece> {
         let hits = self.hits.iter().enumerate().filter(|(_, bits)| **bits != 0);
         let pieces = hits.flat_map(move |(k, bits)| {
-            (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| &words.pieces()[k * 64 + bit])
+            let first = *bits;
+            // Each bit in turn, the lowest first.
+            std::iter::successors(Some(first), |left| Some(left & (left - 1)).filter(|left| *left != 0))
+                .map(move |left| &words.pieces()[k * 64 + left.trailing_zeros() as usize])
         });
         pieces.filter(|piece| piece.is_over && piece.number != NONE)
     }

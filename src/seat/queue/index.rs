@@ -1,80 +1,20 @@
 //! The list's rows in order. A matter that changes is taken out and put in anew; all of it is sorted only when somebody
 //! asks for another list or order, or when too much changed at once.
 
+use super::entry::{Entry, NEVER, is_hidden};
 use super::filter::{Filter, List, Sort};
 use super::found::Found;
 use super::words::Words;
-use crate::domain::{AreaLevel, LonLat, State, Timestamp, Urgency};
+use crate::domain::Timestamp;
 use crate::picture::Picture;
 use crate::spatial::Bounds;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
-/// What filters and orders look at, close together in memory.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) number: u32,
-    pub(super) state: State,
-    pub(super) urgency: Urgency,
-    pub(super) level: AreaLevel,
-    pub(super) asked: bool,
-    pub(super) supervised: bool,
-    pub(super) town: u32,
-    pub(super) agency: u32,
-    pub(super) at: Option<LonLat>,
-    pub(super) due_at: i64,
-    /// When it is due soon: the last fifth of its time begins.
-    pub(super) soon_at: i64,
-    pub(super) suspended_until: i64,
-    pub(super) reported_at: i64,
-}
-
-/// A town or an agency that is not known.
-const UNKNOWN: u32 = u32::MAX;
-/// What has no deadline comes last.
-const NEVER: i64 = i64::MAX;
 /// More changes than this are not put in one by one.
 const ONE_BY_ONE: usize = 48;
 /// Of what is over so many are listed, the newest of those found.
-pub(super) const MOST_OVER: usize = 1_000;
-
-fn is_hidden(picture: &Picture, number: u32) -> bool {
-    let row = picture.incidents.row(number);
-    row.confidential && row.state.is_handling()
-}
-
-impl Entry {
-    /// None for what is over, and for what is kept from the screen.
-    fn of_open(picture: &Picture, number: u32) -> Option<Self> {
-        let row = picture.incidents.row(number);
-        (row.state.is_open() && !row.confidential).then(|| Self::of(picture, number))
-    }
-
-    fn of(picture: &Picture, number: u32) -> Self {
-        let row = picture.incidents.row(number);
-        let course = row.course.as_deref();
-        let due_at = row.due_at().or(row.deadline_at).map_or(NEVER, |at| at.0);
-        let since = row.due_since().0;
-        let summoned = course.and_then(|course| course.summons.as_ref()).is_some_and(|summons| !summons.in_force);
-        let suspension = course.and_then(|course| course.suspension);
-        Self {
-            number,
-            state: row.state,
-            urgency: row.urgency,
-            level: row.level(),
-            asked: course.is_some_and(|course| course.request.is_some()) || summoned,
-            supervised: course.is_some_and(|course| course.supervision.is_some()),
-            town: row.town.unwrap_or(UNKNOWN),
-            agency: row.agency.unwrap_or(UNKNOWN),
-            at: row.at,
-            due_at,
-            // As `domain::due_state` has it: five times what is left is no more than the whole.
-            soon_at: if due_at == NEVER { NEVER } else { due_at - due_at.saturating_sub(since).max(1) / 5 },
-            suspended_until: suspension.map_or(i64::MIN, |suspension| suspension.until.0),
-            reported_at: row.reported_at().0,
-        }
-    }
-}
+const MOST_OVER: usize = 1_000;
 
 /// What the order was made for.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +39,8 @@ pub(super) struct Index {
     /// The revisions of incidents and areas that were followed.
     followed: Option<(u64, u64)>,
     view_before: Option<Bounds>,
-    counted: Option<(u64, u64, Timestamp, u64)>,
+    counted: Option<(u64, u64, Timestamp)>,
+    counted_found: Option<(u64, u64, u64, u64)>,
     /// Those that are only counted, while they are handled.
     hidden: HashSet<u32>,
     words: Words,
@@ -151,14 +92,14 @@ impl Index {
             moved.iter().for_each(|number| self.take_out(*number));
         }
         moved.iter().for_each(|number| self.read(picture, *number, now));
-        let found_before = self.found.revision;
+        let found_before = self.found_in(filter.list);
         self.words.make(picture, !filter.text.trim().is_empty());
         self.found.follow(picture, &self.words, &filter.text);
         if one_by_one {
             moved.iter().for_each(|number| self.put_in(*number, &asked, now));
         } else if !is_known
             || !moved.is_empty()
-            || self.found.revision != found_before
+            || self.found_in(filter.list) != found_before
             || self.asked.as_ref() != Some(&asked)
         {
             self.sort_all(picture, &asked, now);
@@ -303,11 +244,23 @@ impl Index {
         };
         let found = self.found.over(&self.words).filter(|piece| piece.number < picture.incidents.len());
         let found = found.filter(|piece| !narrowed || passes(piece.number));
-        order.extend(found.map(|piece| ([-piece.reported_at, 0, 0], piece.number)));
-        if order.len() > MOST_OVER {
-            order.select_nth_unstable(MOST_OVER);
-            order.truncate(MOST_OVER);
+        // The newest so far, the oldest of them at hand: nearly all that come after a while are older than that.
+        let mut newest = BinaryHeap::with_capacity(MOST_OVER + 1);
+        for piece in found {
+            let key = (-piece.reported_at, piece.number);
+            if newest.len() < MOST_OVER || newest.peek().is_some_and(|oldest| key < *oldest) {
+                newest.push(key);
+            }
+            if newest.len() > MOST_OVER {
+                newest.pop();
+            }
         }
+        order.extend(newest.into_iter().map(|(key, number)| ([key, 0, 0], number)));
+    }
+
+    /// Moves whenever more is found of what a list shows.
+    fn found_in(&self, list: List) -> u64 {
+        if list == List::Over { self.found.over_revision } else { self.found.revision }
     }
 
     /// The key by which an open matter stands in the list; none where it is not in it.
@@ -319,22 +272,26 @@ impl Index {
 
     /// Counts each list's matters where anything can have changed.
     fn count(&mut self, now: Timestamp, revisions: (u64, u64)) {
-        let key = (revisions.0, revisions.1, now, self.found.revision);
-        if self.counted == Some(key) {
-            return;
-        }
-        self.counted = Some(key);
-        let mut counts = [0; List::COUNT];
-        for entry in &self.entries {
-            for list in List::ALL {
-                counts[list as usize] += usize::from(list.holds(entry, now));
+        let key = (revisions.0, revisions.1, now);
+        let (before, found_before) = (self.counts, self.found_open);
+        if self.counted != Some(key) {
+            self.counted = Some(key);
+            let mut counts = [0; List::ALL.len()];
+            for entry in &self.entries {
+                for list in List::ALL {
+                    counts[list as usize] += usize::from(list.holds(entry, now));
+                }
             }
+            self.counts[..List::ALL.len()].copy_from_slice(&counts);
         }
-        counts[List::Over as usize] = self.found.over(&self.words).count();
-        let finds = |entry: &&Entry| self.found.holds(&self.words, entry.number);
-        let found_open = if self.found.is_on() { self.entries.iter().filter(finds).count() } else { 0 };
-        self.revision += u64::from((counts, found_open) != (self.counts, self.found_open));
-        (self.counts, self.found_open) = (counts, found_open);
+        let key = (revisions.0, revisions.1, self.found.revision, self.found.over_revision);
+        if self.counted_found != Some(key) {
+            self.counted_found = Some(key);
+            self.counts[List::Over as usize] = self.found.over(&self.words).count();
+            let finds = |entry: &&Entry| self.found.holds(&self.words, entry.number);
+            self.found_open = if self.found.is_on() { self.entries.iter().filter(finds).count() } else { 0 };
+        }
+        self.revision += u64::from((before, found_before) != (self.counts, self.found_open));
     }
 
     /// Whether a search is still on its way to what is over.

@@ -1,6 +1,7 @@
 //! The list of matters: which of them, in which order, and which are marked. Kept in order step by step as matters
 //! change; a frame looks only at the rows that it draws.
 
+mod entry;
 mod filter;
 mod found;
 mod index;
