@@ -2,8 +2,8 @@
 
 use super::{KindReader, Out, RowError, Seen, words};
 use crate::domain::{
-    AgencyName, Category, CategoryCode, Event, IncidentCode, IncidentFile, IncidentRecord, LonLat, Personal, Stream,
-    Upstream, WorkerCode,
+    AgencyName, Category, CategoryCode, Event, IncidentCode, IncidentFile, IncidentRecord, InspectionCode, LonLat,
+    Personal, Stream, Upstream, WorkerCode,
 };
 use crate::intake::mapping::{Field, fields};
 use crate::intake::record::{Misplaced, Record};
@@ -44,6 +44,7 @@ fields! {
     ReporterName "reporter_name" ["来电人", "诉求人", "上报人", "联系人"],
     ReporterPhone "reporter_phone" ["来电号码", "联系电话", "电话"],
     Result "result" ["办理结果", "处置结果", "办结意见"],
+    Inspection "inspection" ["检查编号", "巡查编号", "来源检查"],
 }
 
 /// The platform above us that is meant where a row names none.
@@ -83,7 +84,7 @@ impl KindReader for Incidents {
             confidential: confidential(record),
             upstream_number: record.string(F::UpstreamNumber),
             upstream: upstream(record),
-            inspection: None,
+            inspection: record.string(F::Inspection).map(InspectionCode::from),
         };
         let incident = history(record, file);
         note_disorder(record, &incident);

@@ -5,7 +5,7 @@ use super::entry::{Entry, NEVER, is_hidden};
 use super::filter::{Filter, List, Sort};
 use super::found::Found;
 use super::words::Words;
-use crate::domain::Timestamp;
+use crate::domain::{Timestamp, Urgency};
 use crate::picture::Picture;
 use crate::spatial::Bounds;
 use std::cmp::Reverse;
