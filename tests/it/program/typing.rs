@@ -1,4 +1,5 @@
-//! Chinese is typed through real input methods into a real window: fcitx5 and ibus under X11, fcitx5 under Wayland. What
+//! Real keys into a real window: Chinese through real input methods, fcitx5 and ibus under X11, fcitx5 under Wayland; and a
+//! call that is taken in and dispatched. What
 //! stands in the form is read from its draft on the disk, what was done to the county from the ledger. Where a program that
 //! this needs is not installed, that is said and nothing is shown.
 //!
@@ -31,10 +32,24 @@ fn draft(data: &Path) -> Draft {
 
 /// How many events the officer of the window caused.
 fn acts(data: &Path) -> u64 {
+    acts_with(data, "")
+}
+
+/// How many of them whose JSON holds this.
+fn acts_with(data: &Path, words: &str) -> u64 {
     let ledger = data.join("ledger.sqlite");
     let ledger = rusqlite::Connection::open_with_flags(ledger, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    let text = format!("SELECT count(*) FROM events WHERE actor LIKE '%{}%'", session::OFFICER);
-    ledger.query_row(&text, [], |row| row.get(0)).unwrap()
+    let text = "SELECT count(*) FROM events WHERE actor LIKE ?1 AND CAST(body AS TEXT) LIKE ?2";
+    let parts = [session::OFFICER, words].map(|part| format!("%{part}%"));
+    ledger.query_row(text, parts, |row| row.get(0)).unwrap()
+}
+
+fn wait_for_act(data: &Path, words: &str, otherwise: &str) {
+    let began = Instant::now();
+    while acts_with(data, words) == 0 {
+        assert!(began.elapsed() < PATIENCE, "{otherwise}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
 }
 
 /// Waits until the text of the form fits.
@@ -112,11 +127,38 @@ fn types_chinese(method: Method) {
     assert_eq!(acts(&data), 0, "typing did something to the county");
     // The same key, outside of a field: the matter that the search found is taken in.
     session.press("space");
-    let began = Instant::now();
-    while acts(&data) == 0 {
-        assert!(began.elapsed() < PATIENCE, "the search opened no matter, or the window hears no keys");
-        std::thread::sleep(Duration::from_millis(200));
+    wait_for_act(&data, "accepted", "the search opened no matter, or the window hears no keys");
+}
+
+/// Keys alone, from the call to the person who is on the way: what is said, where, by whom, what kind of talk.
+#[test]
+fn a_call_is_taken_in_and_dispatched_by_keys_alone() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let desk = Desk::small();
+    let near = format!("code,name,on_duty,lon,lat,fixed_at\nW3,王五,是,118.0101,36.0101,{}\n", super::from_now(0));
+    desk.file("near.csv", near);
+    desk.done("import workers near.csv");
+    let data = desk.data();
+    let Some(session) = Session::start(Method::Keys, &data) else { return };
+    session.press("n");
+    std::thread::sleep(OPENING);
+    for answer in ["w a t e r space l e a k", "1 1 8 period 0 1 comma 3 6 period 0 1", "1 3 9 0 0 0 0 1 2 3 4"] {
+        session.press(answer);
+        std::thread::sleep(OPENING);
+        // On to the next question that is open.
+        session.press("Return");
     }
+    std::thread::sleep(OPENING);
+    assert_eq!(acts(&data), 0, "typing and going on report nothing");
+    session.press("1");
+    session.keep_picture("answered");
+    session.press("Return");
+    wait_for_act(&data, "water leak", "nothing is reported");
+    // For a moment after it Enter does nothing, so that a key pressed twice sends nobody.
+    std::thread::sleep(OPENING);
+    session.press("Return");
+    wait_for_act(&data, "\"type\":\"assigned\"%\"worker\":\"W3\"", "nobody is sent");
+    session.keep_picture("dispatched");
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub(super) const OFFICER: &str = "试席";
 /// Which input method, and on what.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Method {
+    /// None, under X11.
+    Keys,
     Fcitx5,
     Ibus,
     Fcitx5Wayland,
@@ -26,6 +28,7 @@ impl Method {
     /// The programs without which there is nothing to show.
     fn needs(self) -> &'static [&'static str] {
         match self {
+            Self::Keys => &["dbus-daemon", "Xvfb", "openbox", "xdotool"],
             Self::Fcitx5 => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "fcitx5", "fcitx5-remote"],
             Self::Ibus => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "ibus-daemon", "ibus"],
             Self::Fcitx5Wayland => &["dbus-daemon", "sway", "wtype", "fcitx5", "fcitx5-remote"],
@@ -35,6 +38,7 @@ impl Method {
     /// The engine that makes Han of pinyin: a file of its package.
     fn engine(self) -> &'static str {
         match self {
+            Self::Keys => "/",
             Self::Fcitx5 | Self::Fcitx5Wayland => "/usr/share/fcitx5/inputmethod/pinyin.conf",
             Self::Ibus => "/usr/share/ibus/component/libpinyin.xml",
         }
@@ -78,7 +82,7 @@ impl Session {
         let missing = method.needs().iter().find(|program| !is_installed(program));
         let missing = missing.copied().or_else(|| (!Path::new(method.engine()).exists()).then(|| method.engine()));
         if let Some(missing) = missing {
-            eprintln!("left out: {missing} is not on this machine, no Chinese is typed through {method:?}");
+            eprintln!("left out: {missing} is not on this machine, nothing is typed through {method:?}");
             return None;
         }
         let dir = TempDir::new().unwrap();
@@ -104,7 +108,9 @@ impl Session {
         } else {
             session.x11()
         }
-        session.input_method();
+        if method != Method::Keys {
+            session.input_method();
+        }
         session.window(data);
         Some(session)
     }
@@ -144,7 +150,11 @@ impl Session {
     fn x11(&mut self) {
         let words = ["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1280x720x24"];
         let number = self.first_line("Xvfb", &words);
-        let modifiers = if self.method == Method::Ibus { "@im=ibus" } else { "@im=fcitx" };
+        let modifiers = match self.method {
+            Method::Ibus => "@im=ibus",
+            Method::Keys => "@im=none",
+            Method::Fcitx5 | Method::Fcitx5Wayland => "@im=fcitx",
+        };
         self.settings.extend([("DISPLAY", format!(":{number}")), ("XMODIFIERS", modifiers.into())]);
         self.run(self.command("openbox"));
     }
@@ -194,6 +204,7 @@ impl Session {
     /// Pinyin, where the method stands at plain letters.
     pub(super) fn choose_pinyin(&self) {
         let (program, choose, told) = match self.method {
+            Method::Keys => return,
             Method::Ibus => ("ibus", ["engine", "libpinyin"], "libpinyin"),
             Method::Fcitx5 | Method::Fcitx5Wayland => ("fcitx5-remote", ["-s", "pinyin"], "pinyin"),
         };
