@@ -31,12 +31,12 @@ fn draft(data: &Path) -> Draft {
 }
 
 /// How many events the officer of the window caused.
-fn acts(data: &Path) -> u64 {
+fn acts(data: &Path) -> i64 {
     acts_with(data, "")
 }
 
 /// How many of them whose JSON holds this.
-fn acts_with(data: &Path, words: &str) -> u64 {
+fn acts_with(data: &Path, words: &str) -> i64 {
     let ledger = data.join("ledger.sqlite");
     let ledger = rusqlite::Connection::open_with_flags(ledger, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     let text = "SELECT count(*) FROM events WHERE actor LIKE ?1 AND CAST(body AS TEXT) LIKE ?2";
@@ -74,7 +74,7 @@ fn types_chinese(method: Method) {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let desk = Desk::small();
     let data = desk.data();
-    let Some(mut session) = Session::start(method, &data) else { return };
+    let Some(session) = Session::start(method, &data) else { return };
 
     session.press("n");
     std::thread::sleep(OPENING);
