@@ -3,6 +3,12 @@
 use super::search::{Needle, needles_of};
 use super::words::{NONE, Piece, Words};
 use crate::picture::Picture;
+use std::ops::Range;
+
+/// From so many matters on a search is shared between cores.
+const WORTH_SHARING: usize = 50_000;
+/// More of them gain nothing: memory is what it waits for.
+const MOST_CORES: usize = 4;
 
 /// A search and what it has found so far.
 #[derive(Debug, Default)]
@@ -42,39 +48,18 @@ impl Found {
         }
         self.needles.iter_mut().for_each(|needle| needle.know(picture));
         self.hits.resize(to.div_ceil(64), 0);
-        self.look(words, from);
+        look(&self.needles, words, from, &mut self.hits);
         self.looked_at = to;
-        let came = |over: bool| (from..to).any(|piece| words.pieces()[piece].is_over == over && self.is_hit(piece));
-        let (open_came, over_came) = (came(false), came(true));
-        self.revision += u64::from(open_came);
-        self.over_revision += u64::from(over_came);
-    }
-
-    /// The longest word is looked for in all of the text, the others where it was found.
-    fn look(&mut self, words: &Words, from: usize) {
-        let Some((first, others)) = self.needles.split_first() else { return };
-        let hits = &mut self.hits;
-        let mut hit = |piece: usize| hits[piece / 64] |= 1 << (piece % 64);
-        let end = words.pieces().len();
-        let mut piece = from;
-        while piece < end
-            && let Some(at) = first.find(words.text_from(piece))
-        {
-            piece = words.piece_at(piece, words.start(piece) + at);
-            hit(piece);
-            piece += 1;
-        }
-        if first.has_names() {
-            (from..end).filter(|piece| first.is_in_names(&words.pieces()[*piece])).for_each(hit);
-        }
-        for needle in others {
-            for piece in from..end {
-                let is_in = |hits: &[u64]| hits[piece / 64] >> (piece % 64) & 1 == 1;
-                if is_in(&self.hits) && !needle.is_in(words, piece) {
-                    self.hits[piece / 64] &= !(1 << (piece % 64));
-                }
+        let mut came = [false; 2];
+        let first = from / 64;
+        for piece in bits(&self.hits[first..], first).filter(|piece| *piece >= from) {
+            came[usize::from(words.pieces()[piece].is_over)] = true;
+            if came == [true; 2] {
+                break;
             }
         }
+        self.revision += u64::from(came[0]);
+        self.over_revision += u64::from(came[1]);
     }
 
     fn is_hit(&self, piece: usize) -> bool {
@@ -88,13 +73,72 @@ impl Found {
 
     /// What is over, may be shown and is found.
     pub(super) fn over<'a>(&'a self, words: &'a Words) -> impl Iterator<Item = &'a Piece> {
-        let hits = self.hits.iter().enumerate().filter(|(_, bits)| **bits != 0);
-        let pieces = hits.flat_map(move |(k, bits)| {
-            let first = *bits;
-            // Each bit in turn, the lowest first.
-            std::iter::successors(Some(first), |left| Some(left & (left - 1)).filter(|left| *left != 0))
-                .map(move |left| &words.pieces()[k * 64 + left.trailing_zeros() as usize])
-        });
+        let pieces = bits(&self.hits, 0).map(move |piece| &words.pieces()[piece]);
         pieces.filter(|piece| piece.is_over && piece.number != NONE)
+    }
+}
+
+/// The places of the bits that are set, counted on from 64 times `first`.
+fn bits(hits: &[u64], first: usize) -> impl Iterator<Item = usize> + '_ {
+    hits.iter().zip(first..).filter(|(bits, _)| **bits != 0).flat_map(|(bits, k)| {
+        let each = std::iter::successors(Some(*bits), |left| Some(left & (left - 1)).filter(|left| *left != 0));
+        each.map(move |left| k * 64 + left.trailing_zeros() as usize)
+    })
+}
+
+/// Sets the bits of the pieces from `from` on in which all needles are, shared between cores where they are many.
+fn look(needles: &[Needle], words: &Words, from: usize, hits: &mut [u64]) {
+    let end = words.pieces().len();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_CORES);
+    let cores = if end - from < WORTH_SHARING { 1 } else { cores };
+    let first = from / 64;
+    let share = (hits.len() - first).div_ceil(cores).max(1);
+    std::thread::scope(|scope| {
+        for (k, hits) in hits[first..].chunks_mut(share).enumerate() {
+            let begins = first + k * share;
+            let range = from.max(begins * 64)..end.min((begins + hits.len()) * 64);
+            let look = move || look_through(needles, words, range, hits);
+            if k + 1 < cores {
+                scope.spawn(look);
+            } else {
+                look();
+            }
+        }
+    });
+}
+
+/// The longest word is looked for in all of the text, the others where it was found. The first bit is that of the piece at
+/// the last multiple of 64.
+fn look_through(needles: &[Needle], words: &Words, range: Range<usize>, hits: &mut [u64]) {
+    let Some((longest, others)) = needles.split_first() else { return };
+    let base = range.start / 64 * 64;
+    let mut hit = |piece: usize| hits[(piece - base) / 64] |= 1 << (piece % 64);
+    let text = words.text_of(range.clone());
+    let begin = words.start(range.start);
+    let (mut piece, mut at) = (range.start, 0);
+    while let Some(place) = longest.find(&text[at..]) {
+        piece = words.piece_at(piece, begin + at + place);
+        hit(piece);
+        piece += 1;
+        if piece >= range.end {
+            break;
+        }
+        at = words.start(piece) - begin;
+    }
+    if longest.has_names() {
+        range.clone().filter(|piece| longest.is_in_names(&words.pieces()[*piece])).for_each(hit);
+    }
+    if others.is_empty() {
+        return;
+    }
+    for (bits, k) in hits.iter_mut().zip(base / 64..) {
+        let mut left = *bits;
+        while left != 0 {
+            let piece = k * 64 + left.trailing_zeros() as usize;
+            if piece >= range.start && !others.iter().all(|needle| needle.is_in(words, piece)) {
+                *bits &= !(1 << (piece % 64));
+            }
+            left &= left - 1;
+        }
     }
 }

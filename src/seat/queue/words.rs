@@ -3,6 +3,7 @@
 
 use super::search::{BETWEEN, initials};
 use crate::picture::Picture;
+use std::ops::Range;
 
 /// So many matters' words are made a look, before anybody searches and then.
 const A_LOOK: [usize; 2] = [1_000, 4_000];
@@ -71,11 +72,12 @@ impl Words {
         &self.text[self.start(piece)..self.pieces[piece].end as usize]
     }
 
-    /// The text from a piece on.
-    pub(super) fn text_from(&self, piece: usize) -> &[u8] {
-        &self.text[self.start(piece)..]
+    /// The text of these pieces.
+    pub(super) fn text_of(&self, pieces: Range<usize>) -> &[u8] {
+        &self.text[self.start(pieces.start)..self.start(pieces.end)]
     }
 
+    /// Where a piece's words begin.
     pub(super) fn start(&self, piece: usize) -> usize {
         piece.checked_sub(1).map_or(0, |before| self.pieces[before].end as usize)
     }
