@@ -62,7 +62,7 @@ struct ListArgs {
     /// queued | sent | delivered | failed
     #[arg(long)]
     state: Option<String>,
-    /// To whom: worker, agency, town or upstream, a name or code, or both: agency:住建局
+    /// To whom: worker, agency, town, upstream or reporter, a name or code, or both: agency:住建局
     #[arg(long)]
     to: Option<String>,
     /// At most so many

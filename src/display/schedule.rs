@@ -189,7 +189,7 @@ fn keep_going(
     parts.begin(Part::Upload);
     let seat = &seat.0;
     let moves = seat.replay.is_playing() || seat.tour.is_moving() || seat.turning.is_moving();
-    if way.wants_frame() || !intents.0.is_empty() || moves {
+    if way.wants_frame() || !intents.0.is_empty() || moves || seat.work.queue.is_searching() {
         redraw.write(RequestRedraw);
     }
 }

@@ -4,10 +4,12 @@ use super::categories::{self, Kind};
 use super::country::{self, Layers};
 use super::course::{self, CALLED_BACK, CLOSED, Given, HANDLED, Steps, Way};
 use super::dice::Dice;
+use super::found::{self, Problem};
 use super::names_words::FAMILIES;
 use super::open;
 use super::out::{Table, date};
 use super::people::{People, family};
+use super::places::PlaceRow;
 use super::plane::Spot;
 use super::scene::{self, Draw, Stage};
 use super::script::{At, SCENES, Scene};
@@ -23,7 +25,7 @@ use crate::rhythm::{
 /// The columns of the table.
 pub(super) const HEADING: &str = "code,category,nature,source,urgency,difficulty,title,text,address,lon,lat,reported_at,accepted_at,\
 assigned_at,agency,worker,receipted_at,arrived_at,handled_at,checked_at,called_back_at,satisfaction,closed_at,answered_at,\
-deadline_at,confidential,upstream_number,reporter_name,reporter_phone,result";
+deadline_at,confidential,upstream_number,reporter_name,reporter_phone,result,inspection";
 /// The mouths' names, in the order of [`MOUTHS`], and how many came in by each today.
 const SOURCES: [(&str, u32); 9] = [
     ("grid", 342),
@@ -76,6 +78,9 @@ pub(super) struct World<'a> {
     pub(super) home: Home<'a>,
     pub(super) map: &'a Layers,
     pub(super) people: &'a People,
+    pub(super) places: &'a [PlaceRow],
+    /// What visits found and did not settle.
+    pub(super) problems: &'a [Problem],
     /// The county's best-known crossing.
     pub(super) heart: Spot,
 }
@@ -106,7 +111,8 @@ pub(super) fn make(world: &World, seed: u64, table: Table) -> Table {
     for matter in matters.iter_mut().filter(|matter| !matter.open) {
         course::finish_before_end(matter.reported, &mut matter.steps);
     }
-    write(world, &kinds, &matters, &mut Dice::new(seed, 7), table)
+    let found = found::Writer::new(world, &kinds, seed);
+    write(world, (&kinds, &matters), &mut Dice::new(seed, 7), found, table)
 }
 
 /// Everything that comes in during the year, in no order.
@@ -275,18 +281,26 @@ fn worker_for(dice: &mut Dice, people: &People, town: usize, matter: &Matter, ag
 
 /// Texts that are used again for every row.
 #[derive(Default)]
-struct Words {
-    address: String,
-    title: String,
+pub(super) struct Words {
+    pub(super) address: String,
+    pub(super) title: String,
     text: String,
-    result: String,
+    pub(super) result: String,
     reporter: String,
     phone: String,
-    code: String,
+    pub(super) code: String,
     upstream: String,
+    /// The visit that found it.
+    pub(super) inspection: String,
 }
 
-fn write(world: &World, kinds: &[Kind], matters: &[Matter], dice: &mut Dice, mut table: Table) -> Table {
+fn write(
+    world: &World,
+    (kinds, matters): (&[Kind], &[Matter]),
+    dice: &mut Dice,
+    mut found: found::Writer,
+    mut table: Table,
+) -> Table {
     let families: Vec<char> = FAMILIES.chars().collect();
     let letters = counties::letters(world.home.number);
     let mut words = Words::default();
@@ -295,6 +309,7 @@ fn write(world: &World, kinds: &[Kind], matters: &[Matter], dice: &mut Dice, mut
         let today = date(matter.reported);
         number = if today == day { number + 1 } else { 1 };
         day = today;
+        found.write_until(matter.reported, &mut table);
         let kind = &kinds[matter.kind];
         words.code = format!("{letters}{:02}{:02}{:02}-{number:04}", day.0 % 100, day.1, day.2);
         fill_words(dice, world, matter, kind, &families, nth, &mut words);
@@ -360,7 +375,8 @@ fn fill_words(
     }
 }
 
-fn row(dice: &mut Dice, world: &World, matter: &Matter, kind: &Kind, words: &Words, table: &mut Table) {
+/// Writes a matter's row.
+pub(super) fn row(dice: &mut Dice, world: &World, matter: &Matter, kind: &Kind, words: &Words, table: &mut Table) {
     let steps = &matter.steps;
     let town = world.home.territory.town_of(matter.grid);
     let agency = if matter.way == Way::Sent && steps[course::ASSIGNED].is_some() { kind.agency } else { "" };
@@ -392,5 +408,5 @@ fn row(dice: &mut Dice, world: &World, matter: &Matter, kind: &Kind, words: &Wor
     table.moment(steps[HANDLED]).moment(steps[course::CHECKED]).moment(steps[CALLED_BACK]).text(satisfaction);
     table.moment(steps[CLOSED]).moment(answered).moment(Some(matter.deadline));
     table.text(if matter.confidential { "true" } else { "false" }).text(&words.upstream).text(&words.reporter);
-    table.text(&words.phone).text(&words.result).end();
+    table.text(&words.phone).text(&words.result).text(&words.inspection).end();
 }

@@ -17,6 +17,7 @@ mod course;
 mod cut;
 mod dedicated;
 mod dice;
+mod found;
 mod fronts;
 mod ground;
 mod incidents;
@@ -217,11 +218,11 @@ impl County {
         save("cameras.csv", cameras::make(&home, seed).bytes(), 0.3)?;
         let (table, places) = places::make(&home, seed);
         save("places.csv", table.bytes(), 0.3)?;
-        let [checklists, campaigns, visits] = rounds::make(&home, &people, &places, seed);
+        let ([checklists, campaigns, visits], problems) = rounds::make(&home, &people, &places, seed);
         save("checklists.csv", checklists.bytes(), 0.3)?;
         save("campaigns.csv", campaigns.bytes(), 0.3)?;
         save("inspections.csv.gz", &out::gzip(visits.bytes(), 1), 0.32)?;
-        let world = World { home, map: &self.map, people: &people, heart };
+        let world = World { home, map: &self.map, people: &people, places: &places, problems: &problems, heart };
         save("incidents.csv.gz", &incidents_gz(&world, seed)?, 0.9)?;
         for layer in MapLayer::ALL {
             save(&format!("basemap/{}.geojson.gz", layer.name()), &self.packed(layer), 1.0)?;

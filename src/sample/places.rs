@@ -4,6 +4,7 @@ use super::dice::Dice;
 use super::names_words::communities;
 use super::out::Table;
 use super::people::stand;
+use super::plane::Spot;
 use super::{Home, counties};
 
 const HEADING: &str = "code,name,kind,lon,lat,area";
@@ -38,8 +39,10 @@ const BY_PEOPLE: [(&str, &[&str], u32); 15] = [
 /// A place, for those who visit it.
 pub(super) struct PlaceRow {
     pub(super) code: String,
+    pub(super) name: String,
     pub(super) kind: &'static str,
     pub(super) grid: usize,
+    pub(super) at: Spot,
 }
 
 /// Makes the places' table, and the places for those who visit them.
@@ -54,7 +57,7 @@ pub(super) fn make(home: &Home, seed: u64) -> (Table, Vec<PlaceRow>) {
         let code = format!("{letters}{:05}", rows.len() + 1);
         let at = stand(dice, streets, territory, grid);
         table.text(&code).text(&name).text(kind).place(at).text(&territory.grids()[grid].code).end();
-        rows.push(PlaceRow { code, kind, grid });
+        rows.push(PlaceRow { code, name, kind, grid, at });
     };
     let mut of_village: Vec<Vec<usize>> = vec![Vec::new(); territory.villages().len()];
     let mut of_town: Vec<Vec<usize>> = vec![Vec::new(); territory.towns().len()];

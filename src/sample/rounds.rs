@@ -2,6 +2,7 @@
 
 use super::categories;
 use super::dice::Dice;
+use super::found::{Numbers, Problem};
 use super::out::{DAY_SECS, Table, second_of_day, weekday};
 use super::people::People;
 use super::places::PlaceRow;
@@ -9,7 +10,7 @@ use super::{END, Home};
 
 const CHECKLISTS: &str = "code,name,kinds,item,question,answer,category";
 const CAMPAIGNS: &str = "code,name,checklist,areas,kinds,from_at,deadline_at,closed";
-const INSPECTIONS: &str = "code,place,worker,checklist,campaign,inspected_at,result,answers,settled,note";
+const INSPECTIONS: &str = "code,place,worker,checklist,campaign,inspected_at,result,answers,settled,incidents,note";
 
 /// An item: what is looked at, how it is answered, the category of what is wrong with it, how it is put right at once.
 type Item = (&'static str, &'static str, &'static str, &'static str);
@@ -101,11 +102,13 @@ const DUE_DAYS: i64 = 7;
 const COVERED_PERMILLE: u32 = 570;
 /// Of the places visited, so many per mille are found with problems (Wuxing: 39.86 in 100).
 const PROBLEMS_PERMILLE: u32 = 400;
+/// Of problems that have a category, so many per mille are not settled on the spot.
+const BECAME_PERMILLE: u32 = 450;
 /// Of all visits, so many per mille find the door shut.
 const SHUT_PERMILLE: u32 = 35;
 
-/// The tables of checklists, campaigns and visits.
-pub(super) fn make(home: &Home, people: &People, places: &[PlaceRow], seed: u64) -> [Table; 3] {
+/// The tables of checklists, campaigns and visits, and the problems that became matters, in the visits' order.
+pub(super) fn make(home: &Home, people: &People, places: &[PlaceRow], seed: u64) -> ([Table; 3], Vec<Problem>) {
     let dice = &mut Dice::new(seed, 8);
     let midnight = END - second_of_day(END);
     let (from, due) = (midnight - BEGAN_DAYS * DAY_SECS, midnight + DUE_DAYS * DAY_SECS + 18 * 3600);
@@ -113,10 +116,10 @@ pub(super) fn make(home: &Home, people: &People, places: &[PlaceRow], seed: u64)
     let (code, name, kinds, list) = CAMPAIGN;
     campaigns.text(code).text(name).text(LISTS[list].code).text("").text(kinds).moment(Some(from)).moment(Some(due));
     campaigns.text("false").end();
-    let visits = Visits { home, people, from };
+    let visits = Visits { home, people, from, today: midnight };
     let mut table = home.table(INSPECTIONS, 2 << 20);
-    visits.write(dice, places, &mut table);
-    [checklists(home), campaigns, table]
+    let problems = visits.write(dice, places, &mut table, &mut Dice::new(seed, 9));
+    ([checklists(home), campaigns, table], problems)
 }
 
 fn checklists(home: &Home) -> Table {
@@ -147,10 +150,12 @@ struct Visits<'a> {
     people: &'a People,
     /// Since when the campaign runs.
     from: i64,
+    /// The sample's last midnight.
+    today: i64,
 }
 
 impl Visits<'_> {
-    fn write(&self, dice: &mut Dice, places: &[PlaceRow], table: &mut Table) {
+    fn write(&self, dice: &mut Dice, places: &[PlaceRow], table: &mut Table, outcome: &mut Dice) -> Vec<Problem> {
         let territory = self.home.territory;
         // Towns are not equally quick.
         let pace: Vec<u32> = (0..territory.towns().len()).map(|_| dice.between(250, 950) as u32).collect();
@@ -188,20 +193,52 @@ impl Visits<'_> {
             }
         }
         all.sort_by_key(|told| (told.at, told.place));
+        let (mut numbers, mut problems) = (Numbers::new(self.home), Vec::new());
         for (number, told) in (1..).zip(&all) {
-            self.row(dice, table, &places[told.place], told, number);
+            let visit = format!("{}V{number:06}", super::counties::letters(self.home.number));
+            let mut became = |(question, _, category, _): Item| {
+                // Today's are all scripted.
+                let becomes = !category.is_empty() && outcome.permille(BECAME_PERMILLE) && told.at < self.today;
+                becomes.then(|| {
+                    let (matter, visit) = (numbers.next(told.at), visit.clone());
+                    let place = told.place;
+                    problems.push(Problem {
+                        matter: matter.clone(),
+                        visit,
+                        place,
+                        found_at: told.at,
+                        question,
+                        category,
+                    });
+                    matter
+                })
+            };
+            self.row(dice, table, &places[told.place], told, (&visit, &mut became));
         }
+        problems
     }
 
-    fn row(&self, dice: &mut Dice, table: &mut Table, place: &PlaceRow, told: &Told, number: usize) {
+    fn row(
+        &self,
+        dice: &mut Dice,
+        table: &mut Table,
+        place: &PlaceRow,
+        told: &Told,
+        (visit, became): (&str, &mut dyn FnMut(Item) -> Option<String>),
+    ) {
         let list = &LISTS[told.list];
         let of_grid = self.people.of_grid.get(place.grid).map_or(&[][..], Vec::as_slice);
         let who = of_grid.get(dice.index(of_grid.len())).map(|who| &self.people.workers[*who as usize].code);
-        table.text(&format!("{}V{number:06}", super::counties::letters(self.home.number)));
-        table.text(&place.code).text(who.map_or("", String::as_str)).text(list.code);
+        table.text(visit).text(&place.code).text(who.map_or("", String::as_str)).text(list.code);
         table.text(if told.of_campaign { CAMPAIGN.0 } else { "" }).moment(Some(told.at));
         if told.shut {
-            table.text("not_done").text("").text("").text(dice.pick(&["店门关闭", "负责人外出", "停业中"])).end();
+            table
+                .text("not_done")
+                .text("")
+                .text("")
+                .text("")
+                .text(dice.pick(&["店门关闭", "负责人外出", "停业中"]))
+                .end();
             return;
         }
         let fits: Vec<usize> = (0..list.items.len()).filter(|item| list.items[*item].1 == "fits").collect();
@@ -216,9 +253,11 @@ impl Visits<'_> {
             let before = if item > 0 { ";" } else { "" };
             answers.push_str(&format!("{before}{}={reply}", item + 1));
         }
-        let settled = wrong.map(|item| list.items[item]).map(|(question, _, _, how)| format!("{question}：{how}"));
+        let wrong = wrong.map(|item| list.items[item]);
+        let matter = wrong.and_then(became);
+        let settled = wrong.filter(|_| matter.is_none()).map(|(question, _, _, how)| format!("{question}：{how}"));
         table.text(if wrong.is_some() { "problems" } else { "fine" }).text(&answers);
-        table.text(&settled.unwrap_or_default()).text("").end();
+        table.text(&settled.unwrap_or_default()).text(&matter.unwrap_or_default()).text("").end();
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Matter;
 use super::recipient::Recipient;
-use crate::domain::{AlarmLevel, AreaCode, AreaLevel, Ask, Event, Phase, Recorded};
+use crate::domain::{AlarmLevel, AreaCode, AreaLevel, Ask, CallBack, Event, Phase, Recorded};
 
 /// A circle of people around a matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum Circle {
     TownThatCalled,
     /// The platform above us from which the matter came down.
     Upstream,
+    /// Whoever reported it to us.
+    Reporter,
 }
 
 /// A kind of notice.
@@ -59,13 +61,13 @@ macro_rules! kinds {
 }
 
 kinds! {
-    ACCEPTED "accepted" "已受理" "taken in" [Upstream];
+    ACCEPTED "accepted" "已受理" "taken in" [Upstream Reporter];
     ASSIGNED "assigned" "交办" "assigned to you" [Ordered];
     SENT "reassigned" "改派，请前往" "you are sent" [Sent];
     RELIEVED "relieved" "撤回，不必前往" "you need not go" [WasSent];
-    DECLINED "declined" "不予受理" "not taken in" [Upstream Answers Sent];
-    ANSWERED "answered" "直接答复" "answered at once" [Upstream Answers Sent];
-    PASSED_ON "passed_on" "转办" "passed on" [Upstream Answers Sent];
+    DECLINED "declined" "不予受理" "not taken in" [Upstream Answers Sent Reporter];
+    ANSWERED "answered" "直接答复" "answered at once" [Upstream Answers Sent Reporter];
+    PASSED_ON "passed_on" "转办" "passed on" [Upstream Answers Sent Reporter];
     RETURNED_UP "returned_up" "退回上级" "returned to the platform above" [Upstream Answers Sent];
     MERGED "merged" "并案" "told under another number" [Answers Sent Upstream];
     UNMERGED "unmerged" "撤销并案" "has its own number again" [Answers Sent Upstream];
@@ -89,10 +91,11 @@ kinds! {
     CRITICISED "criticised" "通报" "criticised in public" [Answers Town];
     LIFTED "supervision_lifted" "解除督办" "supervision lifted" [Answers Sent Joint Town];
     REPORTED_BACK "reported_back" "查明反馈" "found out" [Upstream];
-    HANDLED "handled" "办结" "handled" [Answers Sent Upstream TownThatCalled];
+    HANDLED "handled" "办结" "handled" [Answers Sent Upstream TownThatCalled Reporter];
     REWORKED "reworked" "退回重办" "to be handled again" [Answers Sent];
-    CLOSED "closed" "结案" "closed" [Answers Upstream TownThatCalled];
-    REOPENED "reopened" "重启" "reopened" [Answers Upstream TownThatCalled];
+    MISSED "missed" "回访未接通" "called back, nobody answered" [Reporter];
+    CLOSED "closed" "结案" "closed" [Answers Upstream TownThatCalled Reporter];
+    REOPENED "reopened" "重启" "reopened" [Answers Upstream TownThatCalled Reporter];
     RECEIPT_ALARM "receipt_alarm" "签收时限预警" "receipt is wanted" [Sent Answers];
     HANDLING_ALARM "handling_alarm" "办理时限预警" "handling is wanted" [Sent Answers Joint];
     REPORT_IN_ALARM "report_in_alarm" "报到时限预警" "reporting in is wanted" [NotReportedIn];
@@ -137,6 +140,7 @@ pub(super) fn kinds_of(event: &Event, after: &Matter) -> &'static [&'static Kind
         Event::ReportedBack { .. } => &[REPORTED_BACK],
         Event::Handled { .. } | Event::SettledOnSpot { .. } => &[HANDLED],
         Event::Reworked { .. } => &[REWORKED],
+        Event::CalledBack { answer: CallBack::Unreachable, .. } => &[MISSED],
         Event::Closed => &[CLOSED],
         Event::Reopened { .. } => &[REOPENED],
         Event::Alarmed(alarm) => alarms(alarm.phase, after),
@@ -200,6 +204,10 @@ pub(super) fn members(
         Circle::TownThatCalled => {
             let called = after.standing.course.as_ref().is_some_and(|course| course.escalation.is_some());
             if called { town() } else { Vec::new() }
+        }
+        Circle::Reporter => {
+            let incident = recorded.stream.incident_code().filter(|_| after.has_reporter());
+            incident.map(Recipient::Reporter).into_iter().collect()
         }
         Circle::Upstream => after.upstream().map(|system| Recipient::Upstream(system.to_owned())).into_iter().collect(),
     }

@@ -1,6 +1,6 @@
 //! What a notice needs to know of a matter.
 
-use crate::domain::{Actor, AgencyName, Event, LonLat, MaskScope, Nature, Recorded, Standing, Summons, mask};
+use crate::domain::{Actor, AgencyName, Event, LonLat, MaskScope, Nature, Recorded, Source, Standing, Summons, mask};
 
 /// A matter as it stands, and what it says of itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -53,6 +53,18 @@ impl Matter {
     pub(super) fn upstream(&self) -> Option<&str> {
         let upstream = self.standing.course.as_ref()?.upstream.as_ref()?;
         Some(upstream.system.trim()).filter(|system| !system.is_empty())
+    }
+
+    /// Whether somebody reported it to us who may be told: not what our own people, cameras or towns found, and not what came
+    /// down from a platform above us, which speaks with the citizen itself.
+    pub(super) fn has_reporter(&self) -> bool {
+        let is_citizens = match self.standing.source {
+            Source::CityHotline | Source::Hotline | Source::Mailbox | Source::Visit | Source::Web | Source::Snap => {
+                true
+            }
+            Source::Grid | Source::Camera | Source::Town => false,
+        };
+        is_citizens && self.upstream().is_none()
     }
 
     /// The last summons, where it is in force.

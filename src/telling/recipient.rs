@@ -1,8 +1,8 @@
 //! Who is told.
 
-use crate::domain::{Actor, AgencyName, AreaCode, WorkerCode};
+use crate::domain::{Actor, AgencyName, AreaCode, IncidentCode, WorkerCode};
 
-/// Somebody who is told. Citizens are not among them: the domain does not know of one who asked for it.
+/// Somebody who is told.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Recipient {
     /// A worker in the field.
@@ -13,11 +13,13 @@ pub enum Recipient {
     Town(AreaCode),
     /// A platform above us, by name.
     Upstream(String),
+    /// Whoever reported this matter: its number is all that goes out, and whoever may ring or write to them finds by it whom.
+    Reporter(IncidentCode),
 }
 
 impl Recipient {
     /// The kinds, as settings and keys spell them.
-    pub const KINDS: [&'static str; 4] = ["worker", "agency", "town", "upstream"];
+    pub const KINDS: [&'static str; 5] = ["worker", "agency", "town", "upstream", "reporter"];
 
     /// Its kind, as settings and keys spell it.
     pub fn kind(&self) -> &'static str {
@@ -26,6 +28,7 @@ impl Recipient {
             Recipient::Agency(_) => "agency",
             Recipient::Town(_) => "town",
             Recipient::Upstream(_) => "upstream",
+            Recipient::Reporter(_) => "reporter",
         }
     }
 
@@ -36,6 +39,7 @@ impl Recipient {
             Recipient::Agency(name) => name.as_str(),
             Recipient::Town(code) => code.as_str(),
             Recipient::Upstream(system) => system,
+            Recipient::Reporter(incident) => incident.as_str(),
         }
     }
 

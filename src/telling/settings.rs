@@ -19,7 +19,8 @@ const LONGEST_NAME: usize = 40;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Take {
-    /// To whom: `worker`, `agency`, `town` or `upstream`, or one of them by name: `agency:住建局`. None: to anybody.
+    /// To whom: `worker`, `agency`, `town`, `upstream` or `reporter`, or one of them by name: `agency:住建局`. None: to
+    /// anybody but reporters, who are told only where this says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// Of which kinds; none: of any.
@@ -29,7 +30,8 @@ pub struct Take {
 
 impl Take {
     fn takes(&self, notice: &Notice) -> bool {
-        let to = self.to.as_deref().is_none_or(|to| to == notice.to.kind() || to == notice.to.key());
+        let is_citizens = matches!(notice.to, Recipient::Reporter(_));
+        let to = self.to.as_deref().map_or(!is_citizens, |to| to == notice.to.kind() || to == notice.to.key());
         to && (self.kinds.is_empty() || self.kinds.iter().any(|kind| kind == notice.routed_as))
     }
 }
@@ -42,7 +44,7 @@ pub struct Endpoint {
     pub name: String,
     /// Its address: https://…, or http:// on this machine.
     pub url: String,
-    /// Which notices it takes; none said: all. A notice goes to the first endpoint that takes it, and to no other.
+    /// Which notices it takes; none said: all but those to reporters. A notice goes to the first endpoint that takes it, and to no other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub takes: Vec<Take>,
     /// The environment's variable that holds its secret.
@@ -93,7 +95,8 @@ impl Endpoint {
             if let Some(to) = &take.to {
                 let (kind, name) = to.split_once(':').map_or((to.as_str(), None), |(kind, name)| (kind, Some(name)));
                 if !Recipient::KINDS.contains(&kind) || name.is_some_and(|name| name.trim().is_empty()) {
-                    let what = "`to` is worker, agency, town or upstream, or one of them by name: agency:住建局";
+                    let what =
+                        "`to` is worker, agency, town, upstream or reporter, or one of them by name: agency:住建局";
                     return wrong(what.into(), to);
                 }
             }
@@ -141,7 +144,9 @@ impl Endpoint {
     }
 
     fn takes(&self, notice: &Notice) -> bool {
-        self.takes.is_empty() || self.takes.iter().any(|take| take.takes(notice))
+        let all = [Take::default()];
+        let takes = if self.takes.is_empty() { &all[..] } else { &self.takes };
+        takes.iter().any(|take| take.takes(notice))
     }
 }
 

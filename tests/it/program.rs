@@ -21,6 +21,8 @@ mod registers;
 mod report;
 mod sample;
 mod tour;
+#[cfg(all(feature = "display", target_os = "linux"))]
+mod typing;
 mod zones;
 
 use serde_json::Value;

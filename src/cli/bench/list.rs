@@ -16,6 +16,9 @@ pub(super) struct ListBenchArgs {
     /// So many open matters
     #[arg(long, default_value_t = 100_000)]
     matters: u32,
+    /// So many more that are over: searched like the others, in no list of what is to be done
+    #[arg(long, default_value_t = 0)]
+    over: u32,
     /// So many looks of each kind
     #[arg(long, default_value_t = 200)]
     looks: usize,
@@ -51,7 +54,21 @@ impl ListBenchArgs {
         });
         list(&mut seat, ListIntent::Show(List::Open));
         let words = ["路", "cpj", "CL-77", "漏水 翠屏", "swgs", "无此事"];
+        // What is over gets its words once somebody searches, a part in each look.
+        list(&mut seat, ListIntent::Search(words[0].into()));
+        let mut first_search = Vec::new();
+        while first_search.is_empty() || seat.work.queue.is_searching() {
+            first_search.push(ms(|| seat.tick(NOW)));
+        }
         let search = self.looks_of(&mut seat, |seat, n| list(seat, ListIntent::Search(words[n % words.len()].into())));
+        list(&mut seat, ListIntent::FindIn(List::Over));
+        let found = words.map(|word| {
+            list(&mut seat, ListIntent::Search(word.into()));
+            seat.tick(NOW);
+            seat.work.queue.count(List::Over)
+        });
+        let search_over =
+            self.looks_of(&mut seat, |seat, n| list(seat, ListIntent::Search(words[n % words.len()].into())));
         list(&mut seat, ListIntent::Clear);
         list(&mut seat, ListIntent::Show(List::ToDo));
         list(&mut seat, ListIntent::Sort(Sort::Pressing));
@@ -65,9 +82,11 @@ impl ListBenchArgs {
             seat.now = now;
         });
         answer(&json!({
-            "matters": self.matters, "listed": seat.work.queue.len(), "looks": self.looks, "seed": self.seed,
+            "matters": self.matters, "over": self.over, "listed": seat.work.queue.len(), "looks": self.looks, "seed": self.seed,
             "first_look_ms": round(first_ms), "looks_that_make_words": told(warm),
             "at_rest": rest, "scrolled": scroll, "sorted": sort, "filtered": filter, "searched": search,
+            "first_search": { "looks": first_search.len(), "in_all_ms": round(first_search.iter().sum()), "look": told(first_search) },
+            "over_searched": search_over, "over_found": found,
             "after_8_changes": change, "a_second_later": second,
         }))
     }
@@ -75,7 +94,7 @@ impl ListBenchArgs {
     fn seat(&self) -> Seat {
         let mut crowd = Crowd::new(self.seed);
         let mut picture = Picture::new(8 * 3600);
-        for n in 0..self.matters {
+        for n in 0..self.matters + self.over {
             let at = crowd.place();
             let mut pick = |from: usize| (crowd.share() * from as f64) as usize;
             let (title, street) = (TITLES[pick(TITLES.len())], STREETS[pick(STREETS.len())]);
@@ -93,7 +112,8 @@ impl ListBenchArgs {
             let stream = Stream::incident(&code);
             let reported = Event::Reported(Box::new(file));
             let assigned = Event::Assigned { agency: Some(agency.into()), worker: None, message: String::new() };
-            let events = [Some(reported), (n % 3 == 0).then_some(assigned)];
+            let over = (n >= self.matters).then_some(Event::Closed);
+            let events = [Some(reported), (n % 3 == 0).then_some(assigned), over];
             for (version, event) in (1..).zip(events.into_iter().flatten()) {
                 let seq = picture.seq + 1;
                 let by = Actor::System("bench".into());

@@ -1,5 +1,7 @@
 //! `zonglan bench`: what the program costs, as JSON.
 
+#[cfg(feature = "display")]
+mod adviser;
 mod crowd;
 #[cfg(feature = "display")]
 mod day;
@@ -34,6 +36,9 @@ enum What {
     /// 画面：frames of a scene beside empty ones of the same size
     #[cfg(feature = "display")]
     Render(render::RenderArgs),
+    /// 来件建议：how long the intake's form waits for advice, and what the adviser's picture takes
+    #[cfg(feature = "display")]
+    Adviser(adviser::AdviserArgs),
     /// 列表：a list of very many open matters, what a frame of it costs
     List(list::ListBenchArgs),
     /// 查询：spatial questions on made-up points and grids, one thread
@@ -60,6 +65,8 @@ impl BenchArgs {
         match self.what {
             #[cfg(feature = "display")]
             What::Render(args) => args.run(),
+            #[cfg(feature = "display")]
+            What::Adviser(args) => args.run(),
             What::List(args) => args.run(),
             What::Query(args) => args.run(),
             What::Replay(args) => args.run(),

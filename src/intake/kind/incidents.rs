@@ -2,8 +2,8 @@
 
 use super::{KindReader, Out, RowError, Seen, words};
 use crate::domain::{
-    AgencyName, Category, CategoryCode, Event, IncidentCode, IncidentFile, IncidentRecord, LonLat, Personal, Stream,
-    WorkerCode,
+    AgencyName, Category, CategoryCode, Event, IncidentCode, IncidentFile, IncidentRecord, InspectionCode, LonLat,
+    Personal, Stream, Upstream, WorkerCode,
 };
 use crate::intake::mapping::{Field, fields};
 use crate::intake::record::{Misplaced, Record};
@@ -37,10 +37,18 @@ fields! {
     DeadlineAt "deadline_at" ["截止时间", "办理时限", "期限", "expected_datetime"],
     Confidential "confidential" ["保密", "是否保密", "保密件"],
     UpstreamNumber "upstream_number" ["上级编号", "市平台编号"],
+    Upstream "upstream" ["上级平台", "上级系统", "转办平台"],
+    UpstreamDeadlineAt "upstream_deadline_at" ["上级时限", "上级截止时间", "市平台时限"],
+    ReturnUntil "return_until" ["退单时限", "退单截止时间", "可退单至"],
+    UpstreamCallsBack "upstream_calls_back" ["上级回访", "市平台回访"],
     ReporterName "reporter_name" ["来电人", "诉求人", "上报人", "联系人"],
     ReporterPhone "reporter_phone" ["来电号码", "联系电话", "电话"],
     Result "result" ["办理结果", "处置结果", "办结意见"],
+    Inspection "inspection" ["检查编号", "巡查编号", "来源检查"],
 }
+
+/// The platform above us that is meant where a row names none.
+const USUAL_PLATFORM: &str = "12345";
 
 /// Reads incidents.
 #[derive(Default)]
@@ -75,8 +83,8 @@ impl KindReader for Incidents {
             reported_at,
             confidential: confidential(record),
             upstream_number: record.string(F::UpstreamNumber),
-            upstream: None,
-            inspection: None,
+            upstream: upstream(record),
+            inspection: record.string(F::Inspection).map(InspectionCode::from),
         };
         let incident = history(record, file);
         note_disorder(record, &incident);
@@ -137,10 +145,26 @@ fn confidential(record: &mut Record) -> bool {
     })
 }
 
+/// What the platform above us wants; none where no column says anything of it. One that is not named is the city's hotline.
+fn upstream(record: &mut Record) -> Option<Upstream> {
+    let system = record.string(F::Upstream);
+    let (deadline_at, return_until) = (record.time(F::UpstreamDeadlineAt), record.time(F::ReturnUntil));
+    let calls_back = record.choice(F::UpstreamCallsBack, words::yes_no);
+    let says_nothing = system.is_none() && deadline_at.is_none() && return_until.is_none() && calls_back != Some(true);
+    (!says_nothing).then(|| Upstream {
+        system: system.unwrap_or_else(|| USUAL_PLATFORM.into()),
+        deadline_at,
+        return_until,
+        calls_back: calls_back.unwrap_or(false),
+    })
+}
+
 fn history(record: &mut Record, file: IncidentFile) -> IncidentRecord {
+    // What the platform above wants wins where it is earlier.
+    let above = file.upstream.as_ref().and_then(|upstream| upstream.deadline_at);
     IncidentRecord {
         file,
-        deadline_at: record.time(F::DeadlineAt),
+        deadline_at: record.time(F::DeadlineAt).into_iter().chain(above).min(),
         agency: record.string(F::Agency).map(AgencyName::from),
         worker: record.string(F::Worker).map(WorkerCode::from),
         accepted_at: record.time(F::AcceptedAt),

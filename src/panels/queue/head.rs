@@ -40,7 +40,9 @@ fn lists(seat: &Seat) -> Vec<Chip> {
         let label = format!("{} {}", desk_words::list(seat.lang, list), queue.count(list));
         chip(format!("list-{}", list.name()), label, queue.filter.list == list, ListIntent::Show(list))
     };
-    List::ALL.into_iter().map(one).collect()
+    // What is over is listed only where something of it is searched for and found.
+    let over = Some(List::Over).filter(|over| queue.count(*over) > 0 || queue.filter.list == *over);
+    List::ALL.into_iter().chain(over).map(one).collect()
 }
 
 /// What narrows the list, and the views.
@@ -50,14 +52,16 @@ fn tools(seat: &Seat) -> Vec<Chip> {
     let mut chips: Vec<Chip> = openers
         .map(|(id, label, on, intent)| Chip { id: id.into(), label, on, intent: Intent::Intake(intent) })
         .collect();
-    chips.extend([
-        chip("list-sort", desk_words::sort(lang, queue.sort), false, ListIntent::NextSort),
-        chip("list-on-map", say(lang, Word::OnMap), queue.filter.on_map, ListIntent::OnMap),
-    ]);
+    // What is over stands newest first, and nothing is done with it.
+    let is_over = queue.filter.list == List::Over;
+    if !is_over {
+        chips.push(chip("list-sort", desk_words::sort(lang, queue.sort), false, ListIntent::NextSort));
+    }
+    chips.extend([chip("list-on-map", say(lang, Word::OnMap), queue.filter.on_map, ListIntent::OnMap)]);
     if queue.filter.is_narrowed() {
         chips.push(chip("list-clear", say(lang, Word::Clear), false, ListIntent::Clear));
     }
-    if !queue.is_empty() {
+    if !queue.is_empty() && !is_over {
         let marked = queue.marked_count() > 0;
         let word = if marked { Word::Unmark } else { Word::MarkAll };
         chips.push(chip("mark-all", say(lang, word), false, ListIntent::MarkAll));

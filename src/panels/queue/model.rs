@@ -2,7 +2,8 @@
 
 use crate::domain::Urgency;
 use crate::panels::overlay::Mark;
-use crate::panels::text::{Key, Word, say, shown, text, words};
+use crate::panels::text::{Civil, Key, Word, say, shown, text, words};
+use crate::seat::queue::List;
 use crate::seat::{Hidden, Seat};
 
 /// One matter's row.
@@ -44,7 +45,12 @@ fn row(seat: &Seat, number: u32) -> Row {
         mark: Mark::of(picture, row),
         title: shown::title(seat, row).into_owned(),
         place: town.into_iter().chain([agency]).collect::<Vec<_>>().join(" · "),
-        time: words::time_left(lang, row, seat.now),
+        // What is over has no time left: when it came.
+        time: if row.state.is_open() {
+            words::time_left(lang, row, seat.now)
+        } else {
+            Some((Civil::at(row.reported_at(), picture.tallies.zone()).date(), false))
+        },
         state: words::state(lang, row.state),
     }
 }
@@ -54,6 +60,11 @@ fn note(seat: &Seat, first: usize, shown: usize) -> String {
     let (lang, queue) = (seat.lang, &seat.work.queue);
     let range = match (shown, queue.len()) {
         (_, 0) => String::new(),
+        (shown, all) if queue.filter.list == List::Over && all < queue.count(List::Over) => {
+            let (total, piece) = (text(lang, Key::Total), text(lang, Key::Piece));
+            let count = queue.count(List::Over);
+            format!("{}–{} {} {all} · {total} {count} {piece}", first + 1, first + shown, say(lang, Word::NewestOf))
+        }
         (shown, all) if shown >= all => format!("{} {all} {}", text(lang, Key::Total), text(lang, Key::Piece)),
         (shown, all) => {
             format!("{}–{} {} {all} {}", first + 1, first + shown, text(lang, Key::Total), text(lang, Key::Piece))

@@ -2,6 +2,7 @@
 
 use super::model::{Model, Row};
 use crate::domain::Urgency;
+use crate::panels::fields::flow;
 use crate::panels::overlay;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, Word, desk_words, say, text};
@@ -31,16 +32,38 @@ pub(crate) fn paint(pen: &mut Pen<'_>, title: Rect, rect: Rect, model: &Model, a
     pen.title(inner, title.top() + 22.0, desk_words::list(pen.lang, list), &model.note);
     let height = row_height(rect.width());
     if model.rows.is_empty() {
-        let at = pos2(inner.left(), rect.top() + 14.0);
-        let nothing = text(pen.lang, Key::NothingToDo);
-        let plain = list == List::ToDo && !pen.seat.work.queue.filter.is_narrowed();
-        let words = if plain { nothing } else { say(pen.lang, Word::NothingFits) };
-        pen.text(at, Align2::LEFT_CENTER, words, ink(size::BODY, theme::TEXT_2));
+        paint_nothing(pen, Rect::from_min_max(pos2(inner.left(), rect.top()), pos2(inner.right(), rect.bottom())));
     }
     for (k, row) in model.rows.iter().enumerate() {
         let top = rect.top() + k as f32 * height;
         let whole = Rect::from_min_size(pos2(rect.left() + 1.0, top), vec2(rect.width() - 1.0, height));
-        paint_row(pen, whole, row, at_desk);
+        paint_row(pen, whole, row, at_desk && list != List::Over);
+    }
+}
+
+/// What stands in place of rows: that there are none, and which other lists hold what is searched for.
+fn paint_nothing(pen: &mut Pen<'_>, rect: Rect) {
+    let (lang, queue) = (pen.lang, &pen.seat.work.queue);
+    let found: Vec<(List, usize)> = queue.elsewhere().collect();
+    let plain = queue.filter.list == List::ToDo && !queue.filter.is_narrowed();
+    let words = match (plain, found.is_empty(), queue.is_searching()) {
+        (true, ..) => text(lang, Key::NothingToDo),
+        (_, false, _) => say(lang, Word::NotInThisList),
+        (.., true) => say(lang, Word::StillSearching),
+        _ => say(lang, Word::NothingFits),
+    };
+    let at = pos2(rect.left(), rect.top() + 14.0);
+    let said = pen.text(at, Align2::LEFT_CENTER, words, ink(size::BODY, theme::TEXT_2));
+    let labels: Vec<String> = found
+        .iter()
+        .map(|(list, count)| format!("{} {count} {}", desk_words::list(lang, *list), text(lang, Key::Piece)))
+        .collect();
+    let left = said.right() + 10.0;
+    let (places, _) = flow(labels.iter().map(String::as_str), rect.right() - left);
+    for (((list, _), label), place) in found.iter().zip(&labels).zip(places) {
+        let place = place.translate(vec2(left, rect.top() + 1.0));
+        let intent = Intent::Work(WorkIntent::List(ListIntent::FindIn(*list)));
+        pen.pick(format!("found-in-{}", list.name()), place, label, false, intent);
     }
 }
 

@@ -124,6 +124,10 @@ words! {
     ListSuspended "中止" "Suspended";
     ListUnlocated "未定位" "No place";
     ListOpen "全部" "All open";
+    ListOver "已办结" "Over";
+    NotInThisList "此列表无" "None in this list";
+    StillSearching "仍在查找已办结的" "still searching what is over";
+    NewestOf "最近" "the newest";
     SortPressing "按轻重" "Pressing";
     SortDue "按时限" "Deadline";
     SortNewest "最新" "Newest";

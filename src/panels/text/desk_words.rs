@@ -32,6 +32,7 @@ pub(crate) fn list(lang: Lang, list: List) -> &'static str {
         Word::ListSuspended,
         Word::ListUnlocated,
         Word::ListOpen,
+        Word::ListOver,
     ];
     say(lang, words[list as usize])
 }

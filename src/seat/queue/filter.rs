@@ -1,6 +1,6 @@
 //! Which matters a list shows, and in which order.
 
-use super::index::Entry;
+use super::entry::Entry;
 use crate::domain::{AgencyName, AreaCode, AreaLevel, State, Timestamp, Urgency};
 use crate::picture::Picture;
 use serde::{Deserialize, Serialize};
@@ -31,10 +31,15 @@ pub enum List {
     Unlocated,
     /// 全部在册: everything that is open.
     Open,
+    /// 已办结: what is over, as far as it is searched for.
+    Over,
 }
 
 impl List {
-    /// All lists, in the order in which they are offered.
+    /// How many lists there are.
+    pub const COUNT: usize = List::ALL.len() + 1;
+
+    /// All lists of what is open, in the order in which they are offered.
     pub const ALL: [List; 10] = [
         List::ToDo,
         List::Waiting,
@@ -61,6 +66,7 @@ impl List {
             "suspended",
             "unlocated",
             "open",
+            "over",
         ][self as usize]
     }
 
@@ -76,7 +82,7 @@ impl List {
             List::Supervision => entry.supervised,
             List::Suspended => now.0 < entry.suspended_until,
             List::Unlocated => entry.at.is_none(),
-            List::Open => true,
+            List::Open | List::Over => true,
         }
     }
 }
@@ -156,6 +162,11 @@ impl Filter {
     /// Whether anything but the list itself is asked for.
     pub fn is_narrowed(&self) -> bool {
         *self != Filter { list: self.list, ..Filter::default() }
+    }
+
+    /// Whether anything but the list and the words is asked for.
+    pub(super) fn is_narrowed_by_more_than_words(&self) -> bool {
+        *self != Filter { list: self.list, text: self.text.clone(), ..Filter::default() }
     }
 
     /// Whether a matter passes, but for the words and the map.

@@ -1,77 +1,20 @@
 //! The list's rows in order. A matter that changes is taken out and put in anew; all of it is sorted only when somebody
 //! asks for another list or order, or when too much changed at once.
 
+use super::entry::{Entry, NEVER, is_hidden};
 use super::filter::{Filter, List, Sort};
-use super::search::{Needles, words_of};
-use crate::domain::{AreaLevel, LonLat, State, Timestamp, Urgency};
+use super::found::Found;
+use super::words::Words;
+use crate::domain::{Timestamp, Urgency};
 use crate::picture::Picture;
 use crate::spatial::Bounds;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 
-/// What filters and orders look at, close together in memory.
-#[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) number: u32,
-    pub(super) state: State,
-    pub(super) urgency: Urgency,
-    pub(super) level: AreaLevel,
-    pub(super) asked: bool,
-    pub(super) supervised: bool,
-    pub(super) town: u32,
-    pub(super) agency: u32,
-    pub(super) at: Option<LonLat>,
-    pub(super) due_at: i64,
-    /// When it is due soon: the last fifth of its time begins.
-    pub(super) soon_at: i64,
-    pub(super) suspended_until: i64,
-    pub(super) reported_at: i64,
-}
-
-/// A town or an agency that is not known.
-const UNKNOWN: u32 = u32::MAX;
-/// What has no deadline comes last.
-const NEVER: i64 = i64::MAX;
 /// More changes than this are not put in one by one.
 const ONE_BY_ONE: usize = 48;
-/// So many matters' words are made a look, so that the first search need not make all of them.
-const WORDS_A_LOOK: usize = 1_000;
-
-fn is_hidden(picture: &Picture, number: u32) -> bool {
-    let row = picture.incidents.row(number);
-    row.confidential && row.state.is_handling()
-}
-
-impl Entry {
-    /// None for what no list shows: what is over, and what is kept from the screen.
-    fn of(picture: &Picture, number: u32) -> Option<Self> {
-        let row = picture.incidents.row(number);
-        if !row.state.is_open() || row.confidential {
-            return None;
-        }
-        let course = row.course.as_deref();
-        let due_at = row.due_at().or(row.deadline_at).map_or(NEVER, |at| at.0);
-        let since = row.due_since().0;
-        let summoned = course.and_then(|course| course.summons.as_ref()).is_some_and(|summons| !summons.in_force);
-        let suspension = course.and_then(|course| course.suspension);
-        Some(Self {
-            number,
-            state: row.state,
-            urgency: row.urgency,
-            level: row.level(),
-            asked: course.is_some_and(|course| course.request.is_some()) || summoned,
-            supervised: course.is_some_and(|course| course.supervision.is_some()),
-            town: row.town.unwrap_or(UNKNOWN),
-            agency: row.agency.unwrap_or(UNKNOWN),
-            at: row.at,
-            due_at,
-            // As `domain::due_state` has it: five times what is left is no more than the whole.
-            soon_at: if due_at == NEVER { NEVER } else { due_at - due_at.saturating_sub(since).max(1) / 5 },
-            suspended_until: suspension.map_or(i64::MIN, |suspension| suspension.until.0),
-            reported_at: row.reported_at().0,
-        })
-    }
-}
+/// Of what is over so many are listed, the newest of those found.
+const MOST_OVER: usize = 1_000;
 
 /// What the order was made for.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,7 +28,6 @@ struct Asked {
 #[derive(Debug, Default)]
 pub(super) struct Index {
     entries: Vec<Entry>,
-    words: Vec<Option<Box<str>>>,
     /// Where a matter's entry stands.
     slots: HashMap<u32, u32>,
     order: Vec<([i64; 3], u32)>,
@@ -98,11 +40,15 @@ pub(super) struct Index {
     followed: Option<(u64, u64)>,
     view_before: Option<Bounds>,
     counted: Option<(u64, u64, Timestamp)>,
+    counted_found: Option<(u64, u64, u64, u64)>,
     /// Those that are only counted, while they are handled.
     hidden: HashSet<u32>,
-    /// The words are made up to this entry.
-    worded: usize,
-    pub(super) counts: [usize; List::ALL.len()],
+    words: Words,
+    found: Found,
+    /// How many matters each list holds; what is over only where it is searched for.
+    pub(super) counts: [usize; List::COUNT],
+    /// How many open matters the search finds, whatever else narrows the list.
+    pub(super) found_open: usize,
     pub(super) pressing: [usize; 2],
     /// Moves whenever rows or order have changed.
     pub(super) revision: u64,
@@ -129,25 +75,37 @@ impl Index {
         let before = self.asked.as_ref().and_then(|asked| asked.view);
         let narrowed = filter.on_map.then_some(if rested { *view } else { before.unwrap_or(*view) });
         let asked = Asked { filter: filter.clone(), sort, view: narrowed };
-        let changed = self.changed(picture, revisions);
+        let changed = self.changed(picture, revisions).filter(|_| !self.words.is_wasteful());
         self.followed = Some(revisions);
-        let flipped = self.flipped(now);
+        let mut moved = self.flipped(now);
+        let is_known = changed.is_some();
         match changed {
-            None => {
-                self.read_all(picture, now);
-                self.sort_all(picture, &asked, now);
-            }
-            Some(numbers) if self.asked.as_ref() == Some(&asked) && numbers.len() + flipped.len() <= ONE_BY_ONE => {
-                numbers.into_iter().chain(flipped).for_each(|number| self.put(picture, number, &asked, now));
-            }
-            Some(numbers) => {
-                numbers.into_iter().for_each(|number| self.read(picture, number, now));
-                self.sort_all(picture, &asked, now);
-            }
+            Some(numbers) => moved.extend(numbers),
+            None => self.read_all(picture, now),
+        }
+        let one_by_one = is_known
+            && moved.len() <= ONE_BY_ONE
+            && self.asked.as_ref() == Some(&asked)
+            && filter.list != List::Over
+            && self.words.is_whole(self.found.is_on());
+        if one_by_one {
+            moved.iter().for_each(|number| self.take_out(*number));
+        }
+        moved.iter().for_each(|number| self.read(picture, *number, now));
+        let found_before = self.found_in(filter.list);
+        self.words.make(picture, !filter.text.trim().is_empty());
+        self.found.follow(picture, &self.words, &filter.text);
+        if one_by_one {
+            moved.iter().for_each(|number| self.put_in(*number, &asked, now));
+        } else if !is_known
+            || !moved.is_empty()
+            || self.found_in(filter.list) != found_before
+            || self.asked.as_ref() != Some(&asked)
+        {
+            self.sort_all(picture, &asked, now);
         }
         self.asked = Some(asked);
         self.count(now, revisions);
-        self.make_words(picture);
     }
 
     /// The matters that changed since the last look; none where that can't be told.
@@ -174,11 +132,10 @@ impl Index {
     }
 
     fn read_all(&mut self, picture: &Picture, now: Timestamp) {
-        self.entries = picture.incidents.open().filter_map(|number| Entry::of(picture, number)).collect();
+        self.entries = picture.incidents.open().filter_map(|number| Entry::of_open(picture, number)).collect();
         self.hidden = picture.incidents.open().filter(|number| is_hidden(picture, *number)).collect();
         self.slots = (0..).zip(&self.entries).map(|(slot, entry)| (entry.number, slot)).collect();
-        self.words = vec![None; self.entries.len()];
-        self.worded = 0;
+        self.words.begin(picture, self.entries.iter().map(|entry| entry.number));
         let lines = |entry: &Entry| [entry.due_at, entry.soon_at, entry.suspended_until].map(|at| (at, entry.number));
         let ahead = self.entries.iter().flat_map(lines).filter(|(at, _)| *at >= now.0 && *at != NEVER);
         self.flips = ahead.map(Reverse).collect();
@@ -196,7 +153,10 @@ impl Index {
         } else {
             self.hidden.remove(&number);
         }
-        match (Entry::of(picture, number), self.slots.get(&number).copied()) {
+        if self.words.piece_of(number).is_some() {
+            self.words.put(picture, number);
+        }
+        match (Entry::of_open(picture, number), self.slots.get(&number).copied()) {
             (Some(entry), slot) => {
                 for at in [entry.due_at, entry.soon_at, entry.suspended_until] {
                     if at >= now.0 && at != NEVER {
@@ -204,45 +164,43 @@ impl Index {
                     }
                 }
                 match slot {
-                    Some(slot) => {
-                        self.entries[slot as usize] = entry;
-                        self.words[slot as usize] = None;
-                        self.worded = self.worded.min(slot as usize);
-                    }
+                    Some(slot) => self.entries[slot as usize] = entry,
                     None => {
                         self.slots.insert(number, self.entries.len() as u32);
                         self.entries.push(entry);
-                        self.words.push(None);
+                        self.words.want(number);
                     }
                 }
             }
             (None, Some(slot)) => {
                 self.entries.swap_remove(slot as usize);
-                self.words.swap_remove(slot as usize);
                 self.slots.remove(&number);
                 if let Some(moved) = self.entries.get(slot as usize) {
                     self.slots.insert(moved.number, slot);
-                    self.worded = self.worded.min(slot as usize);
                 }
             }
             (None, None) => {}
         }
     }
 
-    /// Takes one matter out of the order, reads it anew, and puts it in where it belongs now.
-    fn put(&mut self, picture: &Picture, number: u32, asked: &Asked, now: Timestamp) {
+    /// Takes a matter out of the order.
+    fn take_out(&mut self, number: u32) {
         if let Some(place) = self.place(number) {
             let urgency = self.slots.get(&number).map(|slot| self.entries[*slot as usize].urgency);
             self.count_pressing(urgency, false);
             self.order.remove(place);
             self.keys.remove(&number);
         }
-        self.read(picture, number, now);
         self.revision += 1;
-        let Some(slot) = self.slots.get(&number).map(|slot| *slot as usize) else { return };
-        let needles = Needles::of(&asked.filter.text);
-        if let Some(key) = self.key_if_in(picture, slot, asked, needles.as_ref(), now) {
-            self.count_pressing(Some(self.entries[slot].urgency), true);
+    }
+
+    /// Puts one that was taken out, and read anew, in where it belongs now.
+    fn put_in(&mut self, number: u32, asked: &Asked, now: Timestamp) {
+        let Some(entry) = self.slots.get(&number).map(|slot| self.entries[*slot as usize].clone()) else {
+            return;
+        };
+        if let Some(key) = self.key_if_in(&entry, asked, now) {
+            self.count_pressing(Some(entry.urgency), true);
             let place = self.order.partition_point(|row| *row < (key, number));
             self.order.insert(place, (key, number));
             self.keys.insert(number, key);
@@ -256,16 +214,18 @@ impl Index {
     }
 
     fn sort_all(&mut self, picture: &Picture, asked: &Asked, now: Timestamp) {
-        let needles = Needles::of(&asked.filter.text);
         let mut order = std::mem::take(&mut self.order);
         order.clear();
         self.pressing = [0; 2];
-        for slot in 0..self.entries.len() {
-            if let Some(key) = self.key_if_in(picture, slot, asked, needles.as_ref(), now) {
-                let entry = &self.entries[slot];
-                order.push((key, entry.number));
-                if let Some(count) = self.pressing.get_mut(entry.urgency as usize) {
-                    *count += 1;
+        if asked.filter.list == List::Over {
+            self.list_over(picture, asked, now, &mut order);
+        } else {
+            for entry in &self.entries {
+                if let Some(key) = self.key_if_in(entry, asked, now) {
+                    order.push((key, entry.number));
+                    if let Some(count) = self.pressing.get_mut(entry.urgency as usize) {
+                        *count += 1;
+                    }
                 }
             }
         }
@@ -275,51 +235,72 @@ impl Index {
         self.revision += 1;
     }
 
-    /// The key by which a matter stands in the list; none where it is not in it.
-    fn key_if_in(
-        &mut self,
-        picture: &Picture,
-        slot: usize,
-        asked: &Asked,
-        needles: Option<&Needles>,
-        now: Timestamp,
-    ) -> Option<[i64; 3]> {
-        let entry = &self.entries[slot];
-        let here = asked.view.as_ref().is_none_or(|view| entry.at.is_some_and(|at| view.contains(at)));
-        if !here || !asked.filter.passes(entry, now) {
-            return None;
+    /// The newest of what is over and found. Matters themselves are looked at only where more than words narrow the list.
+    fn list_over(&self, picture: &Picture, asked: &Asked, now: Timestamp, order: &mut Vec<([i64; 3], u32)>) {
+        let narrowed = asked.filter.is_narrowed_by_more_than_words();
+        let passes = |number: u32| {
+            let entry = Entry::of(picture, number);
+            shows(&asked.view, &entry) && asked.filter.passes(&entry, now)
+        };
+        let found = self.found.over(&self.words).filter(|piece| piece.number < picture.incidents.len());
+        let found = found.filter(|piece| !narrowed || passes(piece.number));
+        // The newest so far, the oldest of them at hand: nearly all that come after a while are older than that.
+        let mut newest = BinaryHeap::with_capacity(MOST_OVER + 1);
+        for piece in found {
+            let key = (-piece.reported_at, piece.number);
+            if newest.len() < MOST_OVER || newest.peek().is_some_and(|oldest| key < *oldest) {
+                newest.push(key);
+            }
+            if newest.len() > MOST_OVER {
+                newest.pop();
+            }
         }
-        let key = asked.sort.key(entry, now);
-        let number = entry.number;
-        let found = needles
-            .is_none_or(|needles| needles.are_in(self.words[slot].get_or_insert_with(|| words_of(picture, number))));
-        found.then_some(key)
+        order.extend(newest.into_iter().map(|(key, number)| ([key, 0, 0], number)));
+    }
+
+    /// Moves whenever more is found of what a list shows.
+    fn found_in(&self, list: List) -> u64 {
+        if list == List::Over { self.found.over_revision } else { self.found.revision }
+    }
+
+    /// The key by which an open matter stands in the list; none where it is not in it.
+    fn key_if_in(&self, entry: &Entry, asked: &Asked, now: Timestamp) -> Option<[i64; 3]> {
+        let is_in =
+            shows(&asked.view, entry) && asked.filter.passes(entry, now) && self.found.holds(&self.words, entry.number);
+        is_in.then(|| asked.sort.key(entry, now))
     }
 
     /// Counts each list's matters where anything can have changed.
     fn count(&mut self, now: Timestamp, revisions: (u64, u64)) {
         let key = (revisions.0, revisions.1, now);
-        if self.counted == Some(key) {
-            return;
-        }
-        self.counted = Some(key);
-        let mut counts = [0; List::ALL.len()];
-        for entry in &self.entries {
-            for list in List::ALL {
-                counts[list as usize] += usize::from(list.holds(entry, now));
+        let (before, found_before) = (self.counts, self.found_open);
+        if self.counted != Some(key) {
+            self.counted = Some(key);
+            let mut counts = [0; List::ALL.len()];
+            for entry in &self.entries {
+                for list in List::ALL {
+                    counts[list as usize] += usize::from(list.holds(entry, now));
+                }
             }
+            self.counts[..List::ALL.len()].copy_from_slice(&counts);
         }
-        self.revision += u64::from(counts != self.counts);
-        self.counts = counts;
+        let key = (revisions.0, revisions.1, self.found.revision, self.found.over_revision);
+        if self.counted_found != Some(key) {
+            self.counted_found = Some(key);
+            self.counts[List::Over as usize] = self.found.over(&self.words).count();
+            let finds = |entry: &&Entry| self.found.holds(&self.words, entry.number);
+            self.found_open = if self.found.is_on() { self.entries.iter().filter(finds).count() } else { 0 };
+        }
+        self.revision += u64::from((before, found_before) != (self.counts, self.found_open));
     }
 
-    /// Makes some of the words that are missing, so that a search finds them made.
-    fn make_words(&mut self, picture: &Picture) {
-        let to = (self.worded + WORDS_A_LOOK).min(self.entries.len());
-        for slot in self.worded..to {
-            let number = self.entries[slot].number;
-            self.words[slot].get_or_insert_with(|| words_of(picture, number));
-        }
-        self.worded = to;
+    /// Whether a search is still on its way to what is over.
+    pub(super) fn is_searching(&self) -> bool {
+        self.found.is_on() && !self.words.is_whole(true)
     }
+}
+
+/// Whether the map shows a matter, where only that is wanted.
+fn shows(view: &Option<Bounds>, entry: &Entry) -> bool {
+    view.as_ref().is_none_or(|view| entry.at.is_some_and(|at| view.contains(at)))
 }

@@ -24,6 +24,8 @@ pub enum ListIntent {
     OnMap,
     /// Search for these words.
     Search(String),
+    /// Show what the search finds in this list, whatever else narrowed the one before.
+    FindIn(List),
     /// Let everything of the list through.
     Clear,
     /// The next order.
@@ -60,7 +62,14 @@ impl Seat {
             ListIntent::Town(town) => flip(&mut queue.filter.towns, town),
             ListIntent::Agency(agency) => flip(&mut queue.filter.agencies, agency),
             ListIntent::OnMap => queue.filter.on_map = !queue.filter.on_map,
+            ListIntent::FindIn(list) => {
+                queue.filter = Filter { list, text: std::mem::take(&mut queue.filter.text), ..Filter::default() };
+            }
             ListIntent::Search(text) => {
+                // What is over is listed only as far as it is searched for.
+                if text.trim().is_empty() && queue.filter.list == List::Over {
+                    queue.filter.list = List::default();
+                }
                 // A whole number opens its matter, also one that is over and in no list.
                 let known = picture.incidents.number(&text.trim().into());
                 let known = known.filter(|number| !picture.incidents.row(*number).confidential);
@@ -69,7 +78,10 @@ impl Seat {
                     self.intend(Intent::Select(Selection::Incident(number)));
                 }
             }
-            ListIntent::Clear => queue.filter = Filter { list: queue.filter.list, ..Filter::default() },
+            ListIntent::Clear => {
+                let list = if queue.filter.list == List::Over { List::default() } else { queue.filter.list };
+                queue.filter = Filter { list, ..Filter::default() };
+            }
             ListIntent::NextSort => queue.sort = queue.sort.next(),
             ListIntent::Sort(sort) => queue.sort = sort,
             ListIntent::Save(name) => {

@@ -1,10 +1,13 @@
 //! The list of matters: which of them, in which order, and which are marked. Kept in order step by step as matters
 //! change; a frame looks only at the rows that it draws.
 
+mod entry;
 mod filter;
+mod found;
 mod index;
 mod intent;
 mod search;
+mod words;
 
 pub use filter::{Filter, List, SavedFilter, Sort};
 pub use intent::ListIntent;
@@ -55,9 +58,21 @@ impl Queue {
         self.index.place(number)
     }
 
-    /// How many matters each list holds, as they stand at the moment of the last look.
+    /// How many matters each list holds, as they stand at the moment of the last look; of what is over, those that are found.
     pub fn count(&self, list: List) -> usize {
         self.index.counts[list as usize]
+    }
+
+    /// Whether a search is still on its way through what is over.
+    pub fn is_searching(&self) -> bool {
+        self.index.is_searching()
+    }
+
+    /// The lists outside of this one in which the search finds something, and how much, whatever else narrows this one.
+    pub fn elsewhere(&self) -> impl Iterator<Item = (List, usize)> + '_ {
+        let found = [(List::Open, self.index.found_open), (List::Over, self.count(List::Over))];
+        let shown = |list: List| list == self.filter.list && !self.filter.is_narrowed_by_more_than_words();
+        found.into_iter().filter(move |(list, count)| *count > 0 && !shown(*list))
     }
 
     /// How many matters of the list are of the two highest urgencies.

@@ -1,11 +1,13 @@
-//! The words by which a matter is found: number, title, place, agency, town, and the pinyin initials of these.
+//! The words of a search, and how they are found: in number, title, place and upstream number, in the names of agency and
+//! town, and in the pinyin initials of these.
 
+use super::words::{Piece, Words};
 use crate::picture::Picture;
 use memchr::memmem::Finder;
 use pinyin::ToPinyin;
 
 /// Between the parts, so that nothing is found across them.
-const BETWEEN: char = '\u{1f}';
+pub(super) const BETWEEN: u8 = 0x1f;
 
 /// The initials of a text's pinyin, by each character's usual reading, with its other letters and digits: `城管局` is
 /// `cgj`.
@@ -19,43 +21,62 @@ pub fn initials(text: &str) -> String {
         .collect()
 }
 
-/// What a matter is found by, in lower case.
-pub(super) fn words_of(picture: &Picture, number: u32) -> Box<str> {
-    let row = picture.incidents.row(number);
-    let mut words = row.code.as_str().to_lowercase();
-    let agency = row.agency.map_or("", |agency| picture.agencies.name(agency).as_str());
-    let town = row.town.map_or("", |town| &picture.areas.row(town).name);
-    let upstream = row.upstream_number.as_deref().unwrap_or_default();
-    let parts = [&*row.title, &*row.address, agency, town, upstream];
-    for part in parts {
-        words.push(BETWEEN);
-        words.extend(part.chars().flat_map(char::to_lowercase));
-    }
-    for part in &parts[..4] {
-        words.push(BETWEEN);
-        words.push_str(&initials(part));
-    }
-    words.into()
+/// One word that must be found, and the agencies and towns whose names hold it: names stand once, not in each matter's
+/// words.
+#[derive(Debug)]
+pub(super) struct Needle {
+    word: String,
+    finder: Finder<'static>,
+    agencies: Vec<bool>,
+    towns: Vec<bool>,
 }
 
-/// Several words separated by spaces, all of which must be found.
-pub(super) struct Needles(Vec<Finder<'static>>);
+/// Several words separated by spaces, all of which must be found, the longest first; none where nothing is searched for.
+pub(super) fn needles_of(text: &str) -> Vec<Needle> {
+    let mut words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let needle = |word: String| Needle {
+        finder: Finder::new(word.as_bytes()).into_owned(),
+        word,
+        agencies: Vec::new(),
+        towns: Vec::new(),
+    };
+    words.into_iter().map(needle).collect()
+}
 
-impl Needles {
-    /// The words of a search; none where nothing is searched for.
-    pub(super) fn of(text: &str) -> Option<Self> {
-        let words = text.split_whitespace().map(|word| Finder::new(word.to_lowercase().as_bytes()).into_owned());
-        let words: Vec<Finder<'static>> = words.collect();
-        (!words.is_empty()).then_some(Self(words))
+impl Needle {
+    /// Looks at the names of agencies and areas that came since.
+    pub(super) fn know(&mut self, picture: &Picture) {
+        let holds = |name: &str| name.to_lowercase().contains(&self.word) || initials(name).contains(&self.word);
+        let agencies = picture.agencies.rows();
+        self.agencies.extend(agencies[self.agencies.len()..].iter().map(|name| holds(name.as_str())));
+        let areas = picture.areas.rows();
+        self.towns.extend(areas[self.towns.len()..].iter().map(|area| holds(&area.name)));
     }
 
-    pub(super) fn are_in(&self, words: &str) -> bool {
-        self.0.iter().all(|finder| finder.find(words.as_bytes()).is_some())
+    /// Where it first is in a text.
+    pub(super) fn find(&self, text: &[u8]) -> Option<usize> {
+        self.finder.find(text)
+    }
+
+    /// Whether any name holds it.
+    pub(super) fn has_names(&self) -> bool {
+        self.agencies.contains(&true) || self.towns.contains(&true)
+    }
+
+    /// Whether the name of a matter's agency or town holds it.
+    pub(super) fn is_in_names(&self, piece: &Piece) -> bool {
+        let is = |names: &[bool], number: u32| names.get(number as usize).copied().unwrap_or(false);
+        is(&self.agencies, piece.agency) || is(&self.towns, piece.town)
+    }
+
+    /// Whether a matter's words or names hold it.
+    pub(super) fn is_in(&self, words: &Words, piece: usize) -> bool {
+        self.is_in_names(&words.pieces()[piece]) || self.find(words.words(piece)).is_some()
     }
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -67,10 +88,9 @@ mod tests {
     }
 
     #[test]
-    fn all_words_must_be_there() {
-        let needles = Needles::of("  CL26 路面 ").unwrap();
-        assert!(needles.are_in("cl260911\u{1f}路面塌陷"));
-        assert!(!needles.are_in("cl260911\u{1f}路灯"));
-        assert!(Needles::of("   ").is_none());
+    fn the_longest_word_is_looked_for_first() {
+        let needles = needles_of("  CL26 路面 ");
+        assert_eq!(needles.iter().map(|needle| &*needle.word).collect::<Vec<_>>(), ["路面", "cl26"]);
+        assert!(needles_of("   ").is_empty());
     }
 }

@@ -108,6 +108,12 @@ impl Seat {
                 self.work.search_wanted += 1;
             }
             WorkIntent::OpenFirst => {
+                // What the list does not have another one may.
+                let elsewhere = self.work.queue.elsewhere().next().filter(|_| self.work.queue.is_empty());
+                if let Some((list, _)) = elsewhere {
+                    self.list(ListIntent::FindIn(list));
+                    self.work.queue.follow(&self.picture, self.now, &self.view.bounds());
+                }
                 if let Some(first) = self.work.queue.rows(0, 1).first() {
                     self.intend(Intent::Select(Selection::Incident(*first)));
                 }

@@ -6,7 +6,7 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 use std::ops::ControlFlow;
 use std::time::Instant;
 use zonglan::domain::{
-    CallBack, Difficulty, Event, IncidentFile, IncidentRecord, LonLat, Nature, Source, Timestamp, Urgency,
+    CallBack, Difficulty, Event, IncidentFile, IncidentRecord, LonLat, Nature, Source, Timestamp, Upstream, Urgency,
 };
 use zonglan::domain::{Personal, Role, Vehicle, Worker};
 use zonglan::intake::Kind;
@@ -51,7 +51,7 @@ fn rfc3339(at: Timestamp) -> String {
     jiff::Timestamp::from_second(at.0).unwrap().to_string()
 }
 
-const HEADER: [&str; 30] = [
+const HEADER: [&str; 34] = [
     "code",
     "nature",
     "source",
@@ -82,6 +82,10 @@ const HEADER: [&str; 30] = [
     "reporter_phone",
     "text",
     "category",
+    "upstream",
+    "upstream_deadline_at",
+    "return_until",
+    "upstream_calls_back",
 ];
 
 fn matter(dice: &mut Dice, number: u32) -> (IncidentRecord, Personal) {
@@ -99,12 +103,19 @@ fn matter(dice: &mut Dice, number: u32) -> (IncidentRecord, Personal) {
         reported_at: Timestamp(1_770_000_000 + i64::from(dice.below(9_000_000))),
         confidential: dice.below(5) == 0,
         upstream_number: dice.maybe(Dice::text),
-        upstream: None,
+        upstream: dice.maybe(|dice| Upstream {
+            system: dice.text(),
+            // Later than any of ours: the earlier of the two wins.
+            deadline_at: dice.maybe(|dice| Timestamp(dice.time().0 + 20_000_000)),
+            return_until: dice.maybe(Dice::time),
+            calls_back: dice.below(2) == 0,
+        }),
         inspection: None,
     };
+    let above = file.upstream.as_ref().and_then(|upstream| upstream.deadline_at);
     let record = IncidentRecord {
         file,
-        deadline_at: dice.maybe(Dice::time),
+        deadline_at: dice.maybe(Dice::time).or(above),
         agency: dice.maybe(|dice| dice.text().into()),
         worker: dice.maybe(|_| "W0001".into()),
         accepted_at: dice.maybe(Dice::time),
@@ -127,8 +138,9 @@ fn matter(dice: &mut Dice, number: u32) -> (IncidentRecord, Personal) {
     (record, personal)
 }
 
-fn cells((record, personal): &(IncidentRecord, Personal)) -> [String; 30] {
+fn cells((record, personal): &(IncidentRecord, Personal)) -> [String; 34] {
     let file = &record.file;
+    let above = file.upstream.as_ref();
     let time = |at: Option<Timestamp>| at.map(rfc3339).unwrap_or_default();
     let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     [
@@ -162,6 +174,10 @@ fn cells((record, personal): &(IncidentRecord, Personal)) -> [String; 30] {
         text(personal.reporter_phone.as_deref()),
         text(personal.text.as_deref()),
         text(file.category.as_ref().map(|category| category.as_str())),
+        text(above.map(|upstream| &*upstream.system)),
+        time(above.and_then(|upstream| upstream.deadline_at)),
+        time(above.and_then(|upstream| upstream.return_until)),
+        above.map(|upstream| upstream.calls_back.to_string()).unwrap_or_default(),
     ]
 }
 

@@ -158,6 +158,23 @@ fn lists_filters_search_and_marks_are_pressed() {
     assert_eq!(desk.seat.selected_incident(), Some(found));
 }
 
+/// An empty list says which other one holds what is searched for, in both languages, and leads there.
+#[test]
+fn an_empty_list_leads_to_the_one_that_has_it() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut desk = desk_of(lang, (1920.0, 1080.0));
+        desk.press("list-suspended");
+        desk.press("search");
+        let meant = desk.pass(vec![Event::Text("CL-39".into())]);
+        desk.mean(meant);
+        assert!(desk.seat.work.queue.is_empty());
+        desk.press("found-in-open");
+        assert_eq!((desk.seat.work.queue.filter.list, desk.seat.work.queue.len()), (List::Open, 1));
+        assert!(!desk.panels.widgets().contains_key("found-in-open"));
+        assert_eq!(desk.seat.work.queue.filter.text, "CL-39");
+    }
+}
+
 #[test]
 fn every_widget_of_the_desk_is_in_the_list_and_inside_its_panel() {
     for size in [(1920.0, 1080.0), (1600.0, 900.0), (3840.0, 1080.0), (1280.0, 720.0)] {

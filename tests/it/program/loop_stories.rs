@@ -315,6 +315,39 @@ fn an_upstream_order_is_returned_before_its_limit_only() {
     assert!(story.refused("14 11:11", "派单乙", "return-up A3 --text x").contains("did not come from"));
 }
 
+/// Work orders that come as a file, by columns of the platform's own naming: what each asks for, and when, comes with it.
+#[test]
+fn orders_that_come_as_a_file_keep_their_number_deadline_and_limit() {
+    let story = Story::new();
+    let order = |code: &str| {
+        let times = "2026-09-11T09:00:00+08:00,2026-09-14T12:00:00+08:00,2026-09-11T18:00:00+08:00";
+        format!("流水,工单,事项,派发,限办,可退\n{code},SJ-{code},违建,{times}\n")
+    };
+    story.desk.file("friday.csv", order("B1"));
+    story.desk.file("later.csv", order("B2"));
+    let columns =
+        "code=流水 upstream_number=工单 title=事项 reported_at=派发 upstream_deadline_at=限办 return_until=可退";
+    let columns: String = columns.split(' ').map(|column| format!(" --map {column}")).collect();
+    let wanted = "--set upstream=市平台 --set upstream_calls_back=是 --save-mapping 市平台";
+    story.desk.done(&format!("import incidents friday.csv{columns} {wanted}"));
+    story.desk.done("import incidents later.csv --mapping 市平台");
+    for code in ["B1", "B2"] {
+        let row = story.row(code);
+        assert_eq!(
+            (row.upstream_number.as_deref(), row.deadline_at),
+            (Some(&*format!("SJ-{code}")), Some(at("14 12:00")))
+        );
+        story.act("11 09:05", "受理甲", &format!("accept {code}"));
+        assert_eq!(story.row(code).deadline_at, Some(at("14 12:00")), "earlier than our three working days");
+    }
+    story.act("11 17:59", "派单乙", "return-up B1 --text 属邻县");
+    let late = story.refused("11 18:01", "派单乙", "return-up B2 --text 属邻县");
+    assert!(late.contains("60 seconds ago"), "{late}");
+    story.act("11 18:05", "派单乙", "assign B2 --agency 城管局");
+    story.act("14 09:00", "agency:城管局", "handle B2 --text 已拆除");
+    assert!(story.refused("14 10:00", "回访丁", "callback B2").contains("calls the citizen back itself"));
+}
+
 /// A consultation: answered at once, filed; and one that is sent elsewhere.
 #[test]
 fn a_consultation_is_answered_at_once() {

@@ -304,3 +304,22 @@ fn sample_year_has_its_seasons_and_its_stories() {
     let first = titled("井口污水外溢");
     assert_eq!((&first["lon"], &first["lat"]), (&again["lon"], &again["lat"]), "reported again at the same place");
 }
+
+#[test]
+fn sample_visits_and_the_matters_that_they_found_know_of_each_other() {
+    let places: BTreeMap<String, String> =
+        table("places.csv").into_iter().map(|row| (row["code"].clone(), row["name"].clone())).collect();
+    let visits = rows(&unpack(&std::fs::read(folder().join("inspections.csv.gz")).unwrap()));
+    let visits: BTreeMap<&str, &Row> = visits.iter().map(|row| (row["code"].as_str(), row)).collect();
+    let found: Vec<&Row> = incidents().iter().filter(|row| !row["inspection"].is_empty()).collect();
+    let became = visits.values().filter(|visit| !visit["incidents"].is_empty()).count();
+    let problems = visits.values().filter(|visit| visit["result"] == "problems").count();
+    assert!(became == found.len() && (0.2..0.5).contains(&(became as f64 / problems as f64)), "{became} of {problems}");
+    for matter in found {
+        let visit = visits[matter["inspection"].as_str()];
+        assert_eq!((&visit["incidents"], visit["settled"].as_str()), (&matter["code"], ""));
+        assert_eq!((&matter["reported_at"], matter["source"].as_str()), (&visit["inspected_at"], "grid"));
+        assert!(matter["title"].starts_with(&places[&visit["place"]]), "{matter:?}");
+        assert!(!matter["closed_at"].is_empty());
+    }
+}

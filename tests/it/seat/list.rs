@@ -31,19 +31,25 @@ fn holds(list: List, row: &IncidentRow, now: Timestamp) -> bool {
         List::Supervision => course.is_some_and(|course| course.supervision.is_some()),
         List::Suspended => course.is_some_and(|course| course.suspension.is_some_and(|stands| now < stands.until)),
         List::Unlocated => row.at.is_none(),
-        List::Open => true,
+        List::Open | List::Over => true,
     }
 }
 
-/// The list by a walk over all matters.
+/// The list by a walk over all matters; what is over only where it is searched for.
 fn walked(seat: &Seat) -> BTreeSet<String> {
+    let filter = &seat.work.queue.filter;
+    walk(seat, filter.list)
+}
+
+fn walk(seat: &Seat, list: List) -> BTreeSet<String> {
     let filter = &seat.work.queue.filter;
     let words: Vec<String> = filter.text.split_whitespace().map(str::to_lowercase).collect();
     let passes = |row: &&IncidentRow| {
         let text = format!("{}\n{}\n{}\n{}", row.code, row.title, row.address, initials(&row.title)).to_lowercase();
-        row.state.is_open()
+        row.state.is_open() == (list != List::Over)
             && !row.confidential
-            && holds(filter.list, row, seat.now)
+            && (list != List::Over || !words.is_empty())
+            && holds(list, row, seat.now)
             && (filter.urgencies.is_empty() || filter.urgencies.contains(&row.urgency))
             && (filter.states.is_empty() || filter.states.contains(&row.state))
             && words.iter().all(|word| text.contains(word.as_str()))
@@ -66,7 +72,7 @@ fn happens() -> impl Strategy<Value = Happens> {
         ),
         4 => (0..40_u32, 0..7_u32).prop_map(|(code, act)| Happens::Done { code, act }),
         1 => (1..200_000_i64).prop_map(Happens::TimePasses),
-        2 => (0..List::ALL.len(), 0..Sort::ALL.len(), prop::option::of(0..4_usize), prop::option::of(0..4_usize))
+        2 => (0..List::COUNT, 0..Sort::ALL.len(), prop::option::of(0..4_usize), prop::option::of(0..4_usize))
             .prop_map(|(list, sort, urgency, word)| Happens::Looks { list, sort, urgency, word }),
     ]
 }
@@ -129,7 +135,8 @@ proptest! {
                 Happens::TimePasses(secs) => seat.now = seat.now.plus_secs(secs),
                 Happens::Looks { list: which, sort, urgency, word } => {
                     list(&mut seat, ListIntent::Clear);
-                    list(&mut seat, ListIntent::Show(List::ALL[which]));
+                    let all = List::ALL.into_iter().chain([List::Over]);
+                    list(&mut seat, ListIntent::Show(all.into_iter().nth(which).unwrap_or_default()));
                     list(&mut seat, ListIntent::Sort(Sort::ALL[sort]));
                     if let Some(urgency) = urgency {
                         list(&mut seat, ListIntent::Urgency(Urgency::ALL[urgency]));
@@ -144,6 +151,14 @@ proptest! {
             let rows = shown(&seat);
             prop_assert_eq!(rows.iter().cloned().collect::<BTreeSet<_>>(), walked(&seat));
             prop_assert_eq!(rows.len(), seat.work.queue.len(), "nothing twice");
+            prop_assert!(!seat.work.queue.is_searching());
+            if !seat.work.queue.filter.text.is_empty() && seat.work.queue.filter.urgencies.is_empty() {
+                let elsewhere: Vec<_> = seat.work.queue.elsewhere().collect();
+                let counted = [List::Open, List::Over].map(|list| (list, walk(&seat, list).len()));
+                let here = seat.work.queue.filter.list;
+                let counted: Vec<_> = counted.into_iter().filter(|(list, n)| *list != here && *n > 0).collect();
+                prop_assert_eq!(elsewhere, counted);
+            }
             check_order(&seat)?;
         }
     }
@@ -162,6 +177,9 @@ fn check_order(seat: &Seat) -> Result<(), TestCaseError> {
     };
     let reported = |number: &u32| seat.picture.incidents.row(*number).reported_at();
     match queue.sort {
+        _ if queue.filter.list == List::Over => {
+            prop_assert!(rows.is_sorted_by_key(|number| std::cmp::Reverse(reported(number))));
+        }
         Sort::Due => prop_assert!(rows.is_sorted_by_key(due)),
         Sort::Newest => prop_assert!(rows.is_sorted_by_key(|number| std::cmp::Reverse(reported(number)))),
         Sort::Oldest => prop_assert!(rows.is_sorted_by_key(reported)),
@@ -221,4 +239,44 @@ fn a_whole_number_opens_its_matter_even_when_it_is_over() {
     seat.tick(NOW);
     assert!(shown(&seat).is_empty());
     assert_eq!(seat.selection.map(|selection| selection.id(&seat.picture)), Some("CL-1".into()));
+}
+
+#[test]
+fn what_one_list_does_not_have_is_found_in_another() {
+    let mut book = small_county();
+    for (code, n) in [("CL-1", 1), ("CL-2", 2), ("CL-3", 3)] {
+        book.report(code, LonLat::new(118.01, 36.01), Urgency::U3, NOW.plus_secs(n));
+    }
+    for (n, code) in ["CL-1", "CL-2"].into_iter().enumerate() {
+        let act = Act::Answer { text: "已答复".into() };
+        let (id, by) = (format!("a{n}").into(), Actor::Officer("陈立".into()));
+        let at = NOW.plus_secs(10);
+        book.carry_out(&Command { id, by, at, incident: code.into(), seen_version: None, act }).unwrap();
+    }
+    let title = |book: &Book, code: &str| {
+        let number = book.picture.incidents.number(&code.into()).unwrap();
+        book.picture.incidents.row(number).title.to_string()
+    };
+    let words = title(&book, "CL-3");
+    assert_eq!(title(&book, "CL-1"), words, "all of the small county's reports say the same");
+    let mut seat = Seat::new(book.picture, Screen::guessed(1920.0, 1080.0), NOW.plus_secs(20), Lang::Zh);
+    let look = |seat: &mut Seat| {
+        let now = seat.now;
+        seat.tick(now);
+    };
+    list(&mut seat, ListIntent::Show(List::Overdue));
+    list(&mut seat, ListIntent::Search(words));
+    look(&mut seat);
+    assert!(seat.work.queue.is_empty());
+    assert_eq!(seat.work.queue.elsewhere().collect::<Vec<_>>(), [(List::Open, 1), (List::Over, 2)]);
+    // Enter goes to the first of them and opens what it finds; a press goes to the other.
+    seat.intend(Intent::Work(WorkIntent::OpenFirst));
+    assert_eq!((seat.work.queue.filter.list, shown(&seat)), (List::Open, vec!["CL-3".to_owned()]));
+    assert_eq!(seat.selection.map(|selection| selection.id(&seat.picture)), Some("CL-3".into()));
+    list(&mut seat, ListIntent::FindIn(List::Over));
+    look(&mut seat);
+    assert_eq!(shown(&seat), ["CL-2", "CL-1"], "the newest first");
+    list(&mut seat, ListIntent::Search(String::new()));
+    look(&mut seat);
+    assert_eq!((seat.work.queue.filter.list, seat.work.queue.is_empty()), (List::ToDo, false));
 }

@@ -4,7 +4,7 @@
 use super::world::zone;
 use crate::domain::model::life;
 use std::collections::{BTreeMap, BTreeSet};
-use zonglan::domain::{Actor, AlarmLevel, AreaCode, AreaLevel, Ask, Event, Phase, Recorded, Stream};
+use zonglan::domain::{Actor, AlarmLevel, AreaCode, AreaLevel, Ask, CallBack, Event, Phase, Recorded, Stream};
 use zonglan::telling::{KINDS, Matter, Notice, Recipient, notices};
 
 /// A matter's events up to and with the last of the slice.
@@ -117,6 +117,20 @@ impl Trace<'_> {
         said.flatten().map(|system| format!("upstream:{system}")).into_iter().collect()
     }
 
+    /// Who reported it to us: not our own people, cameras or towns, and not through a platform above us.
+    fn reporter(&self) -> Told {
+        use zonglan::domain::Source::{CityHotline, Hotline, Mailbox, Snap, Visit, Web};
+        let said = self.last(|event| match event {
+            Event::Reported(file) => {
+                let is_ours = file.upstream.as_ref().is_none_or(|upstream| upstream.system.is_empty());
+                Some(is_ours && [CityHotline, Hotline, Mailbox, Visit, Web, Snap].contains(&file.source))
+            }
+            _ => None,
+        });
+        let code = || self.0[0].stream.incident_code().unwrap();
+        if said == Some(true) { [format!("reporter:{}", code())].into() } else { Told::new() }
+    }
+
     fn has(&self, is: impl Fn(&Event) -> bool) -> bool {
         self.0.iter().any(|recorded| is(&recorded.event))
     }
@@ -168,19 +182,21 @@ impl Trace<'_> {
         let (agency, worker) = (self.agency(), self.worker());
         let those = |sets: &[Told]| -> Told { sets.iter().flatten().cloned().collect() };
         let all = match &recorded.event {
-            Event::Accepted { .. } | Event::ReportedBack { .. } => self.upstream(),
+            Event::Accepted { .. } => those(&[self.upstream(), self.reporter()]),
+            Event::ReportedBack { .. } => self.upstream(),
+            Event::CalledBack { answer: CallBack::Unreachable } => self.reporter(),
             Event::Assigned { agency, worker, .. } => {
                 let agency = agency.iter().map(|agency| format!("agency:{agency}"));
                 agency.chain(worker.iter().map(|worker| format!("worker:{worker}"))).collect()
             }
             Event::Reassigned { .. } => those(&[worker, before.worker()]),
             Event::Recalled { .. } => before.worker(),
-            Event::Declined { .. }
-            | Event::Answered { .. }
-            | Event::PassedOn { .. }
-            | Event::ReturnedUp { .. }
-            | Event::Merged { .. }
-            | Event::Unmerged { .. } => those(&[self.upstream(), agency, worker]),
+            Event::Declined { .. } | Event::Answered { .. } | Event::PassedOn { .. } => {
+                those(&[self.upstream(), agency, worker, self.reporter()])
+            }
+            Event::ReturnedUp { .. } | Event::Merged { .. } | Event::Unmerged { .. } => {
+                those(&[self.upstream(), agency, worker])
+            }
             Event::Joined { .. } | Event::Parted { .. } | Event::Resumed { .. } | Event::Reworked { .. } => {
                 those(&[agency, worker])
             }
@@ -197,8 +213,10 @@ impl Trace<'_> {
             Event::SummonsEnded { .. } => those(&[before.joint(), self.lead()]),
             Event::Escalated { .. } | Event::Criticised { .. } => those(&[agency, town]),
             Event::Rated { .. } => agency,
-            Event::Handled { .. } | Event::SettledOnSpot { .. } => those(&[agency, worker, self.upstream(), called()]),
-            Event::Closed | Event::Reopened { .. } => those(&[agency, self.upstream(), called()]),
+            Event::Handled { .. } | Event::SettledOnSpot { .. } => {
+                those(&[agency, worker, self.upstream(), called(), self.reporter()])
+            }
+            Event::Closed | Event::Reopened { .. } => those(&[agency, self.upstream(), called(), self.reporter()]),
             Event::Alarmed(alarm) => match alarm.phase {
                 Phase::Receipt => those(&[agency, worker]),
                 Phase::ReportBack | Phase::Handle | Phase::Rework => those(&[agency, worker, self.joint()]),

@@ -43,6 +43,42 @@ fn notices_are_sent_listed_and_sent_again() {
     assert_eq!(server.got().len(), 4);
 }
 
+/// Whoever reported is known outside by the matter's number alone, and told nothing by an endpoint that does not ask for it.
+#[test]
+fn reporters_are_told_by_number_where_an_endpoint_says_so() {
+    let (desks, phones) =
+        (Endpoint::start(|_, _| Reply::Say(200, vec![])), Endpoint::start(|_, _| Reply::Say(200, vec![])));
+    let desk = Desk::small();
+    let to_reporters = json!([{ "to": "reporter", "kinds": ["accepted", "handled", "missed", "closed"] }]);
+    let endpoints = json!([
+        { "name": "单位", "url": desks.url(), "secret_env": "TELL_IT" },
+        { "name": "短信", "url": phones.url(), "secret_env": "TELL_IT", "takes": to_reporters },
+    ]);
+    settings(&desk, &endpoints);
+    let once = || answer("once", &desk.command("tell run --once").env("TELL_IT", secret()).output().unwrap());
+    once();
+    for (code, source) in [("R1", "hotline"), ("R2", "grid"), ("R3", "12345 --upstream 市平台")] {
+        desk.done(&format!(
+            "act report {code} --title 积水 --source {source} --phone 139-0000-1234 --place 118.01,36.01"
+        ));
+        desk.done(&format!("act accept {code}"));
+        desk.done(&format!("act assign {code} --agency 城管局"));
+        desk.done(&format!("act handle {code} --text 已抽干 --by agency:城管局"));
+    }
+    desk.done("act callback R1 --answer unreachable --by 回访丁");
+    desk.done("act callback R1 --answer satisfied --by 回访丁");
+    desk.done("act close R1 --by 回访丁");
+    once();
+    let told: Vec<String> =
+        phones.got().iter().map(|got| format!("{} {}", got.kind(), got.json()["data"]["to"])).collect();
+    let kinds = ["accepted", "handled", "missed", "closed"];
+    assert_eq!(told, kinds.map(|kind| format!("incident.{kind} \"reporter:R1\"")));
+    assert!(desks.got().len() > 3 && desks.got().iter().all(|got| !got.body.contains("reporter")));
+    for got in phones.got().iter().chain(&desks.got()) {
+        assert!(!got.body.contains("0000"), "the reporter's number went out: {}", got.body);
+    }
+}
+
 #[test]
 fn settings_that_say_nothing_sensible_are_refused_in_one_sentence() {
     let desk = Desk::small();
@@ -65,8 +101,8 @@ fn settings_that_say_nothing_sensible_are_refused_in_one_sentence() {
         (with("url", json!("http://example.org/hook?token=geheim")), "plain_http"),
         (with("url", json!("https://a:geheim@example.org/")), "password"),
         (with("most_tries", json!(0)), "1 to 100"),
-        (with("takes", json!([{ "to": "citizen" }])), "worker, agency, town or upstream"),
-        (with("takes", json!([{ "to": "agency: " }])), "worker, agency, town or upstream"),
+        (with("takes", json!([{ "to": "citizen" }])), "worker, agency, town, upstream or reporter"),
+        (with("takes", json!([{ "to": "agency: " }])), "worker, agency, town, upstream or reporter"),
         (with("takes", json!([{ "kinds": ["assigned", "flown"] }])), "flown"),
         (with("secret", json!("whsec_geheim")), "unknown field"),
     ];

@@ -1,0 +1,177 @@
+//! Real keys into a real window: Chinese through real input methods, fcitx5 and ibus under X11, fcitx5 under Wayland; and a
+//! call that is taken in and dispatched. What
+//! stands in the form is read from its draft on the disk, what was done to the county from the ledger. Where a program that
+//! this needs is not installed, that is said and nothing is shown.
+//!
+//! `ZONGLAN_TYPING_PICTURES=DIR` keeps a picture of the screen after each step.
+
+mod keys;
+mod session;
+
+use super::Desk;
+use session::{Method, Session};
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use zonglan::domain::Draft;
+use zonglan::ledger::Drafts;
+
+/// Drawn in software, a frame takes as long as it likes.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// What a form or a field needs to open, and a method to follow the focus.
+const OPENING: Duration = Duration::from_secs(4);
+
+/// One window at a time: they would wait for each other's processors.
+static ALONE: Mutex<()> = Mutex::new(());
+
+fn draft(data: &Path) -> Draft {
+    let drafts = Drafts::open_read_only(data).unwrap();
+    let kept = drafts.and_then(|drafts| drafts.all().unwrap().into_iter().next());
+    kept.map(|kept| kept.draft).unwrap_or_default()
+}
+
+/// How many events the officer of the window caused.
+fn acts(data: &Path) -> i64 {
+    acts_with(data, "")
+}
+
+/// How many of them whose JSON holds this.
+fn acts_with(data: &Path, words: &str) -> i64 {
+    let ledger = data.join("ledger.sqlite");
+    let ledger = rusqlite::Connection::open_with_flags(ledger, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let text = "SELECT count(*) FROM events WHERE actor LIKE ?1 AND CAST(body AS TEXT) LIKE ?2";
+    let parts = [session::OFFICER, words].map(|part| format!("%{part}%"));
+    ledger.query_row(text, parts, |row| row.get(0)).unwrap()
+}
+
+fn wait_for_act(data: &Path, words: &str, otherwise: &str) {
+    let began = Instant::now();
+    while acts_with(data, words) == 0 {
+        assert!(began.elapsed() < PATIENCE, "{otherwise}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+/// Waits until the text of the form fits.
+fn wait_for_text(data: &Path, wanted: &str, fits: impl Fn(&str) -> bool) -> String {
+    let began = Instant::now();
+    loop {
+        let text = draft(data).text;
+        if fits(&text) {
+            return text;
+        }
+        assert!(began.elapsed() < PATIENCE, "the form says {text:?}, not {wanted}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+/// Whether a text is two Chinese characters: which ones a method offers first is its own business.
+fn is_a_word(text: &str) -> bool {
+    text.chars().count() == 2 && text.chars().all(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter))
+}
+
+fn types_chinese(method: Method) {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let desk = Desk::small();
+    let data = desk.data();
+    let Some(session) = Session::start(method, &data) else { return };
+
+    session.press("n");
+    std::thread::sleep(OPENING);
+    session.choose_pinyin();
+    // Inline: what is composed stands in the field, by its syllables or already as the first candidate.
+    session.press("l u d e n g");
+    wait_for_text(&data, "what is composed", |text| text == "lu deng" || text == "路灯");
+    session.keep_picture("composing");
+    session.press("space");
+    wait_for_text(&data, "路灯", |text| text == "路灯");
+    // A digit takes a candidate; outside of the field it would say what kind of talk this is.
+    session.press("b u l i a n g");
+    wait_for_text(&data, "more, composed", |text| text.len() > "路灯".len());
+    session.press("1");
+    let said = wait_for_text(&data, "two words", |text| text.strip_prefix("路灯").is_some_and(is_a_word));
+    // Enter while composing gives the letters themselves, and neither goes on to the next question nor reports.
+    session.press("s j");
+    wait_for_text(&data, "more, composed", |text| text.len() > said.len());
+    session.press("Return");
+    let said = wait_for_text(&data, "the letters", |text| text == format!("{said}sj"));
+    // Escape gives up what is composed, not the form.
+    session.press("d a");
+    wait_for_text(&data, "more, composed", |text| text.len() > said.len());
+    session.press("Escape");
+    wait_for_text(&data, "what it said", |text| text == said);
+    session.keep_picture("composed");
+    let kept = draft(&data);
+    assert_eq!(
+        (kept.nature, kept.address.as_str()),
+        (None, ""),
+        "keys of the composition answered questions: {kept:?}"
+    );
+
+    // The form is put away; the search takes Han the same way, and its Enter opens what it finds.
+    for _ in 0..2 {
+        session.press("Escape");
+        std::thread::sleep(OPENING);
+    }
+    session.press("slash");
+    std::thread::sleep(OPENING);
+    session.choose_pinyin();
+    session.press("l u d e n g");
+    std::thread::sleep(OPENING);
+    session.keep_picture("searching");
+    session.press("space");
+    std::thread::sleep(OPENING);
+    session.press("Return");
+    std::thread::sleep(OPENING);
+    session.keep_picture("found");
+    assert_eq!(acts(&data), 0, "typing did something to the county");
+    // The same key, outside of a field: the matter that the search found is taken in.
+    session.press("space");
+    wait_for_act(&data, "accepted", "the search opened no matter, or the window hears no keys");
+}
+
+/// Keys alone, from the call to the person who is on the way: what is said, where, by whom, what kind of talk.
+#[test]
+fn a_call_is_taken_in_and_dispatched_by_keys_alone() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let desk = Desk::small();
+    let near = format!("code,name,on_duty,lon,lat,fixed_at\nW3,王五,是,118.0101,36.0101,{}\n", super::from_now(0));
+    desk.file("near.csv", near);
+    desk.done("import workers near.csv");
+    let data = desk.data();
+    let Some(session) = Session::start(Method::Keys, &data) else { return };
+    session.press("n");
+    std::thread::sleep(OPENING);
+    for answer in ["w a t e r space l e a k", "1 1 8 period 0 1 comma 3 6 period 0 1", "1 3 9 0 0 0 0 1 2 3 4"] {
+        session.press(answer);
+        std::thread::sleep(OPENING);
+        // On to the next question that is open.
+        session.press("Return");
+    }
+    std::thread::sleep(OPENING);
+    assert_eq!(acts(&data), 0, "typing and going on report nothing");
+    session.press("1");
+    session.keep_picture("answered");
+    session.press("Return");
+    wait_for_act(&data, "water leak", "nothing is reported");
+    // For a moment after it Enter does nothing, so that a key pressed twice sends nobody.
+    std::thread::sleep(OPENING);
+    session.press("Return");
+    wait_for_act(&data, "\"type\":\"assigned\"%\"worker\":\"W3\"", "nobody is sent");
+    session.keep_picture("dispatched");
+}
+
+#[test]
+fn pinyin_through_fcitx5_under_x11() {
+    types_chinese(Method::Fcitx5);
+}
+
+#[test]
+fn pinyin_through_ibus_under_x11() {
+    types_chinese(Method::Ibus);
+}
+
+#[test]
+fn pinyin_through_fcitx5_under_wayland() {
+    types_chinese(Method::Fcitx5Wayland);
+}

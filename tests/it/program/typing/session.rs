@@ -1,0 +1,273 @@
+//! A desktop of its own for one window: a screen in memory, a bus, an input method; all of it ends with the test.
+
+use super::super::program;
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+use zonglan::display::PICTURE_STANDS;
+
+/// Who sits at the window.
+pub(super) const OFFICER: &str = "试席";
+
+/// Which input method, and on what.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Method {
+    /// None, under X11.
+    Keys,
+    Fcitx5,
+    Ibus,
+    Fcitx5Wayland,
+}
+
+impl Method {
+    /// The programs without which there is nothing to show.
+    fn needs(self) -> &'static [&'static str] {
+        match self {
+            Self::Keys => &["dbus-daemon", "Xvfb", "openbox", "xdotool"],
+            Self::Fcitx5 => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "fcitx5", "fcitx5-remote"],
+            Self::Ibus => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "ibus-daemon", "ibus"],
+            Self::Fcitx5Wayland => &["dbus-daemon", "sway", "wtype", "fcitx5", "fcitx5-remote"],
+        }
+    }
+
+    /// The engine that makes Han of pinyin: a file of its package.
+    fn engine(self) -> &'static str {
+        match self {
+            Self::Keys => "/",
+            Self::Fcitx5 | Self::Fcitx5Wayland => "/usr/share/fcitx5/inputmethod/pinyin.conf",
+            Self::Ibus => "/usr/share/ibus/component/libpinyin.xml",
+        }
+    }
+}
+
+fn is_installed(program: &str) -> bool {
+    let dirs = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&dirs).any(|dir| dir.join(program).is_file())
+}
+
+/// The desktop.
+pub(super) struct Session {
+    method: Method,
+    dir: TempDir,
+    settings: Vec<(&'static str, String)>,
+    children: Vec<Child>,
+}
+
+/// Pinyin beside plain letters. A field that takes the keyboard is a new context: it begins with what the last one had.
+const PROFILE: &str = "[Groups/0]\nName=Default\nDefault Layout=us\nDefaultIM=pinyin\n\n[Groups/0/Items/0]\n\
+                       Name=keyboard-us\n\n[Groups/0/Items/1]\nName=pinyin\n\n[GroupOrder]\n0=Default\n";
+const SHARED: &str = "[Behavior]\nActiveByDefault=True\nShareInputState=All\n";
+/// Of settings of whoever runs the tests none may reach in.
+const FOREIGN: [&str; 8] = [
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_HOME",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "SWAYSOCK",
+    "XDG_SESSION_TYPE",
+];
+/// Sway refuses to be root's: this user has nothing.
+const NOBODY: u32 = 65_534;
+
+impl Session {
+    /// Opens a desk on a data folder; none, with a word, where something that this needs is not installed.
+    pub(super) fn start(method: Method, data: &Path) -> Option<Self> {
+        let missing = method.needs().iter().find(|program| !is_installed(program));
+        let missing = missing.copied().or_else(|| (!Path::new(method.engine()).exists()).then(|| method.engine()));
+        if let Some(missing) = missing {
+            eprintln!("left out: {missing} is not on this machine, nothing is typed through {method:?}");
+            return None;
+        }
+        let dir = TempDir::new().unwrap();
+        let home = dir.path().join("home");
+        let config = home.join(".config/fcitx5");
+        fs::create_dir_all(config.join("conf")).unwrap();
+        fs::write(config.join("profile"), PROFILE).unwrap();
+        fs::write(config.join("config"), SHARED).unwrap();
+        fs::write(config.join("conf/xim.conf"), "UseOnTheSpot=True\n").unwrap();
+        let run = home.join("run");
+        private(&run);
+        let settings = vec![
+            ("HOME", home.to_string_lossy().into_owned()),
+            ("XDG_RUNTIME_DIR", run.to_string_lossy().into_owned()),
+            ("LANG", "C.UTF-8".into()),
+            ("NO_AT_BRIDGE", "1".into()),
+        ];
+        let mut session = Self { method, dir, settings, children: Vec::new() };
+        let address = session.first_line("dbus-daemon", &["--session", "--nofork", "--nopidfile", "--print-address=1"]);
+        session.settings.push(("DBUS_SESSION_BUS_ADDRESS", address));
+        if session.is_wayland() {
+            session.sway()
+        } else {
+            session.x11()
+        }
+        if method != Method::Keys {
+            session.input_method();
+        }
+        session.window(data);
+        Some(session)
+    }
+
+    pub(super) fn is_wayland(&self) -> bool {
+        self.method == Method::Fcitx5Wayland
+    }
+
+    /// A program of this desktop.
+    pub(super) fn command(&self, program: &str) -> Command {
+        self.here(Command::new(program))
+    }
+
+    /// Has a program run on this desktop.
+    fn here(&self, mut command: Command) -> Command {
+        FOREIGN.iter().for_each(|name| drop(command.env_remove(name)));
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
+        command.stdin(Stdio::null());
+        command
+    }
+
+    fn run(&mut self, mut command: Command) {
+        self.children.push(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+    }
+
+    /// Starts a program that says where it can be reached.
+    fn first_line(&mut self, program: &str, words: &[&str]) -> String {
+        let mut command = self.command(program);
+        let mut child = command.args(words).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        self.children.push(child);
+        assert!(!line.trim().is_empty(), "{program} did not start");
+        line.trim().to_owned()
+    }
+
+    fn x11(&mut self) {
+        let words = ["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1280x720x24"];
+        let number = self.first_line("Xvfb", &words);
+        let modifiers = match self.method {
+            Method::Ibus => "@im=ibus",
+            Method::Keys => "@im=none",
+            Method::Fcitx5 | Method::Fcitx5Wayland => "@im=fcitx",
+        };
+        self.settings.extend([("DISPLAY", format!(":{number}")), ("XMODIFIERS", modifiers.into())]);
+        self.run(self.command("openbox"));
+    }
+
+    fn sway(&mut self) {
+        // Whoever it runs as must get to its folder, and it wants that for itself.
+        fs::set_permissions(self.dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
+        let home = self.dir.path().join("sway");
+        private(&home);
+        let config = home.join("config");
+        fs::write(&config, "xwayland disable\noutput * resolution 1280x720\ndefault_border none\n").unwrap();
+        let mut sway = self.command("sway");
+        sway.arg("-c").arg(&config).env("HOME", &home).env("XDG_RUNTIME_DIR", &home);
+        sway.envs([("WLR_BACKENDS", "headless"), ("WLR_RENDERER", "pixman"), ("WLR_LIBINPUT_NO_DEVICES", "1")]);
+        if fs::metadata(&home).is_ok_and(|home| std::os::unix::fs::MetadataExt::uid(&home) == 0) {
+            [&home, &config].into_iter().for_each(|path| chown(path, Some(NOBODY), Some(NOBODY)).unwrap());
+            sway.uid(NOBODY).gid(NOBODY);
+        }
+        self.run(sway);
+        let is_socket = |path: &PathBuf| {
+            path.extension().is_none()
+                && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("wayland-"))
+        };
+        let socket = wait_for("sway opens no screen", || {
+            fs::read_dir(&home).ok()?.filter_map(|entry| Some(entry.ok()?.path())).find(is_socket)
+        });
+        self.settings.push(("WAYLAND_DISPLAY", socket.to_string_lossy().into_owned()));
+        // A seat without a keyboard takes nobody's keys: this one is there as long as the rest.
+        let mut keyboard = self.command("wtype");
+        keyboard.args(["-s", "3600000"]);
+        self.run(keyboard);
+    }
+
+    fn input_method(&mut self) {
+        if self.method == Method::Ibus {
+            let mut daemon = self.command("ibus-daemon");
+            daemon.args(["--xim", "--replace", "--panel=disable", "--emoji-extension=disable"]);
+            self.run(daemon);
+        } else {
+            let mut daemon = self.command("fcitx5");
+            daemon.arg("--disable=cloudpinyin,notificationitem,clipboard");
+            self.run(daemon);
+        }
+        self.choose_pinyin();
+    }
+
+    /// Pinyin, where the method stands at plain letters.
+    pub(super) fn choose_pinyin(&self) {
+        let (program, choose, told) = match self.method {
+            Method::Keys => return,
+            Method::Ibus => ("ibus", ["engine", "libpinyin"], "libpinyin"),
+            Method::Fcitx5 | Method::Fcitx5Wayland => ("fcitx5-remote", ["-s", "pinyin"], "pinyin"),
+        };
+        let ask = if self.method == Method::Ibus { "engine" } else { "-n" };
+        wait_for("the input method has no pinyin", || {
+            self.command(program).args(choose).output().unwrap();
+            let answer = self.command(program).arg(ask).output().unwrap();
+            (String::from_utf8_lossy(&answer.stdout).trim() == told).then_some(())
+        });
+    }
+
+    /// The desk, until its first picture stands.
+    fn window(&mut self, data: &Path) {
+        let mut wall = self.here(program());
+        wall.args(["wall", "--desk", "--without-feeds", "--size", "1280x700", "--distance", "0.6", "--pitch", "0.25"]);
+        wall.args(["--officer", OFFICER, "--data"]).arg(data).env("RUST_LOG", "zonglan=debug");
+        let mut child = wall.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut said = BufReader::new(child.stderr.take().unwrap());
+        self.children.push(child);
+        let mut lines = String::new();
+        while !lines.lines().last().unwrap_or_default().contains(PICTURE_STANDS) {
+            assert!(said.read_line(&mut lines).unwrap() > 0, "the window ended before it showed a picture: {lines}");
+        }
+        // Whoever writes into a full pipe waits.
+        std::thread::spawn(move || drop(said.read_to_string(&mut String::new())));
+        std::thread::sleep(super::OPENING);
+    }
+
+    /// Keeps what the screen shows, where somebody wants to look at it.
+    pub(super) fn keep_picture(&self, name: &str) {
+        let Some(dir) = std::env::var_os("ZONGLAN_TYPING_PICTURES") else { return };
+        let path = Path::new(&dir).join(format!("{:?}-{name}.png", self.method));
+        fs::create_dir_all(dir).unwrap();
+        let mut command = self.command(if self.is_wayland() { "grim" } else { "import" });
+        if !self.is_wayland() {
+            command.args(["-window", "root"]);
+        }
+        command.arg(path).status().unwrap();
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        for child in self.children.iter_mut().rev() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// A folder that only its owner may look into.
+fn private(dir: &Path) {
+    fs::create_dir_all(dir).unwrap();
+    fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).unwrap();
+}
+
+fn wait_for<T>(otherwise: &str, mut found: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(found) = found() {
+            return found;
+        }
+        assert!(began.elapsed() < Duration::from_secs(30), "{otherwise}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
