@@ -84,6 +84,7 @@ impl WallArgs {
         seat.rules = super::rules::load(dir.path())?;
         seat.alarms.is_on = true;
         seat.take_settings(super::seat_settings::load(dir.path()));
+        options.take_layers(&mut seat)?;
         seat.take_intake_drafts(super::draft_keeper::load(dir.path()));
         options.take_route(&mut seat, dir.path())?;
         if self.tours {

@@ -1,6 +1,7 @@
 //! Raw input becomes intents: the pointer on the map, and the keys that hold everywhere.
 
 use super::egui_glue::{PanelsResource, Wishes, egui_holds};
+use super::fingers::{Fingers, LONG_PRESS, fingers};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::seat::tools::DrawKind;
 use crate::seat::{Intent, Seat, ToolIntent};
@@ -28,6 +29,8 @@ struct Pointer {
     at: Option<Vec2>,
     /// Where it was pressed on the map, while it is held.
     pressed_at: Option<Vec2>,
+    /// Since when.
+    pressed_since: Duration,
     dragging: bool,
     /// What the drag draws; nothing where it moves the map.
     draws: Option<DrawKind>,
@@ -40,21 +43,23 @@ struct Pointer {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Pointer>().add_systems(Update, (pointer, hover, wheel).chain().in_set(Step::Intent));
+    app.init_resource::<Pointer>()
+        .init_resource::<Fingers>()
+        .add_systems(Update, (pointer, hover, wheel, long_press, fingers).chain().in_set(Step::Intent));
 }
 
 /// A point of the window as a point of the map's picture; none outside the map.
-fn on_map(seat: &Seat, at: Vec2) -> Option<Px> {
+pub(super) fn on_map(seat: &Seat, at: Vec2) -> Option<Px> {
     seat.map_px(f64::from(at.x), f64::from(at.y))
 }
 
 /// The same without asking whether it is inside: a drag may leave the map.
-fn map_px(seat: &Seat, at: Vec2) -> Px {
+pub(super) fn map_px(seat: &Seat, at: Vec2) -> Px {
     let map = seat.layout().map;
     Px::new(f64::from(at.x) - map.x_px, f64::from(at.y) - map.y_px)
 }
 
-type Egui<'w, 's> = Query<'w, 's, &'static mut EguiContext, With<PrimaryEguiContext>>;
+pub(super) type Egui<'w, 's> = Query<'w, 's, &'static mut EguiContext, With<PrimaryEguiContext>>;
 
 /// Moves and presses in the order in which they happened within each kind: a frame's moves come first,
 /// since bevy hands them over apart from presses.
@@ -93,6 +98,7 @@ fn pointer(
         match (button.button, button.state.is_pressed()) {
             (MouseButton::Left, true) => {
                 pointer.pressed_at = ours();
+                pointer.pressed_since = now;
                 pointer.dragging = false;
                 pointer.draws = draws(seat, &keys);
             }
@@ -201,6 +207,26 @@ fn hover(
     if px.is_some() || pointer.hovering {
         pointer.hovering = px.is_some();
         intents.0.push(Intent::HoverAt(px));
+    }
+}
+
+/// A button that is held where it was pressed asks who answers there, as the right one does; letting it go selects nothing.
+fn long_press(
+    seat: Res<SeatResource>,
+    time: Res<Time<Real>>,
+    keys: Res<ButtonInput<KeyCode>>,
+    mut pointer: ResMut<Pointer>,
+    mut intents: ResMut<Intents>,
+    mut wishes: ResMut<Wishes>,
+) {
+    let is_free = !pointer.dragging && pointer.draws.is_none() && seat.0.tools.drawing.is_none();
+    let Some(at) = pointer.pressed_at.filter(|_| is_free && !held(&keys, SHIFT)) else { return };
+    let held_for = time.elapsed().saturating_sub(pointer.pressed_since);
+    if held_for < LONG_PRESS {
+        wishes.hover = wishes.hover.min(LONG_PRESS.saturating_sub(held_for));
+    } else {
+        pointer.pressed_at = None;
+        intents.0.push(Intent::Tool(ToolIntent::Who(map_px(&seat.0, at))));
     }
 }
 

@@ -10,6 +10,7 @@ mod delay;
 pub mod drive;
 mod egui_glue;
 mod error;
+mod fingers;
 mod glyphs;
 mod gpu;
 mod gpu_counts;

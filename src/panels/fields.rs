@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub(crate) struct TextField<'a> {
     pub(crate) id: String,
     pub(crate) rect: Rect,
+    /// What it asks for, told to whoever can't see what stands beside it.
+    pub(crate) label: &'a str,
     pub(crate) text: &'a str,
     pub(crate) hint: &'a str,
     /// Whether it holds several lines; Shift and Enter begin a new one.
@@ -70,6 +72,7 @@ impl Pen<'_> {
             .desired_width(inner.width())
             .min_size(inner.size());
         let response = ui.put(inner, edit);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(field.label));
         if field.take_focus {
             response.request_focus();
         }
@@ -93,7 +96,8 @@ impl Pen<'_> {
 
     /// One of several things to choose; the chosen one stands out.
     pub(crate) fn pick(&mut self, id: String, rect: Rect, label: &str, chosen: bool, intent: Intent) {
-        let press = self.press_for(id, rect, label, intent);
+        let press = self.press_for(id.as_str(), rect, label, intent);
+        self.tell_chosen(&id, chosen);
         let token = if chosen {
             self.fill(rect, theme::TEXT_1.egui());
             theme::CANVAS

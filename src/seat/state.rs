@@ -81,6 +81,7 @@ fn setup(seat: &Seat) -> Value {
         "problem": seat.setup.form().and_then(|form| form.problem).map(|field| field.key().path()),
         "lang": seat.lang.code(),
         "reduced_motion": seat.setup.reduced_motion(),
+        "see_as": seat.see_as.map(super::Sight::name),
         "contrast": seat.setup.settings().contrast().name(),
         "distance_m": distance_m, "pitch_mm": pitch_mm, "scale": screen.scale(),
         "columns": screen.cells.columns, "rows": screen.cells.rows, "seam_px": screen.cells.seam_px,

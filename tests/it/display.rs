@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod desk;
+mod hands;
 mod idle;
 mod pictures;
 mod recorder;
@@ -39,6 +40,7 @@ fn a_seat_without_a_window() {
     idle::hardly_a_pixel_changes();
     pictures::all();
     desk::all();
+    hands::all();
 }
 
 /// The device is destroyed under the drawn seat: it says so in one sentence, and where it was looking.

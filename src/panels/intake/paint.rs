@@ -86,12 +86,13 @@ pub(super) fn rows(pen: &mut Pen<'_>, rect: Rect, rows: Vec<Row>, takes: Option<
                 for (k, edit) in edits.into_iter().enumerate() {
                     let left = inner.left() + k as f32 * (width + gap);
                     let at = Rect::from_min_size(pos2(left, inner.top()), vec2(width, 34.0));
-                    field(pen, at, &edit, false, takes);
+                    field(pen, at, (label.words, &edit), false, takes);
                 }
             }
             Row::Lines(label, edit) => {
                 name(pen, place, label, 17.0);
-                field(pen, Rect::from_min_max(inner.min, inner.max - vec2(0.0, 6.0)), &edit, true, takes);
+                let at = Rect::from_min_max(inner.min, inner.max - vec2(0.0, 6.0));
+                field(pen, at, (label.words, &edit), true, takes);
             }
             Row::Advice(label, adopt, note) => advice(pen, place, label, adopt, &note),
         }
@@ -109,11 +110,14 @@ fn name(pen: &Pen<'_>, row: Rect, label: Label, down: f32) {
     }
 }
 
-fn field(pen: &mut Pen<'_>, rect: Rect, edit: &Edit, lines: bool, takes: Option<IntakeSlot>) {
+fn field(pen: &mut Pen<'_>, rect: Rect, (label, edit): (&str, &Edit), lines: bool, takes: Option<IntakeSlot>) {
     let slot = edit.slot;
+    // Of several beside each other the hint says which is which.
+    let label = if edit.hint.is_empty() { label.to_owned() } else { format!("{label} {}", edit.hint) };
     let typed = pen.edit(&TextField {
         id: format!("intake-{}", slot.name()),
         rect,
+        label: &label,
         text: &edit.text,
         hint: &edit.hint,
         lines,

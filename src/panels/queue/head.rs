@@ -184,6 +184,7 @@ impl Head {
         let field = TextField {
             id: "search".into(),
             rect: Rect::from_min_max(rect.min, pos2(button.left() - 8.0, rect.bottom())),
+            label: say(pen.lang, Word::Search),
             text: &seat.work.queue.filter.text,
             hint: say(pen.lang, Word::Search),
             lines: false,

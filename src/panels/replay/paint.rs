@@ -3,6 +3,7 @@
 use super::model::Model;
 use crate::domain::Timestamp;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::spoken::Place;
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
 use crate::seat::{Intent, ReplayIntent, Span};
@@ -42,8 +43,9 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     }
     cursors(pen, plot, model);
     let grip = Rect::from_min_max(pos2(plot.left(), rect.top()), pos2(plot.right(), plot.bottom() + 4.0));
-    if let Some(share) = pen.slide("time-slider", grip, model.title) {
-        let (from, to) = model.range;
+    let (from, to) = model.range;
+    let at = Place { share: model.at, step: model.step, words: &model.stands_at };
+    if let Some(share) = pen.slide("time-slider", grip, model.title, &at) {
         let secs = (f64::from(share) * to.secs_since(from) as f64) as i64;
         pen.intend(Intent::Replay(ReplayIntent::To(Timestamp(from.0 + secs))));
     }

@@ -7,6 +7,7 @@ mod catalogue;
 pub(crate) mod day_words;
 mod desk_catalogue;
 pub(crate) mod desk_words;
+pub(crate) mod edge_words;
 mod feed_words;
 pub(crate) mod format;
 mod help_words;

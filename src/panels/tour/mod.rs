@@ -13,7 +13,7 @@ pub use script::tour_script;
 
 use super::cache::Cached;
 use super::pen;
-use super::{Panels, Places, replay};
+use super::{Panels, Places, replay, sight};
 use crate::seat::{Intent, Seat};
 use bevy_egui::egui::{self, Rect, vec2};
 
@@ -43,6 +43,7 @@ impl Panels {
         strip::show(ctx, seat, &mut out, places.map);
         self.overlay.show(ctx, seat, &mut out, (places.map, places.map), None, self.moves(seat));
         replay::guard(ctx, seat, &mut out, places.map);
+        sight::show(ctx, seat, &mut out, places.map);
         self.keep(out)
     }
 
