@@ -7,6 +7,7 @@ use super::schedule::{Intents, SeatResource};
 use crate::seat::{Intent, Seat, ToolIntent};
 use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::prelude::*;
+use bevy::window::PrimaryWindow;
 use std::time::Duration;
 
 /// A finger that rests for so long asks who answers there.
@@ -118,6 +119,7 @@ fn draws(seat: &Seat) -> bool {
 }
 
 /// Turns fingers into intents; those that came down on a panel are the panel's.
+#[allow(clippy::too_many_arguments)] // a system's arguments are what it may touch
 pub(super) fn fingers(
     seat: Res<SeatResource>,
     time: Res<Time<Real>>,
@@ -127,9 +129,10 @@ pub(super) fn fingers(
     mut intents: ResMut<Intents>,
     mut wishes: ResMut<Wishes>,
     mut touches: MessageReader<TouchInput>,
+    windows: Query<(), With<PrimaryWindow>>,
 ) {
     let (seat, now, scale) = (&seat.0, time.elapsed(), seat.0.screen.scale() as f32);
-    for touch in touches.read() {
+    for touch in touches.read().filter(|touch| windows.contains(touch.window)) {
         let at = touch.position;
         let is_ours = touch.phase != TouchPhase::Started
             || (on_map(seat, at).is_some() && !egui_holds(&mut contexts, &panels, at, scale));

@@ -118,7 +118,7 @@ impl Headless {
     }
 
     /// Lets a finger rest at a point of the window, px, for as long as asks who answers there, and lifts it.
-    pub fn hold(&mut self, x_px: f64, y_px: f64) {
+    pub fn long_press(&mut self, x_px: f64, y_px: f64) {
         self.finger(1, (x_px, y_px), TouchPhase::Started);
         std::thread::sleep(LONG_PRESS);
         self.update();

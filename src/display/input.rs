@@ -8,7 +8,7 @@ use crate::seat::{Intent, Seat, ToolIntent};
 use crate::spatial::Px;
 use bevy::input::mouse::{MouseButtonInput, MouseScrollUnit, MouseWheel};
 use bevy::prelude::*;
-use bevy::window::{CursorLeft, CursorMoved};
+use bevy::window::{CursorLeft, CursorMoved, PrimaryWindow};
 use bevy_egui::{EguiContext, PrimaryEguiContext};
 use std::time::Duration;
 
@@ -75,21 +75,23 @@ fn pointer(
     mut moves: MessageReader<CursorMoved>,
     mut left: MessageReader<CursorLeft>,
     mut buttons: MessageReader<MouseButtonInput>,
+    windows: Query<(), With<PrimaryWindow>>,
 ) {
     let (seat, now) = (&seat.0, time.elapsed());
-    for moved in moves.read() {
+    // What happens in a guide's window is not the map's.
+    for moved in moves.read().filter(|moved| windows.contains(moved.window)) {
         let before = pointer.at.replace(moved.position);
         pointer.moved = Some(now);
         drag(seat, &mut pointer, before, moved.position, &mut intents.0);
     }
-    if left.read().next().is_some() && pointer.pressed_at.is_none() {
+    if left.read().any(|left| windows.contains(left.window)) && pointer.pressed_at.is_none() {
         pointer.at = None;
         pointer.moved = None;
         if std::mem::take(&mut pointer.hovering) {
             intents.0.push(Intent::HoverAt(None));
         }
     }
-    for button in buttons.read() {
+    for button in buttons.read().filter(|button| windows.contains(button.window)) {
         let Some(at) = pointer.at else { continue };
         let mut ours = || {
             let scale = seat.screen.scale() as f32;
@@ -237,8 +239,13 @@ fn wheel(
     mut contexts: Egui,
     mut intents: ResMut<Intents>,
     mut turns: MessageReader<MouseWheel>,
+    windows: Query<(), With<PrimaryWindow>>,
 ) {
-    let dz: f64 = turns.read().map(|turn| f64::from(turn.y) * a_unit(turn.unit)).sum();
+    let dz: f64 = turns
+        .read()
+        .filter(|turn| windows.contains(turn.window))
+        .map(|turn| f64::from(turn.y) * a_unit(turn.unit))
+        .sum();
     let Some(at) = pointer.at.filter(|_| dz != 0.0) else { return };
     let Some(px) = on_map(&seat.0, at) else { return };
     if !egui_holds(&mut contexts, &panels, at, seat.0.screen.scale() as f32) {

@@ -14,6 +14,7 @@ mod fingers;
 mod glyphs;
 mod gpu;
 mod gpu_counts;
+mod guide_window;
 mod headless;
 mod headless_input;
 mod input;

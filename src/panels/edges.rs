@@ -59,20 +59,15 @@ impl Edge {
         let label = words::fold(pen.lang, self.side, is_folded);
         let id = format!("edge-{}-fold", self.side.name());
         let press = pen.press_for(id, button(0.0), label, Intent::Desk(DeskIntent::Fold(self.side)));
-        let token = self.ground(pen, button(0.0), press.hovered);
+        let token = ground(pen, button(0.0), press.hovered);
         arrow(pen, middle, self.at_left != is_folded, token);
         if self.side == Side::List {
             let at = button(1.0);
             let press = pen.press_for("edge-swap", at, words::swap(pen.lang), Intent::Desk(DeskIntent::Swap));
-            let token = self.ground(pen, at, press.hovered);
+            let token = ground(pen, at, press.hovered);
             arrow(pen, at.center() - vec2(0.0, 8.0), true, token);
             arrow(pen, at.center() + vec2(0.0, 8.0), false, token);
         }
-    }
-
-    fn ground(&self, pen: &Pen<'_>, rect: Rect, hovered: bool) -> theme::Token {
-        pen.fill(rect, if hovered { theme::BUILDING_OUTLINE } else { theme::RAISED }.egui());
-        if hovered { theme::TEXT_1 } else { theme::TEXT_3 }
     }
 
     /// How wide the side is to be, once the hand lets go; until then a line says where. The map is drawn anew once only.
@@ -86,7 +81,8 @@ impl Edge {
         let [more, less] = [accesskit::Action::Increment, accesskit::Action::Decrement];
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_numeric_value(f64::from(self.width));
-            [more, less].map(|action| node.add_action(action));
+            node.add_action(more);
+            node.add_action(less);
         });
         let asked = |action| ui.input(|input| input.num_accesskit_action_requests(response.id, action)) as f32;
         let steps = asked(more) - asked(less);
@@ -103,6 +99,12 @@ impl Edge {
         }
         response.drag_stopped().then_some((at.x - self.rim).abs())
     }
+}
+
+/// A button's ground; answers the colour of what is drawn on it.
+fn ground(pen: &Pen<'_>, rect: Rect, hovered: bool) -> theme::Token {
+    pen.fill(rect, if hovered { theme::BUILDING_OUTLINE } else { theme::RAISED }.egui());
+    if hovered { theme::TEXT_1 } else { theme::TEXT_3 }
 }
 
 /// An arrow's head.

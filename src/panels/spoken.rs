@@ -17,7 +17,7 @@ impl Pen<'_> {
     /// Tells whoever can't see it whether a widget that was just drawn is the chosen one, or on.
     pub(crate) fn tell_chosen(&self, id: &str, chosen: bool) {
         let toggled = if chosen { accesskit::Toggled::True } else { accesskit::Toggled::False };
-        self.painter.ctx().accesskit_node_builder(widget_id(id), |node| node.set_toggled(toggled));
+        self.painter().ctx().accesskit_node_builder(widget_id(id), |node| node.set_toggled(toggled));
     }
 
     /// A widget that is clicked or drawn along; answers at which share of its width, from 0 left to 1 right. Whoever
@@ -29,8 +29,10 @@ impl Pen<'_> {
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_value(place.words);
             node.set_numeric_value(f64::from(place.share));
-            (node.set_min_numeric_value(0.0), node.set_max_numeric_value(1.0));
-            [accesskit::Action::Increment, accesskit::Action::Decrement].map(|action| node.add_action(action));
+            node.set_min_numeric_value(0.0);
+            node.set_max_numeric_value(1.0);
+            node.add_action(accesskit::Action::Increment);
+            node.add_action(accesskit::Action::Decrement);
         });
         let steps = ui.input(|input| {
             let asked = |action| input.num_accesskit_action_requests(response.id, action) as f32;

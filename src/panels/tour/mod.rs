@@ -3,12 +3,14 @@
 
 mod dark;
 mod foot;
+mod guide;
 mod model;
 mod paint;
 mod plot;
 mod script;
 mod strip;
 
+pub use guide::guide_window;
 pub use script::tour_script;
 
 use super::cache::Cached;

@@ -79,7 +79,8 @@ impl Seat {
         let key = (revision, [self.work.at_desk, self.alarm_list.muted], self.desk, self.layers);
         let moved = self.kept.looked_at.is_none_or(|(looked, _)| looked != key);
         let rests = self.kept.looked_at.is_some_and(|(_, at)| at == self.clock);
-        if !moved || rests {
+        // A tour leaves nothing behind: its layers are nobody's.
+        if !moved || rests || self.tour.is_on() {
             return;
         }
         self.kept.looked_at = Some((key, self.clock));

@@ -20,7 +20,7 @@ fn fingers_do_what_a_mouse_does(rig: &mut Rig) {
     assert_eq!(rig.seat.state()["selection"]["id"], "I-1");
     rig.seat.key("Esc");
     // Held, it asks who answers there, and selects nothing.
-    rig.seat.hold(px.x, px.y);
+    rig.seat.long_press(px.x, px.y);
     let state = rig.seat.state();
     assert!(state["selection"].is_null(), "{}", state["selection"]);
     assert!((state["tools"]["place"]["lon"].as_f64().unwrap() - at.lon_deg).abs() < 1e-4, "{}", state["tools"]);
@@ -43,7 +43,7 @@ fn fingers_do_what_a_mouse_does(rig: &mut Rig) {
     // A panel's own taps are the panel's.
     let header = rig.seat.seat().layout().header;
     let place = rig.seat.seat().tools.place;
-    rig.seat.hold(header.x_px + header.width_px / 2.0, header.y_px + header.height_px / 2.0);
+    rig.seat.long_press(header.x_px + header.width_px / 2.0, header.y_px + header.height_px / 2.0);
     assert_eq!(rig.seat.seat().tools.place, place);
 }
 
