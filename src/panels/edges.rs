@@ -12,6 +12,8 @@ use bevy_egui::egui::{
 
 /// The buttons' height, dp: a finger's.
 const BUTTON: f32 = 52.0;
+/// What is drawn by less is a click, dp.
+const LEAST_DRAWN: f32 = 4.0;
 /// By a screen reader's word a side grows or shrinks by so much, dp.
 const STEP: f32 = 40.0;
 
@@ -31,19 +33,17 @@ struct Edge {
     strip: Rect,
     /// The side stands at the left of it.
     at_left: bool,
-    /// How wide the side is, dp, and where it ends on the window's rim.
+    /// How wide the side is, dp.
     width: f32,
-    rim: f32,
 }
 
 impl Edge {
     fn of(seat: &Seat, places: &Places, side: Side) -> Self {
         let (rect, map) = (if side == Side::List { places.left } else { places.right }, places.whole_map);
         let at_left = (side == Side::List) != seat.desk.swapped;
-        let (from, to, rim) =
-            if at_left { (rect.right(), map.left(), 0.0) } else { (map.right(), rect.left(), places.header.right()) };
+        let (from, to) = if at_left { (rect.right(), map.left()) } else { (map.right(), rect.left()) };
         let strip = Rect::from_min_max(pos2(from, map.top()), pos2(to, map.bottom()));
-        Self { side, strip, at_left, width: rect.width(), rim }
+        Self { side, strip, at_left, width: rect.width() }
     }
 
     fn show(&self, pen: &mut Pen<'_>) {
@@ -93,11 +93,20 @@ impl Edge {
             ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
         }
         let at: Pos2 = response.interact_pointer_pos()?;
+        let begun = response.id.with("begun");
+        if response.drag_started() {
+            ui.data_mut(|data| data.insert_temp(begun, at.x));
+        }
+        let drawn = at.x - ui.data(|data| data.get_temp::<f32>(begun))?;
+        // A click on a button of the edge draws nothing.
+        if drawn.abs() < LEAST_DRAWN {
+            return None;
+        }
         if response.dragged() {
             let above = ui.ctx().layer_painter(LayerId::new(Order::Foreground, Id::new("zonglan-edge-line")));
             above.vline(at.x, self.strip.y_range(), Stroke::new(2.0, theme::QUERY.egui()));
         }
-        response.drag_stopped().then_some((at.x - self.rim).abs())
+        response.drag_stopped().then_some(self.width + if self.at_left { drawn } else { -drawn })
     }
 }
 

@@ -324,9 +324,7 @@ impl Pen<'_> {
 
     /// A quiet button with one line of text; `on` draws it as switched on.
     pub(crate) fn chip(&mut self, id: impl Into<String>, rect: Rect, label: &str, on: bool, intent: Intent) {
-        let id = id.into();
-        let press = self.press_for(id.as_str(), rect, label, intent);
-        self.tell_chosen(&id, on);
+        let press = self.press_for(id, rect, label, intent);
         let ground = if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED };
         self.fill(rect, ground.egui());
         let token = if on { theme::TEXT_1 } else { theme::DISABLED_ACTION };

@@ -6,8 +6,8 @@ use super::theme::{self, size};
 use crate::seat::{Intent, Seat};
 use bevy_egui::egui::{self, Align2, Order, Rect, pos2, vec2};
 
-/// Below the chips and the strips at the map's upper edge.
-const TOP: f32 = 104.0;
+/// Below the chips and the tools' strip at the map's upper edge, above the form of the settings.
+const TOP: f32 = 80.0;
 
 /// Draws it in the upper part of `map`, while the check is on.
 pub(super) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {

@@ -1,6 +1,7 @@
 //! What whoever can't see a panel is told of its widgets, and how they move them without a pointer.
 
 use super::pen::{Pen, widget_id};
+use super::text::sign_words::{Sign, say};
 use bevy_egui::egui::{Rect, Sense, WidgetInfo, WidgetType, accesskit};
 
 /// Where a slider stands.
@@ -18,6 +19,12 @@ impl Pen<'_> {
     pub(crate) fn tell_chosen(&self, id: &str, chosen: bool) {
         let toggled = if chosen { accesskit::Toggled::True } else { accesskit::Toggled::False };
         self.painter().ctx().accesskit_node_builder(widget_id(id), |node| node.set_toggled(toggled));
+    }
+
+    /// Tells whoever can't see it what a widget that shows only a sign is called.
+    pub(crate) fn call(&self, id: &str, sign: Sign) {
+        let words = say(self.lang, sign);
+        self.painter().ctx().accesskit_node_builder(widget_id(id), |node| node.set_label(words));
     }
 
     /// A widget that is clicked or drawn along; answers at which share of its width, from 0 left to 1 right. Whoever

@@ -76,6 +76,15 @@ pub enum DeskIntent {
     Reset,
 }
 
+/// The desk's sides, for scripts and tests.
+pub(super) fn desk_json(seat: &Seat) -> serde_json::Value {
+    let shows = |side| seat.is_desk() && seat.shows_side(side);
+    serde_json::json!({
+        "swapped": seat.desk.swapped, "list": shows(Side::List), "card": shows(Side::Card),
+        "list_dp": seat.desk.widths_dp[0], "card_dp": seat.desk.widths_dp[1],
+    })
+}
+
 impl Layout {
     /// Whether list and card have room beside the map.
     fn holds_desk(&self, scale: f64) -> bool {

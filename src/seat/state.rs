@@ -61,6 +61,7 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "recall_secs_left": seat.order.as_ref().map(|order| order.secs_left(seat.now)),
         "commands_under_way": seat.commands_under_way(),
         "work": super::work::work_json(seat),
+        "desk": super::desk::desk_json(seat),
         "intake": super::intake::intake_json(seat),
         "tour": super::tour::tour_json(seat),
         "turn": super::turning::turn_json(seat),

@@ -4,6 +4,7 @@ use super::model::{Chip, Edit, LABEL, Label, Row, foot_line};
 use super::{PAD, openers};
 use crate::panels::fields::TextField;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::text::sign_words::{self, Sign};
 use crate::panels::text::{IntakeWord, Word, say, tell};
 use crate::panels::theme::{self, size};
 use crate::seat::intake::{IntakeForm, IntakeSlot};
@@ -28,7 +29,7 @@ pub(super) fn head(pen: &mut Pen<'_>, rect: Rect) {
     let title = pen.text(pos2(inner.left(), y), Align2::LEFT_CENTER, tell(pen.lang, title), said);
     let cross = Rect::from_center_size(pos2(inner.right() - 10.0, y), vec2(26.0, 26.0));
     let closes = if lists { IntakeIntent::Drafts } else { IntakeIntent::Close };
-    let press = pen.press_for("intake-close", cross, "×", meant(closes));
+    let press = pen.press_for("intake-close", cross, sign_words::say(pen.lang, Sign::Close), meant(closes));
     let token = if press.hovered { theme::TEXT_1 } else { theme::TEXT_3 };
     let arms = cross.shrink(7.0);
     pen.line(arms.left_top(), arms.right_bottom(), 1.5, token.egui());

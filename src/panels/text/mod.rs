@@ -19,6 +19,7 @@ mod refusals;
 pub(crate) mod setup_words;
 pub(crate) mod shift_words;
 pub(crate) mod shown;
+pub(crate) mod sign_words;
 pub(crate) mod tool_words;
 pub(crate) mod tour_words;
 pub(crate) mod turn_words;

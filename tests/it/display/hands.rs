@@ -5,7 +5,7 @@ use zonglan::panels::theme::Sight;
 use zonglan::seat::Intent;
 
 pub(super) fn all() {
-    let mut rig = Rig::quiet();
+    let mut rig = Rig::new();
     rig.seat.settle().unwrap();
     fingers_do_what_a_mouse_does(&mut rig);
     other_eyes_see_the_whole_screen(&mut rig);

@@ -92,7 +92,7 @@ fn the_intake_stands_over_the_list_on_either_side() {
         }
         does(&mut desk, vec![Intent::Intake(IntakeIntent::Open)]);
         let list = desk.seat.layout().left;
-        let words = at(&desk, "intake-words");
+        let words = at(&desk, "intake-text");
         let inside = (list.x_px as f32 - 400.0)..=((list.x_px + list.width_px) as f32 + 400.0);
         assert!(inside.contains(&words.left()) && inside.contains(&words.right()), "{words:?} {list:?}");
         assert!(words.left() >= 0.0 && words.right() <= 1920.0, "{words:?}");

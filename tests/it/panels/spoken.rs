@@ -7,8 +7,8 @@ use bevy_egui::egui::{Event, Pos2, RawInput, Rect, vec2};
 use zonglan::domain::ActKind;
 use zonglan::seat::tools::DrawKind;
 use zonglan::seat::{
-    AlarmIntent, CameraIntent, DayIntent, IntakeIntent, Intent, Lang, PlotIntent, PlotSheet, ReplayIntent, Selection,
-    SetupIntent, ShiftIntent, ShiftView, ToolIntent, TourIntent, VisitIntent, WorkIntent,
+    AlarmIntent, CameraIntent, DayIntent, IntakeIntent, Intent, Lang, Layer, PlotIntent, PlotSheet, ReplayIntent,
+    Selection, SetupIntent, ShiftIntent, ShiftView, ToolIntent, TourIntent, VisitIntent, WorkIntent,
 };
 use zonglan::spatial::Px;
 
@@ -108,10 +108,9 @@ fn a_screen_reader_presses_and_moves_what_it_was_told_of() {
         Event::AccessKitActionRequest(ActionRequest { action, target_tree: TreeId::ROOT, target_node: id, data: None })
     };
     let nodes = told(&mut desk);
-    let (row, _) = nodes.iter().find(|(_, node)| node.label().is_some_and(|label| label.contains("CL-NEAR"))).unwrap();
+    let (row, _) = nodes.iter().find(|(_, node)| node.label() == Some("Matters")).unwrap();
     let meant = desk.pass(vec![asks(*row, Action::Click)]);
-    let near = Selection::Incident(number(&desk.seat, "CL-NEAR"));
-    assert!(meant.contains(&Intent::Select(near)), "{meant:?}");
+    assert_eq!(meant, [Intent::Toggle(Layer::Incidents)]);
     // The slider says where it stands, and goes by the steps of its span.
     let mut desk = past(1920.0, 1080.0, Lang::Zh);
     let nodes = told(&mut desk);
