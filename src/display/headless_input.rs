@@ -121,6 +121,8 @@ impl Headless {
     pub fn long_press(&mut self, x_px: f64, y_px: f64) {
         self.finger(1, (x_px, y_px), TouchPhase::Started);
         std::thread::sleep(LONG_PRESS);
+        // A frame goes by the time at which the one before it was drawn.
+        self.update();
         self.update();
         self.finger(1, (x_px, y_px), TouchPhase::Ended);
         self.update();

@@ -111,17 +111,30 @@ impl Pen<'_> {
 
     /// A text over several rows, no more than `rows`; answers its height.
     pub(crate) fn paragraph(&self, rect: Rect, text: &str, words: Ink, rows: usize) -> f32 {
-        let galley = self.rows_of(text, words, rect.width(), rows);
+        self.rows(rect, self.rows_of(text, words, (rect.width(), rows), true))
+    }
+
+    /// The same, broken between words only.
+    pub(crate) fn prose(&self, rect: Rect, text: &str, words: Ink, rows: usize) -> f32 {
+        self.rows(rect, self.rows_of(text, words, (rect.width(), rows), false))
+    }
+
+    /// How many rows a text takes in this width, broken between words.
+    pub(crate) fn prose_rows(&self, text: &str, words: Ink, width: f32) -> usize {
+        self.rows_of(text, words, (width, usize::MAX), false).rows.len()
+    }
+
+    fn rows(&self, rect: Rect, galley: Arc<Galley>) -> f32 {
         let height = galley.size().y;
         self.painter().galley(rect.min, galley, theme::TEXT_1.egui());
         height
     }
 
-    fn rows_of(&self, text: &str, words: Ink, width: f32, rows: usize) -> Arc<Galley> {
+    fn rows_of(&self, text: &str, words: Ink, (width, rows): (f32, usize), break_anywhere: bool) -> Arc<Galley> {
         let mut job = LayoutJob::default();
         job.append(text, 0.0, self.format(words));
         job.wrap =
-            TextWrapping { max_width: width.max(8.0), max_rows: rows, break_anywhere: true, ..TextWrapping::default() };
+            TextWrapping { max_width: width.max(8.0), max_rows: rows, break_anywhere, ..TextWrapping::default() };
         self.painter().layout_job(job)
     }
 }

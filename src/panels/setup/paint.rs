@@ -3,7 +3,7 @@
 
 use super::model::{Model, Row};
 use super::picture;
-use crate::panels::fields::{TextField, rough_rows};
+use crate::panels::fields::TextField;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::setup_words as words;
 use crate::panels::text::{Word, say};
@@ -161,15 +161,15 @@ fn switch_head(pen: &mut Pen<'_>, line: Rect, label: &str, says: &str) -> (Rect,
     let lang = pen.lang;
     // The sentence goes first where there is little room; half of one is told nowhere.
     let room = ((line.height() - 30.0) / SENTENCE).floor().max(0.0) as usize;
-    let rows = rough_rows(says, line.width());
-    let has_sentence = rows <= room;
+    let quiet = ink(size::CAPTION, theme::TEXT_3);
+    let has_sentence = pen.prose_rows(says, quiet, line.width()) <= room;
     let row =
         Rect::from_min_size(line.min, vec2(line.width(), if has_sentence { 28.0 } else { line.height().min(34.0) }));
     let at = pos2(row.left(), row.center().y);
     pen.text_within(at, Align2::LEFT_CENTER, label, ink(14.0, theme::TEXT_2), label_width(lang) - 8.0);
     if has_sentence {
         let below = Rect::from_min_max(pos2(line.left(), row.bottom() + 1.0), line.max);
-        pen.paragraph(below, says, ink(size::CAPTION, theme::TEXT_3), room);
+        pen.prose(below, says, quiet, room);
     }
     (row, at, row.left() + label_width(lang))
 }

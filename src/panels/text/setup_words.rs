@@ -86,17 +86,17 @@ pub(crate) fn turning(lang: Lang) -> &'static str {
 
 /// 色觉检查
 pub(crate) fn sight(lang: Lang) -> &'static str {
-    of(lang, "色觉检查", "Seen by")
+    of(lang, "色觉检查", "Blind to")
 }
 
 /// Whose eyes; none: everybody's.
 pub(crate) fn sight_name(lang: Lang, sight: Option<Sight>) -> &'static str {
     match sight {
         None => of(lang, "不查", "off"),
-        Some(Sight::Deutan) => of(lang, "绿色盲", "no green"),
-        Some(Sight::Protan) => of(lang, "红色盲", "no red"),
-        Some(Sight::Tritan) => of(lang, "蓝色盲", "no blue"),
-        Some(Sight::Grey) => of(lang, "灰度", "grey"),
+        Some(Sight::Deutan) => of(lang, "绿色盲", "green"),
+        Some(Sight::Protan) => of(lang, "红色盲", "red"),
+        Some(Sight::Tritan) => of(lang, "蓝色盲", "blue"),
+        Some(Sight::Grey) => of(lang, "灰度", "all"),
     }
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn sight_is_on(lang: Lang, sight: Sight) -> String {
     let name = sight_name(lang, Some(sight));
     match lang {
         Lang::Zh => format!("色觉检查：{name}所见，颜色非实际 · 点此恢复"),
-        Lang::En => format!("Colour check: {name}, these are not the real colours · press to end"),
+        Lang::En => format!("Colour check, blind to {name}: these are not the real colours · press to end"),
     }
 }
 
@@ -147,7 +147,7 @@ pub(crate) fn picture(lang: Lang) -> &'static str {
 pub(crate) fn ruler(lang: Lang, length: &str) -> String {
     match lang {
         Lang::Zh => format!("用尺量：横线与竖线应长 {length}，不是则改像素间距"),
-        Lang::En => format!("measure: both lines should be {length}; if not, correct the pitch"),
+        Lang::En => format!("both lines measure {length}? else correct the pitch"),
     }
 }
 

@@ -43,7 +43,7 @@ fn paint(pen: &mut Pen<'_>, whole: Rect) {
     let Some((place, words)) = scene else {
         pen.title(inner, y, tour_words::guide(lang), "");
         let at = Rect::from_min_max(pos2(inner.left(), whole.top() + HEAD + PAD), foot.right_top());
-        pen.paragraph(at, tour_words::guide_waits(lang), ink(size::TITLE, theme::TEXT_2), 4);
+        pen.prose(at, tour_words::guide_waits(lang), ink(size::TITLE, theme::TEXT_2), 4);
         return;
     };
     let scenes: Vec<(usize, String)> =
@@ -62,9 +62,9 @@ fn paint(pen: &mut Pen<'_>, whole: Rect) {
     let figure = |value: &Value| tour_words::value(lang, value, seat.clock, zone);
     let sentence: String = seat.tour.sentence(lang, &figure).into_iter().map(|(text, _)| text).collect();
     let room = |top: f32| Rect::from_min_max(pos2(inner.left(), top), pos2(inner.right(), foot.top()));
-    top += pen.paragraph(room(top), &sentence, ink(size::TITLE, theme::TEXT_1).medium(), 4) + PAD;
+    top += pen.prose(room(top), &sentence, ink(size::TITLE, theme::TEXT_1).medium(), 4) + PAD;
     let rows = ((foot.top() - top - 40.0) / (WORDS * 1.4)).floor().max(1.0) as usize;
-    pen.paragraph(room(top), &words.guide, ink(WORDS, theme::TEXT_1), rows);
+    pen.prose(room(top), &words.guide, ink(WORDS, theme::TEXT_1), rows);
     if let Some((_, next)) = scenes.get(nth) {
         let said = format!("{} {next}", tour_words::comes_next(lang));
         let at = pos2(inner.left(), foot.top() - 18.0);
