@@ -115,7 +115,8 @@ pub(crate) fn kinds(lang: Lang, first: &[String], count: usize) -> String {
     match lang {
         Lang::Zh if more => format!("{}等 {count} 类", first.join("、")),
         Lang::Zh => first.join("、"),
-        Lang::En if more => format!("{} and {} more", first.join(", "), count - first.len()),
+        // How many stands first: names are cut where they have no room.
+        Lang::En if more => format!("{count} kinds: {}", first.join(", ")),
         Lang::En => first.join(", "),
     }
 }
