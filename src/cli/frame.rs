@@ -117,6 +117,7 @@ impl WindowlessSeat {
         let mut seat = options.seat(picture, dir.path(), fallback_px, start, &Settings::default())?;
         seat.rules = super::rules::load(dir.path())?;
         seat.take_settings(super::seat_settings::load(dir.path()));
+        options.take_layers(&mut seat)?;
         seat.take_intake_drafts(super::draft_keeper::load(dir.path()));
         options.take_route(&mut seat, dir.path())?;
         let map = base_map(&mut seat, dir.path(), || {});

@@ -168,9 +168,7 @@ impl SeatOptions {
         theme::set_contrast(seat.setup.settings().contrast());
         seat.officer.clone_from(&self.officer);
         seat.work.at_desk = self.desk;
-        if let Some(list) = &self.layers {
-            take_layers(&mut seat.layers, list)?;
-        }
+        self.take_layers(&mut seat)?;
         if let Some(indicator) = self.indicator()? {
             seat.indicator = indicator;
         }
@@ -196,6 +194,11 @@ impl SeatOptions {
             seat.intend(Intent::Visit(VisitIntent::On));
         }
         Ok(seat)
+    }
+
+    /// Shows the layers that the options name, whatever the officer had at the desk.
+    pub(super) fn take_layers(&self, seat: &mut Seat) -> anyhow::Result<()> {
+        self.layers.as_deref().map_or(Ok(()), |list| take_layers(&mut seat.layers, list))
     }
 
     /// Lets the seat tour by the user's own route, where there is one.

@@ -43,6 +43,9 @@ pub(super) struct WallArgs {
     /// 跨屏：one window without a border over all screens, where the desktop allows it
     #[arg(long, conflicts_with = "size")]
     pub(super) span: bool,
+    /// 讲解窗口：a second window with what a guide says to each scene of the tour
+    #[arg(long)]
+    pub(super) guide: bool,
     /// 加速：how many seconds of a demo's own time pass in one of ours, at most 60
     // Feeds look at the clock four times a second: faster than this, beats every half minute would seem to be missing.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
@@ -84,6 +87,7 @@ impl WallArgs {
         seat.rules = super::rules::load(dir.path())?;
         seat.alarms.is_on = true;
         seat.take_settings(super::seat_settings::load(dir.path()));
+        options.take_layers(&mut seat)?;
         seat.take_intake_drafts(super::draft_keeper::load(dir.path()));
         options.take_route(&mut seat, dir.path())?;
         if self.tours {
@@ -185,6 +189,7 @@ impl WallArgs {
         Ok(WindowOptions {
             size_px: self.options.screen.size_px()?.map(|(width, height)| (width as u32, height as u32)),
             spans: seat.setup.settings().flag(Key::Span) == Some(true),
+            guide: self.guide,
             lose_device_after: self.lose_device_after.map(Duration::from_secs),
         })
     }

@@ -9,6 +9,7 @@ use super::timing::{Part, Parts};
 use super::video::{VideoDesk, VideoReader};
 use crate::panels::Panels;
 use crate::seat::Seat;
+use bevy::a11y::ActionRequest;
 use bevy::prelude::*;
 use bevy::window::RequestRedraw;
 use bevy_egui::{
@@ -89,7 +90,11 @@ pub(super) fn plugin(app: &mut App) {
             video: None,
         })
         .insert_resource(Wishes { egui: Duration::ZERO, hover: Duration::MAX })
-        .add_systems(PreUpdate, tame_egui.after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass))
+        .add_message::<ActionRequest>()
+        .add_systems(
+            PreUpdate,
+            (tame_egui, hear_screen_reader).after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
+        )
         .add_systems(EguiPrimaryContextPass, show_panels)
         .add_systems(
             PostUpdate,
@@ -115,6 +120,15 @@ fn tame_egui(mut last: Local<Option<egui::Modifiers>>, mut contexts: Query<(&mut
         });
         input.events.iter_mut().for_each(count_chars);
     }
+}
+
+/// Hands on what a screen reader asks of a widget: bevy_egui tells it what is there, but does not listen.
+fn hear_screen_reader(
+    mut asked: MessageReader<ActionRequest>,
+    mut inputs: Query<&mut EguiInput, With<PrimaryEguiContext>>,
+) {
+    let Ok(mut input) = inputs.single_mut() else { return asked.clear() };
+    input.events.extend(asked.read().map(|request| egui::Event::AccessKitActionRequest(request.0.clone())));
 }
 
 fn show_panels(

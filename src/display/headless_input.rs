@@ -1,9 +1,11 @@
 //! Synthetic input of a seat without a window: the same Bevy messages that winit would write.
 
+use super::fingers::LONG_PRESS;
 use super::headless::Headless;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyCode, KeyboardInput, NativeKeyCode};
 use bevy::input::mouse::{MouseButton, MouseButtonInput, MouseScrollUnit, MouseWheel};
+use bevy::input::touch::{TouchInput, TouchPhase};
 use bevy::math::Vec2;
 use bevy::prelude::Message;
 use bevy::window::{CursorMoved, Window, WindowEvent};
@@ -102,11 +104,62 @@ impl Headless {
         self.update();
     }
 
+    fn finger(&mut self, id: u64, (x_px, y_px): (f64, f64), phase: TouchPhase) {
+        let (window, position) = (self.window, Vec2::new(x_px as f32, y_px as f32));
+        self.send(TouchInput { phase, position, window, force: None, id });
+        self.update();
+    }
+
+    /// Taps with a finger at a point of the window, px.
+    pub fn tap(&mut self, x_px: f64, y_px: f64) {
+        self.finger(1, (x_px, y_px), TouchPhase::Started);
+        self.finger(1, (x_px, y_px), TouchPhase::Ended);
+        self.update();
+    }
+
+    /// Lets a finger rest at a point of the window, px, for as long as asks who answers there, and lifts it.
+    pub fn long_press(&mut self, x_px: f64, y_px: f64) {
+        self.finger(1, (x_px, y_px), TouchPhase::Started);
+        std::thread::sleep(LONG_PRESS);
+        // A frame goes by the time at which the one before it was drawn.
+        self.update();
+        self.update();
+        self.finger(1, (x_px, y_px), TouchPhase::Ended);
+        self.update();
+    }
+
+    /// Draws a finger from one point of the window to another, px.
+    pub fn swipe(&mut self, from_px: (f64, f64), to_px: (f64, f64)) {
+        self.finger(1, from_px, TouchPhase::Started);
+        for step in 1..=DRAG_STEPS {
+            let share = f64::from(step) / f64::from(DRAG_STEPS);
+            let at = |from: f64, to: f64| from + (to - from) * share;
+            self.finger(1, (at(from_px.0, to_px.0), at(from_px.1, to_px.1)), TouchPhase::Moved);
+        }
+        self.finger(1, to_px, TouchPhase::Ended);
+        self.update();
+    }
+
+    /// Spreads two fingers, or brings them together, about a point of the window: so far apart at first and at last, px.
+    pub fn pinch(&mut self, (x_px, y_px): (f64, f64), from_px: f64, to_px: f64) {
+        let at = |apart_px: f64, side: f64| (x_px + side * apart_px / 2.0, y_px);
+        for (id, side) in [(1, -1.0), (2, 1.0)] {
+            self.finger(id, at(from_px, side), TouchPhase::Started);
+        }
+        for (id, side) in [(1, -1.0), (2, 1.0)] {
+            self.finger(id, at(to_px, side), TouchPhase::Moved);
+        }
+        for (id, side) in [(1, -1.0), (2, 1.0)] {
+            self.finger(id, at(to_px, side), TouchPhase::Ended);
+        }
+        self.update();
+    }
+
     /// Turns the wheel by so many notches at a point of the window, px; away from the hand is positive.
     pub fn scroll(&mut self, x_px: f64, y_px: f64, lines: f32) {
         self.move_to(x_px, y_px);
         let (window, unit) = (self.window, MouseScrollUnit::Line);
-        let phase = bevy::input::touch::TouchPhase::Moved;
+        let phase = TouchPhase::Moved;
         self.send(MouseWheel { unit, x: 0.0, y: lines, window, phase });
         self.update();
         self.update();

@@ -1,13 +1,14 @@
 //! Raw input becomes intents: the pointer on the map, and the keys that hold everywhere.
 
 use super::egui_glue::{PanelsResource, Wishes, egui_holds};
+use super::fingers::{Fingers, LONG_PRESS, fingers};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::seat::tools::DrawKind;
 use crate::seat::{Intent, Seat, ToolIntent};
 use crate::spatial::Px;
 use bevy::input::mouse::{MouseButtonInput, MouseScrollUnit, MouseWheel};
 use bevy::prelude::*;
-use bevy::window::{CursorLeft, CursorMoved};
+use bevy::window::{CursorLeft, CursorMoved, PrimaryWindow};
 use bevy_egui::{EguiContext, PrimaryEguiContext};
 use std::time::Duration;
 
@@ -28,6 +29,8 @@ struct Pointer {
     at: Option<Vec2>,
     /// Where it was pressed on the map, while it is held.
     pressed_at: Option<Vec2>,
+    /// Since when.
+    pressed_since: Duration,
     dragging: bool,
     /// What the drag draws; nothing where it moves the map.
     draws: Option<DrawKind>,
@@ -40,21 +43,23 @@ struct Pointer {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.init_resource::<Pointer>().add_systems(Update, (pointer, hover, wheel).chain().in_set(Step::Intent));
+    app.init_resource::<Pointer>()
+        .init_resource::<Fingers>()
+        .add_systems(Update, (pointer, hover, wheel, long_press, fingers).chain().in_set(Step::Intent));
 }
 
 /// A point of the window as a point of the map's picture; none outside the map.
-fn on_map(seat: &Seat, at: Vec2) -> Option<Px> {
+pub(super) fn on_map(seat: &Seat, at: Vec2) -> Option<Px> {
     seat.map_px(f64::from(at.x), f64::from(at.y))
 }
 
 /// The same without asking whether it is inside: a drag may leave the map.
-fn map_px(seat: &Seat, at: Vec2) -> Px {
+pub(super) fn map_px(seat: &Seat, at: Vec2) -> Px {
     let map = seat.layout().map;
     Px::new(f64::from(at.x) - map.x_px, f64::from(at.y) - map.y_px)
 }
 
-type Egui<'w, 's> = Query<'w, 's, &'static mut EguiContext, With<PrimaryEguiContext>>;
+pub(super) type Egui<'w, 's> = Query<'w, 's, &'static mut EguiContext, With<PrimaryEguiContext>>;
 
 /// Moves and presses in the order in which they happened within each kind: a frame's moves come first,
 /// since bevy hands them over apart from presses.
@@ -70,21 +75,23 @@ fn pointer(
     mut moves: MessageReader<CursorMoved>,
     mut left: MessageReader<CursorLeft>,
     mut buttons: MessageReader<MouseButtonInput>,
+    windows: Query<(), With<PrimaryWindow>>,
 ) {
     let (seat, now) = (&seat.0, time.elapsed());
-    for moved in moves.read() {
+    // What happens in a guide's window is not the map's.
+    for moved in moves.read().filter(|moved| windows.contains(moved.window)) {
         let before = pointer.at.replace(moved.position);
         pointer.moved = Some(now);
         drag(seat, &mut pointer, before, moved.position, &mut intents.0);
     }
-    if left.read().next().is_some() && pointer.pressed_at.is_none() {
+    if left.read().any(|left| windows.contains(left.window)) && pointer.pressed_at.is_none() {
         pointer.at = None;
         pointer.moved = None;
         if std::mem::take(&mut pointer.hovering) {
             intents.0.push(Intent::HoverAt(None));
         }
     }
-    for button in buttons.read() {
+    for button in buttons.read().filter(|button| windows.contains(button.window)) {
         let Some(at) = pointer.at else { continue };
         let mut ours = || {
             let scale = seat.screen.scale() as f32;
@@ -93,6 +100,7 @@ fn pointer(
         match (button.button, button.state.is_pressed()) {
             (MouseButton::Left, true) => {
                 pointer.pressed_at = ours();
+                pointer.pressed_since = now;
                 pointer.dragging = false;
                 pointer.draws = draws(seat, &keys);
             }
@@ -204,6 +212,26 @@ fn hover(
     }
 }
 
+/// A button that is held where it was pressed asks who answers there, as the right one does; letting it go selects nothing.
+fn long_press(
+    seat: Res<SeatResource>,
+    time: Res<Time<Real>>,
+    keys: Res<ButtonInput<KeyCode>>,
+    mut pointer: ResMut<Pointer>,
+    mut intents: ResMut<Intents>,
+    mut wishes: ResMut<Wishes>,
+) {
+    let is_free = !pointer.dragging && pointer.draws.is_none() && seat.0.tools.drawing.is_none();
+    let Some(at) = pointer.pressed_at.filter(|_| is_free && !held(&keys, SHIFT)) else { return };
+    let held_for = time.elapsed().saturating_sub(pointer.pressed_since);
+    if held_for < LONG_PRESS {
+        wishes.hover = wishes.hover.min(LONG_PRESS.saturating_sub(held_for));
+    } else {
+        pointer.pressed_at = None;
+        intents.0.push(Intent::Tool(ToolIntent::Who(map_px(&seat.0, at))));
+    }
+}
+
 fn wheel(
     seat: Res<SeatResource>,
     panels: Res<PanelsResource>,
@@ -211,8 +239,13 @@ fn wheel(
     mut contexts: Egui,
     mut intents: ResMut<Intents>,
     mut turns: MessageReader<MouseWheel>,
+    windows: Query<(), With<PrimaryWindow>>,
 ) {
-    let dz: f64 = turns.read().map(|turn| f64::from(turn.y) * a_unit(turn.unit)).sum();
+    let dz: f64 = turns
+        .read()
+        .filter(|turn| windows.contains(turn.window))
+        .map(|turn| f64::from(turn.y) * a_unit(turn.unit))
+        .sum();
     let Some(at) = pointer.at.filter(|_| dz != 0.0) else { return };
     let Some(px) = on_map(&seat.0, at) else { return };
     if !egui_holds(&mut contexts, &panels, at, seat.0.screen.scale() as f32) {

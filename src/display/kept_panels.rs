@@ -109,10 +109,11 @@ impl Drawn {
             let owner = panels.iter().position(|panel| panel.expand(ROUNDING).contains_rect(job.clip_rect));
             match (owner, &job.primitive) {
                 (Some(owner), Primitive::Mesh(triangles)) => {
-                    let (jobs, over) = (drawn[owner].jobs.len(), panels[owner]);
-                    // The first of a panel's own: whatever was drawn before and reaches under it is covered.
-                    let below = drawn.iter_mut().filter(|panel| jobs == 0 && !panel.jobs.is_empty());
-                    below.for_each(|panel| panel.is_covered |= overlaps(panel.rect, over));
+                    let over = panels[owner];
+                    // Whatever was drawn before and reaches under it is covered. Each job says so, not the first alone: that
+                    // may be something of the map's that happens to stand inside the panel's rectangle.
+                    let below = drawn.iter_mut().enumerate().filter(|(n, panel)| *n != owner && !panel.jobs.is_empty());
+                    below.for_each(|(_, panel)| panel.is_covered |= overlaps(panel.rect, over));
                     drawn[owner].jobs.push(number);
                     hash(job.clip_rect, triangles, &mut hashers[owner]);
                 }

@@ -6,6 +6,7 @@ use super::egui_glue::PanelsResource;
 use super::links::LinkEnds;
 use super::timing::{Part, Parts};
 use crate::seat::{Intent, LayerReport, Seat, StateExtras};
+use bevy::a11y::ActionRequest;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::input::mouse::{MouseButtonInput, MouseWheel};
 use bevy::input::touch::TouchInput;
@@ -132,11 +133,13 @@ fn touch(
     mut wheels: MessageReader<MouseWheel>,
     mut touches: MessageReader<TouchInput>,
     mut keys: MessageReader<KeyboardInput>,
+    mut asked: MessageReader<ActionRequest>,
 ) {
     // A window that opens under a resting pointer is told where it rests.
     let moved =
         moves.read().filter(|moved| at.replace(moved.position).is_some_and(|was| was != moved.position)).count();
-    if moved + buttons.read().count() + wheels.read().count() + touches.read().count() + keys.read().count() > 0 {
+    let by_hand = buttons.read().count() + wheels.read().count() + touches.read().count() + keys.read().count();
+    if moved + by_hand + asked.read().count() > 0 {
         seat.0.touched();
     }
 }

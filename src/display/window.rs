@@ -14,8 +14,8 @@ use bevy::log::LogPlugin;
 use bevy::prelude::*;
 use bevy::render::RenderPlugin;
 use bevy::window::{
-    Monitor, MonitorSelection, PresentMode, PrimaryMonitor, PrimaryWindow, RequestRedraw, WindowEvent, WindowMode,
-    WindowPosition, WindowResolution,
+    ExitCondition, Monitor, MonitorSelection, PresentMode, PrimaryMonitor, PrimaryWindow, RequestRedraw, WindowEvent,
+    WindowMode, WindowPosition, WindowResolution,
 };
 use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 use bevy_egui::{EguiContext, PrimaryEguiContext};
@@ -50,6 +50,8 @@ pub struct WindowOptions {
     pub size_px: Option<(u32, u32)>,
     /// Whether it covers all screens, not only one.
     pub spans: bool,
+    /// Whether a second window shows what a guide says on the tour.
+    pub guide: bool,
     /// A rehearsal: the graphics device is taken away after so long.
     pub lose_device_after: Option<Duration>,
 }
@@ -71,7 +73,12 @@ pub fn run(
         let mut app = App::new();
         app.add_plugins(
             DefaultPlugins
-                .set(WindowPlugin { primary_window: Some(window), ..default() })
+                // The seat's window ends it, whatever else is open.
+                .set(WindowPlugin {
+                    primary_window: Some(window),
+                    exit_condition: ExitCondition::OnPrimaryClosed,
+                    ..default()
+                })
                 // Otherwise the cached map, drawn once, would lack what wasn't compiled yet.
                 .set(RenderPlugin { synchronous_pipeline_compilation: true, render_creation, ..default() })
                 // The program's own log is set up by its edge.
@@ -86,6 +93,9 @@ pub fn run(
         .add_systems(Startup, open)
         .add_systems(Update, full_screen_key)
         .add_systems(Last, (pace, tell_of_picture));
+    if options.guide {
+        app.add_plugins(super::guide_window::plugin);
+    }
     if let Some(after) = options.lose_device_after {
         app.add_systems(Last, super::lost::take_away_after(after));
     }

@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub(crate) struct TextField<'a> {
     pub(crate) id: String,
     pub(crate) rect: Rect,
+    /// What it asks for, told to whoever can't see what stands beside it.
+    pub(crate) label: &'a str,
     pub(crate) text: &'a str,
     pub(crate) hint: &'a str,
     /// Whether it holds several lines; Shift and Enter begin a new one.
@@ -70,6 +72,7 @@ impl Pen<'_> {
             .desired_width(inner.width())
             .min_size(inner.size());
         let response = ui.put(inner, edit);
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(field.label));
         if field.take_focus {
             response.request_focus();
         }
@@ -93,7 +96,8 @@ impl Pen<'_> {
 
     /// One of several things to choose; the chosen one stands out.
     pub(crate) fn pick(&mut self, id: String, rect: Rect, label: &str, chosen: bool, intent: Intent) {
-        let press = self.press_for(id, rect, label, intent);
+        let press = self.press_for(id.as_str(), rect, label, intent);
+        self.tell_chosen(&id, chosen);
         let token = if chosen {
             self.fill(rect, theme::TEXT_1.egui());
             theme::CANVAS
@@ -107,17 +111,30 @@ impl Pen<'_> {
 
     /// A text over several rows, no more than `rows`; answers its height.
     pub(crate) fn paragraph(&self, rect: Rect, text: &str, words: Ink, rows: usize) -> f32 {
-        let galley = self.rows_of(text, words, rect.width(), rows);
+        self.rows(rect, self.rows_of(text, words, (rect.width(), rows), true))
+    }
+
+    /// The same, broken between words only.
+    pub(crate) fn prose(&self, rect: Rect, text: &str, words: Ink, rows: usize) -> f32 {
+        self.rows(rect, self.rows_of(text, words, (rect.width(), rows), false))
+    }
+
+    /// How many rows a text takes in this width, broken between words.
+    pub(crate) fn prose_rows(&self, text: &str, words: Ink, width: f32) -> usize {
+        self.rows_of(text, words, (width, usize::MAX), false).rows.len()
+    }
+
+    fn rows(&self, rect: Rect, galley: Arc<Galley>) -> f32 {
         let height = galley.size().y;
         self.painter().galley(rect.min, galley, theme::TEXT_1.egui());
         height
     }
 
-    fn rows_of(&self, text: &str, words: Ink, width: f32, rows: usize) -> Arc<Galley> {
+    fn rows_of(&self, text: &str, words: Ink, (width, rows): (f32, usize), break_anywhere: bool) -> Arc<Galley> {
         let mut job = LayoutJob::default();
         job.append(text, 0.0, self.format(words));
         job.wrap =
-            TextWrapping { max_width: width.max(8.0), max_rows: rows, break_anywhere: true, ..TextWrapping::default() };
+            TextWrapping { max_width: width.max(8.0), max_rows: rows, break_anywhere, ..TextWrapping::default() };
         self.painter().layout_job(job)
     }
 }

@@ -7,6 +7,7 @@ mod card;
 mod changes;
 mod chrome;
 mod day;
+mod edges;
 mod fields;
 mod figures;
 mod fonts;
@@ -26,6 +27,8 @@ mod queue;
 mod replay;
 mod setup;
 mod shift;
+mod sight;
+mod spoken;
 mod text;
 pub mod theme;
 mod thing;
@@ -43,11 +46,11 @@ pub(crate) use overlay::{MapNotes, Noted, outline as overlay_outline};
 pub use photos::{PhotoAnswer, PhotoPixels, PhotoSource, PhotoTrouble};
 pub use plots::{PLOT_SIZE_DP, PlotError, plot_png, plot_svg};
 pub use tools::found_table;
-pub use tour::tour_script;
+pub use tour::{guide_window, tour_script};
 pub use video::{VideoLook, VideoSource};
 
 use crate::picture::Figures;
-use crate::seat::{Intent, Seat, Selection};
+use crate::seat::{Intent, Seat, Selection, Side};
 use bevy_egui::egui::{self, Pos2, Rect, pos2, vec2};
 use cache::{Cached, Moment};
 use places::Places;
@@ -158,6 +161,7 @@ impl Panels {
         }
         if places.is_desk(seat) {
             self.show_desk(ctx, seat, &mut out, &places);
+            edges::show(ctx, seat, &mut out, &places, places.covered.then_some(Side::List));
         } else {
             self.show_right(ctx, seat, &mut out, &places);
         }
@@ -202,6 +206,7 @@ impl Panels {
         let body = Rect::from_min_max(places.header.left_bottom(), places.footer.right_top());
         help::show(ctx, seat, &mut out, places.in_one_cell(body));
         self.setup.show(ctx, seat, &mut out, (places.in_one_cell(body), body));
+        sight::show(ctx, seat, &mut out, places.in_one_cell(map));
         self.keep(out)
     }
 

@@ -1,6 +1,7 @@
 //! Drawing and pressing on one panel: text by its middle, lines, hatches, buttons with stable ids.
 
 use super::fonts;
+use super::text::tool_words::{ToolWord, say};
 use super::theme::{self, Token};
 use crate::seat::{Intent, Lang, Seat};
 use bevy_egui::egui::emath::GuiRounding;
@@ -72,6 +73,10 @@ pub(crate) struct Press {
     pub(crate) hovered: bool,
     /// It was clicked in this pass.
     pub(crate) clicked: bool,
+}
+
+pub(super) fn widget_id(id: &str) -> Id {
+    Id::new(("zonglan-widget", id))
 }
 
 /// The pen of one panel.
@@ -292,22 +297,10 @@ impl Pen<'_> {
         let id = id.into();
         let Some(ui) = self.ui.as_deref() else { return Press { hovered: false, clicked: false } };
         // Not focusable: Space and Enter belong to the seat, never to the button used last.
-        let response = ui.interact(rect, Id::new(("zonglan-widget", &id)), Sense::CLICK);
+        let response = ui.interact(rect, widget_id(&id), Sense::CLICK);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
         self.out.widgets.insert(id, rect);
         Press { hovered: response.hovered(), clicked: response.clicked() }
-    }
-
-    /// A widget that is clicked or drawn along; answers at which share of its width, from 0 left to 1 right.
-    pub(crate) fn slide(&mut self, id: impl Into<String>, rect: Rect, label: &str) -> Option<f32> {
-        let id = id.into();
-        let ui = self.ui.as_deref()?;
-        let response = ui.interact(rect, Id::new(("zonglan-widget", &id)), Sense::CLICK | Sense::DRAG);
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::Slider, true, label));
-        self.out.widgets.insert(id, rect);
-        let is_held = response.clicked() || response.dragged() || response.drag_stopped();
-        let at = response.interact_pointer_pos().filter(|_| is_held)?;
-        Some(((at.x - rect.left()) / rect.width().max(1.0)).clamp(0.0, 1.0))
     }
 
     /// A widget whose click means `intent`.
@@ -350,7 +343,7 @@ impl Pen<'_> {
 
     /// The cross that closes a card.
     pub(crate) fn close_button(&mut self, rect: Rect) {
-        let press = self.press_for("card-close", rect, "×", Intent::Back);
+        let press = self.press_for("card-close", rect, say(self.lang, ToolWord::Close), Intent::Back);
         let token = if press.hovered { theme::TEXT_1 } else { theme::TEXT_3 };
         let cross = rect.shrink(7.0);
         self.line(cross.left_top(), cross.right_bottom(), 1.5, token.egui());

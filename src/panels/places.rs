@@ -97,15 +97,20 @@ impl Places {
         self.cells.iter().filter_map(moved).filter(free).min_by(|a, b| far(a).total_cmp(&far(b)))
     }
 
-    /// Gives the left side, and what it needs of the map, to the form of a matter that is taken in; answers where.
+    /// Gives the list's side, and what it needs of the map, to the form of a matter that is taken in; answers where.
     pub(super) fn make_room_for_intake(&mut self) -> Rect {
         let left = if self.is_upright() {
             Rect::from_min_max(self.map.left_top(), pos2(self.map.left() + LEAST_LIST, self.map.bottom()))
         } else {
             self.left.union(self.left_second)
         };
-        let at = intake::form_rect(left, self.map);
-        self.map.min.x = self.map.min.x.max(at.right());
+        let mut at = intake::form_rect(left, self.map);
+        if left.left() > self.map.left() {
+            at = at.translate(vec2(left.right() - at.right(), 0.0));
+            self.map.max.x = self.map.max.x.min(at.left());
+        } else {
+            self.map.min.x = self.map.min.x.max(at.right());
+        }
         self.covered = !self.is_upright();
         at
     }
@@ -117,8 +122,7 @@ impl Places {
 
     /// Whether the seat is laid out as a desk: somebody wants it, and the list has room beside the map.
     pub(super) fn is_desk(&self, seat: &Seat) -> bool {
-        let has_room = self.left.width() >= LEAST_LIST && self.right.width() >= LEAST_LIST;
-        seat.work.at_desk && has_room && !self.is_upright() && !self.card.is_positive()
+        seat.is_desk()
     }
 
     /// Where figures and towns stand: at the left; at a desk at the right, while nothing is selected.

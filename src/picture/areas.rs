@@ -179,6 +179,11 @@ impl Areas {
         chain
     }
 
+    /// Whether an area is `outer` or a part of it.
+    pub fn is_within(&self, number: u32, outer: u32) -> bool {
+        std::iter::successors(Some(number), |number| self.row(*number).parent).take(8).any(|number| number == outer)
+    }
+
     /// The box around the tree; none while there is none.
     pub fn bounds(&self) -> Option<Bounds> {
         self.tree().filter_map(|(_, row)| row.bounds).reduce(|whole, bounds| whole.union(&bounds))

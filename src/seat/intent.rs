@@ -1,9 +1,9 @@
 //! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
 
 use super::{
-    AlarmIntent, CameraIntent, DayIntent, Hit, IntakeIntent, Layer, PlotIntent, RecordIntent, ReplayIntent, Seat,
-    Selection, SetupIntent, ShiftIntent, ShiftView, Toast, ToolIntent, TourIntent, VisitIntent, WorkIntent,
-    ZOOM_LIMITS,
+    AlarmIntent, CameraIntent, DayIntent, DeskIntent, Hit, IntakeIntent, Layer, PlotIntent, RecordIntent, ReplayIntent,
+    Seat, Selection, SetupIntent, ShiftIntent, ShiftView, Sight, Toast, ToolIntent, TourIntent, VisitIntent,
+    WorkIntent, ZOOM_LIMITS,
 };
 use crate::domain::{Act, State, Urgency};
 use crate::spatial::{Px, View};
@@ -102,6 +102,10 @@ pub enum Intent {
     Visit(VisitIntent),
     /// Do this with the settings.
     Setup(SetupIntent),
+    /// Something with the desk's sides.
+    Desk(DeskIntent),
+    /// Show the screen through these eyes; none: as it is.
+    SeeAs(Option<Sight>),
     /// Show what the keys do, or no longer.
     Help,
     /// Not meant by anybody: something that the officer must hear.
@@ -134,6 +138,11 @@ impl Seat {
         if let Intent::Record(intent) = intent {
             return self.record(intent);
         }
+        // Nothing of the county: also on a tour, and before visitors.
+        if let Intent::SeeAs(sight) = intent {
+            self.see_as = sight;
+            return;
+        }
         if self.only_stops(&intent) {
             return;
         }
@@ -153,14 +162,8 @@ impl Seat {
             Intent::Visit(intent) => self.visit(intent),
             Intent::Setup(intent) => self.set_up_by(intent),
             Intent::Select(selection) => self.select(Some(selection)),
-            Intent::PickAt(px) if self.waits_for_spot() => self.take_spot(self.view.lonlat_from_screen(px)),
-            Intent::PickAt(px) if self.tools.drawing.is_some() => self.click_with_tool(px, false),
-            Intent::PickAt(px) => self.pick_at(px),
-            Intent::HoverAt(px) => {
-                self.tools.pointer = px;
-                let free = self.tools.drawing.is_none();
-                self.hover = px.filter(|_| free).and_then(|px| self.pick(px));
-            }
+            Intent::PickAt(px) => self.click_at(px),
+            Intent::HoverAt(px) => self.hover_at(px),
             Intent::Back => self.back(),
             Intent::Pan { dx_px, dy_px } => self.view = self.view.panned_px(dx_px, dy_px),
             Intent::ZoomAt { px, dz } => self.view = self.view.zoomed_at(px, dz, ZOOM_LIMITS),
@@ -196,6 +199,8 @@ impl Seat {
             Intent::Unconfirm => self.confirming = None,
             Intent::Work(intent) => self.work(intent),
             Intent::Help => self.help = !self.help,
+            Intent::SeeAs(_) => {}
+            Intent::Desk(intent) => self.set_desk(intent),
             Intent::Intake(intent) => self.intake(intent),
             Intent::Camera(intent) => {
                 self.close_plots();
@@ -242,6 +247,25 @@ impl Seat {
     /// What wants a second word, if anything does: the matter, and what is to be done with it.
     pub fn confirming(&self) -> Option<&(u32, Act)> {
         self.confirming.as_ref()
+    }
+
+    /// A click on the map: whatever is in the hand has it first.
+    fn click_at(&mut self, px: Px) {
+        if self.waits_for_spot() {
+            self.take_spot(self.view.lonlat_from_screen(px));
+        } else if self.tools.drawing.is_some() {
+            self.click_with_tool(px, false);
+        } else if self.tools.picks {
+            self.tool(ToolIntent::Add(px));
+        } else {
+            self.pick_at(px);
+        }
+    }
+
+    fn hover_at(&mut self, px: Option<Px>) {
+        self.tools.pointer = px;
+        let free = self.tools.drawing.is_none();
+        self.hover = px.filter(|_| free).and_then(|px| self.pick(px));
     }
 
     /// Selects what is under a point. A ring is opened: the map goes closer, and where that no longer helps, since its
@@ -293,7 +317,7 @@ impl Seat {
             self.visit(VisitIntent::Off);
         } else if self.help {
             self.help = false;
-        } else if self.tools.drawing.take().is_some() {
+        } else if self.put_down() {
             // The tool was put down.
         } else if self.shift_view() != ShiftView::Closed {
             self.shift(ShiftIntent::Show(ShiftView::Closed));

@@ -87,6 +87,18 @@ impl LayerSet {
         self.0 = if shows { self.0 | bit } else { self.0 & !bit };
     }
 
+    /// The names of those that show.
+    pub fn names(self) -> Vec<String> {
+        Layer::ALL.into_iter().filter(|layer| self.shows(*layer)).map(|layer| layer.name().to_owned()).collect()
+    }
+
+    /// Those of these names; of a name that is no layer's nothing is known.
+    pub fn of_names(names: &[String]) -> Self {
+        let mut set = Self::none();
+        names.iter().filter_map(|name| Layer::parse(name)).for_each(|layer| set.set(layer, true));
+        set
+    }
+
     /// Takes `--layers a,b,-c`: names switch on, names with a minus off; a list without any minus
     /// shows just what it names.
     ///

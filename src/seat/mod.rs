@@ -9,6 +9,7 @@ mod alarms;
 mod cameras;
 mod cells;
 mod day;
+mod desk;
 mod dispatch;
 mod feed_watch;
 mod fitting;
@@ -29,6 +30,7 @@ mod scale;
 mod selection;
 pub mod setup;
 mod shift;
+mod sight;
 mod state;
 mod symbols;
 mod toast;
@@ -44,6 +46,7 @@ pub use alarms::AlarmWatch;
 pub use cameras::{CameraIntent, MOST_CAMERAS, OpenCameras};
 pub use cells::{Cells, LEAST_CELL_DP};
 pub use day::{Day, DayIntent, DayLook, DayTrack};
+pub use desk::{Desk, DeskIntent, KeptDesk, Side};
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
 pub use gap_watch::GapWatch;
@@ -59,6 +62,7 @@ pub use scale::{Screen, Viewing};
 pub use selection::{DEDICATED_FROM, Selection};
 pub use setup::{Setup, SetupIntent};
 pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
+pub use sight::Sight;
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 pub use toast::Toast;
@@ -73,7 +77,7 @@ use crate::domain::{Act, AreaLevel, CampaignCode, LonLat, Rules, Timestamp};
 use crate::picture::{AreaRates, Indicator, Picture, Recommendation};
 use crate::spatial::View;
 use office::Office;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// The languages of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -168,6 +172,12 @@ pub struct Seat {
     pub visit: Visit,
     /// How the seat is set up.
     pub setup: Setup,
+    /// The sides of the desk.
+    pub desk: Desk,
+    /// How each officer had the desk last.
+    desks: BTreeMap<String, KeptDesk>,
+    /// Whose eyes the screen is shown through; none: as it is.
+    pub see_as: Option<Sight>,
     kept: work::Kept,
     toasts: VecDeque<(Timestamp, Toast)>,
     office: Office,
@@ -223,6 +233,9 @@ impl Seat {
             tools: Tools::default(),
             visit: Visit::default(),
             setup: Setup::default(),
+            desk: Desk::default(),
+            desks: BTreeMap::new(),
+            see_as: None,
             kept: work::Kept::default(),
             toasts: VecDeque::new(),
             office: Office::default(),
@@ -240,7 +253,7 @@ impl Seat {
     pub fn layout(&self) -> Layout {
         match self.tour.is_on() {
             true => Layout::tour(&self.screen),
-            false => self.screen.layout(),
+            false => self.desk_layout().unwrap_or_else(|| self.screen.layout()),
         }
     }
 
@@ -298,6 +311,10 @@ impl Seat {
         }
         if !self.fitted && !self.tour.is_on() && !self.picture.areas.rows().is_empty() {
             self.fit_whole();
+        }
+        if !self.tour.is_on() {
+            // A side of the desk comes and goes with what is selected.
+            self.fit_view_to_layout();
         }
         self.refresh_recommendation();
         self.work.queue.follow(&self.picture, self.now, &self.view.bounds());

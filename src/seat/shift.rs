@@ -191,7 +191,9 @@ impl Seat {
     }
 
     fn sit(&mut self, name: String) {
+        self.desks = self.kept_desks();
         self.officer = name;
+        self.find_desk();
         self.work.shift = ShiftView::Closed;
         self.work.shift_revision += 1;
     }

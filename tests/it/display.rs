@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod desk;
+mod hands;
 mod idle;
 mod pictures;
 mod recorder;
@@ -39,6 +40,7 @@ fn a_seat_without_a_window() {
     idle::hardly_a_pixel_changes();
     pictures::all();
     desk::all();
+    hands::all();
 }
 
 /// The device is destroyed under the drawn seat: it says so in one sentence, and where it was looking.
@@ -146,7 +148,8 @@ fn panels_that_rest_are_copied(rig: &mut Rig) {
     // The legend and the switches stand on the map, which moves beneath them.
     rig.seat.seat_mut().intend(Intent::Pan { dx_px: 13.0, dy_px: 7.0 });
     compare(rig, 3);
-    for (key, at_least) in [("F2", 3), ("g", 3), ("Esc", 3), ("p", 0), ("Home", 3)] {
+    // A form over them leaves nothing of itself behind.
+    for (key, at_least) in [("F2", 3), ("g", 3), ("Esc", 3), ("p", 0), ("Home", 3), (",", 0), ("Esc", 3)] {
         rig.seat.key(key);
         compare(rig, at_least);
     }

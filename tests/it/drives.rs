@@ -22,12 +22,13 @@ fn a_call_is_dispatched_in_under_ten_acts() {
     panic!("nobody is sent");
 }
 
-const SCRIPTS: [&str; 14] = [
+const SCRIPTS: [&str; 15] = [
     "dispatch",
     "keyboard",
     "map",
     "indicators",
     "desk",
+    "sides",
     "replay",
     "intake",
     "tour",

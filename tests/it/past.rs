@@ -328,6 +328,44 @@ fn what_the_ledger_hears_later_is_taken_in() {
     }
 }
 
+/// Who comes on duty and goes while the past is looked at is told of people who are there: pictures that were given out
+/// are brought along, and each moment has whoever was on duty then.
+#[test]
+fn turns_of_duty_that_are_heard_later_are_taken_in() {
+    let mut book = small_county();
+    live(&mut book, 4, 300);
+    let known = book.events.len();
+    let workers: Vec<_> = book.picture.workers.rows().iter().map(|row| row.worker.clone()).collect();
+    let from = book.picture.latest_at.plus_secs(60);
+    for turn in 0..30_i64 {
+        let worker = &workers[turn as usize % workers.len().min(3)];
+        let event = Event::WorkerPut(zonglan::domain::Worker { on_duty: turn % 2 == 0, ..worker.clone() });
+        let stream = Stream::of_register(&event).unwrap();
+        book.record(stream, from.plus_secs(600 * turn), Actor::System("duty".into()), event);
+    }
+    let all = book.events.clone();
+    let early = Pages(all[..known].to_vec());
+    let mut past = Past::new(folded(&early.0, |recorded| Some(recorded.clone())), &early).unwrap();
+    let mut spare = Some(past.picture_at(from, None, &early).unwrap());
+    let mut changes = 0;
+    for heard in known + 1..=all.len() {
+        let ledger = Pages(all[..heard].to_vec());
+        assert!(past.catch_up(&ledger).unwrap());
+        for moment in [all[heard - 1].at, from.plus_secs(1_000), from.plus_secs(-1)] {
+            let picture = past.picture_at(moment, spare.take(), &ledger).unwrap();
+            let live = folded(&ledger.0, |recorded| (recorded.at <= moment).then(|| recorded.clone()));
+            let on_duty = |picture: &Picture| -> Vec<bool> {
+                picture.workers.rows().iter().map(|row| row.worker.on_duty).collect()
+            };
+            assert_eq!(on_duty(&picture), on_duty(&live), "at {}", moment.0);
+            assert_same(&picture, &live, moment);
+            changes += usize::from(on_duty(&picture) != on_duty(&folded(&early.0, |recorded| Some(recorded.clone()))));
+            spare = Some(picture);
+        }
+    }
+    assert!(changes > 10, "{changes}");
+}
+
 /// Commands for the same matters and new ones, after all that was.
 fn live_on(book: &mut Book) {
     let from = book.picture.latest_at.plus_secs(60);

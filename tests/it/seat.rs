@@ -6,6 +6,7 @@ mod alarm_list;
 mod alarms;
 mod cameras;
 mod clock;
+mod desk_sides;
 mod drafts;
 mod heat;
 mod list;

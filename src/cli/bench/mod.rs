@@ -21,6 +21,7 @@ mod samples;
 #[cfg(feature = "display")]
 mod start;
 mod targets;
+mod walkers;
 
 use clap::{Args, Subcommand};
 

@@ -5,17 +5,17 @@ use super::super::county::County;
 use super::super::progress::ProgressLine;
 use super::super::sample_county::throwaway_sample;
 use super::percentile;
+use super::walkers::{Turn, Walked, Who, walk};
 use clap::Args;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
-use zonglan::domain::{Fix, LonLat, Timestamp};
+use zonglan::domain::Timestamp;
 use zonglan::ledger::{Ledger as _, TRACKS_FOLDER, Tracks};
 use zonglan::picture::{Picture, TimeMachine};
 use zonglan::sample::DEFAULT_SEED;
-use zonglan::spatial::destination;
 
 /// What to go back in.
 #[derive(Args)]
@@ -26,18 +26,17 @@ pub(super) struct ReplayBenchArgs {
     /// So many moments, anywhere in the whole time
     #[arg(long, default_value_t = 200)]
     seeks: usize,
-    /// Everybody on duty walks for so many minutes, a fix every 30 s (not with --data)
-    #[arg(long, value_name = "MINUTES", default_value_t = 60)]
-    tracks: u32,
+    /// So many days of positions, a fix every 30 s, each walks by turns of duty (not with --data)
+    #[arg(long, value_name = "DAYS", default_value_t = 1)]
+    days: u32,
+    /// Everybody in the register walks day and night
+    #[arg(long)]
+    everybody: bool,
     /// The sample's seed, and that of the moments
     #[arg(long, default_value_t = DEFAULT_SEED)]
     seed: u64,
 }
 
-/// Seconds between two fixes of one worker.
-const PERIOD_SECS: i64 = 30;
-/// A walker's pace, metres a second.
-const PACE_MPS: f64 = 1.3;
 /// Played at ×60, ten pictures a second: seconds of the county's time from one to the next.
 const PLAYED_SECS: i64 = 6;
 const DAY_SECS: i64 = 86_400;
@@ -55,13 +54,13 @@ impl ReplayBenchArgs {
             (None, Some(home)) => home.copy.0.clone(),
             (None, None) => anyhow::bail!("there is no data folder"),
         };
+        let walked = if home.is_some() { self.walk(&dir)? } else { None };
         let start = Instant::now();
         let (picture, ledger) = County::read(&dir)?;
         let read_ms = start.elapsed().as_secs_f64() * 1e3;
         let counts = json!({ "incidents": picture.incidents.len(), "workers": picture.workers.rows().len(),
             "areas": picture.areas.rows().len(), "events": ledger.last_seq()? });
-        let walked_to = picture.latest_at;
-        let fixes = if home.is_some() { self.walk(&dir, &picture)? } else { 0 };
+        let ends = picture.latest_at;
         let start = Instant::now();
         let mut machine = TimeMachine::new(picture, Box::new(ledger), Tracks::open_read_only(&dir))?;
         let made_ms = start.elapsed().as_secs_f64() * 1e3;
@@ -71,52 +70,37 @@ impl ReplayBenchArgs {
         bench.show(last)?;
         bench.show(first)?;
         let first_two_ms = start.elapsed().as_secs_f64() * 1e3;
-        let seek = bench.seek(self.seeks, first, last)?;
-        let walked_from = walked_to.plus_secs(-60 * i64::from(self.tracks));
-        let positions = bench.seek_from_afar(self.seeks / 4, (walked_from, walked_to), first)?;
-        let day = bench.run(walked_to.plus_secs(-DAY_SECS), 300, 288)?;
-        let month = bench.run(walked_to.plus_secs(-30 * DAY_SECS), 7_200, 360)?;
-        let play = bench.run(walked_from.plus_secs(600), PLAYED_SECS, 300)?;
-        let measured = json!({
+        let mut measured = json!({
             "county": counts, "read_ms": round(read_ms), "made_ms": round(made_ms), "first_two_ms": round(first_two_ms),
-            "seek": seek, "seek_with_positions": positions,
-            "scrub_a_day": day, "scrub_a_month": month, "play_x60": play,
-            "fixes": fixes, "bytes_a_fix": bytes_of(&dir.join(TRACKS_FOLDER)) as f64 / fixes.max(1) as f64,
-            "rss_mb": rss_mb(),
+            "seek": bench.seek(self.seeks, first, last)?,
+            "scrub_a_day": bench.run(ends.plus_secs(-DAY_SECS), 300, 288)?,
+            "scrub_a_month": bench.run(ends.plus_secs(-30 * DAY_SECS), 7_200, 360)?,
         });
+        if let Some(walked) = walked {
+            let bytes = bytes_of(&dir.join(TRACKS_FOLDER));
+            measured["seek_with_positions"] = bench.seek_from_afar(self.seeks / 4, (walked.from, walked.to), first)?;
+            let (busiest, most) = walked.busiest;
+            measured["play_x60"] = bench.run(busiest.plus_secs(-1_200), PLAYED_SECS, 300)?;
+            measured["a_workers_day"] = bench.workers_days(&dir, self.seeks, &walked.turns)?;
+            measured["tracks"] = json!({
+                "days": self.days, "fixes": walked.fixes, "duty_events": walked.duty_events, "most_walkers": most,
+                "written_a_second": (walked.fixes as f64 / walked.secs.max(1e-9)).round(),
+                "mb": round(bytes as f64 / 1e6), "bytes_a_fix": bytes as f64 / walked.fixes.max(1) as f64,
+            });
+        }
+        measured["rss_mb"] = json!(rss_mb());
         answer(&measured)
     }
 
-    /// Everybody on duty walks about; answers how many fixes that made.
-    fn walk(&self, dir: &Path, picture: &Picture) -> anyhow::Result<usize> {
-        let mut dice = ChaCha8Rng::seed_from_u64(self.seed);
-        let mut turn_deg = move || (dice.next_u32() % 60) as f64 - 30.0;
-        let anchor = |home: Option<u32>| home.and_then(|home| picture.areas.row(home).anchor);
-        let on_duty = picture.workers.rows().iter().filter(|row| row.worker.on_duty);
-        let placed = on_duty.filter_map(|row| Some((row, row.fix.map(|fix| fix.at).or(anchor(row.home))?)));
-        let mut walkers: Vec<(_, LonLat, f64)> =
-            placed.enumerate().map(|(n, (row, at))| (row.worker.code.clone(), at, (n * 37 % 360) as f64)).collect();
-        let mut tracks = Tracks::open(dir)?;
-        let end = picture.latest_at;
-        let steps = i64::from(self.tracks) * 60 / PERIOD_SECS;
-        let mut count = 0;
-        for step in 0..steps {
-            let from = end.plus_secs((step - steps) * PERIOD_SECS);
-            let mut fixes = Vec::with_capacity(walkers.len());
-            for (n, (worker, at, heading_deg)) in walkers.iter_mut().enumerate() {
-                *heading_deg = (*heading_deg + turn_deg()).rem_euclid(360.0);
-                *at = destination(*at, *heading_deg, PACE_MPS * PERIOD_SECS as f64);
-                let fixed_at = from.plus_secs(n as i64 % PERIOD_SECS);
-                fixes.push(Fix { worker: worker.clone(), at: *at, fixed_at, heading_deg: Some(*heading_deg as f32) });
-            }
-            count += tracks.append(&fixes)?.kept;
-            if step % 20 == 19 {
-                // As a seat's store does, so that the rows' pages are used again.
-                tracks.seal(from.plus_secs(-600))?;
-            }
+    /// Lets the sample's people walk; nobody, where no day is asked for.
+    fn walk(&self, dir: &Path) -> anyhow::Result<Option<Walked>> {
+        if self.days == 0 {
+            return Ok(None);
         }
-        tracks.seal(end)?;
-        Ok(count)
+        let (picture, ledger) = County::read(dir)?;
+        drop(ledger);
+        let who = if self.everybody { Who::Everybody } else { Who::ByTurns };
+        walk(dir, &picture, self.days, who, self.seed).map(Some)
     }
 }
 
@@ -162,6 +146,33 @@ impl Bench<'_> {
             took_ms.push(self.show(moment)?);
         }
         Ok(spread(&mut took_ms))
+    }
+
+    /// Days of people who had a turn then, as a desk asks for them: the track, and what it comes to.
+    fn workers_days(&mut self, dir: &Path, count: usize, turns: &[Turn]) -> anyhow::Result<Value> {
+        let mut took_ms = Vec::with_capacity(count);
+        let mut fixes = 0;
+        for _ in 0..if turns.is_empty() { 0 } else { count } {
+            let turn = &turns[self.dice.next_u64() as usize % turns.len()];
+            let picture = match self.spares.pop() {
+                Some(picture) => picture,
+                None => self.machine.picture_at(turn.to, None, false)?,
+            };
+            let midnight = picture.tallies.day_start(picture.tallies.day(turn.from));
+            let to = midnight.plus_secs(DAY_SECS);
+            let start = Instant::now();
+            // Opened anew each time, as the time machine's thread does.
+            let track = Tracks::open_read_only(dir).track(&turn.worker, midnight, to)?;
+            if let Some(number) = picture.workers.number(turn.worker.as_str()) {
+                std::hint::black_box(picture.walk(number, &track, midnight, to));
+            }
+            took_ms.push(start.elapsed().as_secs_f64() * 1e3);
+            fixes += track.len();
+            self.spares.push(picture);
+        }
+        let mut told = spread(&mut took_ms);
+        told["fixes_in_the_mean"] = json!(round(fixes as f64 / count.max(1) as f64));
+        Ok(told)
     }
 
     /// One picture after the other, as a slider that is drawn along asks for them.

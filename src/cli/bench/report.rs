@@ -14,7 +14,7 @@ pub(super) struct ReportArgs {
     /// The file; what stands in it outside of the marked parts stays as it is
     #[arg(long, value_name = "FILE", default_value = "docs/benchmarks.md")]
     out: PathBuf,
-    /// Only these: render,ingest,list,adviser,query,start,idle,day
+    /// Only these: render,ingest,list,adviser,query,replay,start,idle,day
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     only: Vec<String>,
     /// Small and short, to see that it runs: not for comparison

@@ -230,6 +230,50 @@ pub(super) const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        name: "replay",
+        title: "The past, on the thread that makes it: a year's matters, 30 days of people by turns, one day of everybody",
+        drawn: false,
+        runs: &[
+            ("turns", "replay --days 30", "replay --days 1 --seeks 8"),
+            ("all", "replay --everybody", "replay --days 0 --seeks 8"),
+        ],
+        rows: &[
+            row!("any moment of the year, from any other, p95", "ms", "turns/seek/p95_ms", AtMost(200.0)),
+            row!(
+                "the slider drawn through a day, pictures a second",
+                "",
+                "turns/scrub_a_day/pictures_a_second",
+                AtLeast(10.0)
+            ),
+            row!("through a month, a picture every 2 hours, p95", "ms", "turns/scrub_a_month/p95_ms", AtMost(100.0)),
+            row!("30 days by turns: positions on disk", "", "turns/tracks/fixes", Nothing),
+            row!("most people at a time", "", "turns/tracks/most_walkers", Nothing),
+            row!(
+                "any moment of them from far away, with everybody's way, p95",
+                "ms",
+                "turns/seek_with_positions/p95_ms",
+                AtMost(200.0)
+            ),
+            row!("a worker's day, p95", "ms", "turns/a_workers_day/p95_ms", AtMost(200.0)),
+            row!("played at ×60, a picture every 6 s, p99", "ms", "turns/play_x60/p99_ms", AtMost(100.0)),
+            row!("on disk, a position", "bytes", "turns/tracks/bytes_a_fix", AtMost(6.0)),
+            row!("a day of everybody: positions on disk", "", "all/tracks/fixes", Nothing),
+            row!("most people at a time", "", "all/tracks/most_walkers", Nothing),
+            row!("any moment of it from far away, p95", "ms", "all/seek_with_positions/p95_ms", AtMost(200.0)),
+            row!("a worker's day, p95", "ms", "all/a_workers_day/p95_ms", AtMost(200.0)),
+            row!("played at ×60, a picture every 6 s, p99", "ms", "all/play_x60/p99_ms", AtMost(100.0)),
+            row!("on disk, a position", "bytes", "all/tracks/bytes_a_fix", AtMost(6.0)),
+            Row {
+                what: "on disk, 30 such days (extrapolated)",
+                unit: "GB",
+                value: |all| Some(at(all, "all/tracks/mb")? * 30.0 / 1e3),
+                aim: Nothing,
+            },
+            row!("positions written and packed a second", "", "all/tracks/written_a_second", Nothing),
+            row!("memory, 30 days by turns", "MB", "turns/rss_mb", Nothing),
+        ],
+    },
+    Section {
         name: "start",
         title: "Starts, the program's own start, the copy of the county and the PNG included",
         drawn: true,

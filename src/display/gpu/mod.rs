@@ -46,6 +46,7 @@ pub(super) mod map_copy;
 pub(super) mod marks;
 pub(super) mod panel_copy;
 pub(super) mod pictures;
+mod seen_as;
 pub(super) mod strokes;
 
 use bevy::asset::uuid_handle;
@@ -64,6 +65,7 @@ const MARKS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0006
 const HATCH: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0007");
 const GLYPHS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0008");
 const PICTURES: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e0009");
+const SEEN_AS: Handle<Shader> = uuid_handle!("2f0b8f0e-7b2d-4c67-9c11-7a1d5c2e000a");
 
 macro_rules! shaders {
     ($shaders:ident: $($handle:ident = $file:literal),+ $(,)?) => { $(
@@ -91,6 +93,7 @@ pub(super) fn plugin(app: &mut App) {
         glyphs::plugin,
         map_copy::plugin,
         panel_copy::plugin,
+        seen_as::plugin,
     ));
     let mut shaders = app.world_mut().resource_mut::<Assets<Shader>>();
     shaders!(shaders:
@@ -103,6 +106,7 @@ pub(super) fn plugin(app: &mut App) {
         MARKS = "marks.wgsl",
         GLYPHS = "glyphs.wgsl",
         PICTURES = "pictures.wgsl",
+        SEEN_AS = "seen_as.wgsl",
     );
 }
 

@@ -46,7 +46,7 @@ pub(super) fn plugin(app: &mut App) {
     }
 }
 
-fn copy(
+pub(super) fn copy(
     view: ViewQuery<(&ViewTarget, &MainEntity)>,
     plan: Option<Res<PanelCopy>>,
     images: Res<RenderAssets<GpuImage>>,

@@ -37,7 +37,7 @@ impl Crumbs {
 pub(crate) fn switches_size(seat: &Seat, with_visit: bool) -> Vec2 {
     let width: f32 = Layer::ALL.iter().map(|layer| paint::switch_width(seat.lang, *layer)).sum();
     let visit = if with_visit { paint::visit_width(seat.lang) } else { 0.0 };
-    vec2(width + paint::desk_width(seat.lang) + visit + 8.0, 34.0)
+    vec2(width + paint::tools_width(seat.lang) + paint::desk_width(seat.lang) + visit + 8.0, 34.0)
 }
 
 /// Draws the layers' switches.

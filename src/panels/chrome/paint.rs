@@ -1,9 +1,11 @@
 //! How the map's handles look.
 
 use crate::panels::pen::{Pen, ink};
+use crate::panels::text::tool_words::{self, ToolWord};
 use crate::panels::text::{Word, say, visit_words, words};
 use crate::panels::theme;
-use crate::seat::{Intent, Lang, Layer, VisitIntent, WorkIntent};
+use crate::seat::tools::DrawKind;
+use crate::seat::{Intent, Lang, Layer, ToolIntent, VisitIntent, WorkIntent};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 /// A name's width at 14 dp: Han characters are square, others a little over half.
@@ -40,6 +42,10 @@ pub(super) fn crumbs(pen: &mut Pen<'_>, rect: Rect, areas: &[(u32, String)]) {
     }
 }
 
+pub(super) fn tools_width(lang: Lang) -> f32 {
+    text_width(tool_words::say(lang, ToolWord::Tools), 13.0) + 22.0
+}
+
 pub(super) fn desk_width(lang: Lang) -> f32 {
     text_width(say(lang, Word::DeskSwitch), 13.0) + 22.0
 }
@@ -55,17 +61,28 @@ pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect, with_visit: bool) {
         let chip = Rect::from_min_size(pos2(left + 1.0, rect.top() + 4.0), vec2(width - 2.0, rect.height() - 8.0));
         let on = pen.seat.layers.shows(layer);
         let label = words::layer(pen.lang, layer);
-        pen.chip(format!("layer-{}", layer.name()), chip, label, on, Intent::Toggle(layer));
+        let id = format!("layer-{}", layer.name());
+        pen.chip(id.as_str(), chip, label, on, Intent::Toggle(layer));
+        pen.tell_chosen(&id, on);
         left += width;
     }
+    let width = tools_width(pen.lang);
+    let chip = Rect::from_min_size(pos2(left + 1.0, rect.top() + 4.0), vec2(width - 2.0, rect.height() - 8.0));
+    let in_hand = pen.seat.tools.drawing.is_some() || pen.seat.tools.picks;
+    let intent = if in_hand { ToolIntent::GiveUp } else { ToolIntent::Draw(DrawKind::Rectangle) };
+    pen.chip("tools", chip, tool_words::say(pen.lang, ToolWord::Tools), in_hand, Intent::Tool(intent));
+    pen.tell_chosen("tools", in_hand);
+    left += width;
     let width = desk_width(pen.lang);
     let chip = Rect::from_min_size(pos2(left + 1.0, rect.top() + 4.0), vec2(width - 2.0, rect.height() - 8.0));
     let on = pen.seat.work.at_desk;
     pen.chip("desk", chip, say(pen.lang, Word::DeskSwitch), on, Intent::Work(WorkIntent::Desk));
+    pen.tell_chosen("desk", on);
     if with_visit {
         let at = pos2(left + width + 1.0, rect.top() + 4.0);
         let chip = Rect::from_min_size(at, vec2(visit_width(pen.lang) - 2.0, rect.height() - 8.0));
         let on = pen.seat.visit.is_on();
         pen.chip("visit", chip, visit_words::switch(pen.lang), on, Intent::Visit(VisitIntent::Toggle));
+        pen.tell_chosen("visit", on);
     }
 }

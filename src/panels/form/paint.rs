@@ -71,10 +71,11 @@ fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: Row, takes: Option<Slot>) {
                 pen.pick(id, place.translate(rect.min.to_vec2()), &label, chosen, intent);
             }
         }
-        Row::Edit { slot, text, hint, lines } => {
+        Row::Edit { slot, label, text, hint, lines } => {
             let field = TextField {
                 id: format!("form-{}", slot.name()),
                 rect: Rect::from_min_max(rect.min, rect.max - vec2(0.0, 6.0)),
+                label,
                 text: &text,
                 hint,
                 lines,

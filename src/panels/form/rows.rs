@@ -24,7 +24,7 @@ pub(super) enum Row {
     /// Things to choose or to take over, each with its place.
     Chips(Vec<(Chip, Rect)>, usize),
     /// A field for text.
-    Edit { slot: Slot, text: String, hint: &'static str, lines: bool },
+    Edit { slot: Slot, label: &'static str, text: String, hint: &'static str, lines: bool },
     /// Why it was not done.
     Problem(String, usize),
     /// Cancel and confirm.
@@ -108,7 +108,7 @@ fn field_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, field: Field, width
         Field::Matter => matter_rows(rows, seat, form, width),
         Field::Until => {
             rows.push(Row::Label(say(lang, Word::UntilWhen)));
-            push_edit(rows, form, Slot::Until, "");
+            push_edit(rows, form, Slot::Until, (say(lang, Word::UntilWhen), ""));
             let Some(first) = form.first() else { return };
             let chips = until_steps(form.act).into_iter().enumerate().map(|(k, step)| {
                 let text = seat.until_text(form.act, first, step);
@@ -142,15 +142,15 @@ fn words_label(act: ActKind) -> Word {
     }
 }
 
-fn push_edit(rows: &mut Vec<Row>, form: &Form, slot: Slot, hint: &'static str) {
+fn push_edit(rows: &mut Vec<Row>, form: &Form, slot: Slot, (label, hint): (&'static str, &'static str)) {
     let text = form.values.text(slot).to_owned();
-    rows.push(Row::Edit { slot, text, hint, lines: slot == Slot::Words });
+    rows.push(Row::Edit { slot, label, text, hint, lines: slot == Slot::Words });
 }
 
 fn words_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, slot: Slot, label: Word, width: f32) {
     let lang = seat.lang;
     rows.push(Row::Label(say(lang, label)));
-    push_edit(rows, form, slot, "");
+    push_edit(rows, form, slot, (say(lang, label), ""));
     let usual = phrases(form.act, slot == Slot::Second);
     let chips = usual.iter().enumerate().map(|(k, phrase)| {
         let words = phrase.words(lang);
@@ -182,14 +182,14 @@ fn agency_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, field: Field, widt
         intent: work(WorkIntent::Agency(name.clone())),
     });
     let chips = chips.collect();
-    push_edit(rows, form, Slot::Agency, say(lang, Word::FindAgency));
+    push_edit(rows, form, Slot::Agency, (say(lang, label), say(lang, Word::FindAgency)));
     push_chips(rows, chips, width);
 }
 
 fn matter_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, width: f32) {
     let lang = seat.lang;
     rows.push(Row::Label(say(lang, Word::Into)));
-    push_edit(rows, form, Slot::Matter, say(lang, Word::MatterNumber));
+    push_edit(rows, form, Slot::Matter, (say(lang, Word::MatterNumber), say(lang, Word::MatterNumber)));
     let Some(first) = form.first() else { return };
     let near = seat.matters_near(first);
     if near.is_empty() {

@@ -4,6 +4,7 @@ use super::model::{Chip, Edit, LABEL, Label, Row, foot_line};
 use super::{PAD, openers};
 use crate::panels::fields::TextField;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::text::sign_words::{self, Sign};
 use crate::panels::text::{IntakeWord, Word, say, tell};
 use crate::panels::theme::{self, size};
 use crate::seat::intake::{IntakeForm, IntakeSlot};
@@ -28,7 +29,7 @@ pub(super) fn head(pen: &mut Pen<'_>, rect: Rect) {
     let title = pen.text(pos2(inner.left(), y), Align2::LEFT_CENTER, tell(pen.lang, title), said);
     let cross = Rect::from_center_size(pos2(inner.right() - 10.0, y), vec2(26.0, 26.0));
     let closes = if lists { IntakeIntent::Drafts } else { IntakeIntent::Close };
-    let press = pen.press_for("intake-close", cross, "×", meant(closes));
+    let press = pen.press_for("intake-close", cross, sign_words::say(pen.lang, Sign::Close), meant(closes));
     let token = if press.hovered { theme::TEXT_1 } else { theme::TEXT_3 };
     let arms = cross.shrink(7.0);
     pen.line(arms.left_top(), arms.right_bottom(), 1.5, token.egui());
@@ -86,12 +87,13 @@ pub(super) fn rows(pen: &mut Pen<'_>, rect: Rect, rows: Vec<Row>, takes: Option<
                 for (k, edit) in edits.into_iter().enumerate() {
                     let left = inner.left() + k as f32 * (width + gap);
                     let at = Rect::from_min_size(pos2(left, inner.top()), vec2(width, 34.0));
-                    field(pen, at, &edit, false, takes);
+                    field(pen, at, (label.words, &edit), false, takes);
                 }
             }
             Row::Lines(label, edit) => {
                 name(pen, place, label, 17.0);
-                field(pen, Rect::from_min_max(inner.min, inner.max - vec2(0.0, 6.0)), &edit, true, takes);
+                let at = Rect::from_min_max(inner.min, inner.max - vec2(0.0, 6.0));
+                field(pen, at, (label.words, &edit), true, takes);
             }
             Row::Advice(label, adopt, note) => advice(pen, place, label, adopt, &note),
         }
@@ -109,11 +111,14 @@ fn name(pen: &Pen<'_>, row: Rect, label: Label, down: f32) {
     }
 }
 
-fn field(pen: &mut Pen<'_>, rect: Rect, edit: &Edit, lines: bool, takes: Option<IntakeSlot>) {
+fn field(pen: &mut Pen<'_>, rect: Rect, (label, edit): (&str, &Edit), lines: bool, takes: Option<IntakeSlot>) {
     let slot = edit.slot;
+    // Of several beside each other the hint says which is which.
+    let label = if edit.hint.is_empty() { label.to_owned() } else { format!("{label} {}", edit.hint) };
     let typed = pen.edit(&TextField {
         id: format!("intake-{}", slot.name()),
         rect,
+        label: &label,
         text: &edit.text,
         hint: &edit.hint,
         lines,

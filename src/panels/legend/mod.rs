@@ -13,9 +13,9 @@ use bevy_egui::egui::Rect;
 
 pub(crate) use paint::WIDTH;
 
-/// What it depends on: layers, language, indicator, the level that is filled, what heat tells where it shows, revisions of
+/// What it depends on: layers, language, indicator, the level that is filled, what heat tells and was to tell where it shows, revisions of
 /// the areas and the gaps; where the fill tells of a campaign, that and the revision of the visits.
-type Key = (LayerSet, Lang, Indicator, u8, Option<HeatTells>, [u64; 2], Option<(u32, u64)>);
+type Key = (LayerSet, Lang, Indicator, u8, Option<(HeatTells, HeatTells)>, [u64; 2], Option<(u32, u64)>);
 
 /// The legend.
 #[derive(Default)]
@@ -25,7 +25,7 @@ impl Legend {
     /// Brings the legend up to the seat; answers its height.
     pub(crate) fn prepare(&mut self, seat: &Seat) -> f32 {
         let level = seat.fill_level().unwrap_or(AreaLevel::County);
-        let heat = (seat.z_eff() < theme::HEAT_TO_ZOOM).then(|| seat.heat_tells());
+        let heat = (seat.z_eff() < theme::HEAT_TO_ZOOM).then(|| (seat.heat_tells(), seat.heat));
         let revisions = [seat.picture.revisions.areas, seat.gaps.revision()];
         let of_campaign = seat.indicator == Indicator::Campaign && seat.layers.shows(Layer::AreaFill);
         let campaign = if of_campaign { seat.campaign_on_show() } else { None };

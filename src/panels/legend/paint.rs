@@ -77,6 +77,9 @@ fn heat(pen: &mut Pen<'_>, rect: Rect, tells: HeatTells, as_lines: bool) {
     let title = text(
         pen.lang,
         match tells {
+            // What was asked for and can't be told is said, not left out.
+            HeatTells::Density if pen.seat.heat == HeatTells::AgainstWeekBefore => Key::HeatNoWeek,
+            HeatTells::Density if pen.seat.heat == HeatTells::AgainstYearBefore => Key::HeatNoYear,
             HeatTells::Density => Key::HeatTitle,
             HeatTells::AgainstWeekBefore => Key::HeatAgainstWeek,
             HeatTells::AgainstYearBefore => Key::HeatAgainstYear,

@@ -12,6 +12,7 @@ pub(crate) use drawing::{Drawing, Item, Measure, Sheet, look};
 use super::cache::Cached;
 use super::pen::{self, Out, Pen, ink};
 use super::text::plot_words::{self, PlotWord, say};
+use super::text::sign_words::Sign;
 use super::text::{Civil, shown};
 use super::theme::{self, size};
 use crate::domain::{CategoryCode, Timestamp};
@@ -110,7 +111,9 @@ fn buttons(pen: &mut Pen<'_>, bar: Rect, kind: PlotSheet, drawing: &Drawing) {
         let label = plot_words::chip(lang, sheet);
         let wide = if lang == Lang::Zh { 54.0 } else { 74.0 };
         let intent = Intent::Plot(PlotIntent::Show(sheet));
-        pen.chip(format!("plots-{}", sheet.name()), chip_at(x, wide), label, sheet == kind, intent);
+        let id = format!("plots-{}", sheet.name());
+        pen.chip(id.as_str(), chip_at(x, wide), label, sheet == kind, intent);
+        pen.tell_chosen(&id, sheet == kind);
         x += wide + 6.0;
     }
     let mut right = bar.right() - 12.0;
@@ -157,7 +160,9 @@ fn categories(pen: &mut Pen<'_>, room: Rect) {
     let row = Rect::from_min_size(pos2(room.right() - wide, room.center().y - CHIP / 2.0), vec2(wide, CHIP));
     let side = |left: f32| Rect::from_min_size(pos2(left, row.top()), vec2(CHIP, CHIP));
     pen.chip("plots-category-before", side(row.left()), "‹", true, step(count - 1));
+    pen.call("plots-category-before", Sign::CategoryBefore);
     pen.chip("plots-category-next", side(row.right() - CHIP), "›", true, step(1));
+    pen.call("plots-category-next", Sign::CategoryNext);
     let words = format!("{} {name}", say(pen.lang, PlotWord::Category));
     let at = pos2(row.center().x, row.center().y);
     pen.text_within(at, Align2::CENTER_CENTER, &words, ink(size::CAPTION, theme::TEXT_1), wide - 2.0 * CHIP - 8.0);

@@ -3,6 +3,7 @@
 use crate::domain::{AreaLevel, State, Urgency};
 use crate::panels::fields::{CHIP_ROW, TextField, flow};
 use crate::panels::pen::{Pen, ink};
+use crate::panels::text::sign_words::Sign;
 use crate::panels::text::{Word, desk_words, say, words};
 use crate::panels::theme::{self, size};
 use crate::seat::queue::{List, ListIntent};
@@ -188,6 +189,7 @@ impl Head {
         let field = TextField {
             id: "search".into(),
             rect: Rect::from_min_max(rect.min, pos2(button.left() - 8.0, rect.bottom())),
+            label: say(pen.lang, Word::Search),
             text: &seat.work.queue.filter.text,
             hint: say(pen.lang, Word::Search),
             lines: false,
@@ -207,7 +209,11 @@ impl Head {
 fn paint_chips(pen: &mut Pen<'_>, rect: Rect, chips: Vec<Chip>) -> f32 {
     let (places, rows) = flow(chips.iter().map(|chip| chip.label.as_str()), rect.width());
     for (Chip { id, label, on, intent }, place) in chips.into_iter().zip(places) {
+        let forgets = id.starts_with("view-forget-").then(|| id.clone());
         pen.pick(id, place.translate(rect.min.to_vec2()), &label, on, intent);
+        if let Some(id) = forgets {
+            pen.call(&id, Sign::Forget);
+        }
     }
     rows as f32 * CHIP_ROW
 }

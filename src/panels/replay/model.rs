@@ -37,6 +37,9 @@ pub(crate) struct Model {
     pub(crate) ticks: Vec<(f32, String)>,
     /// Where the moment stands that shows, 0 to 1, and what is written there in replay.
     pub(crate) at: f32,
+    /// How far one step of the span goes, of the same whole; and the moment in words, for whoever can't see the slider.
+    pub(crate) step: f32,
+    pub(crate) stands_at: String,
     pub(crate) at_words: Option<String>,
     /// Where live is, where the span has it, and what is written there in replay.
     pub(crate) live: Option<f32>,
@@ -71,6 +74,8 @@ impl Model {
             bars: bars(seat, range, span),
             ticks: ticks(seat, range, span),
             at: place(seat.slider_at()),
+            step: span.step_secs() as f32 / range.1.secs_since(range.0).max(1) as f32,
+            stands_at: format!("{} {}", civil(seat.slider_at()).date(), civil(seat.slider_at()).hour_minute()),
             at_words: is_past.then(|| format!("{}{}", text(lang, Word::ReplayTo), moment(seat.slider_at()))),
             live: live.filter(|_| is_past),
             live_words: is_past.then(|| format!("{} {}", text(lang, Word::Live), civil(seat.clock).hour_minute())),

@@ -3,6 +3,8 @@
 use super::model::Model;
 use crate::domain::Timestamp;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::spoken::Place;
+use crate::panels::text::sign_words::Sign;
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
 use crate::seat::{Intent, ReplayIntent, Span};
@@ -42,8 +44,9 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     }
     cursors(pen, plot, model);
     let grip = Rect::from_min_max(pos2(plot.left(), rect.top()), pos2(plot.right(), plot.bottom() + 4.0));
-    if let Some(share) = pen.slide("time-slider", grip, model.title) {
-        let (from, to) = model.range;
+    let (from, to) = model.range;
+    let at = Place { share: model.at, step: model.step, words: &model.stands_at };
+    if let Some(share) = pen.slide("time-slider", grip, model.title, &at) {
         let secs = (f64::from(share) * to.secs_since(from) as f64) as i64;
         pen.intend(Intent::Replay(ReplayIntent::To(Timestamp(from.0 + secs))));
     }
@@ -124,15 +127,19 @@ fn controls(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let label = text(lang, if playing { Key::Pause } else { Key::Play });
     pen.chip("replay-play", play, label, true, replay_for(ReplayIntent::Toggle));
     pen.chip("replay-slower", place(CHIP), "−", true, replay_for(ReplayIntent::Faster(-1)));
+    pen.call("replay-slower", Sign::Slower);
     let shown = place(52.0);
     pen.text(shown.center(), Align2::CENTER_CENTER, &format!("×{speed}"), ink(size::CAPTION, theme::TEXT_1).medium());
     pen.chip("replay-faster", place(CHIP), "+", true, replay_for(ReplayIntent::Faster(1)));
+    pen.call("replay-faster", Sign::Faster);
     let top = rect.center().y + 1.0;
     let mut left = rect.left();
     for of in Span::ALL {
         let chip = Rect::from_min_size(pos2(left, top), vec2(30.0, height));
         let label = text(lang, [Key::SpanDay, Key::SpanMonth, Key::SpanYear][of as usize]);
-        pen.chip(format!("replay-{}", of.name()), chip, label, of == span, replay_for(ReplayIntent::Span(of)));
+        let id = format!("replay-{}", of.name());
+        pen.chip(id.as_str(), chip, label, of == span, replay_for(ReplayIntent::Span(of)));
+        pen.tell_chosen(&id, of == span);
         left += 34.0;
     }
     if let Some(back) = &model.back {

@@ -9,8 +9,8 @@ use crate::panels::text::setup_words as words;
 use crate::panels::text::{Word, say};
 use crate::panels::theme::{self, size};
 use crate::seat::setup::{Contrast, Field, Key, Value};
-use crate::seat::{Intent, Lang, SetupIntent};
-use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+use crate::seat::{Intent, Lang, SetupIntent, Sight};
+use bevy_egui::egui::{Align2, Pos2, Rect, pos2, vec2};
 
 const PAD: f32 = 20.0;
 const HEAD: f32 = 48.0;
@@ -19,12 +19,14 @@ const FOOT: f32 = 56.0;
 const ROW: f32 = 38.0;
 const LEAST_ROW: f32 = 22.0;
 /// A row of the switches has a sentence below it.
-const SWITCH: f32 = 50.0;
+const SWITCH: f32 = 64.0;
 const LEAST_SWITCH: f32 = 24.0;
+/// A row of a sentence.
+const SENTENCE: f32 = 17.0;
 /// The form alone, and with the test picture beside it.
 const WIDTH: f32 = 400.0;
 const WITH_PICTURE: f32 = 860.0;
-const SWITCHES: f32 = 5.0;
+const SWITCHES: f32 = 6.0;
 
 fn rows_height(row: f32, switch: f32) -> f32 {
     HEAD + 6.0 * row + SWITCHES * switch + FOOT
@@ -74,6 +76,7 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, wrong: Option<
         .map(|c| (words::contrast_name(lang, c), Value::Contrast(c), model.contrast == c));
     switch(Key::Contrast, words::contrast(lang), contrasts, model.contrast_is_given);
     switch(Key::Turn, words::turning(lang), flag(model.turns), model.turning_is_given);
+    paint_sight(pen, Rect::from_min_size(pos2(inner.left(), y), vec2(width, switch_height)));
     if has_picture {
         let left = inner.left() + width + 24.0;
         let place = Rect::from_min_max(pos2(left, rect.top() + HEAD), pos2(inner.right(), rect.bottom() - FOOT));
@@ -104,6 +107,7 @@ fn paint_row(pen: &mut Pen<'_>, line: Rect, row: &Row, takes_keyboard: bool) {
     let typed = pen.edit(&TextField {
         id: format!("setup-{}", row.field.key().name()),
         rect: field,
+        label: name,
         text: &row.text,
         hint: "",
         lines: false,
@@ -130,12 +134,7 @@ fn paint_switch(
     is_given: bool,
 ) {
     let lang = pen.lang;
-    // The sentence goes first where there is little room.
-    let has_sentence = line.height() >= 42.0;
-    let row = Rect::from_min_size(line.min, vec2(line.width(), if has_sentence { 28.0 } else { line.height() }));
-    let at = pos2(row.left(), row.center().y);
-    pen.text_within(at, Align2::LEFT_CENTER, label, ink(14.0, theme::TEXT_2), label_width(lang) - 8.0);
-    let left = row.left() + label_width(lang);
+    let (row, at, left) = switch_head(pen, line, label, key.says(lang));
     if is_given {
         let said = choices.iter().find(|(.., chosen)| *chosen).map_or("", |(said, ..)| said);
         let said = format!("{said} · {}", words::given(lang));
@@ -154,11 +153,38 @@ fn paint_switch(
             pen.pick(format!("setup-{}-{id}", key.name()), chip, label, chosen, intent);
         }
     }
+}
+
+/// A switch's label, and below it what it does; answers its row, the middle of the row's left end, and where its places
+/// begin.
+fn switch_head(pen: &mut Pen<'_>, line: Rect, label: &str, says: &str) -> (Rect, Pos2, f32) {
+    let lang = pen.lang;
+    // The sentence goes first where there is little room; half of one is told nowhere.
+    let room = ((line.height() - 30.0) / SENTENCE).floor().max(0.0) as usize;
+    let quiet = ink(size::CAPTION, theme::TEXT_3);
+    let has_sentence = pen.prose_rows(says, quiet, line.width()) <= room;
+    let row =
+        Rect::from_min_size(line.min, vec2(line.width(), if has_sentence { 28.0 } else { line.height().min(34.0) }));
+    let at = pos2(row.left(), row.center().y);
+    pen.text_within(at, Align2::LEFT_CENTER, label, ink(14.0, theme::TEXT_2), label_width(lang) - 8.0);
     if has_sentence {
         let below = Rect::from_min_max(pos2(line.left(), row.bottom() + 1.0), line.max);
-        let quiet = ink(size::CAPTION, theme::TEXT_3);
-        let at = pos2(below.left(), below.top() + 9.0);
-        pen.text_within(at, Align2::LEFT_CENTER, key.says(lang), quiet, below.width());
+        pen.prose(below, says, quiet, room);
+    }
+    (row, at, row.left() + label_width(lang))
+}
+
+/// Whose eyes the screen is shown through: at once, and kept nowhere.
+fn paint_sight(pen: &mut Pen<'_>, line: Rect) {
+    let (lang, now) = (pen.lang, pen.seat.see_as);
+    let (row, _, left) = switch_head(pen, line, words::sight(lang), words::sight_says(lang));
+    let all = std::iter::once(None).chain(Sight::ALL.map(Some));
+    let wide = (row.right() - left) / 5.0;
+    for (sight, place) in all.zip(0_u8..) {
+        let corner = pos2(left + f32::from(place) * wide, row.top() + 2.0);
+        let chip = Rect::from_min_size(corner, vec2(wide - 5.0, row.height() - 4.0));
+        let id = format!("setup-sight-{}", sight.map_or("off", Sight::name));
+        pen.pick(id, chip, words::sight_name(lang, sight), sight == now, Intent::SeeAs(sight));
     }
 }
 

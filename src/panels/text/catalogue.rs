@@ -242,6 +242,8 @@ catalogue! {
     Latest "最新" "latest";
     // Legend
     HeatTitle "近7日来报 件/km² 带宽420米" "Reported in 7 days per km², 420 m";
+    HeatNoWeek "无前7日记录可比：近7日来报 件/km²" "No record of the 7 days before: 7 days per km²";
+    HeatNoYear "无上年同期记录可比：近7日来报 件/km²" "No record of last year: 7 days per km²";
     HeatAgainstWeek "近7日比前7日 件/km²" "7 days against the 7 before, per km²";
     HeatAgainstYear "近7日比上年同期 件/km²" "7 days against last year's, per km²";
     NextHeat "Shift+H 对比" "Shift+H";

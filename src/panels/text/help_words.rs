@@ -42,7 +42,7 @@ pub(crate) const KEYS: [KeyGroup; 5] = [
             ("X", "多边形框选", "what lies in a polygon"),
             ("L", "量测长度、面积", "measure a length, an area"),
             ("Shift", "点击：多选", "click: select several"),
-            ("Y", "此处归谁（或右键）", "who answers here (or right click)"),
+            ("Y", "此处归谁（或右键、长按）", "who answers here (or right click, hold)"),
         ],
     ),
     (

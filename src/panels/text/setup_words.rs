@@ -1,7 +1,7 @@
 //! The words of the form that asks for the screen's measures.
 
-use crate::seat::Lang;
 use crate::seat::setup::{Contrast, Field, Kind};
+use crate::seat::{Lang, Sight};
 
 fn of(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
@@ -84,6 +84,40 @@ pub(crate) fn turning(lang: Lang) -> &'static str {
     of(lang, "自动巡看", "Turns by itself")
 }
 
+/// 色觉检查
+pub(crate) fn sight(lang: Lang) -> &'static str {
+    of(lang, "色觉检查", "Blind to")
+}
+
+/// Whose eyes; none: everybody's.
+pub(crate) fn sight_name(lang: Lang, sight: Option<Sight>) -> &'static str {
+    match sight {
+        None => of(lang, "不查", "off"),
+        Some(Sight::Deutan) => of(lang, "绿色盲", "green"),
+        Some(Sight::Protan) => of(lang, "红色盲", "red"),
+        Some(Sight::Tritan) => of(lang, "蓝色盲", "blue"),
+        Some(Sight::Grey) => of(lang, "灰度", "all"),
+    }
+}
+
+/// What the check is for.
+pub(crate) fn sight_says(lang: Lang) -> &'static str {
+    of(
+        lang,
+        "马上换成他们眼中的样子，看紧急与状态是否还分得清；不保存。",
+        "At once the screen as these eyes see it: are urgencies and states still apart? Not kept.",
+    )
+}
+
+/// That the check is on, and how it ends.
+pub(crate) fn sight_is_on(lang: Lang, sight: Sight) -> String {
+    let name = sight_name(lang, Some(sight));
+    match lang {
+        Lang::Zh => format!("色觉检查：{name}所见，颜色非实际 · 点此恢复"),
+        Lang::En => format!("Colour check, blind to {name}: these are not the real colours · press to end"),
+    }
+}
+
 /// A switch's two places.
 pub(crate) fn yes_no(lang: Lang, yes: bool) -> &'static str {
     if yes { of(lang, "开", "on") } else { of(lang, "关", "off") }
@@ -113,7 +147,7 @@ pub(crate) fn picture(lang: Lang) -> &'static str {
 pub(crate) fn ruler(lang: Lang, length: &str) -> String {
     match lang {
         Lang::Zh => format!("用尺量：横线与竖线应长 {length}，不是则改像素间距"),
-        Lang::En => format!("measure: both lines should be {length}; if not, correct the pitch"),
+        Lang::En => format!("both lines measure {length}? else correct the pitch"),
     }
 }
 
@@ -179,7 +213,7 @@ mod tests {
     #[test]
     fn every_word_is_said_in_both_languages() {
         let all = |lang| {
-            let plain: [fn(Lang) -> &'static str; 13] = [
+            let plain: [fn(Lang) -> &'static str; 15] = [
                 title,
                 note,
                 given,
@@ -188,6 +222,8 @@ mod tests {
                 reduced_motion,
                 contrast,
                 turning,
+                sight,
+                sight_says,
                 keep,
                 leave,
                 again,
@@ -200,7 +236,9 @@ mod tests {
             let contrasts = [Contrast::Normal, Contrast::High].map(|c| contrast_name(lang, c).to_owned());
             let switches = [true, false].map(|yes| yes_no(lang, yes).to_owned()).into_iter().chain(contrasts);
             let said = plain.into_iter().map(|word| word(lang).to_owned());
-            said.chain(fields).chain(rest).chain(switches).collect::<Vec<_>>()
+            let eyes = Sight::ALL.into_iter().map(Some).chain([None]).map(|sight| sight_name(lang, sight).to_owned());
+            let on = Sight::ALL.map(|sight| sight_is_on(lang, sight));
+            said.chain(fields).chain(eyes).chain(on).chain(rest).chain(switches).collect::<Vec<_>>()
         };
         for (zh, en) in all(Lang::Zh).into_iter().zip(all(Lang::En)) {
             let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));

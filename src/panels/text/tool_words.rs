@@ -16,6 +16,13 @@ fn of(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
 pub(crate) enum ToolWord {
     /// Several things were picked.
     Several,
+    /// The map's tools.
+    Tools,
+    /// The tool by which several things are picked, and what to do with it.
+    PickSeveral,
+    EachClick,
+    /// The agencies and what each answers for.
+    Agencies,
     /// Nothing of this kind was found.
     NoneFound,
     /// Before the formats that it is written as.
@@ -63,6 +70,12 @@ pub(crate) fn say(lang: Lang, word: ToolWord) -> &'static str {
     use ToolWord::*;
     match word {
         Several => of(lang, "多选", "Selected"),
+        Tools => of(lang, "工具", "Tools"),
+        PickSeveral => of(lang, "多选", "Several"),
+        EachClick => {
+            of(lang, "逐个点选，再点取消 · Esc 放下", "click one after the other, again to drop it · Esc puts it down")
+        }
+        Agencies => of(lang, "各类事项的承办单位", "Agencies by kind of matter"),
         NoneFound => of(lang, "没有", "none"),
         Export => of(lang, "导出", "Export"),
         Who => of(lang, "此处归谁", "Who answers here"),
@@ -93,6 +106,18 @@ pub(crate) fn kind(lang: Lang, kind: DrawKind) -> &'static str {
         DrawKind::Circle => of(lang, "圆", "Circle"),
         DrawKind::Polygon => of(lang, "多边形", "Polygon"),
         DrawKind::Measure => of(lang, "量测", "Measure"),
+    }
+}
+
+/// Kinds of matters that an agency answers for: the first of them, and how many there are.
+pub(crate) fn kinds(lang: Lang, first: &[String], count: usize) -> String {
+    let more = count > first.len();
+    match lang {
+        Lang::Zh if more => format!("{}等 {count} 类", first.join("、")),
+        Lang::Zh => first.join("、"),
+        // How many stands first: names are cut where they have no room.
+        Lang::En if more => format!("{count} kinds: {}", first.join(", ")),
+        Lang::En => first.join(", "),
     }
 }
 

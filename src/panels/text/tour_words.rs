@@ -30,6 +30,29 @@ fn of(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     }
 }
 
+/// The guide's window.
+pub(crate) fn guide(lang: Lang) -> &'static str {
+    of(lang, "讲解词", "Guide")
+}
+
+/// What stands there while no tour runs.
+pub(crate) fn guide_waits(lang: Lang) -> &'static str {
+    of(lang, "导览开始后，这里是每一景的讲解词。", "Once the tour runs, what to say to each scene stands here.")
+}
+
+/// Before the title of the scene that follows.
+pub(crate) fn comes_next(lang: Lang) -> &'static str {
+    of(lang, "下一景：", "Next:")
+}
+
+/// How long a scene still rests.
+pub(crate) fn left(lang: Lang, secs: i64) -> String {
+    match lang {
+        Lang::Zh => format!("还有 {secs} 秒"),
+        Lang::En => format!("{secs} s left"),
+    }
+}
+
 /// The word in a language.
 pub(crate) fn say(lang: Lang, word: TourWord) -> &'static str {
     let (zh, en) = match word {

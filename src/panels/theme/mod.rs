@@ -5,9 +5,9 @@
 mod contrast;
 mod sight;
 
+pub use crate::seat::Sight;
 pub(crate) use contrast::rims;
 pub use contrast::{contrast, set_contrast};
-pub use sight::Sight;
 
 use crate::domain::{AreaLevel, Urgency};
 use crate::spatial::Tone;

@@ -2,18 +2,7 @@
 //! Machado, M. M. Oliveira and L. A. F. Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency",
 //! 2009 (their matrices of severity 1.0, in linear RGB); grey by the luminance of Rec. 709.
 
-/// Whose eyes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sight {
-    /// Without green cones: the commonest, six men of a hundred have it weaker or stronger.
-    Deutan,
-    /// Without red cones.
-    Protan,
-    /// Without blue cones.
-    Tritan,
-    /// No colours: a copy on paper.
-    Grey,
-}
+use crate::seat::Sight;
 
 type Matrix = [[f64; 3]; 3];
 
@@ -26,30 +15,22 @@ const TRITAN: Matrix =
 const LUMINANCE: [f64; 3] = [0.2126, 0.7152, 0.0722];
 
 impl Sight {
-    /// All of them.
-    pub const ALL: [Sight; 4] = [Sight::Deutan, Sight::Protan, Sight::Tritan, Sight::Grey];
-
-    /// The name on the command line.
-    pub fn name(self) -> &'static str {
-        ["deutan", "protan", "tritan", "grey"][self as usize]
-    }
-
-    /// The sight of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|sight| sight.name() == name)
+    /// What of red, green and blue light becomes red, green and blue to these eyes, row by row.
+    #[must_use]
+    pub fn matrix(self) -> [[f64; 3]; 3] {
+        match self {
+            Sight::Deutan => DEUTAN,
+            Sight::Protan => PROTAN,
+            Sight::Tritan => TRITAN,
+            Sight::Grey => [LUMINANCE; 3],
+        }
     }
 
     /// A colour of sRGB as these eyes see it.
     #[must_use]
     pub fn seen(self, rgb: [u8; 3]) -> [u8; 3] {
-        let matrix = match self {
-            Sight::Deutan => DEUTAN,
-            Sight::Protan => PROTAN,
-            Sight::Tritan => TRITAN,
-            Sight::Grey => [LUMINANCE; 3],
-        };
         let light = rgb.map(linear);
-        matrix.map(|row| encoded(row.iter().zip(light).map(|(weight, light)| weight * light).sum()))
+        self.matrix().map(|row| encoded(row.iter().zip(light).map(|(weight, light)| weight * light).sum()))
     }
 }
 

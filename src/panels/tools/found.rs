@@ -3,6 +3,7 @@
 use super::{export, touch};
 use crate::panels::overlay::{self, Mark};
 use crate::panels::pen::{Pen, ink};
+use crate::panels::text::sign_words::Sign;
 use crate::panels::text::tool_words::{self, ToolWord, say};
 use crate::panels::text::{shown, words};
 use crate::panels::theme::{self, size};
@@ -203,6 +204,7 @@ fn page(pen: &mut Pen<'_>, head: Rect, count: usize, fitting: usize, last_first:
     };
     for (id, sign, rect, step) in [("found-before", "‹", turn(1.6), -1_isize), ("found-next", "›", turn(0.5), 1)] {
         let press = pen.press(id, rect, sign);
+        pen.call(id, if step < 0 { Sign::Back } else { Sign::On });
         let token = if press.hovered { theme::TEXT_1 } else { theme::TEXT_2 };
         pen.text(rect.center(), Align2::CENTER_CENTER, sign, ink(size::TITLE, token));
         if press.clicked {

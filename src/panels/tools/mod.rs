@@ -100,8 +100,8 @@ fn on_window(seat: &Seat, map: Rect, px: Px) -> Pos2 {
 
 /// The strip over the map's upper edge: which tool, what to do next, how to leave it. Answers what is left below.
 fn strip(ctx: &egui::Context, seat: &Seat, out: &mut Out, places: &Places, map: Rect) -> Rect {
-    let drawing = seat.tools.drawing.as_ref();
-    if drawing.is_none() && seat.tools.measured.is_none() {
+    let in_hand = seat.tools.drawing.is_some() || seat.tools.picks;
+    if !in_hand && seat.tools.measured.is_none() {
         return map;
     }
     let touch = touch(seat);
@@ -117,26 +117,33 @@ fn paint_strip(pen: &mut Pen<'_>, rect: Rect, touch: f32) {
     pen.outline(rect, 1.5, theme::QUERY.egui());
     let (seat, lang) = (pen.seat, pen.lang);
     let inner = rect.shrink(6.0);
-    let wide = (inner.width() - touch - 6.0) / DrawKind::ALL.len() as f32;
-    for (kind, place) in DrawKind::ALL.into_iter().zip(0_u8..) {
+    let wide = (inner.width() - touch - 6.0) / (DrawKind::ALL.len() + 1) as f32;
+    let chip_at = |place: u8| {
         let corner = pos2(inner.left() + f32::from(place) * wide, inner.top());
-        let chip = Rect::from_min_size(corner, vec2(wide - 6.0, touch - 4.0));
+        Rect::from_min_size(corner, vec2(wide - 6.0, touch - 4.0))
+    };
+    for (kind, place) in DrawKind::ALL.into_iter().zip(0..) {
+        let chip = chip_at(place);
         let chosen = seat.tools.drawing.as_ref().is_some_and(|drawing| drawing.kind == kind);
         let intent = Intent::Tool(ToolIntent::Draw(kind));
         pen.pick(format!("tool-{}", kind.name()), chip, tool_words::kind(lang, kind), chosen, intent);
     }
+    let several = say(lang, ToolWord::PickSeveral);
+    let chip = chip_at(DrawKind::ALL.len() as u8);
+    pen.pick("tool-several".to_owned(), chip, several, seat.tools.picks, Intent::Tool(ToolIntent::Picks));
     let close = Rect::from_min_size(pos2(inner.right() - touch, inner.top()), vec2(touch, touch - 4.0));
-    let leave = if seat.tools.drawing.is_some() { ToolIntent::GiveUp } else { ToolIntent::CloseMeasured };
+    let leave =
+        if seat.tools.drawing.is_some() || seat.tools.picks { ToolIntent::GiveUp } else { ToolIntent::CloseMeasured };
     cross(pen, "tool-close", close, Intent::Tool(leave));
     let words = match (&seat.tools.drawing, &seat.tools.measured) {
         (Some(drawing), _) => tool_words::next(lang, drawing.kind, drawing.corners.len()).to_owned(),
-        (None, Some(line)) => {
+        (None, Some(line)) if !seat.tools.picks => {
             let word = if line.closed { ToolWord::Around } else { ToolWord::Total };
             let length = format!("{} {}", say(lang, word), tool_words::length(lang, line.total_m()));
             let area = line.area_m2().map(|size_m2| tool_words::ground(lang, size_m2));
             area.map_or(length.clone(), |area| format!("{length} · {} {area}", say(lang, ToolWord::Area)))
         }
-        (None, None) => String::new(),
+        (None, _) => say(lang, ToolWord::EachClick).to_owned(),
     };
     let at = pos2(rect.center().x, rect.bottom() - 17.0);
     pen.text_within(at, Align2::CENTER_CENTER, &words, ink(size::BODY, theme::TEXT_1), inner.width() - 8.0);

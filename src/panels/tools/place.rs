@@ -1,7 +1,7 @@
 //! Who answers for a place: its areas, the people, the cameras that look at it, who is free nearby, and its coordinates.
 
 use super::touch;
-use crate::domain::LonLat;
+use crate::domain::{AgencyName, LonLat};
 use crate::panels::fields::{CHIP_ROW, flow};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::tool_words::{self, ToolWord, say};
@@ -11,10 +11,13 @@ use crate::picture::{Wanted, WorkerFilter};
 use crate::seat::{Hidden, Intent, Seat, Selection, Toast, ToolIntent};
 use crate::spatial::china::gcj02_from_wgs84;
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+use std::collections::BTreeMap;
 
 const HEAD: f32 = 44.0;
 const LABEL: f32 = 24.0;
 const PAD: f32 = 14.0;
+/// A line of an agency.
+const AGENCY: f32 = 20.0;
 /// So many of each are named.
 const NAMED: usize = 3;
 
@@ -36,6 +39,8 @@ pub(super) struct Model {
     /// Cameras; none where they are kept from visitors.
     cameras: Option<Vec<Line>>,
     free: Vec<Line>,
+    /// Agencies with what kinds of matters each answers for, those with most kinds first.
+    agencies: Vec<(String, String)>,
     /// System and numbers.
     positions: [(&'static str, String); 2],
 }
@@ -76,6 +81,7 @@ impl Model {
             people: people.take(NAMED).map(|number| person(number, None)).collect(),
             cameras: told.then(|| here.cameras.iter().take(NAMED).map(camera).collect()),
             free: free.map(|hit| person(hit.id, Some(hit.distance_m))).collect(),
+            agencies: agencies(seat),
             positions: [("WGS-84", position(at)), ("GCJ-02", position(shifted))],
         }
     }
@@ -86,12 +92,31 @@ impl Model {
         let rows = |lines: usize| LABEL + touch * lines.max(1) as f32;
         let cameras = self.cameras.as_ref().map_or(0.0, |cameras| rows(cameras.len()));
         let areas = CHIP_ROW * self.chip_rows(width - 2.0 * PAD) as f32;
-        HEAD + areas + rows(self.people.len()) + cameras + rows(self.free.len()) + touch * 3.0 + 24.0
+        let agencies = if self.agencies.is_empty() { 0.0 } else { LABEL + AGENCY * self.agencies.len() as f32 };
+        HEAD + areas + rows(self.people.len()) + cameras + rows(self.free.len()) + agencies + touch * 3.0 + 24.0
     }
 
     fn chip_rows(&self, width: f32) -> usize {
         flow(self.areas.iter().map(|(_, name)| name.as_str()), width).1.max(1)
     }
+}
+
+/// The agencies that answer for kinds of matters: whoever is called out there hears whom to turn to.
+fn agencies(seat: &Seat) -> Vec<(String, String)> {
+    let rows = seat.picture.categories.rows();
+    // What the register no longer has is found by no code.
+    let there = (0u32..).zip(rows).filter(|(n, row)| seat.picture.categories.number(&row.code) == Some(*n));
+    let kinds = there.filter_map(|(number, row)| Some((row.agency.as_ref()?, number)));
+    let mut by_agency: BTreeMap<&AgencyName, Vec<u32>> = BTreeMap::new();
+    kinds.for_each(|(agency, kind)| by_agency.entry(agency).or_default().push(kind));
+    let mut all: Vec<_> = by_agency.into_iter().collect();
+    // The sort keeps agencies of as many kinds in the order of their names.
+    all.sort_by_key(|(_, kinds)| std::cmp::Reverse(kinds.len()));
+    let told = |(agency, kinds): (&AgencyName, Vec<u32>)| {
+        let names: Vec<String> = kinds.iter().take(NAMED).map(|kind| shown::category(seat, *kind)).collect();
+        (agency.to_string(), tool_words::kinds(seat.lang, &names, kinds.len()))
+    };
+    all.into_iter().take(NAMED).map(told).collect()
 }
 
 /// Longitude before latitude, six decimals: a tenth of a metre.
@@ -150,6 +175,19 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
             let row = Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), touch - 3.0));
             thing(pen, row, format!("{id}-{place}"), line);
             y += touch;
+        }
+    }
+    if !model.agencies.is_empty() && y + LABEL + AGENCY * model.agencies.len() as f32 <= foot - 2.0 * touch {
+        let label = say(lang, ToolWord::Agencies);
+        pen.text(pos2(inner.left(), y + LABEL / 2.0), Align2::LEFT_CENTER, label, ink(size::CAPTION, theme::TEXT_3));
+        for ((agency, kinds), nth) in model.agencies.iter().zip(0_u8..) {
+            let at = pos2(inner.left(), y + LABEL + AGENCY * (f32::from(nth) + 0.5));
+            let runs = [
+                (agency.as_str(), ink(14.0, theme::TEXT_1)),
+                ("  ", ink(size::CAPTION, theme::TEXT_2)),
+                (kinds.as_str(), ink(size::CAPTION, theme::TEXT_2)),
+            ];
+            pen.runs(at, Align2::LEFT_CENTER, &runs, inner.width());
         }
     }
     for ((system, numbers), place) in model.positions.iter().zip([2.0, 1.0]) {

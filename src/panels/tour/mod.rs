@@ -3,17 +3,19 @@
 
 mod dark;
 mod foot;
+mod guide;
 mod model;
 mod paint;
 mod plot;
 mod script;
 mod strip;
 
+pub use guide::guide_window;
 pub use script::tour_script;
 
 use super::cache::Cached;
 use super::pen;
-use super::{Panels, Places, replay};
+use super::{Panels, Places, replay, sight};
 use crate::seat::{Intent, Seat};
 use bevy_egui::egui::{self, Rect, vec2};
 
@@ -43,6 +45,7 @@ impl Panels {
         strip::show(ctx, seat, &mut out, places.map);
         self.overlay.show(ctx, seat, &mut out, (places.map, places.map), None, self.moves(seat));
         replay::guard(ctx, seat, &mut out, places.map);
+        sight::show(ctx, seat, &mut out, places.map);
         self.keep(out)
     }
 

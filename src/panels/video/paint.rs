@@ -6,6 +6,7 @@ use super::shelf::Shelf;
 use super::street;
 use crate::panels::card::camera_mark;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::text::sign_words::{self, Sign};
 use crate::panels::text::{format, video_words};
 use crate::panels::theme::{self, size};
 use crate::seat::{CameraIntent, Intent};
@@ -114,7 +115,7 @@ fn nothing(pen: &Pen<'_>, rect: Rect, tile: &Tile) {
 }
 
 fn cross_button(pen: &mut Pen<'_>, id: &str, rect: Rect, intent: CameraIntent) {
-    let press = pen.press_for(id, rect, "×", Intent::Camera(intent));
+    let press = pen.press_for(id, rect, sign_words::say(pen.lang, Sign::Close), Intent::Camera(intent));
     if press.hovered {
         pen.fill(rect, theme::BUILDING_OUTLINE.egui());
     }

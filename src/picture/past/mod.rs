@@ -31,7 +31,7 @@ use super::{Areas, Cameras, Categories, Changes, IncidentRow, Incidents, Names, 
 use crate::domain::{AgencyName, Event, IncidentCode, Recorded, Timestamp};
 use crate::ledger::{Ledger, LedgerError};
 use crate::picture::Change;
-use registers::{Histories, Told};
+use registers::{Histories, Told, register_rows};
 use spine::Spine;
 use stand::REVISIONS_FROM;
 use std::collections::{BTreeSet, HashMap};
@@ -132,12 +132,8 @@ impl Past {
     /// The ledger can't be read.
     pub fn catch_up(&mut self, ledger: &dyn Ledger) -> Result<bool, LedgerError> {
         let (known, before) = (self.whole.incidents.len(), self.whole.seq);
-        let rows = |whole: &Picture| {
-            let lists = (whole.inspections.checklists.rows().len(), whole.inspections.campaigns.rows().len());
-            (whole.workers.rows().len(), whole.categories.rows().len(), whole.places.rows().len(), lists)
-        };
-        let rows_before = rows(&self.whole);
-        let (mut codes, mut registers, mut visits) = (Vec::new(), false, false);
+        let rows_before = register_rows(&self.whole);
+        let (mut codes, mut told_again, mut registers, mut visits) = (Vec::new(), Vec::new(), false, false);
         let whole = &mut self.whole;
         ledger.read_after(before, &mut |recorded| {
             whole.apply(&recorded);
@@ -145,6 +141,8 @@ impl Past {
                 Some(code) => codes.push(code),
                 None => match recorded.event {
                     Event::Inspected(_) | Event::CampaignReminded(_) => visits = true,
+                    // Whoever comes on duty and goes, a camera that fails.
+                    Event::WorkerPut(_) | Event::CameraPut(_) => told_again.push(recorded),
                     _ => registers = true,
                 },
             }
@@ -155,12 +153,14 @@ impl Past {
         }
         self.whole.derive();
         self.stamp += 1;
+        // A matter that names somebody whom no register knows gives a row to the name.
+        registers |= register_rows(&self.whole) != rows_before;
         if registers {
             self.registers = Histories::read(ledger)?;
             self.name_agencies();
+        } else {
+            self.registers.follow(told_again, self.whole.seq, ledger)?;
         }
-        // A matter that names somebody whom no register knows gives a row to the name.
-        registers |= rows(&self.whole) != rows_before;
         if visits {
             self.visits.follow(&self.whole, self.stamp);
         }

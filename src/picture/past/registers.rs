@@ -43,6 +43,28 @@ impl Histories {
         Ok(Self(all))
     }
 
+    /// Takes in what was told since, `until` which place of the ledger.
+    ///
+    /// # Errors
+    /// The ledger can't be read.
+    pub(super) fn follow(&mut self, heard: Vec<Recorded>, until: u64, ledger: &dyn Ledger) -> Result<(), LedgerError> {
+        for recorded in heard {
+            match self.0.get_mut(&recorded.stream) {
+                Some(told) if told.last().is_some_and(|last| last.seq < recorded.seq) => told.push(recorded),
+                Some(_) => {}
+                None => {
+                    let mut told = ledger.read_stream(&recorded.stream)?;
+                    // What came while this was read is told the next time.
+                    told.retain(|recorded| recorded.seq <= until);
+                    if told.len() > 1 {
+                        self.0.insert(recorded.stream, told);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The agencies that any telling of a category names.
     pub(super) fn agencies(&self) -> impl Iterator<Item = &AgencyName> {
         self.0.values().flatten().filter_map(|recorded| match &recorded.event {
@@ -65,6 +87,19 @@ impl Histories {
         }
         changed
     }
+}
+
+/// How many things each register has: where it is as many, none is new.
+pub(super) fn register_rows(whole: &Picture) -> [usize; 6] {
+    let inspections = &whole.inspections;
+    [
+        whole.workers.rows().len(),
+        whole.cameras.rows().len(),
+        whole.categories.rows().len(),
+        whole.places.rows().len(),
+        inspections.checklists.rows().len(),
+        inspections.campaigns.rows().len(),
+    ]
 }
 
 fn tell(picture: &mut Picture, event: &Event) {

@@ -66,7 +66,7 @@ impl<'a> Sieve<'a> {
             if row.dedicated {
                 return Within::Outline(&row.outline);
             }
-            Within::Tree((0..areas.rows().len() as u32).map(|inner| areas.chain_of(inner).contains(&area)).collect())
+            Within::Tree((0..areas.rows().len() as u32).map(|inner| areas.is_within(inner, area)).collect())
         });
         let categories = filter.category.map(|category| below(picture, category));
         Self { picture, within, categories, without_confidential: filter.without_confidential }

@@ -210,7 +210,7 @@ impl Key {
                 "The wall has asked for the screen's measures; without this line it asks again.",
             ),
             Key::Turn => (
-                "无人操作时自己看新特急、超期最久、变化最多之处；动一下即停。",
+                "无人操作时自己看新特急、超期最久、变化最多处；动一下即停。",
                 "Unattended it looks at what needs it; a touch stops it.",
             ),
             Key::TurnRestSecs => {

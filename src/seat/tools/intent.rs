@@ -31,6 +31,8 @@ pub enum ToolIntent {
     Corner(Px),
     /// That is all of it.
     Finish,
+    /// Let each click pick one more thing, or no longer.
+    Picks,
     /// Take the last corner back.
     TakeBack,
     /// Put the tool down.
@@ -77,7 +79,12 @@ impl Seat {
                     drawing.corners.pop();
                 }
             }
-            ToolIntent::GiveUp => self.tools.drawing = None,
+            ToolIntent::Picks => {
+                let picks = !self.tools.picks;
+                self.put_down();
+                self.tools.picks = picks;
+            }
+            ToolIntent::GiveUp => drop(self.put_down()),
             ToolIntent::Add(px) => self.add_picked(px),
             ToolIntent::Who(px) => self.tools.place = self.valid_place(px).or(self.tools.place),
             ToolIntent::WhoHere if self.tools.place.is_some() => self.tools.place = None,
@@ -122,6 +129,11 @@ impl Seat {
         was_asked
     }
 
+    /// Puts down what is in the hand; answers whether anything was.
+    pub(in crate::seat) fn put_down(&mut self) -> bool {
+        std::mem::take(&mut self.tools.picks) | self.tools.drawing.take().is_some()
+    }
+
     /// A click while a tool is in the hand, or a second one at the same place.
     pub(in crate::seat) fn click_with_tool(&mut self, px: Px, is_double: bool) {
         self.tool(if is_double { ToolIntent::Finish } else { ToolIntent::Corner(px) });
@@ -134,6 +146,7 @@ impl Seat {
         self.cameras.close();
         self.hover = None;
         self.tools.place = None;
+        self.tools.picks = false;
         if kind == DrawKind::Measure {
             self.tools.measured = None;
         }

@@ -71,6 +71,8 @@ impl Listed {
 pub struct Tools {
     /// What is being drawn.
     pub drawing: Option<Drawing>,
+    /// Each click picks one more thing.
+    pub picks: bool,
     /// The line that was measured.
     pub measured: Option<Measured>,
     /// What was asked about, or picked.
@@ -139,6 +141,7 @@ pub(super) fn tools_json(seat: &Seat) -> Value {
         "drawing": tools.drawing.as_ref().map(|drawing| json!({
             "kind": drawing.kind.name(), "corners": drawing.corners.len(),
         })),
+        "picks": tools.picks,
         "measured": tools.measured.as_ref().map(|line| json!({
             "corners": line.corners.len(), "length_m": line.total_m().round(), "closed": line.closed,
             "area_m2": line.area_m2().map(f64::round),

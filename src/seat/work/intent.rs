@@ -102,7 +102,10 @@ impl Seat {
                 let count = self.selected_incident().map_or(0, |incident| self.photos(incident).len());
                 self.work.photo = place.filter(|place| *place < count);
             }
-            WorkIntent::Desk => self.work.at_desk = !self.work.at_desk,
+            WorkIntent::Desk => {
+                self.work.at_desk = !self.work.at_desk;
+                self.find_desk();
+            }
             WorkIntent::WantSearch => {
                 self.work.at_desk = true;
                 self.work.search_wanted += 1;

@@ -2,10 +2,11 @@
 
 use super::drafts::Draft;
 use crate::domain::Timestamp;
-use crate::seat::Seat;
 use crate::seat::link::ToStore;
 use crate::seat::queue::{SavedFilter, Sort};
+use crate::seat::{Desk, KeptDesk, LayerSet, Seat};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A view of the list that somebody has saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,13 +33,18 @@ pub struct SeatSettings {
     pub muted: bool,
     /// The officer of the roster who sat here last.
     pub officer: Option<String>,
+    /// How each officer had the desk.
+    pub desks: BTreeMap<String, KeptDesk>,
 }
+
+/// What moves with what is kept.
+type Looked = (u64, [bool; 2], Desk, LayerSet);
 
 /// What of the settings was handed over, and when.
 #[derive(Debug, Default)]
 pub(in crate::seat) struct Kept {
     settings: SeatSettings,
-    looked_at: Option<(u64, [bool; 2], Timestamp)>,
+    looked_at: Option<(Looked, Timestamp)>,
 }
 
 impl Seat {
@@ -49,6 +55,8 @@ impl Seat {
         self.work.at_desk |= settings.at_desk;
         self.alarm_list.muted |= settings.muted;
         self.remember_officer(settings.officer.as_deref());
+        self.desks.clone_from(&settings.desks);
+        self.find_desk();
         self.kept.settings = settings;
     }
 
@@ -61,19 +69,21 @@ impl Seat {
             at_desk: self.work.at_desk,
             muted: self.alarm_list.muted,
             officer,
+            desks: self.kept_desks(),
         }
     }
 
     /// Hands over what changed, at most once a second of the seat's time.
     pub(in crate::seat) fn keep_settings(&mut self) {
         let revision = self.work.drafts.revision + self.work.queue.views_revision + self.work.shift_revision;
-        let key = (revision, [self.work.at_desk, self.alarm_list.muted], self.clock);
-        let moved = self.kept.looked_at.is_none_or(|(revision, switches, _)| (revision, switches) != (key.0, key.1));
-        let rests = self.kept.looked_at.is_some_and(|(_, _, at)| at == self.clock);
-        if !moved || rests {
+        let key = (revision, [self.work.at_desk, self.alarm_list.muted], self.desk, self.layers);
+        let moved = self.kept.looked_at.is_none_or(|(looked, _)| looked != key);
+        let rests = self.kept.looked_at.is_some_and(|(_, at)| at == self.clock);
+        // A tour leaves nothing behind: its layers are nobody's.
+        if !moved || rests || self.tour.is_on() {
             return;
         }
-        self.kept.looked_at = Some(key);
+        self.kept.looked_at = Some((key, self.clock));
         let settings = self.settings();
         if settings != self.kept.settings {
             self.kept.settings = settings.clone();

@@ -1,6 +1,8 @@
 //! The tour's panels: what stands where, at every size, in both languages, in every scene.
 
 use super::{Desk, NOW, SIZES, book, seat_of, store_all};
+use bevy_egui::egui::accesskit::{Action, ActionRequest, TreeId};
+use bevy_egui::egui::{Event, Pos2, RawInput, Rect, Shape, vec2};
 use zonglan::domain::{Act, Actor, Command, IncidentFile, LonLat, Urgency};
 use zonglan::seat::link::FromFeed;
 use zonglan::seat::tour::FindingKind;
@@ -94,5 +96,49 @@ fn what_interrupts_is_told_by_town_and_category() {
         }
         desk.pass(Vec::new());
         assert!(!desk.panels.widgets().contains_key("tour-alarm"));
+    }
+}
+
+/// The guide's own window: what is said to the scene, in the seat's language; and its buttons lead the tour.
+#[test]
+fn a_guides_window_says_the_words_and_leads_the_tour() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut seat = seat_of(book().picture, 1920.0, 1080.0, lang);
+        let ctx = bevy_egui::egui::Context::default();
+        let mut secs = 0.0;
+        let mut pass = |seat: &zonglan::seat::Seat, events: Vec<Event>| {
+            secs += 0.1;
+            let rect = Rect::from_min_size(Pos2::ZERO, vec2(960.0, 720.0));
+            let input = RawInput { screen_rect: Some(rect), time: Some(secs), events, ..RawInput::default() };
+            let mut meant = Vec::new();
+            ctx.enable_accesskit();
+            let output = ctx.run_ui(input, |ui| meant = zonglan::panels::guide_window(ui.ctx(), seat));
+            let mut said = String::new();
+            output.shapes.iter().for_each(|shape| words_of(&shape.shape, &mut said));
+            (meant, said, output.platform_output.accesskit_update.unwrap().nodes)
+        };
+        (0..3).for_each(|_| drop(pass(&seat, Vec::new())));
+        let (_, waiting, _) = pass(&seat, Vec::new());
+        assert!(waiting.contains(if lang == Lang::Zh { "讲解词" } else { "Guide" }), "{waiting}");
+        seat.intend(Intent::Tour(TourIntent::Toggle));
+        self::pass(&mut seat, 0);
+        let (_, said, nodes) = pass(&seat, Vec::new());
+        let (_, scene, _) = seat.tour.scene().unwrap();
+        let words = scene.words(lang);
+        assert!(said.contains(&words.guide) && said.contains(&words.title), "{said}");
+        // By a reader's word as by a hand.
+        let next = if lang == Lang::Zh { "下一景" } else { "on" };
+        let (id, _) = nodes.iter().find(|(_, node)| node.label() == Some(next)).unwrap();
+        let request = ActionRequest { action: Action::Click, target_tree: TreeId::ROOT, target_node: *id, data: None };
+        let (meant, ..) = pass(&seat, vec![Event::AccessKitActionRequest(request)]);
+        assert_eq!(meant, [Intent::Tour(TourIntent::Step(1))]);
+    }
+}
+
+fn words_of(shape: &Shape, said: &mut String) {
+    match shape {
+        Shape::Text(text) => said.push_str(text.galley.text()),
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| words_of(shape, said)),
+        _ => {}
     }
 }
