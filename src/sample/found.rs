@@ -4,8 +4,9 @@
 use super::categories::Kind;
 use super::course::{self, Given, Way};
 use super::dice::Dice;
-use super::incidents::{Matter, Words, World, row};
+use super::incidents::{Matter, World, row};
 use super::out::{Table, date};
+use super::words::Words;
 use super::{Home, counties};
 
 /// A problem that became a matter.

@@ -38,6 +38,7 @@ mod stories;
 mod streets;
 mod territory;
 mod wording;
+mod words;
 mod workdays;
 
 pub use categories::{KindHabits, kind_habits};

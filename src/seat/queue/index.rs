@@ -83,6 +83,9 @@ impl Index {
             Some(numbers) => moved.extend(numbers),
             None => self.read_all(picture, now),
         }
+        // What has changed may have passed a line, too.
+        moved.sort_unstable();
+        moved.dedup();
         let one_by_one = is_known
             && moved.len() <= ONE_BY_ONE
             && self.asked.as_ref() == Some(&asked)

@@ -26,7 +26,9 @@ pub(super) fn zone() -> TimeZone {
 
 /// An endpoint that takes everything.
 pub(super) fn takes_all(name: &str, server: &endpoint::Endpoint) -> Endpoint {
-    let json = format!(r#"{{"name":"{name}","url":"{}","secret_file":"secret"}}"#, server.url());
+    // Reporters are told only where somebody says so.
+    let takes = r#"[{}, {"to": "reporter"}]"#;
+    let json = format!(r#"{{"name":"{name}","url":"{}","secret_file":"secret","takes":{takes}}}"#, server.url());
     serde_json::from_str(&json).unwrap()
 }
 
