@@ -79,6 +79,9 @@ fn note(seat: &Seat, first: usize, shown: usize) -> String {
     if queue.filter.is_narrowed() {
         parts.push(say(lang, Word::Narrowed).to_owned());
     }
+    if queue.is_searching() {
+        parts.push(say(lang, Word::StillSearching).to_owned());
+    }
     if queue.hidden() > 0 && !seat.hides(Hidden::Confidential) {
         parts.push(format!("{} {}", text(lang, Key::ConfidentialCount), queue.hidden()));
     }

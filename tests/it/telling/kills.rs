@@ -17,7 +17,10 @@ use zonglan::telling::{DeliveryState, Matter, Outbox, notices};
 /// A county whose notices go to this endpoint, its outbox at the present.
 fn desk(server: &Endpoint) -> Desk {
     let desk = Desk::small();
-    let settings = format!(r#"{{"endpoints":[{{"name":"甲","url":"{}","secret_file":"secret"}}]}}"#, server.url());
+    // Whoever reported is told only where somebody says so.
+    let takes = r#"[{}, {"to": "reporter"}]"#;
+    let endpoint = format!(r#"{{"name":"甲","url":"{}","secret_file":"secret","takes":{takes}}}"#, server.url());
+    let settings = format!(r#"{{"endpoints":[{endpoint}]}}"#);
     desk.file("data/telling.json", settings);
     desk.file("data/secret", secret());
     desk.done("tell run --once");
