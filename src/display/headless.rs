@@ -29,7 +29,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How far Bevy's clock (egui's animations, hover, double clicks) goes in one update.
-const UPDATE: Duration = Duration::from_millis(100);
+pub(super) const UPDATE: Duration = Duration::from_millis(100);
 /// After so many updates `settle` gives up.
 const MOST_UPDATES: u32 = 3_000;
 /// egui rests when it wants no pass sooner than this.

@@ -1,7 +1,7 @@
 //! Synthetic input of a seat without a window: the same Bevy messages that winit would write.
 
 use super::fingers::LONG_PRESS;
-use super::headless::Headless;
+use super::headless::{Headless, UPDATE};
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyCode, KeyboardInput, NativeKeyCode};
 use bevy::input::mouse::{MouseButton, MouseButtonInput, MouseScrollUnit, MouseWheel};
@@ -120,10 +120,10 @@ impl Headless {
     /// Lets a finger rest at a point of the window, px, for as long as asks who answers there, and lifts it.
     pub fn long_press(&mut self, x_px: f64, y_px: f64) {
         self.finger(1, (x_px, y_px), TouchPhase::Started);
-        std::thread::sleep(LONG_PRESS);
-        // A frame goes by the time at which the one before it was drawn.
-        self.update();
-        self.update();
+        // Here time goes by frames, each as long as the other.
+        for _ in 0..=LONG_PRESS.as_millis() / UPDATE.as_millis() {
+            self.update();
+        }
         self.finger(1, (x_px, y_px), TouchPhase::Ended);
         self.update();
     }
