@@ -14,9 +14,13 @@ impl Session {
         let mut command = if self.is_wayland() {
             let mut command = self.command("wtype");
             // A release without a press is no key, but it puts the key into its place.
-            BOARD.split_whitespace().for_each(|key| drop(command.args(["-p", key])));
+            for key in BOARD.split_whitespace() {
+                command.args(["-p", key]);
+            }
             command.args(["-s", "300"]);
-            keys.split(' ').for_each(|key| drop(command.args(["-k", key, "-s", "100"])));
+            for key in keys.split(' ') {
+                command.args(["-k", key, "-s", "100"]);
+            }
             command
         } else {
             let mut command = self.command("xdotool");

@@ -126,7 +126,9 @@ impl Session {
 
     /// Has a program run on this desktop.
     fn here(&self, mut command: Command) -> Command {
-        FOREIGN.iter().for_each(|name| drop(command.env_remove(name)));
+        for name in FOREIGN {
+            command.env_remove(name);
+        }
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null());
         command
