@@ -86,7 +86,7 @@ impl Day {
     }
 
     /// Of each worker every fix after `since`, and the newest one from `from` to `since`; `to` is included. Into `fixes`,
-    /// each worker's together, by time.
+    /// in no order that matters.
     pub(super) fn ways(
         &mut self,
         from: Timestamp,
