@@ -173,23 +173,17 @@ impl Tracks {
     }
 
     /// As [`Tracks::county_at`], with the way there: of each worker every fix of the last `secs` seconds, and the newest
-    /// one before them; each worker's together, by time.
+    /// one before them; by code and time.
     ///
     /// # Errors
     /// A day's file can't be read.
     pub fn county_ways(&self, at: Timestamp, secs: i64) -> Result<Vec<Fix>, LedgerError> {
         let (from, since) = (at.plus_secs(-COUNTY_SECS), at.plus_secs(-secs));
-        let (mut fixes, mut days) = (Vec::new(), 0);
+        let mut fixes = Vec::new();
         for day in (from.0.div_euclid(DAY_SECS)..=at.0.div_euclid(DAY_SECS)).rev() {
             if file_name(day).is_ok_and(|name| self.folder.join(name).exists()) {
-                let before = fixes.len();
                 self.look(day, |day| day.ways(from, since, at, &mut fixes))?;
-                days += usize::from(fixes.len() > before);
             }
-        }
-        if days < 2 {
-            // One day's are in order already, and sorting those of a whole county costs more than reading them.
-            return Ok(fixes);
         }
         // Of two days each brings what it has; a worker's fixes of the second stand before those of the first.
         fixes.sort_by(|a: &Fix, b| (&a.worker, a.fixed_at).cmp(&(&b.worker, b.fixed_at)));
