@@ -1,8 +1,8 @@
 //! What work off the frame has freed goes back to the system once the work is through.
 
 use super::schedule::UnderWay;
-use crate::runtime::{Worker, give_back_memory, spawn_named};
 use bevy::prelude::*;
+use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
 /// So long at least between two times: it costs some milliseconds of a core, and what is given back may be asked for again.
@@ -13,7 +13,7 @@ const PAUSE: Duration = Duration::from_secs(300);
 struct State {
     worked: bool,
     next: Duration,
-    worker: Option<Worker>,
+    thread: Option<JoinHandle<()>>,
 }
 
 pub(super) fn plugin(app: &mut App) {
@@ -25,12 +25,25 @@ fn give_back(way: Res<UnderWay>, time: Res<Time<Real>>, mut state: Local<State>)
         state.worked = true;
         return;
     }
-    if !state.worked || time.elapsed() < state.next || state.worker.as_ref().is_some_and(|worker| !worker.is_finished())
+    if !state.worked || time.elapsed() < state.next || state.thread.as_ref().is_some_and(|thread| !thread.is_finished())
     {
         return;
     }
     state.worked = false;
     state.next = time.elapsed() + PAUSE;
     // Without room for a thread there are other troubles, which others tell.
-    state.worker = spawn_named("freed memory", give_back_memory).ok();
+    state.thread = Builder::new().name("freed memory".into()).spawn(give_back_memory).ok();
+}
+
+/// Gives back to the system what was freed between blocks that are still held. The allocator does so by itself only for what
+/// lies behind the last of them; what a start or a base map's tiles used would stay with the program. Takes some
+/// milliseconds, in which other threads may wait for memory. Other C libraries than glibc see to it themselves: nothing is
+/// done there.
+fn give_back_memory() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    #[allow(unsafe_code)]
+    // SAFETY: it is the allocator's own door, takes its own locks, and may be called from any thread at any time.
+    unsafe {
+        libc::malloc_trim(0);
+    }
 }

@@ -2,7 +2,6 @@
 //! through a pump is its user's business.
 
 mod backoff;
-mod memory;
 mod pump;
 mod restarts;
 mod shutdown;
@@ -11,7 +10,6 @@ mod usage;
 mod worker;
 
 pub use backoff::Backoff;
-pub use memory::give_back_memory;
 pub use pump::{Advance, Pump, PumpParts, PumpSettings};
 pub use restarts::{MOST_RESTARTS, RESTARTS_WITHIN_SECS, Restarts, without_options};
 pub use shutdown::Shutdown;
