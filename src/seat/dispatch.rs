@@ -31,6 +31,9 @@ impl Order {
     }
 }
 
+/// A press so soon after an order, seconds, is the same press.
+const DOUBLE_PRESS_SECS: i64 = 2;
+
 /// How far an order has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
@@ -97,6 +100,19 @@ impl Seat {
         self.order = Some(Order { incident, at: self.now });
         self.chose = false;
         self.give_here(incident, act);
+    }
+
+    /// Sends somebody else to the selected matter. A second press of a double click would send the next candidate, who stands
+    /// first by then: for two seconds after an order it does nothing, unless the officer chose somebody.
+    pub(super) fn reassign(&mut self) {
+        let incident = self.selected_incident();
+        let has_just_sent = self
+            .order
+            .as_ref()
+            .is_some_and(|order| Some(order.incident) == incident && self.now.secs_since(order.at) < DOUBLE_PRESS_SECS);
+        if self.chose || !has_just_sent {
+            self.dispatch(true);
+        }
     }
 
     /// Takes the last order back, or the selected matter's.

@@ -187,7 +187,7 @@ impl Seat {
                 }
             }
             Intent::Dispatch => self.dispatch(self.chose),
-            Intent::Reassign => self.dispatch(true),
+            Intent::Reassign => self.reassign(),
             Intent::Recall => self.recall(),
             Intent::Accept => self.acknowledge(),
             Intent::Act(act) => self.act(act),

@@ -112,6 +112,29 @@ fn a_key_pressed_twice_does_not_send_twice() {
 }
 
 #[test]
+fn a_double_click_sends_one_person() {
+    let mut seat = seat();
+    seat.intend(Intent::NextWaiting);
+    seat.intend(Intent::Dispatch);
+    store_one(&mut seat);
+    seat.tick(NOW.plus_secs(11));
+    let incident = seat.selected_incident().unwrap();
+    let sent = |seat: &Seat| seat.picture.incidents.row(incident).worker;
+    let first = sent(&seat);
+    seat.intend(Intent::Reassign);
+    seat.intend(Intent::Reassign);
+    store_one(&mut seat);
+    let second = sent(&seat);
+    assert_ne!(second, first, "the first press sends somebody else");
+    seat.tick(NOW.plus_secs(12));
+    seat.intend(Intent::Reassign);
+    assert!(store_one(&mut seat).is_empty() && sent(&seat) == second, "the second press is the same one");
+    seat.tick(NOW.plus_secs(14));
+    seat.intend(Intent::Reassign);
+    assert!(!store_one(&mut seat).is_empty(), "later it is meant");
+}
+
+#[test]
 fn commands_for_one_matter_wait_for_each_other() {
     let mut seat = seat();
     let by = Actor::Worker("W1".into());
