@@ -3,7 +3,8 @@
 //! stands in the form is read from its draft on the disk, what was done to the county from the ledger. Where a program that
 //! this needs is not installed, that is said and nothing is shown.
 //!
-//! `ZONGLAN_TYPING_PICTURES=DIR` keeps a picture of the screen after each step.
+//! Desktops and methods keep their own time: on a busy machine a method lets letters through. So they are typed only where
+//! `ZONGLAN_TYPING` is set, one test at a time. `ZONGLAN_TYPING_PICTURES=DIR` keeps a picture of the screen after each step.
 
 mod keys;
 mod session;

@@ -79,6 +79,10 @@ const NOBODY: u32 = 65_534;
 impl Session {
     /// Opens a desk on a data folder; none, with a word, where something that this needs is not installed.
     pub(super) fn start(method: Method, data: &Path) -> Option<Self> {
+        if std::env::var_os("ZONGLAN_TYPING").is_none() {
+            eprintln!("left out: keys are typed through {method:?} where ZONGLAN_TYPING is set and nothing else runs");
+            return None;
+        }
         let missing = method.needs().iter().find(|program| !is_installed(program));
         let missing = missing.copied().or_else(|| (!Path::new(method.engine()).exists()).then(|| method.engine()));
         if let Some(missing) = missing {
@@ -231,7 +235,8 @@ impl Session {
             assert!(said.read_line(&mut lines).unwrap() > 0, "the window ended before it showed a picture: {lines}");
         }
         // Whoever writes into a full pipe waits.
-        std::thread::spawn(move || drop(said.read_to_string(&mut String::new())));
+        let rest = move || drop(said.read_to_string(&mut String::new()));
+        std::thread::Builder::new().name("method-says".into()).spawn(rest).unwrap();
         std::thread::sleep(super::OPENING);
     }
 
