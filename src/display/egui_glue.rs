@@ -2,11 +2,11 @@
 
 use super::input_method::{count_chars, place_below};
 use super::keys::is_ours;
-use super::links::Waker;
 use super::photos::{PhotoDesk, PhotoReader};
 use super::schedule::{Intents, SeatResource};
 use super::timing::{Part, Parts};
 use super::video::{VideoDesk, VideoReader};
+use super::waker::Waker;
 use crate::panels::Panels;
 use crate::seat::Seat;
 use bevy::a11y::ActionRequest;

@@ -66,7 +66,9 @@ pub(super) fn render_creation() -> Result<RenderCreation, DisplayError> {
     let (_, backends) = graphics()?;
     // The card's memory is taken in small blocks: the usual ones have 128 MB, of which a wall fills a part, and a software
     // driver has them in this process.
-    let memory_hints = wgpu::MemoryHints::MemoryUsage;
+    // What is larger has a block of its own, which goes with it; a small one is kept for the next.
+    const BLOCK: u64 = 8 << 20;
+    let memory_hints = wgpu::MemoryHints::Manual { suballocated_device_memory_block_size: BLOCK..BLOCK };
     let settings = WgpuSettings { backends: Some(*backends), memory_hints, ..WgpuSettings::default() };
     Ok(RenderCreation::Automatic(Box::new(settings)))
 }

@@ -1,24 +1,21 @@
-//! What ties a drawn seat to the threads around it: bounded channels, a clock, and a bell that wakes
-//! a resting window.
+//! What ties a drawn seat to the threads around it: bounded channels, and a clock.
 
 use super::photos::PhotoReader;
 use super::video::VideoReader;
+use super::waker::Waker;
 use crate::domain::{Timestamp, Urgency};
 use crate::seat::Seat;
 use crate::seat::link::{
     Answer, FromAdviser, FromFeed, FromReplay, FromSound, FromStore, Order, Question, ToReplay, ToStore,
 };
 use bevy::prelude::{Resource, warn};
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
 /// At most so many messages of each kind are taken in within one frame; the rest waits in its channel.
 const MOST_A_FRAME: usize = 256;
-
-/// No frame is asked for sooner than this after the last one.
-const SOONEST_WAKE: Duration = Duration::from_millis(500);
 
 /// Where a seat's time comes from.
 pub trait Clock: Send + Sync {
@@ -69,69 +66,6 @@ impl ManualClock {
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
         Timestamp(self.0.load(Ordering::Relaxed))
-    }
-}
-
-/// Wakes a resting window. Give a clone to whoever sends something that should be seen soon: the
-/// store's answers, commands from beside, orders from the field. A window that has only just drawn is
-/// not woken: it draws once a second anyway, and a lively county must not keep it drawing.
-#[derive(Clone, Default)]
-pub struct Waker(Arc<WakerParts>);
-
-#[derive(Default)]
-struct WakerParts {
-    rung: AtomicBool,
-    waiting_since: Mutex<Option<Instant>>,
-    heard_at: Mutex<Option<Instant>>,
-    bell: Mutex<Option<Box<dyn Fn() + Send>>>,
-}
-
-impl Waker {
-    /// Wakes the window, if there is one that has not drawn within the last half second and nobody has
-    /// woken it since.
-    pub fn wake(&self) {
-        self.waiting_since().get_or_insert_with(Instant::now);
-        let rested = self.heard_at().is_none_or(|heard| heard.elapsed() >= SOONEST_WAKE);
-        if rested
-            && !self.0.rung.swap(true, Ordering::AcqRel)
-            && let Some(ring) = self.bell().as_ref()
-        {
-            ring();
-        }
-    }
-
-    /// Wakes the window even where it has just drawn, unless somebody woke it since: for cameras' pictures, whose own
-    /// thread waits between them.
-    pub(super) fn wake_at_once(&self) {
-        if !self.0.rung.swap(true, Ordering::AcqRel)
-            && let Some(ring) = self.bell().as_ref()
-        {
-            ring();
-        }
-    }
-
-    /// What to do to wake the window.
-    pub(super) fn set_bell(&self, ring: impl Fn() + Send + 'static) {
-        *self.bell() = Some(Box::new(ring));
-    }
-
-    /// From here on the next `wake` rings again. Answers since when somebody waited to be heard.
-    pub(super) fn heard(&self) -> Option<Instant> {
-        *self.heard_at() = Some(Instant::now());
-        self.0.rung.store(false, Ordering::Release);
-        self.waiting_since().take()
-    }
-
-    fn waiting_since(&self) -> MutexGuard<'_, Option<Instant>> {
-        self.0.waiting_since.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn heard_at(&self) -> MutexGuard<'_, Option<Instant>> {
-        self.0.heard_at.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn bell(&self) -> MutexGuard<'_, Option<Box<dyn Fn() + Send>>> {
-        self.0.bell.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -367,28 +301,4 @@ fn drain<T>(from: &Receiver<T>, mut take: impl FnMut(T)) -> bool {
         }
     }
     true
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::sync::atomic::AtomicU32;
-
-    #[test]
-    fn a_window_that_has_just_drawn_is_left_alone() {
-        let (waker, rings) = (Waker::default(), Arc::new(AtomicU32::new(0)));
-        waker.wake();
-        waker.heard();
-        *waker.heard_at() = None;
-        let counter = Arc::clone(&rings);
-        waker.set_bell(move || _ = counter.fetch_add(1, Ordering::Relaxed));
-        (0..10).for_each(|_| waker.wake());
-        assert_eq!(rings.load(Ordering::Relaxed), 1, "once until it is heard");
-        waker.heard();
-        (0..10).for_each(|_| waker.wake());
-        assert_eq!(rings.load(Ordering::Relaxed), 1, "not so soon after a frame");
-        *waker.heard_at() = Instant::now().checked_sub(SOONEST_WAKE);
-        waker.wake();
-        assert_eq!(rings.load(Ordering::Relaxed), 2);
-    }
 }

@@ -35,15 +35,17 @@ mod screen;
 mod span;
 mod timing;
 mod video;
+mod waker;
 mod window;
 
 pub use error::{AdapterName, DisplayError, probe};
 pub use gpu_counts::GpuCounts;
 pub use headless::Headless;
-pub use links::{AdviserEnds, Clock, FilmEnds, FilmFrame, Links, ManualClock, ReplayEnds, SoundEnds, ToFilm, Waker};
+pub use links::{AdviserEnds, Clock, FilmEnds, FilmFrame, Links, ManualClock, ReplayEnds, SoundEnds, ToFilm};
 pub use lost::Looking;
 pub use photos::PhotoReader;
 pub use video::{VideoPicture, VideoReader, VideoShot};
+pub use waker::Waker;
 pub use window::{PICTURE_STANDS, WORD_TO_PICTURE, WindowOptions, run};
 
 use crate::seat::Seat;

@@ -22,11 +22,17 @@ use bevy_egui::{EguiContext, PrimaryEguiContext};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
-/// A window draws at least this often: the clock shows seconds.
+/// A window draws this often: the clock shows seconds.
 const SLOWEST: Duration = Duration::from_secs(1);
+/// So long after the clock's second its frame comes: what feeds say each second, they say in the first quarter of it, and
+/// one frame shows both.
+const BEHIND_SECOND: Duration = Duration::from_millis(300);
 /// A wish for a later frame is granted no sooner than this, so that at rest two frames a second are
 /// the most.
 const SOONEST_AT_REST: Duration = Duration::from_millis(500);
+
+/// A window draws at least this often, whoever forgets to wake it.
+const LONGEST: Duration = Duration::from_secs(300);
 
 /// After so long without a touch a seat rests as long as it may: until then what was done may still have an echo.
 const LEFT_ALONE: Duration = Duration::from_secs(10);
@@ -89,7 +95,7 @@ pub fn run(
     let mut app = app.ok_or(DisplayError::NoScreen)?;
     super::build(&mut app, seat, links, base_map);
     app.set_error_handler(bevy::ecs::error::error)
-        .insert_resource(update_at_most_every(SLOWEST))
+        .insert_resource(when_woken())
         .add_systems(Startup, open)
         .add_systems(Update, full_screen_key)
         .add_systems(Last, (pace, tell_of_picture));
@@ -145,10 +151,11 @@ fn quietly<T>(start: impl FnOnce() -> T) -> Option<T> {
     result.ok()
 }
 
-fn update_at_most_every(wait: Duration) -> WinitSettings {
-    // An unfocused wall is the normal case: both modes alike. Mice that move elsewhere wake nothing.
+fn when_woken() -> WinitSettings {
+    // An unfocused wall is the normal case: both modes alike. Mice that move elsewhere wake nothing. The waker times the
+    // frames: each other wait that Bevy is told costs a frame of its own.
     let mode = UpdateMode::Reactive {
-        wait,
+        wait: LONGEST,
         react_to_device_events: false,
         react_to_user_events: true,
         react_to_window_events: true,
@@ -161,7 +168,9 @@ fn open(world: &mut World) {
     let proxy = (**world.resource::<EventLoopProxyWrapper>()).clone();
     let waker = world.resource_mut::<LinkEnds>().waker();
     // A window that is gone needs no waking.
-    waker.set_bell(move || _ = proxy.send_event(WinitUserEvent::WakeUp));
+    if let Err(error) = waker.set_bell(move || _ = proxy.send_event(WinitUserEvent::WakeUp)) {
+        error!("the window draws only when it is touched: {error}");
+    }
 }
 
 /// The next frame comes after a second, or when egui or a resting pointer wants one, or when the store
@@ -171,20 +180,25 @@ fn pace(
     (wishes, seat, way): (Res<Wishes>, Res<SeatResource>, Res<UnderWay>),
     mut touches: MessageReader<WindowEvent>,
     mut touched: Local<Option<Instant>>,
-    mut settings: ResMut<WinitSettings>,
+    mut links: ResMut<LinkEnds>,
 ) {
     if touched.is_none() || touches.read().next().is_some() {
         *touched = Some(Instant::now());
     }
     let rests = touched.is_some_and(|since| since.elapsed() > LEFT_ALONE);
-    let slowest = if rests { Duration::from_secs(seat.0.rests_secs().unsigned_abs()) } else { SLOWEST };
+    let slowest = match seat.0.rests_secs() {
+        secs if rests && secs > 1 => Duration::from_secs(secs.unsigned_abs()),
+        _ => to_next_second(links.people_ms()),
+    };
     let answer = if seat.0.commands_under_way() > 0 { ANSWER } else { slowest };
     let work = if way.0.is_empty() { slowest } else { WORK };
     let film = super::recorder::next_picture(&seat.0).unwrap_or(slowest);
-    let next = update_at_most_every(rest(&wishes, slowest).min(answer).min(work).min(film));
-    if settings.focused_mode != next.focused_mode {
-        *settings = next;
-    }
+    links.waker().draw_in(rest(&wishes, slowest).min(answer).min(work).min(film));
+}
+
+/// How long it is to the frame of the clock's next second.
+fn to_next_second(now_ms: i64) -> Duration {
+    SLOWEST + BEHIND_SECOND - Duration::from_millis(now_ms.rem_euclid(1_000).unsigned_abs())
 }
 
 /// Tells once that all of the picture has come: nothing of it is made any more off the frame.
@@ -259,11 +273,12 @@ mod tests {
                 "egui: {ms} ms"
             );
         }
-        let UpdateMode::Reactive { wait, react_to_device_events, .. } =
-            update_at_most_every(rest(&wishes(none, none), SLOWEST)).unfocused_mode
-        else {
+        for (now_ms, wait_ms) in [(0, 1_300), (250, 1_050), (300, 1_000), (999, 301), (1_300, 1_000)] {
+            assert_eq!(to_next_second(now_ms), Duration::from_millis(wait_ms), "{now_ms}");
+        }
+        let UpdateMode::Reactive { wait, react_to_device_events, .. } = when_woken().unfocused_mode else {
             panic!("a wall that nobody focuses rests too");
         };
-        assert!(wait >= Duration::from_millis(500) && !react_to_device_events);
+        assert!(wait >= Duration::from_secs(60) && !react_to_device_events);
     }
 }

@@ -22,6 +22,8 @@ pub enum DayIntent {
     Of(u32),
     /// Show another day, so many later.
     Step(i32),
+    /// Point at this moment of the day that shows, or at none.
+    Point(Option<Timestamp>),
     /// Close it.
     Close,
 }
@@ -62,6 +64,37 @@ pub struct Day {
     pub look: Option<DayLook>,
     /// Whether people are offered, whose day could show.
     pub offers: bool,
+    /// The moment of it that somebody points at.
+    pub pointed: Option<Timestamp>,
+}
+
+/// Where somebody was at a moment of the day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Whereabouts {
+    /// The place: between two fixes on the straight way from one to the other.
+    pub at: LonLat,
+    /// How fast, metres a second.
+    pub speed_mps: f64,
+    /// Whether that was in the home area; none where there is none.
+    pub inside: Option<bool>,
+}
+
+impl DayLook {
+    /// Where the worker was at a moment; none where no two fixes tell it.
+    pub fn whereabouts(&self, moment: Timestamp) -> Option<Whereabouts> {
+        let DayTrack::Told { fixes, walk } = &self.track else { return None };
+        let next = fixes.partition_point(|fix| fix.fixed_at <= moment);
+        let last = next.checked_sub(1)?;
+        let (from, to) = (fixes.get(last)?, fixes.get(next).or_else(|| fixes.last())?);
+        // At the last fix of all there is no step to another.
+        let leg = walk.legs.get(last).or_else(|| walk.legs.last().filter(|leg| leg.to == moment))?;
+        let speed_mps = leg.speed_mps?;
+        let whole_secs = to.fixed_at.secs_since(from.fixed_at).max(1);
+        let share = moment.secs_since(from.fixed_at) as f64 / whole_secs as f64;
+        let between = |a: f64, b: f64| a + (b - a) * share.clamp(0.0, 1.0);
+        let at = LonLat::new(between(from.at.lon_deg, to.at.lon_deg), between(from.at.lat_deg, to.at.lat_deg));
+        Some(Whereabouts { at, speed_mps, inside: leg.inside.map(|share| share >= 0.5) })
+    }
 }
 
 impl Day {
@@ -86,6 +119,7 @@ impl Seat {
                 self.day.offers = true;
             }
             (DayIntent::Of(worker), _) => self.look_at_day(worker, self.now),
+            (DayIntent::Point(moment), _) => self.day.pointed = moment,
             (DayIntent::Close, _) => drop(self.close_day()),
             (DayIntent::Step(days), _) => {
                 let Some(look) = &self.day.look else { return };
@@ -112,8 +146,8 @@ impl Seat {
         let by = self.officer.clone();
         self.close_plots();
         self.cameras.close();
-        self.day =
-            Day { look: Some(DayLook { worker: worker.clone(), from, to, track: DayTrack::Waiting }), offers: false };
+        let look = DayLook { worker: worker.clone(), from, to, track: DayTrack::Waiting };
+        self.day = Day { look: Some(look), ..Day::default() };
         self.replay.post(ToReplay::Track { worker, from, to, by });
     }
 
@@ -189,6 +223,7 @@ pub(super) fn day_json(seat: &Seat) -> Value {
         DayTrack::Told { fixes, walk } => {
             value["track"] = json!("told");
             value["fixes"] = json!(fixes.len());
+            value["pointed"] = json!(seat.day.pointed.map(|moment| moment.0));
             (value["stops"], value["done"]) = (json!(walk.stops.len()), json!(walk.done.len()));
             value["length_m"] = json!(walk.length_m.round());
         }

@@ -45,7 +45,7 @@ pub use alarm_list::{AlarmIntent, AlarmList, Stage};
 pub use alarms::AlarmWatch;
 pub use cameras::{CameraIntent, MOST_CAMERAS, OpenCameras};
 pub use cells::{Cells, LEAST_CELL_DP};
-pub use day::{Day, DayIntent, DayLook, DayTrack};
+pub use day::{Day, DayIntent, DayLook, DayTrack, Whereabouts};
 pub use desk::{Desk, DeskIntent, KeptDesk, Side};
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};

@@ -170,7 +170,7 @@ impl Seat {
             }
             ShiftIntent::Open(line) => {
                 let (list, sort) = line.list();
-                for intent in [ListIntent::Clear, ListIntent::Show(list), ListIntent::Sort(sort)] {
+                for intent in [ListIntent::Behind(list, None), ListIntent::Sort(sort)] {
                     self.intend(Intent::Work(WorkIntent::List(intent)));
                 }
             }

@@ -29,6 +29,8 @@ use zonglan::domain::{
 use zonglan::panels::{Panels, widget_ids};
 use zonglan::picture::Picture;
 use zonglan::seat::link::{FromFeed, FromStore, ToStore};
+use zonglan::seat::queue::{List, ListIntent};
+use zonglan::seat::work::WorkIntent;
 use zonglan::seat::{Intent, Lang, Layer, Screen, Seat, Selection};
 
 pub(crate) const NOW: Timestamp = Timestamp(1_789_106_607);
@@ -245,6 +247,14 @@ fn crumbs_layers_and_towns_are_pressed() {
     assert_eq!(desk.click("layer-heat"), [Intent::Toggle(Layer::Heat)]);
     let town = desk.seat.picture.areas.number(&"990101001".into()).unwrap();
     assert_eq!(desk.click("town-990101001"), [Intent::DrillTo(Some(town))]);
+    let overdue = |town| Intent::Work(WorkIntent::List(ListIntent::Behind(List::Overdue, town)));
+    assert_eq!(desk.click("town-overdue-990101001"), [Intent::DrillTo(Some(town)), overdue(Some(town))]);
+    assert_eq!(desk.click("towns-overdue"), [Intent::DrillTo(None), overdue(None)]);
+    assert_eq!(desk.click("kpi-overdue"), [overdue(None)]);
+    desk.seat.intend(overdue(Some(town)));
+    (0..2).for_each(|_| drop(desk.pass(Vec::new())));
+    let back = Intent::Work(WorkIntent::List(ListIntent::Behind(List::ToDo, None)));
+    assert_eq!(desk.click("list-back"), [back], "a wall has no row of lists");
     desk.seat.intend(Intent::DrillTo(Some(town)));
     desk.pass(Vec::new());
     let county = desk.seat.picture.areas.number(&"990101".into()).unwrap();

@@ -10,14 +10,16 @@ pub(super) use on_map::draw as draw_on_map;
 use super::cache::Cached;
 use super::pen::{self, Out, Pen, ink};
 use super::plots::{Drawing, measured, paint_drawing};
-use super::text::day_words::{DayWord, say};
+use super::text::Civil;
+use super::text::day_words::{self, DayWord, say};
 use super::text::sign_words::Sign;
 use super::text::{format, shown, words};
 use super::theme::{self, size};
 use crate::domain::Timestamp;
-use crate::seat::{DayIntent, Intent, Lang, Seat};
+use crate::seat::{DayIntent, DayLook, Intent, Lang, Seat};
 use bevy_egui::egui::{self, Align2, Rect, pos2, vec2};
 use model::{Model, Side};
+use sheet::Axis;
 
 /// What the panel depends on: a look holds one state of its track until another is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,9 +71,35 @@ impl DayPanel {
             });
             paint_drawing(&painter, room.min, drawing);
             paint_side(pen, side, &model.side);
+            if model.instead.is_none() {
+                point(pen, look, &Axis::of(model, room.size()), room);
+            }
         });
         Some(left)
     }
+}
+
+/// What was at the moment under the pointer; the map marks the place.
+fn point(pen: &mut Pen<'_>, look: &DayLook, axis: &Axis, room: Rect) {
+    let seat = pen.seat;
+    let plot = axis.plot.translate(room.min.to_vec2());
+    let pointer = pen.painter().ctx().input(|input| input.pointer.hover_pos()).filter(|at| plot.contains(*at));
+    let moment = pointer.and_then(|at| axis.moment(at.x - room.left()));
+    if moment != seat.day.pointed {
+        pen.intend(Intent::Day(DayIntent::Point(moment)));
+    }
+    let Some(moment) = seat.day.pointed else { return };
+    let x = room.left() + axis.x(moment);
+    pen.line(pos2(x, plot.top()), pos2(x, plot.bottom()), 1.5, theme::SELECTION.egui());
+    let clock = Civil::at(moment, seat.picture.tallies.zone()).hour_minute();
+    let words = day_words::pointed(pen.lang, &clock, look.whereabouts(moment));
+    let words_ink = ink(size::BODY, theme::TEXT_1).medium();
+    let extent = pen.galley(&words, words_ink, plot.width()).size() + vec2(20.0, 10.0);
+    // Right of the line, left of it where the plot ends.
+    let left = if x + 8.0 + extent.x > plot.right() { x - 8.0 - extent.x } else { x + 8.0 };
+    let tip = Rect::from_min_size(pos2(left.max(plot.left()), plot.top() + 4.0), extent);
+    pen.fill(tip, theme::RAISED.egui());
+    pen.text_within(tip.center(), Align2::CENTER_CENTER, &words, words_ink, tip.width() - 12.0);
 }
 
 /// Who it is, which day, and the sums.

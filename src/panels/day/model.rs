@@ -104,11 +104,15 @@ impl Model {
 
 fn facts(seat: &Seat, look: &DayLook, walk: &Walk, has_home: bool) -> Vec<(&'static str, String)> {
     let lang = seat.lang;
-    let clock = Civil::at(look.to, seat.picture.tallies.zone()).hour_minute();
+    let clock = |at| Civil::at(at, seat.picture.tallies.zone()).hour_minute();
+    let since = match &look.track {
+        DayTrack::Told { fixes, .. } => fixes.first().map(|fix| clock(fix.fixed_at)),
+        _ => None,
+    };
     let hours = |secs| day_words::hours(lang, secs);
     let known = |words: String| if walk.fixes == 0 { format::NOTHING.to_owned() } else { words };
     let mut facts = vec![
-        ("", day_words::until(lang, &clock)),
+        ("", day_words::until(lang, since.as_deref(), &clock(look.to))),
         ("", day_words::fixes(lang, walk.fixes, walk.jumps)),
         (say(lang, DayWord::Length), known(format::distance(lang, walk.length_m))),
         (say(lang, DayWord::Moving), hours(walk.moving_secs)),

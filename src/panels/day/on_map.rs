@@ -3,6 +3,7 @@
 use crate::domain::LonLat;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::theme;
+use crate::picture::Walk;
 use crate::seat::{DayTrack, Hidden};
 use bevy_egui::egui::{Align2, Pos2, Shape, Stroke};
 
@@ -34,6 +35,17 @@ pub(crate) fn draw(pen: &mut Pen<'_>, place: impl Fn(LonLat) -> Pos2) {
             pen.painter().add(Shape::line(run.clone(), Stroke::new(width, token.egui())));
         }
     }
+    stops(pen, walk, &place);
+    if let Some(spot) = pen.seat.day.pointed.and_then(|moment| look.whereabouts(moment)) {
+        let at = place(spot.at);
+        pen.painter().circle_filled(at, DISC + 4.0, theme::CANVAS.egui());
+        pen.painter().circle_filled(at, DISC, theme::TEXT_1.egui());
+        pen.painter().circle_stroke(at, DISC + 7.0, Stroke::new(3.0, theme::TEXT_1.egui()));
+    }
+}
+
+/// The stays, by their numbers.
+fn stops(pen: &mut Pen<'_>, walk: &Walk, place: &impl Fn(LonLat) -> Pos2) {
     // The first stop lies above the others: the later ones are often at the same door.
     for (n, stop) in walk.stops.iter().enumerate().rev() {
         let at = place(stop.at);

@@ -19,14 +19,14 @@ const LEAST_BIN_SECS: f32 = 60.0;
 
 pub(super) fn draw(seat: &Seat, model: &Model, room: Vec2, measure: Measure<'_>) -> Drawing {
     let mut sheet = Sheet::new(room, measure);
-    let body = Rect::from_min_max(pos2(12.0, 10.0), room.to_pos2() - vec2(16.0, 6.0));
+    let body = body_of(room);
     if let Some(words) = &model.instead {
         let quiet = look(size::BODY, theme::TEXT_2);
         sheet.words_within(body.center(), Align2::CENTER_CENTER, words, quiet, body.width());
         return sheet.drawing;
     }
-    let plot = Rect::from_min_max(body.min + vec2(LABEL, 0.0), body.max - vec2(0.0, FOOT));
-    let axis = Axis { from: model.axis.0, to: model.axis.1, plot };
+    let axis = Axis::of(model, room);
+    let plot = axis.plot;
     let done_high = (plot.height() * 0.34).max(2.0 * LINE);
     let speed_high = (plot.height() - done_high - 2.0 * STRIP - 12.0).max(40.0);
     let mut top = plot.top();
@@ -44,14 +44,33 @@ pub(super) fn draw(seat: &Seat, model: &Model, room: Vec2, measure: Measure<'_>)
     sheet.drawing
 }
 
-struct Axis {
+fn body_of(room: Vec2) -> Rect {
+    Rect::from_min_max(pos2(12.0, 10.0), room.to_pos2() - vec2(16.0, 6.0))
+}
+
+/// The axis of time of a plot in a room of this size.
+pub(super) struct Axis {
     from: Timestamp,
     to: Timestamp,
-    plot: Rect,
+    /// Where the rows stand.
+    pub(super) plot: Rect,
 }
 
 impl Axis {
-    fn x(&self, at: Timestamp) -> f32 {
+    pub(super) fn of(model: &Model, room: Vec2) -> Self {
+        let body = body_of(room);
+        let plot = Rect::from_min_max(body.min + vec2(LABEL, 0.0), body.max - vec2(0.0, FOOT));
+        Self { from: model.axis.0, to: model.axis.1, plot }
+    }
+
+    /// The moment at a place of the axis; none beside it.
+    pub(super) fn moment(&self, x: f32) -> Option<Timestamp> {
+        let share = (x - self.plot.left()) / self.plot.width().max(1.0);
+        let secs = (share * self.to.secs_since(self.from) as f32).round() as i64;
+        (0.0..=1.0).contains(&share).then(|| self.from.plus_secs(secs))
+    }
+
+    pub(super) fn x(&self, at: Timestamp) -> f32 {
         let share = at.secs_since(self.from) as f32 / self.to.secs_since(self.from).max(1) as f32;
         self.plot.left() + self.plot.width() * share.clamp(0.0, 1.0)
     }

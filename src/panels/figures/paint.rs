@@ -4,6 +4,8 @@ use super::model::{Course, Kpi, Model};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
+use crate::seat::queue::{List, ListIntent};
+use crate::seat::work::WorkIntent;
 use crate::seat::{Intent, Lang, PlotIntent, PlotSheet};
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
@@ -69,17 +71,17 @@ fn paint_kpi(pen: &mut Pen<'_>, cell: Rect, kpi: &Kpi) {
     let detail_ink = ink(size::CAPTION, theme::TEXT_3);
     pen.text_within(pos2(cell.left(), cell.top() + 69.0), Align2::LEFT_CENTER, &kpi.detail, detail_ink, cell.width());
     match opens(kpi.id) {
-        Some(sheet) => drop(pen.press_for(kpi.id, cell, &kpi.title, Intent::Plot(PlotIntent::Show(sheet)))),
+        Some(intent) => drop(pen.press_for(kpi.id, cell, &kpi.title, intent)),
         None => pen.name(kpi.id, cell),
     }
 }
 
-/// The plot that tells more of a figure.
-fn opens(id: &str) -> Option<PlotSheet> {
+/// What tells more of a figure: a plot, or, of what must be acted on, the matters themselves.
+fn opens(id: &str) -> Option<Intent> {
     match id {
-        "kpi-received" => Some(PlotSheet::Trend),
-        "kpi-open" => Some(PlotSheet::Ageing),
-        "kpi-overdue" => Some(PlotSheet::Due),
+        "kpi-received" => Some(Intent::Plot(PlotIntent::Show(PlotSheet::Trend))),
+        "kpi-open" => Some(Intent::Plot(PlotIntent::Show(PlotSheet::Ageing))),
+        "kpi-overdue" => Some(Intent::Work(WorkIntent::List(ListIntent::Behind(List::Overdue, None)))),
         _ => None,
     }
 }

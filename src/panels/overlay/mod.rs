@@ -10,6 +10,7 @@ mod shapes;
 mod symbol;
 mod symbols;
 mod tip;
+mod vacant;
 
 pub(crate) use cased::cased;
 pub(crate) use notes::{MapNotes, Noted};
@@ -123,6 +124,7 @@ impl Overlay {
         super::tools::draw_on_map(&mut pen, map, live, |at| place.of(seat.view.screen_from_lonlat(at)));
         super::day::draw_on_map(&mut pen, |at| place.of(seat.view.screen_from_lonlat(at)));
         super::intake::pin(&mut pen, map, free, |at| place.of(seat.view.screen_from_lonlat(at)));
+        vacant::draw(&pen, free);
         tip::draw(ctx, &pen, place);
     }
 

@@ -4,11 +4,11 @@ use crate::domain::{AreaLevel, State, Urgency};
 use crate::panels::fields::{CHIP_ROW, TextField, flow};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::sign_words::Sign;
-use crate::panels::text::{Word, desk_words, say, words};
+use crate::panels::text::{Word, desk_words, say, shown, words};
 use crate::panels::theme::{self, size};
 use crate::seat::queue::{List, ListIntent};
 use crate::seat::work::WorkIntent;
-use crate::seat::{Intent, Seat};
+use crate::seat::{Intent, Seat, Selection};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 const PAD: f32 = 12.0;
@@ -38,12 +38,29 @@ fn chip(id: impl Into<String>, label: impl Into<String>, on: bool, intent: ListI
 fn lists(seat: &Seat) -> Vec<Chip> {
     let queue = &seat.work.queue;
     let one = |list: List| {
-        let label = format!("{} {}", desk_words::list(seat.lang, list), queue.count(list));
+        let label = format!("{} {}", desk_words::list(seat.lang, list), queue.count_let_through(list));
         chip(format!("list-{}", list.name()), label, queue.filter.list == list, ListIntent::Show(list))
     };
     // What is over is listed only where something of it is searched for and found.
     let over = Some(List::Over).filter(|over| queue.count(*over) > 0 || queue.filter.list == *over);
     List::ALL.into_iter().chain(over).map(one).collect()
+}
+
+/// Whom the search finds among the workers; how many more there are is said, not shown.
+fn people(seat: &Seat) -> Vec<Chip> {
+    let (offered, all) = seat.found_people();
+    let one = |worker: &u32| {
+        let row = seat.picture.workers.row(*worker);
+        let home = row.home_town.map_or_else(String::new, |town| format!(" · {}", seat.picture.areas.row(town).name));
+        let label = format!("{}{home}", shown::worker(seat, *worker));
+        let on = seat.selection == Some(Selection::Worker(*worker));
+        chip(format!("person-{}", row.worker.code), label, on, ListIntent::Person(*worker))
+    };
+    let mut chips: Vec<Chip> = offered.iter().map(one).collect();
+    if let Some(last) = chips.last_mut().filter(|_| all > offered.len()) {
+        last.label.push_str(&desk_words::of_so_many(seat.lang, all));
+    }
+    chips
 }
 
 /// What narrows the list, and the views.
@@ -148,7 +165,8 @@ impl Head {
         let inner = width - 2.0 * PAD;
         let groups = if self.open { groups(seat) } else { Vec::new() };
         let open: f32 = groups.iter().map(|(_, chips)| LABEL + chips_height(chips, inner)).sum();
-        SEARCH + chips_height(&lists(seat), inner) + chips_height(&tools(seat), inner) + open + 6.0
+        let found = if people(seat).is_empty() { 0.0 } else { LABEL + chips_height(&people(seat), inner) };
+        SEARCH + found + chips_height(&lists(seat), inner) + chips_height(&tools(seat), inner) + open + 6.0
     }
 
     pub(super) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {
@@ -156,6 +174,13 @@ impl Head {
         let inner = rect.shrink2(vec2(PAD, 0.0));
         self.search(pen, Rect::from_min_size(inner.min, vec2(inner.width(), SEARCH - 8.0)));
         let mut y = inner.top() + SEARCH;
+        let found = people(seat);
+        if !found.is_empty() {
+            let at = pos2(inner.left(), y + LABEL / 2.0 - 4.0);
+            pen.text(at, Align2::LEFT_CENTER, say(pen.lang, Word::FoundPeople), ink(size::CAPTION, theme::TEXT_3));
+            y += LABEL;
+            y += paint_chips(pen, Rect::from_min_max(pos2(inner.left(), y), inner.max), found);
+        }
         for chips in [lists(seat), tools(seat)] {
             y += paint_chips(pen, Rect::from_min_max(pos2(inner.left(), y), inner.max), chips);
         }

@@ -76,7 +76,8 @@ fn note(seat: &Seat, first: usize, shown: usize) -> String {
             parts.push(format!("{} {count}", words::urgency(lang, urgency)));
         }
     }
-    if queue.filter.is_narrowed() {
+    // One town alone stands in the heading.
+    if queue.filter.is_narrowed_by_more_than_a_town() {
         parts.push(say(lang, Word::Narrowed).to_owned());
     }
     if queue.is_searching() {

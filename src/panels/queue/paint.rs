@@ -7,9 +7,9 @@ use crate::panels::overlay;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, Word, desk_words, say, text};
 use crate::panels::theme::{self, size};
-use crate::seat::queue::{List, ListIntent};
+use crate::seat::queue::{Filter, List, ListIntent};
 use crate::seat::work::WorkIntent;
-use crate::seat::{Intent, Selection};
+use crate::seat::{Intent, Seat, Selection};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 /// The title's height.
@@ -29,7 +29,13 @@ pub(crate) fn paint(pen: &mut Pen<'_>, title: Rect, rect: Rect, model: &Model, a
     pen.line(title.left_top(), rect.left_bottom(), 1.0, theme::RAISED.egui());
     let inner = title.shrink2(vec2(16.0, 0.0));
     let list = pen.seat.work.queue.filter.list;
-    pen.title(inner, title.top() + 22.0, desk_words::list(pen.lang, list), &model.note);
+    pen.title(inner, title.top() + 22.0, &heading(pen.seat, at_desk), &model.note);
+    // A wall has no row of lists: what a figure opened is left by its heading.
+    if !at_desk && pen.seat.work.queue.filter != Filter::default() {
+        let left_half = Rect::from_min_max(title.min, pos2(title.center().x, title.bottom()));
+        let back = Intent::Work(WorkIntent::List(ListIntent::Behind(List::ToDo, None)));
+        pen.press_for("list-back", left_half, say(pen.lang, Word::BackToToDo), back);
+    }
     let height = row_height(rect.width());
     if model.rows.is_empty() {
         paint_nothing(pen, Rect::from_min_max(pos2(inner.left(), rect.top()), pos2(inner.right(), rect.bottom())));
@@ -38,6 +44,18 @@ pub(crate) fn paint(pen: &mut Pen<'_>, title: Rect, rect: Rect, model: &Model, a
         let top = rect.top() + k as f32 * height;
         let whole = Rect::from_min_size(pos2(rect.left() + 1.0, top), vec2(rect.width() - 1.0, height));
         paint_row(pen, whole, row, at_desk && list != List::Over);
+    }
+}
+
+/// What the list is called: with its town where it is of one only, with the sign of the way back where a wall shows another
+/// than its own.
+fn heading(seat: &Seat, at_desk: bool) -> String {
+    let filter = &seat.work.queue.filter;
+    let back = if at_desk || *filter == Filter::default() { "" } else { "‹ " };
+    let list = desk_words::list(seat.lang, filter.list);
+    match filter.towns.iter().copied().collect::<Vec<u32>>().as_slice() {
+        [town] => format!("{back}{list} · {}", seat.picture.areas.row(*town).name),
+        _ => format!("{back}{list}"),
     }
 }
 

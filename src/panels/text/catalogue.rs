@@ -119,6 +119,9 @@ catalogue! {
     StaffOnDuty "在岗" "on duty";
     FeedsLostBand "全部接入已断，地图停在最后一刻：" "All feeds are lost; the map stands as of ";
     // Queue
+    NoCounty "还没有辖区" "There is no county yet";
+    NoCountyImport "导入区划和网格：zonglan import areas 文件 --data 数据目录" "Take in its areas: zonglan import areas FILES --data DIR";
+    NoCountySample "先看样例县：不带 --data 启动" "See a sample county first: start without --data";
     NothingToDo "无待办事件" "Nothing to do";
     Total "共" "of";
     Unassigned "未定承办" "no agency";

@@ -1,7 +1,7 @@
 //! The words of a worker's day.
 
 use super::format;
-use crate::seat::Lang;
+use crate::seat::{Lang, Whereabouts};
 
 fn of(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
@@ -79,12 +79,29 @@ pub(crate) fn say(lang: Lang, word: DayWord) -> &'static str {
     }
 }
 
-/// `数据至 14:03`
-pub(crate) fn until(lang: Lang, clock: &str) -> String {
-    match lang {
-        Lang::Zh => format!("数据至 {clock}"),
-        Lang::En => format!("data as of {clock}"),
+/// `数据至 14:03`; with the first position's moment, `定位 08:02 至 14:03`.
+pub(crate) fn until(lang: Lang, since: Option<&str>, clock: &str) -> String {
+    match (lang, since) {
+        (Lang::Zh, None) => format!("数据至 {clock}"),
+        (Lang::Zh, Some(since)) => format!("定位 {since} 至 {clock}"),
+        (Lang::En, None) => format!("data as of {clock}"),
+        (Lang::En, Some(since)) => format!("positions {since} to {clock}"),
     }
+}
+
+/// `10:02 · 4.3 km/h · 责任区内`, or that no position tells it.
+pub(crate) fn pointed(lang: Lang, clock: &str, spot: Option<Whereabouts>) -> String {
+    let Some(spot) = spot else { return format!("{clock} · {}", say(lang, DayWord::Silent)) };
+    let mut words = if spot.speed_mps > 0.0 {
+        format!("{clock} · {:.1} km/h", spot.speed_mps * 3.6)
+    } else {
+        format!("{clock} · {}", say(lang, DayWord::Standing))
+    };
+    if let Some(inside) = spot.inside {
+        words.push_str(" · ");
+        words.push_str(say(lang, if inside { DayWord::Inside } else { DayWord::Outside }));
+    }
+    words
 }
 
 /// A stop: `1 翠屏街 09:10–09:42`.

@@ -99,9 +99,11 @@ words! {
     TraceEnd "收起" "the end";
     NextIs "下一步" "Next";
     // The list
-    Search "搜编号、事由、地点、单位、拼音首字母" "number, words, place, agency";
+    Search "搜编号、事由、地点、单位、人员、拼音首字母" "number, words, place, agency, person";
     OnMap "仅地图内" "On map";
     Filter "筛选" "Filter";
+    FoundPeople "人员" "People";
+    BackToToDo "回到待办" "Back to the to-do list";
     Narrowed "筛选中" "filtered";
     Clear "清除" "Clear";
     SaveView "存视图" "Save view";

@@ -10,6 +10,14 @@ use crate::seat::queue::{List, Sort};
 use crate::seat::work::{Choice, Choose, UntilStep};
 use crate::seat::{Lang, Seat};
 
+/// ` 等12人`
+pub(crate) fn of_so_many(lang: Lang, all: usize) -> String {
+    match lang {
+        Lang::Zh => format!(" 等{all}人"),
+        Lang::En => format!(" of {all} people"),
+    }
+}
+
 /// An act.
 pub(crate) fn act(lang: Lang, act: ActKind) -> &'static str {
     let (zh, en) = act.words();

@@ -5,6 +5,8 @@ use crate::panels::pen::{Ink, Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
 use crate::seat::Intent;
+use crate::seat::queue::{List, ListIntent};
+use crate::seat::work::WorkIntent;
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 const HEAD: f32 = 36.0;
@@ -20,7 +22,7 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     columns(pen, inner, y, model);
     y += COLUMNS / 2.0;
     for line in model.lines.iter().take(rows) {
-        paint_line(pen, Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), row)), line);
+        paint_line(pen, Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), row)), line, model.heads);
         y += row;
     }
     if rows < model.lines.len() {
@@ -30,7 +32,12 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         y += 18.0;
     }
     pen.rule(inner.left()..=inner.right(), y + 1.0);
-    paint_line(pen, Rect::from_min_size(pos2(inner.left(), y + 2.0), vec2(inner.width(), row)), &model.total);
+    paint_line(
+        pen,
+        Rect::from_min_size(pos2(inner.left(), y + 2.0), vec2(inner.width(), row)),
+        &model.total,
+        model.heads,
+    );
     y += row + 4.0;
     if source_rows > 0 {
         let rect = Rect::from_min_max(pos2(inner.left(), y), pos2(inner.right(), rect.bottom()));
@@ -70,7 +77,7 @@ fn columns(pen: &Pen<'_>, inner: Rect, y: f32, model: &Model) {
     }
 }
 
-fn paint_line(pen: &mut Pen<'_>, rect: Rect, line: &Line) {
+fn paint_line(pen: &mut Pen<'_>, rect: Rect, line: &Line, heads: [&str; 4]) {
     if let Some(area) = line.area {
         let code = pen.seat.picture.areas.row(area).code.to_string();
         let press = pen.press_for(format!("town-{code}"), rect, &line.name, Intent::DrillTo(Some(area)));
@@ -85,10 +92,28 @@ fn paint_line(pen: &mut Pen<'_>, rect: Rect, line: &Line) {
     let ends = ends(rect);
     let name_room = ends[0] - rect.left() - 34.0;
     pen.text_within(pos2(rect.left(), y), Align2::LEFT_CENTER, &line.name, plain, name_room);
+    let overdue = Rect::from_x_y_ranges(ends[1] + 6.0..=ends[2] + 6.0, rect.y_range());
+    press_overdue(pen, overdue, line, heads[2]);
     let late = if line.is_late { ink(text_size, theme::U1_TEXT).medium() } else { ink(text_size, theme::TEXT_3) };
     let cells = [(&line.received, plain), (&line.open, quiet), (&line.overdue, late), (&line.on_time, quiet)];
     for (x, (cell, ink)) in ends.into_iter().zip(cells) {
         pen.text(pos2(x, y), Align2::RIGHT_CENTER, cell, ink);
+    }
+}
+
+/// What is overdue is to be acted on: its count opens the matters themselves.
+fn press_overdue(pen: &mut Pen<'_>, cell: Rect, line: &Line, head: &str) {
+    let id = match line.area {
+        Some(area) => format!("town-overdue-{}", pen.seat.picture.areas.row(area).code),
+        None => "towns-overdue".to_owned(),
+    };
+    let press = pen.press(id, cell, &format!("{} {head}", line.name));
+    if press.hovered {
+        pen.fill(cell, theme::BUILDING_OUTLINE.egui());
+    }
+    if press.clicked {
+        pen.intend(Intent::DrillTo(line.area));
+        pen.intend(Intent::Work(WorkIntent::List(ListIntent::Behind(List::Overdue, line.area))));
     }
 }
 

@@ -49,9 +49,7 @@ impl Seat {
             AlarmIntent::Mute => list.muted = !list.muted,
             AlarmIntent::Old => {
                 list.is_open = false;
-                for intent in [ListIntent::Clear, ListIntent::Show(List::Overdue)] {
-                    self.intend(Intent::Work(WorkIntent::List(intent)));
-                }
+                self.intend(Intent::Work(WorkIntent::List(ListIntent::Behind(List::Overdue, None))));
             }
             AlarmIntent::Shelve(place) => {
                 let Some(phrase) = phrases(ActKind::Shelve, false).get(place) else { return };

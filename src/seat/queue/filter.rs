@@ -70,6 +70,15 @@ impl List {
         ][self as usize]
     }
 
+    /// In which order it stands where nobody has chosen one: where a clock has run out, the one that waits longest first.
+    pub fn order(self) -> Sort {
+        match self {
+            List::DueSoon | List::Overdue | List::Supervision => Sort::Due,
+            List::CallBack | List::Asked => Sort::Oldest,
+            _ => Sort::Pressing,
+        }
+    }
+
     pub(super) fn holds(self, entry: &Entry, now: Timestamp) -> bool {
         let handling = entry.state.is_handling();
         match self {
@@ -164,6 +173,12 @@ impl Filter {
         *self != Filter { list: self.list, ..Filter::default() }
     }
 
+    /// Whether anything but the list itself and one town is asked for.
+    pub fn is_narrowed_by_more_than_a_town(&self) -> bool {
+        let towns = if self.towns.len() == 1 { self.towns.clone() } else { BTreeSet::new() };
+        *self != Filter { list: self.list, towns, ..Filter::default() }
+    }
+
     /// Whether anything but the list and the words is asked for.
     pub(super) fn is_narrowed_by_more_than_words(&self) -> bool {
         *self != Filter { list: self.list, text: self.text.clone(), ..Filter::default() }
@@ -171,11 +186,15 @@ impl Filter {
 
     /// Whether a matter passes, but for the words and the map.
     pub(super) fn passes(&self, entry: &Entry, now: Timestamp) -> bool {
+        self.list.holds(entry, now) && self.lets_through(entry)
+    }
+
+    /// Whether a matter passes in whatever list, but for the words and the map.
+    pub(super) fn lets_through(&self, entry: &Entry) -> bool {
         fn lets<T: Ord>(set: &BTreeSet<T>, item: &T) -> bool {
             set.is_empty() || set.contains(item)
         }
-        self.list.holds(entry, now)
-            && lets(&self.states, &entry.state)
+        lets(&self.states, &entry.state)
             && lets(&self.urgencies, &entry.urgency)
             && lets(&self.levels, &entry.level)
             && lets(&self.towns, &entry.town)

@@ -39,7 +39,7 @@ pub(super) struct Index {
     /// The revisions of incidents and areas that were followed.
     followed: Option<(u64, u64)>,
     view_before: Option<Bounds>,
-    counted: Option<(u64, u64, Timestamp)>,
+    counted: Option<(u64, u64, u64, Timestamp)>,
     counted_found: Option<(u64, u64, u64, u64)>,
     /// Those that are only counted, while they are handled.
     hidden: HashSet<u32>,
@@ -47,6 +47,8 @@ pub(super) struct Index {
     found: Found,
     /// How many matters each list holds; what is over only where it is searched for.
     pub(super) counts: [usize; List::COUNT],
+    /// How many of them what narrows the list lets through.
+    pub(super) let_through: [usize; List::COUNT],
     /// How many open matters the search finds, whatever else narrows the list.
     pub(super) found_open: usize,
     pub(super) pressing: [usize; 2],
@@ -79,6 +81,9 @@ impl Index {
         self.followed = Some(revisions);
         let mut moved = self.flipped(now);
         let is_known = changed.is_some();
+        if self.asked.as_ref() != Some(&asked) {
+            self.counted = None;
+        }
         match changed {
             Some(numbers) => moved.extend(numbers),
             None => self.read_all(picture, now),
@@ -107,8 +112,8 @@ impl Index {
         {
             self.sort_all(picture, &asked, now);
         }
+        self.count(now, revisions, &asked);
         self.asked = Some(asked);
-        self.count(now, revisions);
     }
 
     /// The matters that changed since the last look; none where that can't be told.
@@ -268,33 +273,43 @@ impl Index {
 
     /// The key by which an open matter stands in the list; none where it is not in it.
     fn key_if_in(&self, entry: &Entry, asked: &Asked, now: Timestamp) -> Option<[i64; 3]> {
-        let is_in =
-            shows(&asked.view, entry) && asked.filter.passes(entry, now) && self.found.holds(&self.words, entry.number);
+        let is_in = asked.filter.list.holds(entry, now) && self.lets_through(entry, asked);
         is_in.then(|| asked.sort.key(entry, now))
     }
 
+    /// Whether all that narrows the list lets an open matter through.
+    fn lets_through(&self, entry: &Entry, asked: &Asked) -> bool {
+        let is_found = || self.found.holds(&self.words, entry.number);
+        shows(&asked.view, entry) && asked.filter.lets_through(entry) && is_found()
+    }
+
     /// Counts each list's matters where anything can have changed.
-    fn count(&mut self, now: Timestamp, revisions: (u64, u64)) {
-        let key = (revisions.0, revisions.1, now);
-        let (before, found_before) = (self.counts, self.found_open);
+    fn count(&mut self, now: Timestamp, revisions: (u64, u64), asked: &Asked) {
+        let key = (revisions.0, revisions.1, self.found.revision, now);
+        let before = (self.counts, self.let_through, self.found_open);
         if self.counted != Some(key) {
             self.counted = Some(key);
-            let mut counts = [0; List::ALL.len()];
+            let (mut counts, mut let_through) = ([0; List::ALL.len()], [0; List::ALL.len()]);
             for entry in &self.entries {
+                let passes = self.lets_through(entry, asked);
                 for list in List::ALL {
-                    counts[list as usize] += usize::from(list.holds(entry, now));
+                    let holds = list.holds(entry, now);
+                    counts[list as usize] += usize::from(holds);
+                    let_through[list as usize] += usize::from(holds && passes);
                 }
             }
             self.counts[..List::ALL.len()].copy_from_slice(&counts);
+            self.let_through[..List::ALL.len()].copy_from_slice(&let_through);
         }
         let key = (revisions.0, revisions.1, self.found.revision, self.found.over_revision);
         if self.counted_found != Some(key) {
             self.counted_found = Some(key);
             self.counts[List::Over as usize] = self.found.over(&self.words).count();
+            self.let_through[List::Over as usize] = self.counts[List::Over as usize];
             let finds = |entry: &&Entry| self.found.holds(&self.words, entry.number);
             self.found_open = if self.found.is_on() { self.entries.iter().filter(finds).count() } else { 0 };
         }
-        self.revision += u64::from((before, found_before) != (self.counts, self.found_open));
+        self.revision += u64::from(before != (self.counts, self.let_through, self.found_open));
     }
 
     /// Whether a search is still on its way to what is over.

@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 pub enum ListIntent {
     /// Show this list.
     Show(List),
+    /// Show the matters of this list that a figure counts, of one town by its row or of all, whatever narrowed the list before.
+    Behind(List, Option<u32>),
     /// Let only this state through too, or no longer.
     State(State),
     /// This urgency.
@@ -24,6 +26,8 @@ pub enum ListIntent {
     OnMap,
     /// Search for these words.
     Search(String),
+    /// Show this worker, whom the search found, on the map.
+    Person(u32),
     /// Show what the search finds in this list, whatever else narrowed the one before.
     FindIn(List),
     /// Let everything of the list through.
@@ -55,13 +59,22 @@ impl Seat {
         let picture = &self.picture;
         let queue = &mut self.work.queue;
         match intent {
-            ListIntent::Show(list) => queue.filter.list = list,
+            ListIntent::Show(list) => queue.show(list),
+            ListIntent::Behind(list, town) => {
+                queue.filter = Filter { towns: town.into_iter().collect(), ..Filter::default() };
+                queue.show(list);
+            }
             ListIntent::State(state) => flip(&mut queue.filter.states, state),
             ListIntent::Urgency(urgency) => flip(&mut queue.filter.urgencies, urgency),
             ListIntent::Level(level) => flip(&mut queue.filter.levels, level),
             ListIntent::Town(town) => flip(&mut queue.filter.towns, town),
             ListIntent::Agency(agency) => flip(&mut queue.filter.agencies, agency),
             ListIntent::OnMap => queue.filter.on_map = !queue.filter.on_map,
+            ListIntent::Person(worker) => {
+                for intent in [Intent::Select, Intent::Fit] {
+                    self.intend(intent(Selection::Worker(worker)));
+                }
+            }
             ListIntent::FindIn(list) => {
                 queue.filter = Filter { list, text: std::mem::take(&mut queue.filter.text), ..Filter::default() };
             }
@@ -82,8 +95,8 @@ impl Seat {
                 let list = if queue.filter.list == List::Over { List::default() } else { queue.filter.list };
                 queue.filter = Filter { list, ..Filter::default() };
             }
-            ListIntent::NextSort => queue.sort = queue.sort.next(),
-            ListIntent::Sort(sort) => queue.sort = sort,
+            ListIntent::NextSort => queue.choose(queue.sort.next()),
+            ListIntent::Sort(sort) => queue.choose(sort),
             ListIntent::Save(name) => {
                 let view = SavedView { name, filter: queue.filter.saved(picture), sort: queue.sort };
                 queue.views.retain(|other| other.name != view.name);

@@ -6,6 +6,7 @@ mod filter;
 mod found;
 mod index;
 mod intent;
+mod people;
 mod search;
 mod words;
 
@@ -33,8 +34,11 @@ pub struct Queue {
     pub(in crate::seat) views_revision: u64,
     /// Moves whenever rows, order or marks have changed.
     revision: u64,
+    /// In which order each list stands, where somebody has chosen one.
+    orders: [Option<Sort>; List::COUNT],
     marked: BTreeSet<u32>,
     index: Index,
+    people: people::People,
 }
 
 impl Queue {
@@ -61,6 +65,11 @@ impl Queue {
     /// How many matters each list holds, as they stand at the moment of the last look; of what is over, those that are found.
     pub fn count(&self, list: List) -> usize {
         self.index.counts[list as usize]
+    }
+
+    /// How many matters of each list what narrows it lets through: towns, states, words, the map.
+    pub fn count_let_through(&self, list: List) -> usize {
+        self.index.let_through[list as usize]
     }
 
     /// Whether a search is still on its way through what is over.
@@ -105,6 +114,17 @@ impl Queue {
         self.marked.contains(&number)
     }
 
+    /// Shows a list in its own order: the one chosen for it, or else the one that it has by itself.
+    fn show(&mut self, list: List) {
+        self.filter.list = list;
+        self.sort = self.orders[list as usize].unwrap_or(list.order());
+    }
+
+    fn choose(&mut self, sort: Sort) {
+        self.sort = sort;
+        self.orders[self.filter.list as usize] = Some(sort);
+    }
+
     pub(in crate::seat) fn unmark_all(&mut self) {
         self.marked.clear();
         self.revision += 1;
@@ -124,6 +144,7 @@ impl Queue {
     /// Follows what has changed since the last look.
     pub(in crate::seat) fn follow(&mut self, picture: &Picture, now: Timestamp, view: &Bounds) {
         self.index.follow(picture, now, &self.filter, self.sort, view);
+        self.people.follow(picture, &self.filter.text);
         // What is closed meanwhile is marked no longer.
         let before = self.marked.len();
         if before > 0 {

@@ -1,6 +1,7 @@
 //! A worker's day: asked for, told, stepped, closed; kept from visitors.
 
 use super::{Desk, NOW, SIZES, book, seat, seat_of};
+use bevy_egui::egui::{Event, pos2, vec2};
 use zonglan::domain::{Fix, LonLat, Timestamp};
 use zonglan::seat::link::{FromReplay, ToReplay};
 use zonglan::seat::{DayIntent, DayTrack, Intent, Lang, Seat, Selection, StateExtras, VisitIntent, state_json};
@@ -55,6 +56,7 @@ fn a_worker_s_card_opens_the_day_and_the_panel_steps_through_days() {
         let px = desk.seat.window_px(fix.at);
         assert!((px.y as f32) / desk.seat.screen.scale() as f32 <= panel.top(), "{px:?} above {panel:?}");
     }
+    points_at_a_moment(&mut desk, from);
     assert_eq!(desk.click("day-next"), [Intent::Day(DayIntent::Step(1))]);
     desk.seat.intend(Intent::Day(DayIntent::Step(1)));
     assert_eq!(asked(&mut desk.seat), None, "nobody has walked tomorrow's way");
@@ -70,6 +72,32 @@ fn a_worker_s_card_opens_the_day_and_the_panel_steps_through_days() {
     assert_eq!(desk.click("day-close"), [Intent::Day(DayIntent::Close)]);
     desk.seat.intend(Intent::Back);
     assert!(!desk.seat.day.is_open() && desk.seat.selection.is_some(), "one level back");
+}
+
+/// The plot under the pointer says what was at that moment: standing, walking, or that nobody knows.
+fn points_at_a_moment(desk: &mut Desk, from: Timestamp) {
+    let panel = desk.panels.widgets()["day"];
+    let meant = desk.pass(vec![Event::PointerMoved(panel.right_center() - vec2(40.0, 0.0))]);
+    let pointed = |meant: &[Intent]| match meant {
+        [Intent::Day(DayIntent::Point(moment))] => *moment,
+        other => panic!("{other:?}"),
+    };
+    let late = pointed(&meant).expect("the plot is an axis of time");
+    assert!(late > from.plus_secs(8 * 3_600) && late <= from.plus_secs(86_400), "{late:?}");
+    let look = desk.seat.day.look.clone().unwrap();
+    let at = |secs: i64| look.whereabouts(from.plus_secs(8 * 3_600 + secs));
+    let stands = at(600).unwrap();
+    assert_eq!((stands.at.lon_deg, stands.speed_mps), (118.02, 0.0), "at the first door");
+    let walks = at(60 * 30 + 15).unwrap();
+    assert!((walks.at.lon_deg - (118.02 + 0.0004 * 20.5)).abs() < 1e-9 && walks.speed_mps > 0.5, "{walks:?}");
+    assert_eq!(at(-1), None, "before the first fix");
+    assert_eq!(at(139 * 30 + 1), None, "behind the last");
+    desk.seat.intend(meant[0].clone());
+    desk.pass(Vec::new());
+    assert_eq!(desk.seat.day.pointed, Some(late));
+    let meant = desk.pass(vec![Event::PointerMoved(pos2(panel.center().x, panel.top() - 60.0))]);
+    assert_eq!(pointed(&meant), None, "beside the plot");
+    desk.seat.intend(meant[0].clone());
 }
 
 #[test]

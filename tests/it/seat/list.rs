@@ -280,3 +280,76 @@ fn what_one_list_does_not_have_is_found_in_another() {
     look(&mut seat);
     assert_eq!((seat.work.queue.filter.list, seat.work.queue.is_empty()), (List::ToDo, false));
 }
+
+#[test]
+fn a_figure_opens_the_matters_that_it_counts_the_latest_first() {
+    let mut book = small_county();
+    for (n, lon_deg) in [(1, 118.01), (2, 118.06), (3, 118.01)] {
+        book.report(&format!("CL-{n}"), LonLat::new(lon_deg, 36.01), Urgency::U3, NOW.plus_secs(-40 * 86_400 + n));
+    }
+    for n in 1..4 {
+        let (id, by) = (format!("a{n}").into(), Actor::Officer("陈立".into()));
+        let act = Act::Accept { category: None, urgency: None, difficulty: None };
+        let at = NOW.plus_secs(-40 * 86_400 + 10 * n);
+        book.carry_out(&Command { id, by, at, incident: format!("CL-{n}").into(), seen_version: None, act }).unwrap();
+    }
+    book.report("CL-4", LonLat::new(118.01, 36.01), Urgency::U3, NOW);
+    let mut seat = Seat::new(book.picture, Screen::guessed(1920.0, 1080.0), NOW, Lang::Zh);
+    let look = |seat: &mut Seat| {
+        let now = seat.now;
+        seat.tick(now);
+    };
+    look(&mut seat);
+    let town = |seat: &Seat, code: &str| {
+        let number = seat.picture.incidents.number(&code.into()).unwrap();
+        seat.picture.incidents.row(number).town
+    };
+    // Whatever narrowed the list before is no part of the figure.
+    list(&mut seat, ListIntent::Sort(Sort::Newest));
+    list(&mut seat, ListIntent::Urgency(Urgency::U1));
+    list(&mut seat, ListIntent::Behind(List::Overdue, None));
+    look(&mut seat);
+    assert_eq!(shown(&seat), ["CL-1", "CL-2", "CL-3"], "the one that waits longest first");
+    let here = town(&seat, "CL-1");
+    assert!(here.is_some());
+    list(&mut seat, ListIntent::Behind(List::Overdue, here));
+    look(&mut seat);
+    let of_town: Vec<String> =
+        ["CL-1", "CL-2", "CL-3"].into_iter().filter(|code| town(&seat, code) == here).map(str::to_owned).collect();
+    assert_eq!(shown(&seat), of_town);
+    // The lists' counts are of the town, too; the whole county's go with a shift.
+    assert_eq!(seat.work.queue.count_let_through(List::Overdue), of_town.len());
+    assert_eq!(seat.work.queue.count(List::Overdue), 3);
+    // An order that somebody chose stays with its list.
+    list(&mut seat, ListIntent::Behind(List::ToDo, None));
+    look(&mut seat);
+    assert_eq!((seat.work.queue.sort, shown(&seat)[0].as_str()), (Sort::Newest, "CL-4"));
+    list(&mut seat, ListIntent::Show(List::Overdue));
+    assert_eq!(seat.work.queue.sort, Sort::Due);
+}
+
+#[test]
+fn people_are_found_by_name_number_and_initials_and_shown_on_the_map() {
+    let mut seat = Seat::new(small_county().picture, Screen::guessed(1920.0, 1080.0), NOW, Lang::Zh);
+    let search = |seat: &mut Seat, text: &str| {
+        list(seat, ListIntent::Search(text.into()));
+        let now = seat.now;
+        seat.tick(now);
+        let (offered, all) = seat.found_people();
+        let names = offered.iter().map(|worker| seat.picture.workers.row(*worker).worker.name.clone());
+        (names.collect::<Vec<_>>(), all)
+    };
+    assert_eq!(search(&mut seat, "张7"), (vec!["张7".to_owned()], 1));
+    assert_eq!(search(&mut seat, "w7"), (vec!["张7".to_owned()], 1));
+    assert_eq!(search(&mut seat, "z7"), (vec!["张7".to_owned()], 1));
+    let (first, all) = search(&mut seat, "w张");
+    assert_eq!((first.len(), all), (0, 0), "both in one word is nobody");
+    let (first, all) = search(&mut seat, "张 w");
+    assert_eq!((first.len(), all), (0, 0), "single letters are in every other name");
+    list(&mut seat, ListIntent::Person(7));
+    assert_eq!(seat.selection, Some(zonglan::seat::Selection::Worker(7)));
+    seat.intend(Intent::Visit(zonglan::seat::VisitIntent::On));
+    let now = seat.now;
+    seat.tick(now);
+    assert!(!seat.visit.is_on() || seat.found_people().1 == 0, "no names before visitors");
+}
