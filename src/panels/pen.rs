@@ -253,16 +253,20 @@ impl Pen<'_> {
         );
         let room = rect.right() - head.right() - 12.0;
         let note_ink = ink(theme::size::CAPTION, theme::TEXT_2);
-        // A part that has no room is left out rather than cut.
-        let mut note = note;
-        while self.galley(note, note_ink, f32::INFINITY).size().x > room
-            && let Some((kept, _)) = note.rsplit_once(" · ")
-        {
-            note = kept;
-        }
         if room > 24.0 && !note.is_empty() {
-            self.text_within(pos2(rect.right(), y + 1.0), Align2::RIGHT_CENTER, note, note_ink, room);
+            self.parts(pos2(rect.right(), y + 1.0), Align2::RIGHT_CENTER, note, note_ink, room);
         }
+    }
+
+    /// Writes a text whose parts ` · ` parts: one that has no room is left out rather than cut.
+    pub(crate) fn parts(&self, at: Pos2, anchor: Align2, text: &str, ink: Ink, max_width: f32) -> Rect {
+        let mut text = text;
+        while self.galley(text, ink, f32::INFINITY).size().x > max_width
+            && let Some((kept, _)) = text.rsplit_once(" · ")
+        {
+            text = kept;
+        }
+        self.text_within(at, anchor, text, ink, max_width)
     }
 
     /// Diagonal lines over a rectangle: data that is too old to trust.

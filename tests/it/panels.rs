@@ -23,12 +23,13 @@ use crate::county::{Book, made_durable, small_county};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use std::time::Duration;
 use zonglan::domain::{
-    Actor, AgencyName, Category, Difficulty, Event as Happened, IncidentFile, LonLat, Recorded, State, Stream,
+    ActKind, Actor, AgencyName, Category, Difficulty, Event as Happened, IncidentFile, LonLat, Recorded, State, Stream,
     Timestamp, Urgency,
 };
 use zonglan::panels::{Panels, widget_ids};
 use zonglan::picture::Picture;
 use zonglan::seat::link::{FromFeed, FromStore, ToStore};
+use zonglan::seat::work::WorkIntent;
 use zonglan::seat::{Intent, Lang, Layer, Screen, Seat, Selection};
 
 pub(crate) const NOW: Timestamp = Timestamp(1_789_106_607);
@@ -80,6 +81,14 @@ impl Desk {
             delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
         }
         delay
+    }
+
+    /// How many textures of letters the next pass changes, with these events.
+    pub(crate) fn new_letters(&mut self, events: Vec<Event>) -> usize {
+        self.secs += 0.1;
+        let input = RawInput { time: Some(self.secs), events, ..RawInput::default() };
+        let output = self.ctx.run_ui(input, |ui| drop(self.panels.show(ui.ctx(), &self.seat)));
+        output.textures_delta.set.len()
     }
 
     pub(crate) fn click(&mut self, id: &str) -> Vec<Intent> {
@@ -234,7 +243,9 @@ fn a_sent_order_shows_its_way_and_can_be_taken_back_or_given_to_another() {
     assert_eq!(seat.picture.incidents.row(incident).state, State::Assigned);
     seat.intend(Intent::Select(Selection::Incident(incident)));
     let mut desk = Desk::new(seat);
-    assert_eq!(desk.click("recall"), [Intent::Recall]);
+    // Its button went with its countdown: it is one act among others now.
+    assert!(!desk.panels.widgets().contains_key("recall"));
+    assert_eq!(desk.click("act-recall"), [Intent::Work(WorkIntent::Open(ActKind::Recall))]);
     assert_eq!(desk.click("reassign"), [Intent::Reassign]);
     assert!(!desk.panels.widgets().contains_key("dispatch-send"));
 }

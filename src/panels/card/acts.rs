@@ -1,5 +1,6 @@
 //! What can be done with the matter: the one next act as the big button, the rest in reach.
 
+use super::foot;
 use crate::domain::{ActKind, State};
 use crate::panels::fields::{CHIP_ROW, flow};
 use crate::panels::pen::{Pen, ink};
@@ -38,10 +39,11 @@ impl Acts {
         let next = seat.next_act(incident, &offers);
         let row = seat.picture.incidents.row(incident);
         let all = seat.work.all_acts;
+        let recalls = foot::recall_secs(seat, incident).is_some();
         // What the foot has buttons for is not offered a second time.
         let on_foot = |act: ActKind| match row.state {
             State::Reported | State::Accepted => Some(act) == next && act != ActKind::Assign,
-            _ => Some(act) == next || act == ActKind::Recall,
+            _ => Some(act) == next || (act == ActKind::Recall && recalls),
         };
         let chip = |act: ActKind, refused: bool| {
             let name = desk_words::act(seat.lang, act);

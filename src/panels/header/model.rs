@@ -44,6 +44,8 @@ pub(crate) struct Model {
     pub(crate) title: String,
     /// The title where there is no room for the whole one.
     pub(crate) short_title: String,
+    /// The county alone, where there is no room for that either.
+    pub(crate) county: String,
     pub(crate) live: &'static str,
     pub(crate) worst: Option<FeedState>,
     pub(crate) officer: String,
@@ -83,6 +85,7 @@ impl Model {
             alarms: Alarms::of(seat),
             title: format!("{county}{gap}{}", text(lang, Key::Title)),
             short_title: format!("{county}{gap}{}", text(lang, Key::ShortTitle)),
+            county,
             live: text(lang, live),
             worst,
             officer,

@@ -23,7 +23,7 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         paint_line(pen, Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), row)), line);
         y += row;
     }
-    if rows < model.lines.len() {
+    if (1..model.lines.len()).contains(&rows) {
         let more = format!("{} {} {}", rows, text(pen.lang, Key::Total), model.lines.len());
         let at = pos2(inner.left(), y + 9.0);
         pen.text(at, Align2::LEFT_CENTER, &more, ink(size::CAPTION, theme::TEXT_3));
