@@ -6,6 +6,7 @@ mod cameras;
 mod day;
 mod desk;
 mod edges;
+mod far;
 mod intake;
 mod photos;
 mod plots;

@@ -52,8 +52,8 @@ pub(crate) struct Model {
     /// Whether somebody else can be chosen.
     pub(crate) has_roster: bool,
     pub(crate) clock: String,
-    /// In a past moment: which, how fast, and what the clock says.
-    pub(crate) past: Option<(String, String)>,
+    /// In a past moment: which and how fast, in full and in few words, and what the clock says.
+    pub(crate) past: Option<([String; 2], String)>,
 }
 
 impl Model {
@@ -99,8 +99,9 @@ impl Model {
                     text(lang, Key::Paused).into()
                 };
                 let word = text(lang, Key::ReplayWord);
+                let few = format!("{word} {} {}", civil.month_day(), civil.hour_minute());
                 (
-                    format!("{word} {} {} {speed}", civil.month_day(), civil.clock()),
+                    [format!("{word} {} {} {speed}", civil.month_day(), civil.clock()), few],
                     format!("{} {}", text(lang, Key::Live), live.clock()),
                 )
             }),

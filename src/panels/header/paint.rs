@@ -141,9 +141,11 @@ pub(crate) fn paint_in_the_dark(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
 }
 
 /// The past moment where else the clock stands, the clock's own time small below it, or before it.
-fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, past: &str, live: &str) {
+fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, [full, few]: &[String; 2], live: &str) {
     let (right, room) = (rect.right() - 16.0, rect.right() - left - 32.0);
     let large = ink(size::TITLE + 2.0, theme::REPLAY).medium();
+    let fits = pen.galley(full, large, f32::INFINITY).size().x <= room;
+    let past = if fits { full } else { few };
     if rect.height() < TWO_LINES {
         let y = rect.center().y;
         let small = ink(size::CAPTION, theme::TEXT_2);

@@ -4,7 +4,7 @@ use super::model::{Line, Model};
 use crate::panels::pen::{Ink, Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
-use crate::seat::Intent;
+use crate::seat::{Intent, Lang};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 const HEAD: f32 = 36.0;
@@ -59,13 +59,15 @@ fn share_height(height: f32, model: &Model) -> (usize, f32, usize, f32) {
 }
 
 /// Where the four columns of numbers end.
-fn ends(inner: Rect) -> [f32; 4] {
-    let wide = (inner.width() * 0.19).clamp(38.0, 58.0);
+fn ends(lang: Lang, inner: Rect) -> [f32; 4] {
+    // English heads are longer.
+    let least = if lang == Lang::En { 50.0 } else { 38.0 };
+    let wide = (inner.width() * 0.19).clamp(least, 58.0);
     [3.0, 2.0, 1.0, 0.0].map(|k| inner.right() - k * wide)
 }
 
 fn columns(pen: &Pen<'_>, inner: Rect, y: f32, model: &Model) {
-    for (x, head) in ends(inner).into_iter().zip(model.heads) {
+    for (x, head) in ends(pen.lang, inner).into_iter().zip(model.heads) {
         pen.text(pos2(x, y), Align2::RIGHT_CENTER, head, ink(size::CAPTION, theme::TEXT_3));
     }
 }
@@ -82,7 +84,7 @@ fn paint_line(pen: &mut Pen<'_>, rect: Rect, line: &Line) {
     let text_size = if rect.height() >= 22.0 { 14.0 } else { size::CAPTION };
     let plain: Ink = ink(text_size, theme::TEXT_1);
     let quiet: Ink = ink(text_size, theme::TEXT_2);
-    let ends = ends(rect);
+    let ends = ends(pen.lang, rect);
     let name_room = ends[0] - rect.left() - 34.0;
     pen.text_within(pos2(rect.left(), y), Align2::LEFT_CENTER, &line.name, plain, name_room);
     let late = if line.is_late { ink(text_size, theme::U1_TEXT).medium() } else { ink(text_size, theme::TEXT_3) };
