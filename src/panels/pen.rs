@@ -211,6 +211,14 @@ impl Pen<'_> {
         self.runs(at, anchor, &[(text, ink)], max_width)
     }
 
+    /// Writes a text smaller, down to a caption, before it is cut.
+    pub(crate) fn fitted(&self, at: Pos2, anchor: Align2, text: &str, ink: Ink, max_width: f32) -> Rect {
+        let wide = self.galley(text, ink, f32::INFINITY).size().x;
+        let fitting = (ink.size * max_width / wide.max(1.0)).floor();
+        let size = fitting.min(ink.size).max(theme::size::CAPTION.min(ink.size));
+        self.text_within(at, anchor, text, Ink { size, ..ink }, max_width)
+    }
+
     /// Writes texts of several inks behind each other, no wider than `max_width` together.
     pub(crate) fn runs(&self, at: Pos2, anchor: Align2, runs: &[(&str, Ink)], max_width: f32) -> Rect {
         if max_width < 8.0 {

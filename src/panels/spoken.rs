@@ -19,6 +19,8 @@ pub(crate) struct Place<'a> {
 pub(crate) struct Slide {
     /// Where it is moved to.
     pub(crate) to: Option<f32>,
+    /// Where it is moved to by steps.
+    pub(crate) stepped: Option<f32>,
     /// Where the pointer rests on it.
     pub(crate) over: Option<f32>,
 }
@@ -56,11 +58,11 @@ impl Pen<'_> {
         });
         self.out.widgets.insert(id.into(), rect);
         if steps != 0.0 {
-            return Slide { to: Some((place.share + steps * place.step).clamp(0.0, 1.0)), over: None };
+            return Slide { stepped: Some((place.share + steps * place.step).clamp(0.0, 1.0)), ..Slide::default() };
         }
         let share = |at: Pos2| ((at.x - rect.left()) / rect.width().max(1.0)).clamp(0.0, 1.0);
         let is_held = response.clicked() || response.dragged() || response.drag_stopped();
         let to = response.interact_pointer_pos().filter(|_| is_held).map(share);
-        Slide { to, over: response.hover_pos().filter(|_| to.is_none()).map(share) }
+        Slide { to, stepped: None, over: response.hover_pos().filter(|_| to.is_none()).map(share) }
     }
 }

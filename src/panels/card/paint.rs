@@ -235,13 +235,16 @@ fn paint_head(pen: &Pen<'_>, rect: Rect, model: &Model) {
     let left = rect.left() + 54.0;
     let room = rect.right() - left;
     let title = ink(size::TITLE, theme::TEXT_1).medium();
-    pen.text_within(pos2(left, rect.top() + 20.0), Align2::LEFT_CENTER, &model.title, title, room);
+    pen.fitted(pos2(left, rect.top() + 20.0), Align2::LEFT_CENTER, &model.title, title, room);
     let token = theme::urgency_text(model.mark.urgency);
     let quiet = ink(size::CAPTION, theme::TEXT_3);
     // The urgency's own colour only where it means "act now"; the shape says the others.
     let token = if model.mark.urgency == crate::domain::Urgency::U1 { token } else { theme::TEXT_2 };
     let runs = [(model.subtitle.as_str(), ink(size::CAPTION, token)), ("   ", quiet), (model.code.as_str(), quiet)];
-    pen.runs(pos2(left, rect.top() + 43.0), Align2::LEFT_CENTER, &runs, room);
+    let wide: f32 = runs.iter().map(|(text, ink)| pen.galley(text, *ink, f32::INFINITY).size().x).sum();
+    // A part of a number finds nothing.
+    let runs = if wide <= room { &runs[..] } else { &runs[..1] };
+    pen.runs(pos2(left, rect.top() + 43.0), Align2::LEFT_CENTER, runs, room);
 }
 
 fn paint_strip(pen: &Pen<'_>, rect: Rect, model: &Model) {

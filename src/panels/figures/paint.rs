@@ -71,7 +71,10 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
 
 fn paint_kpi(pen: &mut Pen<'_>, cell: Rect, kpi: &Kpi) {
     let title_ink = ink(size::CAPTION, theme::TEXT_2);
-    pen.text_within(pos2(cell.left(), cell.top() + 10.0), Align2::LEFT_CENTER, &kpi.title, title_ink, cell.width());
+    let title_room = pen.galley(&kpi.title, title_ink, f32::INFINITY).size().x;
+    // Its period first gives way; its numbers below say how much it is.
+    let title = if title_room > cell.width() { kpi.title.split(", ").next().unwrap_or_default() } else { &kpi.title };
+    pen.text_within(pos2(cell.left(), cell.top() + 10.0), Align2::LEFT_CENTER, title, title_ink, cell.width());
     let value_ink = |size| ink(size, if kpi.alarm { theme::U1_TEXT } else { theme::TEXT_1 });
     let unit_ink = ink(size::BODY, theme::TEXT_3);
     let width = |text: &str, ink| pen.galley(text, ink, f32::INFINITY).size().x;

@@ -48,10 +48,17 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let at = Place { share: model.at, step: model.step, words: &model.stands_at };
     let slide = pen.slide("time-slider", grip, model.title, &at);
     let moment = |share: f32| snapped((from, to), share, plot.width());
+    if let Some(share) = slide.stepped {
+        let secs = (f64::from(share) * to.secs_since(from) as f64) as i64;
+        pen.intend(Intent::Replay(ReplayIntent::To(from.plus_secs(secs))));
+    }
     if let Some(share) = slide.to {
         pen.intend(Intent::Replay(ReplayIntent::To(moment(share))));
     }
-    if let Some(share) = slide.over {
+    // Where it stands the moment is written already.
+    const NEAR: f32 = 5.0;
+    let is_elsewhere = |share: &f32| (share - model.at).abs() * plot.width() > NEAR;
+    if let Some(share) = slide.over.filter(is_elsewhere) {
         under_pointer(pen, plot, model, share, moment(share));
     }
 }
