@@ -46,6 +46,7 @@ pub use ids::widget_ids;
 pub(crate) use overlay::{MapNotes, Noted, outline as overlay_outline};
 pub use photos::{PhotoAnswer, PhotoPixels, PhotoSource, PhotoTrouble};
 pub use plots::{PLOT_SIZE_DP, PlotError, plot_png, plot_svg};
+pub(crate) use text::words::positions;
 pub use tools::found_table;
 pub use tour::{guide_window, tour_script};
 pub use video::{VideoLook, VideoSource};

@@ -53,8 +53,8 @@ const NARROW_STRIP_DP: f64 = 308.0;
 const TWO_LISTS_DP: f64 = 620.0;
 /// The towns' table with its heads, its sum and three towns, dp.
 const TOWNS_LEAST_DP: f64 = 160.0;
-/// A wall narrower than this has room for one column of figures at most, dp.
-const SMALL_DP: f64 = 640.0;
+/// A wall narrower than this gives the list what it takes from the figures, dp: a matter's title is to be read.
+const SMALL_DP: f64 = 760.0;
 /// The figures beside a map want so much for all six, dp.
 const SIX_FIGURES_DP: f64 = 310.0;
 /// The share of the width of each side of a wall with two columns of figures, and what it wants at least, dp.
@@ -161,8 +161,7 @@ impl Ground {
     fn side_widths(&self, high_px: f64) -> (f64, f64) {
         let share = |share: f64| (self.width_px * share).round();
         if self.width_px < self.dp(SMALL_DP) {
-            // Few figures; what is to be done is read first.
-            return (share(0.23), share(0.40));
+            return (share(0.27), share(0.37));
         }
         if self.is_wide() {
             return (share(WIDE_SIDE), share(WIDE_SIDE));

@@ -13,7 +13,7 @@ const KPI_ROW: f32 = 86.0;
 const KPI_ROW_LEAST: f32 = 70.0;
 /// A figure is no smaller than this; two columns want so much each.
 const KPI_SIZE_LEAST: f32 = 24.0;
-const COLUMN_LEAST: f32 = 84.0;
+const COLUMN_LEAST: f32 = 70.0;
 /// How far above its cell's foot the middle of a figure's comparison stands.
 const KPI_DETAIL: f32 = 17.0;
 /// A figure with its comparison wants so much.
@@ -73,7 +73,7 @@ fn paint_kpi(pen: &mut Pen<'_>, cell: Rect, kpi: &Kpi) {
     let title_ink = ink(size::CAPTION, theme::TEXT_2);
     let title_room = pen.galley(&kpi.title, title_ink, f32::INFINITY).size().x;
     // Its period first gives way; its numbers below say how much it is.
-    let title = if title_room > cell.width() { kpi.title.split(", ").next().unwrap_or_default() } else { &kpi.title };
+    let title = if title_room > cell.width() { kpi.title.split(", ").next().unwrap_or_default() } else { kpi.title.as_str() };
     pen.text_within(pos2(cell.left(), cell.top() + 10.0), Align2::LEFT_CENTER, title, title_ink, cell.width());
     let value_ink = |size| ink(size, if kpi.alarm { theme::U1_TEXT } else { theme::TEXT_1 });
     let unit_ink = ink(size::BODY, theme::TEXT_3);
