@@ -48,8 +48,10 @@ pub(crate) fn install(ctx: &egui::Context) {
     });
 }
 
-/// The signs that change while somebody looks: digits and what stands among them, and the slider's words.
-const RUNNING: &str = "0123456789:-–.,%×÷+/—…回放到正在读取实时暂停剩余分秒天小超hminsday";
+/// The signs that change while somebody looks: digits and what stands among them.
+const RUNNING: &str = "0123456789:-.%×—";
+/// What is written at the slider, in a caption's size.
+const AT_SLIDER: &str = "回放到正在读取实时剩余分秒天小超replayatdingLv";
 
 /// Lays out what changes while somebody looks, in all sizes in which it does: a letter that is drawn for the first time
 /// reaches the card's texture one frame late, and a digit of a clock would be missing for that frame. Asked in every pass:
@@ -63,9 +65,9 @@ pub(crate) fn keep_ready(ctx: &egui::Context) {
         for (size, family) in sizes.into_iter().flat_map(|size| [(size, FontFamily::Proportional), (size, medium())]) {
             let mut job = LayoutJob::default();
             let format = TextFormat { font_id: FontId::new(size, family), ..TextFormat::default() };
-            for (row, text) in [RUNNING; 4].iter().zip(0_u8..).map(|(text, row)| (row, text)) {
-                job.append(text, f32::from(row) * quarter, format.clone());
-                job.append("\n", 0.0, format.clone());
+            let words = if size == size::CAPTION { AT_SLIDER } else { "" };
+            for row in 0_u8..4 {
+                job.append(&format!("{RUNNING}{words}\n"), f32::from(row) * quarter, format.clone());
             }
             _ = fonts.layout_job(job);
         }

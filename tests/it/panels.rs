@@ -36,6 +36,9 @@ use zonglan::seat::{Intent, Lang, Layer, Screen, Seat, Selection};
 pub(crate) const NOW: Timestamp = Timestamp(1_789_106_607);
 const AT: LonLat = LonLat::new(118.05, 36.05);
 
+/// How large the texture of letters may be, px, as on a seat.
+const LETTERS_PX: usize = 4096;
+
 /// Panels with their context.
 pub(crate) struct Desk {
     pub(crate) ctx: egui::Context,
@@ -61,6 +64,7 @@ impl Desk {
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
             time: Some(self.secs),
+            max_texture_side: Some(LETTERS_PX),
             events,
             ..RawInput::default()
         };
@@ -87,7 +91,8 @@ impl Desk {
     /// How many textures of letters the next pass changes, with these events.
     pub(crate) fn new_letters(&mut self, events: Vec<Event>) -> usize {
         self.secs += 0.1;
-        let input = RawInput { time: Some(self.secs), events, ..RawInput::default() };
+        let max_texture_side = Some(LETTERS_PX);
+        let input = RawInput { time: Some(self.secs), max_texture_side, events, ..RawInput::default() };
         let output = self.ctx.run_ui(input, |ui| drop(self.panels.show(ui.ctx(), &self.seat)));
         output.textures_delta.set.len()
     }

@@ -72,8 +72,9 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
 fn paint_kpi(pen: &mut Pen<'_>, cell: Rect, kpi: &Kpi) {
     let title_ink = ink(size::CAPTION, theme::TEXT_2);
     let title_room = pen.galley(&kpi.title, title_ink, f32::INFINITY).size().x;
-    // Its period first gives way; its numbers below say how much it is.
-    let title = if title_room > cell.width() { kpi.title.split(", ").next().unwrap_or_default() } else { kpi.title.as_str() };
+    // Its period gives way where it would be cut.
+    let shorter = kpi.title.rsplit_once(' ').map_or(kpi.title.as_str(), |(name, _)| name.trim_end_matches(','));
+    let title = if title_room > cell.width() { shorter } else { kpi.title.as_str() };
     pen.text_within(pos2(cell.left(), cell.top() + 10.0), Align2::LEFT_CENTER, title, title_ink, cell.width());
     let value_ink = |size| ink(size, if kpi.alarm { theme::U1_TEXT } else { theme::TEXT_1 });
     let unit_ink = ink(size::BODY, theme::TEXT_3);
