@@ -261,7 +261,8 @@ impl Pen<'_> {
         );
         let room = rect.right() - head.right() - 12.0;
         let note_ink = ink(theme::size::CAPTION, theme::TEXT_2);
-        if room > 24.0 && !note.is_empty() {
+        let first = note.split(" · ").next().unwrap_or_default();
+        if self.galley(first, note_ink, f32::INFINITY).size().x <= room && !note.is_empty() {
             self.parts(pos2(rect.right(), y + 1.0), Align2::RIGHT_CENTER, note, note_ink, room);
         }
     }

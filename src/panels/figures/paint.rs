@@ -13,7 +13,7 @@ const KPI_ROW: f32 = 86.0;
 const KPI_ROW_LEAST: f32 = 70.0;
 /// A figure is no smaller than this; two columns want so much each.
 const KPI_SIZE_LEAST: f32 = 24.0;
-const COLUMN_LEAST: f32 = 70.0;
+const COLUMN_LEAST: f32 = 100.0;
 /// How far above its cell's foot the middle of a figure's comparison stands.
 const KPI_DETAIL: f32 = 17.0;
 /// A figure with its comparison wants so much.
