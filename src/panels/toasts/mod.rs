@@ -27,7 +27,9 @@ pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
     }
     let mut pen = pen::over(ctx, seat, out, "toasts", Order::Foreground, map);
     for (k, words) in toasts.iter().rev().take(4).enumerate() {
-        let galley = pen.galley(words, ink(size::BODY, theme::TEXT_1), map.width() - 80.0);
+        let (large, room) = (ink(size::BODY, theme::TEXT_1), map.width() - 64.0);
+        let fits = pen.galley(words, large, f32::INFINITY).size().x <= room;
+        let galley = pen.galley(words, if fits { large } else { ink(size::CAPTION, theme::TEXT_1) }, room);
         let rect = Rect::from_center_size(pos2(map.center().x, bottom - ROW / 2.0), vec2(galley.size().x + 32.0, ROW));
         pen.fill(rect, theme::RAISED.egui());
         pen.outline(rect, 1.0, theme::TEXT_3.egui());
