@@ -53,7 +53,7 @@ impl Panels {
     fn show_tour_legend(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) {
         const GAP: f32 = 12.0;
         let size = vec2(super::legend::WIDTH, self.legend.prepare(seat));
-        if size.y < map.height() * 0.6 && size.x < map.width() * 0.68 {
+        if size.y < map.height() * 0.6 && size.x < map.width() * 0.45 {
             let rect = Rect::from_min_size(map.left_bottom() + vec2(GAP, -GAP - size.y), size);
             pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show(pen, rect));
         }
