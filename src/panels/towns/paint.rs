@@ -97,11 +97,13 @@ fn paint_line(pen: &mut Pen<'_>, rect: Rect, line: &Line) {
 fn paint_sources(pen: &Pen<'_>, rect: Rect, model: &Model, rows: usize, row: f32) {
     pen.title(rect, rect.top() + SOURCE_HEAD / 2.0, model.sources_title, &model.sources_note);
     let most = model.sources.first().map_or(1, |(_, count)| *count).max(1) as f32;
-    let bars = rect.left() + (rect.width() * 0.34).clamp(60.0, 120.0);
+    let name_ink = ink(size::CAPTION, theme::TEXT_2);
+    let widths = model.sources.iter().map(|(name, _)| pen.galley(name, name_ink, f32::INFINITY).size().x);
+    let widest = widths.fold(0.0, f32::max) + 10.0;
+    let bars = rect.left() + (rect.width() * 0.34).clamp(60.0, 120.0).max(widest).min(rect.width() * 0.6);
     let room = (rect.right() - bars - 46.0).max(10.0);
     for (k, (name, count)) in model.sources.iter().take(rows).enumerate() {
         let y = rect.top() + SOURCE_HEAD + (k as f32 + 0.5) * row;
-        let name_ink = ink(size::CAPTION, theme::TEXT_2);
         pen.text_within(pos2(rect.left(), y), Align2::LEFT_CENTER, name, name_ink, bars - rect.left() - 8.0);
         let length = (room * *count as f32 / most).max(1.0);
         let bar = Rect::from_min_size(pos2(bars, y - 5.0), vec2(length, 10.0));
