@@ -52,10 +52,11 @@ impl Home {
             for (a, b) in ring.0.iter().map(at).zip(ring.0.iter().skip(1).map(at)) {
                 let row_of = |y_m: f64| (y_m - least.y_m) / cell_m[1] - 0.5;
                 let (from, to) = (row_of(a.y_m.min(b.y_m)).ceil(), row_of(a.y_m.max(b.y_m)).ceil());
-                for row in from.max(0.0) as usize..(to.max(0.0) as usize).min(SIDE) {
+                let (first, last) = (from.max(0.0) as usize, (to.max(0.0) as usize).min(SIDE));
+                for (row, crossings) in crossings.iter_mut().enumerate().take(last).skip(first) {
                     let y_m = least.y_m + (row as f64 + 0.5) * cell_m[1];
                     let x_m = a.x_m + (b.x_m - a.x_m) * (y_m - a.y_m) / (b.y_m - a.y_m);
-                    crossings[row].push((x_m - least.x_m) / cell_m[0] - 0.5);
+                    crossings.push((x_m - least.x_m) / cell_m[0] - 0.5);
                 }
             }
         }
