@@ -46,7 +46,8 @@ fn better_break(galley: &Galley, text: &str) -> Option<usize> {
 fn may_break(text: &[char], at: usize) -> bool {
     let (before, after) = (text[at - 1], text[at]);
     let is_whole = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '%');
-    !NOT_FIRST.contains(after) && !NOT_LAST.contains(before) && !(is_whole(before) && is_whole(after))
+    let splits = is_whole(before) && is_whole(after);
+    !(splits || NOT_FIRST.contains(after) || NOT_LAST.contains(before))
 }
 
 /// Breaks the text before a character.
