@@ -135,7 +135,7 @@ impl Pen<'_> {
         job.append(text, 0.0, self.format(words));
         job.wrap =
             TextWrapping { max_width: width.max(8.0), max_rows: rows, break_anywhere, ..TextWrapping::default() };
-        self.painter().layout_job(job)
+        super::lines::lay_out(self.painter(), job)
     }
 }
 

@@ -178,6 +178,7 @@ const WIDGETS: &[(&str, &str)] = &[
     ("feed-<name>", "shows a feed's health"),
     ("feeds-lost", "shows the band over the map when every feed is dead"),
     ("live-mark", "shows whether the picture is live"),
+    ("time-under-pointer", "shows the moment that a click on the slider here would show"),
     ("time-slider", "shows the moment at which it is clicked or to which it is drawn; now is live"),
     ("replay-play", "plays the past, or pauses"),
     ("replay-slower", "plays slower"),

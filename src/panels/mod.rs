@@ -18,6 +18,7 @@ mod help;
 mod ids;
 mod intake;
 mod legend;
+mod lines;
 mod overlay;
 mod pen;
 mod photos;
@@ -45,6 +46,7 @@ pub use ids::widget_ids;
 pub(crate) use overlay::{MapNotes, Noted, outline as overlay_outline};
 pub use photos::{PhotoAnswer, PhotoPixels, PhotoSource, PhotoTrouble};
 pub use plots::{PLOT_SIZE_DP, PlotError, plot_png, plot_svg};
+pub(crate) use text::words::positions;
 pub use tools::found_table;
 pub use tour::{guide_window, tour_script};
 pub use video::{VideoLook, VideoSource};
@@ -139,6 +141,7 @@ impl Panels {
             ctx.request_repaint();
             return Vec::new();
         }
+        fonts::keep_ready(ctx);
         if seat.tour.is_on() {
             return self.show_tour(ctx, seat);
         }
@@ -270,13 +273,18 @@ impl Panels {
         let rect = places.right;
         let most = match places.card.is_positive() {
             true => places.card.height(),
-            false => rect.height() - queue::least_height(rect.width()),
+            false => {
+                let beside = rect.height() - queue::least_height(rect.width());
+                // On a low wall the card has the list's place: it would be cut beneath it.
+                if beside < card::LEAST { rect.height() } else { beside }
+            }
         };
         let height = match seat.selection {
             None => 0.0,
             Some(Selection::Incident(incident)) => self.card.prepare(seat, incident, rect.width(), most),
             Some(thing) => self.thing.prepare(seat, thing),
         };
+        let height = if most >= rect.height() && height > 0.0 { most } else { height };
         let (above, below) = if places.card.is_positive() {
             (rect, places.card.split_top_bottom_at_y(places.card.top() + height.min(most).round()).0)
         } else {

@@ -211,6 +211,14 @@ impl Pen<'_> {
         self.runs(at, anchor, &[(text, ink)], max_width)
     }
 
+    /// Writes a text smaller, down to a caption, before it is cut.
+    pub(crate) fn fitted(&self, at: Pos2, anchor: Align2, text: &str, ink: Ink, max_width: f32) -> Rect {
+        let wide = self.galley(text, ink, f32::INFINITY).size().x;
+        let fitting = (ink.size * max_width / wide.max(1.0)).floor();
+        let size = fitting.min(ink.size).max(theme::size::CAPTION.min(ink.size));
+        self.text_within(at, anchor, text, Ink { size, ..ink }, max_width)
+    }
+
     /// Writes texts of several inks behind each other, no wider than `max_width` together.
     pub(crate) fn runs(&self, at: Pos2, anchor: Align2, runs: &[(&str, Ink)], max_width: f32) -> Rect {
         if max_width < 8.0 {
@@ -253,16 +261,21 @@ impl Pen<'_> {
         );
         let room = rect.right() - head.right() - 12.0;
         let note_ink = ink(theme::size::CAPTION, theme::TEXT_2);
-        // A part that has no room is left out rather than cut.
-        let mut note = note;
-        while self.galley(note, note_ink, f32::INFINITY).size().x > room
-            && let Some((kept, _)) = note.rsplit_once(" · ")
+        let first = note.split(" · ").next().unwrap_or_default();
+        if self.galley(first, note_ink, f32::INFINITY).size().x <= room && !note.is_empty() {
+            self.parts(pos2(rect.right(), y + 1.0), Align2::RIGHT_CENTER, note, note_ink, room);
+        }
+    }
+
+    /// Writes a text whose parts ` · ` parts: one that has no room is left out rather than cut.
+    pub(crate) fn parts(&self, at: Pos2, anchor: Align2, text: &str, ink: Ink, max_width: f32) -> Rect {
+        let mut text = text;
+        while self.galley(text, ink, f32::INFINITY).size().x > max_width
+            && let Some((kept, _)) = text.rsplit_once(" · ")
         {
-            note = kept;
+            text = kept;
         }
-        if room > 24.0 && !note.is_empty() {
-            self.text_within(pos2(rect.right(), y + 1.0), Align2::RIGHT_CENTER, note, note_ink, room);
-        }
+        self.text_within(at, anchor, text, ink, max_width)
     }
 
     /// Diagonal lines over a rectangle: data that is too old to trust.

@@ -2,7 +2,7 @@
 
 use super::pen::{Pen, widget_id};
 use super::text::sign_words::{Sign, say};
-use bevy_egui::egui::{Rect, Sense, WidgetInfo, WidgetType, accesskit};
+use bevy_egui::egui::{Pos2, Rect, Sense, WidgetInfo, WidgetType, accesskit};
 
 /// Where a slider stands.
 pub(crate) struct Place<'a> {
@@ -12,6 +12,17 @@ pub(crate) struct Place<'a> {
     pub(crate) step: f32,
     /// What it stands at, in words.
     pub(crate) words: &'a str,
+}
+
+/// What somebody does with a slider, in shares of its width.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Slide {
+    /// Where it is moved to.
+    pub(crate) to: Option<f32>,
+    /// Where it is moved to by steps.
+    pub(crate) stepped: Option<f32>,
+    /// Where the pointer rests on it.
+    pub(crate) over: Option<f32>,
 }
 
 impl Pen<'_> {
@@ -27,10 +38,10 @@ impl Pen<'_> {
         self.painter().ctx().accesskit_node_builder(widget_id(id), |node| node.set_label(words));
     }
 
-    /// A widget that is clicked or drawn along; answers at which share of its width, from 0 left to 1 right. Whoever
-    /// can't see it hears `place` and moves it by `step`s.
-    pub(crate) fn slide(&mut self, id: &str, rect: Rect, label: &str, place: &Place<'_>) -> Option<f32> {
-        let ui = self.ui.as_deref()?;
+    /// A widget that is clicked or drawn along; answers at which share of its width, from 0 left to 1 right, and over
+    /// which the pointer rests. Whoever can't see it hears `place` and moves it by `step`s.
+    pub(crate) fn slide(&mut self, id: &str, rect: Rect, label: &str, place: &Place<'_>) -> Slide {
+        let Some(ui) = self.ui.as_deref() else { return Slide::default() };
         let response = ui.interact(rect, widget_id(id), Sense::CLICK | Sense::DRAG);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Slider, true, label));
         ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -47,10 +58,11 @@ impl Pen<'_> {
         });
         self.out.widgets.insert(id.into(), rect);
         if steps != 0.0 {
-            return Some((place.share + steps * place.step).clamp(0.0, 1.0));
+            return Slide { stepped: Some((place.share + steps * place.step).clamp(0.0, 1.0)), ..Slide::default() };
         }
+        let share = |at: Pos2| ((at.x - rect.left()) / rect.width().max(1.0)).clamp(0.0, 1.0);
         let is_held = response.clicked() || response.dragged() || response.drag_stopped();
-        let at = response.interact_pointer_pos().filter(|_| is_held)?;
-        Some(((at.x - rect.left()) / rect.width().max(1.0)).clamp(0.0, 1.0))
+        let to = response.interact_pointer_pos().filter(|_| is_held).map(share);
+        Slide { to, stepped: None, over: response.hover_pos().filter(|_| to.is_none()).map(share) }
     }
 }

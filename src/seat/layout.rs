@@ -51,6 +51,10 @@ const STRIP_DP: f64 = 222.0;
 const NARROW_STRIP_DP: f64 = 308.0;
 /// An upright wall narrower than this has its lists below each other instead of side by side, dp.
 const TWO_LISTS_DP: f64 = 620.0;
+/// The towns' table with its heads, its sum and three towns, dp.
+const TOWNS_LEAST_DP: f64 = 160.0;
+/// A wall narrower than this gives the list what it takes from the figures, dp: a matter's title is to be read.
+const SMALL_DP: f64 = 760.0;
 /// The figures beside a map want so much for all six, dp.
 const SIX_FIGURES_DP: f64 = 310.0;
 /// The share of the width of each side of a wall with two columns of figures, and what it wants at least, dp.
@@ -60,6 +64,11 @@ const TWO_COLUMNS_DP: f64 = 520.0;
 const LOW_DP: f64 = 560.0;
 /// Each of two columns of figures wants at least so much, dp.
 const LEAST_COLUMN_DP: f64 = 230.0;
+
+/// The tour's header and foot want so much, and so does the finding beside the map, dp.
+const TOUR_HEADER_DP: f64 = 40.0;
+const TOUR_FOOT_DP: f64 = 56.0;
+const FINDING_DP: f64 = 300.0;
 
 /// The wall's layout: header and footer across, figures on the left (in two columns where the wall is
 /// wide), the map, and what is to be done on the right; on an upright wall figures above the map and both lists below it.
@@ -151,6 +160,9 @@ impl Ground {
     /// How wide the panels at the left and at the right would be, where they are so high.
     fn side_widths(&self, high_px: f64) -> (f64, f64) {
         let share = |share: f64| (self.width_px * share).round();
+        if self.width_px < self.dp(SMALL_DP) {
+            return (share(0.27), share(0.37));
+        }
         if self.is_wide() {
             return (share(WIDE_SIDE), share(WIDE_SIDE));
         }
@@ -227,6 +239,8 @@ impl Layout {
         // All six figures have room where there is any; the towns take what is left, at least a third.
         let figures_dp = if high_px < ground.dp(LOW_DP) { STRIP_DP } else { SIX_FIGURES_DP };
         let first_px = (high_px * 0.5).max(ground.dp(figures_dp)).min(high_px * 0.66).round();
+        // Where no town would have a line, all of it is the figures'.
+        let first_px = if high_px - first_px < ground.dp(TOWNS_LEAST_DP) { high_px } else { first_px };
         let middle = rows.0 + first_px;
         (Rect::of(side, (rows.0, middle)), Rect::of(side, (middle, rows.1)), Rect::of(right, rows))
     }
@@ -303,11 +317,14 @@ impl Layout {
     }
 
     /// The tour's layout (VISUAL.md section 3): a header of 7 %, a foot of 10 %, the map over 74 % of the width and the
-    /// finding beside it; below it where the window stands upright.
+    /// finding beside it; below it where the window stands upright. On a small wall each has what it needs.
     pub fn tour(screen: &Screen) -> Self {
         let (width_px, height_px) = (screen.width_px, screen.height_px);
-        let header_px = (height_px * 0.07).round();
-        let footer_px = (height_px * if width_px < height_px * UPRIGHT { 0.06 } else { 0.10 }).round();
+        let scale = screen.scale();
+        let share = |share: f64, least_dp: f64| (height_px * share).max(least_dp * scale).round();
+        let header_px = share(0.07, TOUR_HEADER_DP).min(height_px * 0.2);
+        let footer_px =
+            share(if width_px < height_px * UPRIGHT { 0.06 } else { 0.10 }, TOUR_FOOT_DP).min(height_px * 0.2);
         let body_px = (height_px - header_px - footer_px).max(1.0);
         let rect = |x_px, y_px, width_px, height_px| Rect { x_px, y_px, width_px, height_px };
         let (map, right) = if width_px < height_px * UPRIGHT {
@@ -316,7 +333,8 @@ impl Layout {
         } else {
             // The finding stays inside the last column of cells.
             let last = screen.panel_cells().columns_of(width_px).pop().map_or(0.0, |(from, _)| from);
-            let map_px = (width_px * 0.74).round().max(last);
+            let finding_px = (width_px * 0.26).max(FINDING_DP * scale).min(width_px * 0.42);
+            let map_px = (width_px - finding_px).round().max(last);
             (rect(0.0, header_px, map_px, body_px), rect(map_px, header_px, width_px - map_px, body_px))
         };
         Self {

@@ -5,9 +5,11 @@ mod streets;
 
 use proptest::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Instant;
+use zonglan::domain::Outline;
 use zonglan::spatial::labels::{
-    Candidate, Placed, PxBox, Rank, Room, SHARE_MOST, Stand, Standing, Taken, boxes_of, place,
+    Candidate, Home, Placed, PxBox, Rank, Room, SHARE_MOST, Stand, Standing, Taken, boxes_of, place,
 };
 use zonglan::spatial::{LonLat, Mercator, Px, View};
 
@@ -41,11 +43,26 @@ fn scattered(count: usize, beyond: f64, dice: &mut Dice) -> Vec<Candidate<usize>
         let across = |px: f64, roll: f64| px * (roll * (1.0 + 2.0 * beyond) - beyond);
         let px = Px::new(across(view.width_px, dice.roll()), across(view.height_px, dice.roll()));
         let rank = if key < 12 { ranks[key % 7] } else { ranks[1 + key % 6] };
-        let stand = if rank == Rank::Town { Stand::Around } else { Stand::On };
+        let stand = if rank == Rank::Town { within(square(px, 130.0)) } else { Stand::On };
         let size_px = [45.0 + 30.0 * dice.roll() as f32, if rank == Rank::Town { 25.0 } else { 18.0 }];
         Candidate { key, rank, at: view.mercator_from_screen(px), size_px, stand }
     };
     (0..count).map(|key| one(key, dice)).collect()
+}
+
+/// The outline of a square about a point of the view that reaches so far, px.
+fn square(middle: Px, reach: f64) -> Outline {
+    let corners = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)].map(|(x, y)| {
+        let at = view().mercator_from_screen(Px::new(middle.x + x * reach, middle.y + y * reach)).to_lonlat();
+        geo::Coord { x: at.lon_deg, y: at.lat_deg }
+    });
+    Outline(geo::MultiPolygon::new(vec![geo::Polygon::new(geo::LineString::new(corners.to_vec()), Vec::new())]))
+}
+
+/// On this ground only; in two smaller sizes, too.
+fn within(ground: Outline) -> Stand {
+    let home = Arc::new(Home::of(&ground).unwrap());
+    Stand::Within { home, smaller_px: vec![[40.0, 16.0], [30.0, 12.0]] }
 }
 
 fn symbols(count: usize, dice: &mut Dice) -> Vec<(PxBox, Taken)> {
@@ -86,7 +103,7 @@ fn check(view: &View, candidates: &[Candidate<usize>], placed: &[Placed], taken:
         for (taken_box, by) in taken {
             let may = match by {
                 Taken::Panel => false,
-                Taken::Pressing => candidates[*one].rank == Rank::Town,
+                Taken::Pressing => false,
                 Taken::Symbol => candidates[*one].rank <= Rank::Town,
             };
             assert!(may || !part.grown(-ROUNDING_PX).overlaps(taken_box), "{one} lies on {by:?} at {part:?}");
@@ -137,12 +154,13 @@ fn pan(seed: u64, count: usize, busy: usize) {
     let candidates = scattered(count, 0.5, &mut dice);
     let ground = grounded(symbols(busy, &mut dice));
     let (mut view, mut standing) = (view(), Standing::default());
-    let mut before: BTreeMap<usize, [f32; 2]> = BTreeMap::new();
+    let mut before: BTreeMap<usize, (u8, [f32; 2])> = BTreeMap::new();
     for step in 0..30 {
         let taken = taken_in(&view, &ground);
         let placed = place(&room(view, &taken), &candidates, &mut standing);
         check(&view, &candidates, &placed, &taken);
-        let now: BTreeMap<usize, [f32; 2]> = placed.iter().map(|p| (p.candidate, p.offset_px)).collect();
+        let now: BTreeMap<usize, (u8, [f32; 2])> =
+            placed.iter().map(|p| (p.candidate, (p.size, p.offset_px))).collect();
         for (number, offset) in &before {
             if now.get(number) != Some(offset) {
                 let forced = was_forced(&view, &taken, &candidates, (*number, *offset), &before, &now);
@@ -176,13 +194,14 @@ fn was_forced(
     view: &View,
     taken: &[(PxBox, Taken)],
     candidates: &[Candidate<usize>],
-    (number, offset_px): (usize, [f32; 2]),
-    before: &BTreeMap<usize, [f32; 2]>,
-    now: &BTreeMap<usize, [f32; 2]>,
+    (number, spot): (usize, (u8, [f32; 2])),
+    before: &BTreeMap<usize, (u8, [f32; 2])>,
+    now: &BTreeMap<usize, (u8, [f32; 2])>,
 ) -> bool {
-    let at =
-        |number: usize, offset_px| boxes_of(view, &candidates[number], &Placed { candidate: number, offset_px })[0];
-    let there = at(number, offset_px);
+    let at = |candidate: usize, (size, offset_px): (u8, [f32; 2])| {
+        boxes_of(view, &candidates[candidate], &Placed { candidate, size, offset_px })[0]
+    };
+    let there = at(number, spot);
     let map = PxBox { left: 0.0, top: 0.0, right: view.width_px as f32, bottom: view.height_px as f32 };
     let others = now.iter().filter(|(other, offset)| before.get(*other) != Some(*offset));
     let moved = others.map(|(other, offset)| at(*other, *offset)).chain(taken.iter().map(|(taken, _)| *taken));
@@ -202,7 +221,7 @@ fn was_forced(
 
 fn town(key: usize, px: Px) -> Candidate<usize> {
     let at = view().mercator_from_screen(px);
-    Candidate { key, rank: Rank::Town, at, size_px: [84.0, 26.0], stand: Stand::Around }
+    Candidate { key, rank: Rank::Town, at, size_px: [84.0, 26.0], stand: within(square(px, 130.0)) }
 }
 
 fn village(key: usize, px: Px) -> Candidate<usize> {
@@ -210,7 +229,7 @@ fn village(key: usize, px: Px) -> Candidate<usize> {
 }
 
 #[test]
-fn a_towns_name_steps_aside_for_a_symbol_but_stays() {
+fn a_towns_name_steps_aside_for_a_symbol() {
     let middle = Px::new(400.0, 300.0);
     let symbol = (PxBox::about([400.0, 300.0], 40.0, 40.0), Taken::Symbol);
     let candidates = [town(0, middle), village(1, Px::new(400.0, 300.0))];
@@ -221,12 +240,50 @@ fn a_towns_name_steps_aside_for_a_symbol_but_stays() {
     for by in [Taken::Symbol, Taken::Pressing] {
         let everywhere = (PxBox { left: 0.0, top: 0.0, right: 1132.0, bottom: 956.0 }, by);
         let placed = place(&room(view(), &[everywhere]), &candidates, &mut Standing::default());
-        let names: Vec<usize> = placed.iter().map(|placed| placed.candidate).collect();
-        assert_eq!(names, [0], "a town's name is never dropped, a village's is");
-        let distant = [Candidate { rank: Rank::DistantTown, ..town(0, middle) }];
-        let placed = place(&room(view(), &[everywhere]), &distant, &mut Standing::default());
-        assert_eq!(placed, [], "one of another county's among many gives way");
+        assert_eq!(placed, [], "what would not be read is not written");
     }
+}
+
+/// Names far too large for their grounds, grounds beside each other: none is written in another's.
+#[test]
+fn a_towns_name_stands_on_its_own_ground_or_nowhere() {
+    let (step, mut shown, mut small) = (90.0, 0, 0);
+    for zoom_px in [1.0, 0.7, 0.45, 0.3] {
+        let reach = step * zoom_px / 2.0;
+        let middle = |k: usize| Px::new(200.0 + 2.0 * reach * (k % 4) as f64, 200.0 + 2.0 * reach * (k / 4) as f64);
+        let one = |k: usize| Candidate { stand: within(square(middle(k), reach)), ..town(k, middle(k)) };
+        let candidates: Vec<_> = (0..16).map(one).collect();
+        let symbols = [3, 5, 6, 9].map(|k| {
+            let at = middle(k);
+            (PxBox::about([at.x as f32, at.y as f32 + 12.0], 26.0, 26.0), Taken::Pressing)
+        });
+        for placed in place(&room(view(), &symbols), &candidates, &mut Standing::default()) {
+            let name = boxes_of(&view(), &candidates[placed.candidate], &placed)[0];
+            let own = middle(placed.candidate);
+            let ground = PxBox::about([own.x as f32, own.y as f32], 2.0 * reach as f32, 2.0 * reach as f32);
+            let at = [(name.left + name.right) / 2.0, (name.top + name.bottom) / 2.0];
+            let inside = (ground.right.min(name.right) - ground.left.max(name.left)).max(0.0)
+                * (ground.bottom.min(name.bottom) - ground.top.max(name.top)).max(0.0);
+            assert!(ground.holds(&PxBox::about(at, 0.0, 0.0)), "its middle is at home");
+            assert!(inside > 0.5 * name.area(), "and most of it");
+            shown += 1;
+            small += usize::from(placed.size > 0);
+        }
+    }
+    assert!(shown > 16 && small > 4 && shown < 64, "{shown} names, {small} of them smaller");
+}
+
+#[test]
+fn a_name_grows_again_where_there_is_room_and_not_while_the_map_is_panned() {
+    let middle = Px::new(400.0, 300.0);
+    let candidates = [Candidate { stand: within(square(middle, 30.0)), ..town(0, middle) }];
+    let mut standing = Standing::default();
+    let size = |view: View, standing: &mut Standing<usize>| place(&room(view, &[]), &candidates, standing)[0].size;
+    assert_eq!(size(view(), &mut standing), 1, "84 px on a ground of 60");
+    assert_eq!(size(view().panned_px(7.0, 3.0), &mut standing), 1);
+    let nearer = View::new(view().center, view().zoom + 1.0, view().width_px, view().height_px);
+    let near = View::new(candidates[0].at.to_lonlat(), nearer.zoom, view().width_px, view().height_px);
+    assert_eq!(size(near, &mut standing), 0);
 }
 
 #[test]

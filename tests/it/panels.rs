@@ -6,6 +6,7 @@ mod cameras;
 mod day;
 mod desk;
 mod edges;
+mod far;
 mod intake;
 mod photos;
 mod plots;
@@ -23,7 +24,7 @@ use crate::county::{Book, made_durable, small_county};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use std::time::Duration;
 use zonglan::domain::{
-    Actor, AgencyName, Category, Difficulty, Event as Happened, IncidentFile, LonLat, Recorded, State, Stream,
+    ActKind, Actor, AgencyName, Category, Difficulty, Event as Happened, IncidentFile, LonLat, Recorded, State, Stream,
     Timestamp, Urgency,
 };
 use zonglan::panels::{Panels, widget_ids};
@@ -35,6 +36,9 @@ use zonglan::seat::{Intent, Lang, Layer, Screen, Seat, Selection};
 
 pub(crate) const NOW: Timestamp = Timestamp(1_789_106_607);
 const AT: LonLat = LonLat::new(118.05, 36.05);
+
+/// How large the texture of letters may be, px, as on a seat.
+const LETTERS_PX: usize = 4096;
 
 /// Panels with their context.
 pub(crate) struct Desk {
@@ -61,6 +65,7 @@ impl Desk {
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, size)),
             time: Some(self.secs),
+            max_texture_side: Some(LETTERS_PX),
             events,
             ..RawInput::default()
         };
@@ -82,6 +87,15 @@ impl Desk {
             delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
         }
         delay
+    }
+
+    /// How many textures of letters the next pass changes, with these events.
+    pub(crate) fn new_letters(&mut self, events: Vec<Event>) -> usize {
+        self.secs += 0.1;
+        let max_texture_side = Some(LETTERS_PX);
+        let input = RawInput { time: Some(self.secs), max_texture_side, events, ..RawInput::default() };
+        let output = self.ctx.run_ui(input, |ui| drop(self.panels.show(ui.ctx(), &self.seat)));
+        output.textures_delta.set.len()
     }
 
     pub(crate) fn click(&mut self, id: &str) -> Vec<Intent> {
@@ -236,7 +250,9 @@ fn a_sent_order_shows_its_way_and_can_be_taken_back_or_given_to_another() {
     assert_eq!(seat.picture.incidents.row(incident).state, State::Assigned);
     seat.intend(Intent::Select(Selection::Incident(incident)));
     let mut desk = Desk::new(seat);
-    assert_eq!(desk.click("recall"), [Intent::Recall]);
+    // Its button went with its countdown: it is one act among others now.
+    assert!(!desk.panels.widgets().contains_key("recall"));
+    assert_eq!(desk.click("act-recall"), [Intent::Work(WorkIntent::Open(ActKind::Recall))]);
     assert_eq!(desk.click("reassign"), [Intent::Reassign]);
     assert!(!desk.panels.widgets().contains_key("dispatch-send"));
 }

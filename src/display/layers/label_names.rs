@@ -6,10 +6,14 @@ use crate::panels::theme::{self, Token, size};
 use crate::panels::{MapNotes, Noted};
 use crate::seat::{Layer, Seat};
 use crate::spatial::basemap::RoadClass;
-use crate::spatial::labels::{Candidate, Laid, PxBox, Rank, STREET_NAMES_FROM, Stand, StreetNames, StreetPlace};
+use crate::spatial::labels::{Candidate, Home, Laid, PxBox, Rank, STREET_NAMES_FROM, Stand, StreetNames, StreetPlace};
 use crate::spatial::{Mercator, Px};
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
+/// Smaller sizes of towns' and counties' names, where there is no room for the whole one, dp: no smaller than a caption.
+const SMALLER_DP: [f32; 2] = [size::MAP_ZONE, size::CAPTION];
 /// The size of names beside symbols, dp.
 const NOTE_DP: f32 = 14.0;
 /// The size of streets' names, dp.
@@ -34,9 +38,19 @@ pub(super) enum Of {
 pub(super) struct Words {
     pub(super) text: Box<str>,
     pub(super) size_px: u16,
+    /// Smaller sizes in which it may be written, the largest first.
+    smaller_px: Vec<u16>,
     pub(super) token: Token,
     /// Where its letters stand, if not in a row.
     pub(super) laid: Option<Laid>,
+}
+
+impl Words {
+    /// The same in this one of its sizes.
+    pub(super) fn in_size(&self, size: u8) -> Self {
+        let smaller = usize::from(size).checked_sub(1).and_then(|place| self.smaller_px.get(place));
+        Self { size_px: smaller.copied().unwrap_or(self.size_px), ..self.clone() }
+    }
 }
 
 /// All names that would like to stand: as many words as candidates.
@@ -48,6 +62,8 @@ pub(super) struct Names {
     areas: usize,
     areas_key: Option<(u64, [bool; AreaLevel::ALL.len() + 1], f64)>,
     by_code: Vec<u32>,
+    /// The grounds of counties and towns, by their numbers.
+    homes: BTreeMap<u32, Option<Arc<Home>>>,
     places: Vec<StreetPlace>,
     places_key: Option<(u64, i32)>,
 }
@@ -113,6 +129,7 @@ impl Names {
         let (revision, z_eff) = (seat.picture.revisions.areas, seat.z_eff());
         if self.areas_key.is_none_or(|(before, ..)| before != revision) {
             self.by_code = areas.tree().chain(areas.dedicated()).map(|(number, _)| number).collect();
+            self.homes.clear();
             self.by_code.sort_by(|a, b| areas.row(*a).code.cmp(&areas.row(*b).code));
         }
         let [county, town, zone, village, grid] = AreaLevel::ALL.map(|level| shows_level(level, z_eff));
@@ -134,8 +151,14 @@ impl Names {
             let (rank, size_dp, token) =
                 if row.dedicated { (Rank::Grid, size::MAP_GRID, theme::TEXT_2) } else { look(row.level) };
             let rank = if afar && rank == Rank::Town { Rank::DistantTown } else { rank };
-            let words = press.words(&row.name, size_dp, token);
-            let stand = if matches!(rank, Rank::County | Rank::Town) { Stand::Around } else { Stand::On };
+            let mut words = press.words(&row.name, size_dp, token);
+            let has_home = !row.dedicated && row.level <= AreaLevel::Town;
+            let ground = || Home::of(&row.outline).map(Arc::new);
+            let home = has_home.then(|| self.homes.entry(*number).or_insert_with(ground).clone()).flatten();
+            let stand = match home {
+                Some(home) => Stand::Within { home, smaller_px: press.smaller(&mut words) },
+                None => Stand::On,
+            };
             let size_px = press.extent_px(&words);
             let at = Mercator::from_lonlat(anchor);
             self.candidates.push(Candidate { key: Of::Area(place), rank, at, size_px, stand });
@@ -192,7 +215,18 @@ struct Press<'a> {
 
 impl Press<'_> {
     fn words(&self, text: &str, size_dp: f32, token: Token) -> Words {
-        Words { text: text.into(), size_px: (size_dp * self.scale).round() as u16, token, laid: None }
+        Words { text: text.into(), size_px: self.px(size_dp), smaller_px: Vec::new(), token, laid: None }
+    }
+
+    fn px(&self, size_dp: f32) -> u16 {
+        (size_dp * self.scale).round() as u16
+    }
+
+    /// Gives words their smaller sizes, and tells the room that these take.
+    fn smaller(&mut self, words: &mut Words) -> Vec<[f32; 2]> {
+        words.smaller_px = SMALLER_DP.map(|dp| self.px(dp)).to_vec();
+        let sizes = (1..=SMALLER_DP.len() as u8).map(|size| words.in_size(size));
+        sizes.map(|words| self.extent_px(&words)).collect()
     }
 
     fn widths_px(&mut self, words: &Words) -> Vec<f32> {
@@ -207,7 +241,7 @@ impl Press<'_> {
     }
 
     fn length_dp(&mut self, text: &str, size_dp: f32) -> f64 {
-        let size_px = (size_dp * self.scale).round() as u16;
+        let size_px = self.px(size_dp);
         let px: f32 = text.chars().map(|c| self.letters.advance_px(c, size_px)).sum();
         f64::from(px / self.scale)
     }

@@ -194,7 +194,7 @@ impl Labels {
         let shown = placed.into_iter().map(|placed| Shown {
             at: self.names.candidates[placed.candidate].at,
             offset_px: placed.offset_px.map(f32::round),
-            words: self.names.words[placed.candidate].clone(),
+            words: self.names.words[placed.candidate].in_size(placed.size),
         });
         let shown: Vec<Shown> = shown.collect();
         let origin = Mercator::from_lonlat(seat.view.center);
@@ -294,7 +294,7 @@ fn srgb(token: theme::Token) -> Vec4 {
 
 /// Adds the letters of one name.
 fn lay(shown: &Shown, ground: &Ground, letters: &mut Letters, glyphs: &mut Vec<Glyph>) -> Result<(), Full> {
-    let Words { text, size_px, token, laid } = &shown.words;
+    let Words { text, size_px, token, laid, .. } = &shown.words;
     let local = [(shown.at.x_m - ground.origin.x_m) as f32, (shown.at.y_m - ground.origin.y_m) as f32];
     let baseline_px = letters.baseline_px(*size_px) as f32;
     let width_px: f32 = text.chars().map(|c| letters.advance_px(c, *size_px)).sum();

@@ -3,9 +3,10 @@
 use super::super::gpu::ground::Ground;
 use super::super::gpu::marks::{Kind, Mark};
 use crate::domain::{FixAge, LonLat, Timestamp};
+use crate::panels::positions;
 use crate::panels::theme::{self, Token, by_zoom};
 use crate::picture::WorkerRow;
-use crate::seat::{Hidden, Seat};
+use crate::seat::{FeedState, Hidden, Seat};
 use crate::spatial::{Bounds, Px};
 use bevy::math::Vec4;
 use std::collections::VecDeque;
@@ -38,7 +39,17 @@ pub(super) enum State {
 impl State {
     pub(super) const ALL: [State; 4] = [State::OnDuty, State::OnTask, State::Old, State::VeryOld];
 
-    fn of(row: &WorkerRow, now: Timestamp) -> Option<Self> {
+    /// How somebody is shown; where all feeds of positions are `dead`, nobody's is fresh.
+    fn of(row: &WorkerRow, now: Timestamp, dead: bool) -> Option<Self> {
+        let state = Self::by_age(row, now)?;
+        Some(if dead { state.aged() } else { state })
+    }
+
+    fn aged(self) -> Self {
+        if matches!(self, State::VeryOld) { self } else { State::Old }
+    }
+
+    fn by_age(row: &WorkerRow, now: Timestamp) -> Option<Self> {
         match row.fix_age(now) {
             FixAge::Offline => None,
             FixAge::VeryOld => Some(State::VeryOld),
@@ -86,10 +97,16 @@ fn place_of(row: &WorkerRow, now: Timestamp) -> Option<LonLat> {
     shown_at(&row.tail, now).or(row.fix.map(|fix| fix.at))
 }
 
+/// Whether every feed that brings positions is dead: what the map shows is no more than where people were.
+fn positions_are_dead(seat: &Seat) -> bool {
+    !seat.replay.is_on() && positions(seat).min() == Some(FeedState::Dead)
+}
+
 /// All workers on the map as dots: x, y, 1, state.
 pub(super) fn dots_of(seat: &Seat, ground: &Ground) -> Vec<Vec4> {
+    let dead = positions_are_dead(seat);
     let dot = |row: &WorkerRow| {
-        let state = State::of(row, seat.now)?;
+        let state = State::of(row, seat.now, dead)?;
         let [x, y] = ground.local(place_of(row, seat.now)?);
         Some(Vec4::new(x, y, 1.0, state as u32 as f32))
     };
@@ -104,9 +121,10 @@ pub(super) fn marks_of(seat: &Seat, ground: &Ground) -> (Vec<Mark>, usize) {
     let mut numbers = seat.picture.workers.index().within_bounds(&bounds);
     numbers.sort_unstable();
     let (mut tails, mut discs) = (Vec::new(), Vec::new());
+    let dead = positions_are_dead(seat);
     for number in numbers {
         let row = seat.picture.workers.row(number);
-        let (Some(state), Some(at)) = (State::of(row, seat.now), place_of(row, seat.now)) else { continue };
+        let (Some(state), Some(at)) = (State::of(row, seat.now, dead), place_of(row, seat.now)) else { continue };
         // What visitors see of a person is a point.
         if !seat.hides(Hidden::Tracks) {
             tail(seat, ground, row, at, state, &mut tails);
@@ -148,6 +166,11 @@ fn tail(seat: &Seat, ground: &Ground, row: &WorkerRow, at: LonLat, state: State,
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_is_fresh_where_no_position_comes_any_more() {
+        assert_eq!(State::ALL.map(State::aged), [State::Old, State::Old, State::Old, State::VeryOld]);
+    }
 
     #[test]
     fn a_worker_walks_to_the_last_fix_and_no_farther() {

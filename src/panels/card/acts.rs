@@ -1,7 +1,8 @@
 //! What can be done with the matter: the one next act as the big button, the rest in reach.
 
+use super::foot;
 use crate::domain::{ActKind, State};
-use crate::panels::fields::{CHIP_ROW, flow};
+use crate::panels::fields::{CHIP_ROW, flow, rough_width};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Word, desk_words, say};
 use crate::panels::theme::{self, size};
@@ -38,10 +39,11 @@ impl Acts {
         let next = seat.next_act(incident, &offers);
         let row = seat.picture.incidents.row(incident);
         let all = seat.work.all_acts;
+        let recalls = foot::recall_secs(seat, incident).is_some();
         // What the foot has buttons for is not offered a second time.
         let on_foot = |act: ActKind| match row.state {
             State::Reported | State::Accepted => Some(act) == next && act != ActKind::Assign,
-            _ => Some(act) == next || act == ActKind::Recall,
+            _ => Some(act) == next || (act == ActKind::Recall && recalls),
         };
         let chip = |act: ActKind, refused: bool| {
             let name = desk_words::act(seat.lang, act);
@@ -96,11 +98,15 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, acts: &Acts, most_rows: usize
     let (places, _) = acts.places(lang, rect.width());
     let bottom = most_rows as f32 * CHIP_ROW;
     let (chips, more) = places.split_at(acts.chips.len());
-    // The last place that fits is for what shows the rest.
     let fits = |place: &&Rect| place.bottom() <= bottom;
     let shown = chips.iter().take_while(fits).count();
     let cut = shown < chips.len() || more.first().is_some_and(|place| !fits(&place));
-    for (chip, place) in acts.chips.iter().zip(chips).take(if cut { shown.saturating_sub(1) } else { shown }) {
+    let label = acts.more(lang).or_else(|| cut.then(|| "…".to_owned()));
+    // What shows the rest stands in the place of the last that leaves it room for its words.
+    let wide = label.as_deref().map_or(0.0, |label| rough_width(label) + 18.0);
+    let has_room = |place: &Rect| place.left() + wide <= rect.width();
+    let kept = if cut { chips[..shown].iter().rposition(has_room).unwrap_or(0) } else { shown };
+    for (chip, place) in acts.chips.iter().zip(chips).take(kept) {
         let place = place.translate(rect.min.to_vec2());
         let id = format!("act-{}", chip.act.name());
         let press = pen.press_for(id, place, &chip.label, Intent::Work(WorkIntent::Open(chip.act)));
@@ -109,9 +115,10 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, acts: &Acts, most_rows: usize
         let words = ink(size::CAPTION, token);
         pen.text_within(place.center(), Align2::CENTER_CENTER, &chip.label, words, place.width() - 4.0);
     }
-    let last = if cut { chips.get(shown.saturating_sub(1)) } else { more.first() };
-    if let (Some(place), Some(label)) = (last, acts.more(lang).or_else(|| cut.then(|| "…".to_owned()))) {
-        let place = place.translate(rect.min.to_vec2());
+    let last = if cut { chips.get(kept) } else { more.first() };
+    if let (Some(place), Some(label)) = (last, label) {
+        let place =
+            Rect::from_min_size(place.min, vec2(wide.min(rect.width()), place.height())).translate(rect.min.to_vec2());
         let press = pen.press_for("acts-all", place, &label, Intent::Work(WorkIntent::AllActs));
         pen.outline(place, 1.0, if press.hovered { theme::TEXT_1 } else { theme::DISABLED }.egui());
         let words = ink(size::CAPTION, theme::TEXT_2);

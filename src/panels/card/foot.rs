@@ -120,17 +120,25 @@ fn sent(seat: &Seat, incident: u32, acts: &Acts) -> Foot {
     };
     let worker = row.worker.map(|worker| shown::worker(seat, worker));
     let parts: Vec<&str> = [worker.as_deref(), Some(state)].into_iter().flatten().collect();
+    let recall_secs = recall_secs(seat, incident);
     let chosen = seat.recommendation.candidates.get(seat.chosen).filter(|_| acts.holds(ActKind::Reassign));
     Foot::Sent {
         delivery,
         words: parts.join(" · "),
-        can_recall: acts.holds(ActKind::Recall),
-        recall_secs: seat.order.as_ref().filter(|o| o.incident == incident).map(|order| order.secs_left(seat.now)),
+        can_recall: acts.holds(ActKind::Recall) && recall_secs.is_some(),
+        recall_secs,
         reassign: chosen.map(|candidate| Lines {
             upper: format!("{} {}", text(lang, Key::Reassign), shown::worker(seat, candidate.worker)),
             lower: way(lang, candidate),
         }),
     }
+}
+
+/// For how many seconds more taking an order back has a button of its own: it goes with its countdown, and then is one act
+/// among others.
+pub(super) fn recall_secs(seat: &Seat, incident: u32) -> Option<i64> {
+    let order = seat.order.as_ref().filter(|order| order.incident == incident);
+    order.map(|order| order.secs_left(seat.now)).filter(|secs| *secs > 0)
 }
 
 /// `交办 城管局 · 先派 张伟` / `320米 · 约4分钟`
@@ -248,9 +256,9 @@ fn send_button(pen: &mut Pen<'_>, rect: Rect, lines: Option<&Lines>) {
     let upper = ink(size::TITLE, theme::CANVAS).medium();
     let single = lines.lower.is_empty();
     let upper_y = if single { rect.center().y } else { rect.top() + 22.0 };
-    pen.text_within(pos2(middle, upper_y), Align2::CENTER_CENTER, &lines.upper, upper, room);
+    pen.fitted(pos2(middle, upper_y), Align2::CENTER_CENTER, &lines.upper, upper, room);
     let lower = ink(14.0, theme::CANVAS);
-    pen.text_within(pos2(middle, rect.top() + 46.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
+    pen.fitted(pos2(middle, rect.top() + 46.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
 }
 
 /// The button that sends, dead; a click on it still hears why.
@@ -259,9 +267,9 @@ fn dead_button(pen: &mut Pen<'_>, rect: Rect, lines: &Lines) {
     pen.outline(rect, 1.0, theme::DISABLED.egui());
     let (middle, room) = (rect.center().x, rect.width() - 20.0);
     let upper = ink(size::TITLE, theme::DISABLED_ACTION);
-    pen.text_within(pos2(middle, rect.top() + 22.0), Align2::CENTER_CENTER, &lines.upper, upper, room);
+    pen.fitted(pos2(middle, rect.top() + 22.0), Align2::CENTER_CENTER, &lines.upper, upper, room);
     let lower = ink(14.0, theme::DISABLED_ACTION);
-    pen.text_within(pos2(middle, rect.top() + 46.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
+    pen.fitted(pos2(middle, rect.top() + 46.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
 }
 
 fn quiet_button(pen: &mut Pen<'_>, id: &'static str, rect: Rect, lines: &Lines, intent: Intent) {
@@ -270,9 +278,9 @@ fn quiet_button(pen: &mut Pen<'_>, id: &'static str, rect: Rect, lines: &Lines, 
     pen.outline(rect, 1.0, theme::DISABLED.egui());
     let (middle, room) = (rect.center().x, rect.width() - 12.0);
     let upper = ink(size::BODY, theme::TEXT_1).medium();
-    pen.text_within(pos2(middle, rect.top() + 22.0), Align2::CENTER_CENTER, &lines.upper, upper, room);
+    pen.fitted(pos2(middle, rect.top() + 22.0), Align2::CENTER_CENTER, &lines.upper, upper, room);
     let lower = ink(size::CAPTION, theme::TEXT_2);
-    pen.text_within(pos2(middle, rect.top() + 44.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
+    pen.fitted(pos2(middle, rect.top() + 44.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
 }
 
 /// 撤回, with the seconds that are left and a bar that shrinks.

@@ -17,6 +17,9 @@ use super::photos::Shelf;
 use crate::domain::Timestamp;
 use bevy_egui::egui::Rect;
 
+/// What a card with a fact, the button and a row of acts wants, dp.
+pub(crate) const LEAST: f32 = 276.0;
+
 /// What the card depends on beyond the moment.
 #[derive(Clone, Debug, PartialEq)]
 struct CardKey {

@@ -30,6 +30,8 @@ pub(super) struct Plan {
     width: f32,
     lang: Lang,
     wide: bool,
+    /// Whether the time that is left has a row of its own.
+    strip: bool,
     /// How many facts show: where it is, first.
     facts: usize,
     /// Whether the deadlines and who works jointly show.
@@ -65,6 +67,7 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
         width,
         lang: model.lang,
         wide: is_wide(width),
+        strip: true,
         facts: model.facts.len(),
         beside: true,
         people,
@@ -79,7 +82,7 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
         form,
     };
     // Trials in the order of what can be missed; the first that fits is taken.
-    let shrink: [fn(&mut Plan); 17] = [
+    let shrink: [fn(&mut Plan); 20] = [
         |plan| plan.cameras = plan.cameras.min(3),
         |plan| plan.steps = plan.steps.min(4),
         |plan| plan.candidate_row = 38.0,
@@ -98,6 +101,9 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
         |plan| plan.people = false,
         |plan| plan.facts = plan.facts.min(1),
         |plan| plan.act_rows = 1,
+        |plan| plan.facts = 0,
+        |plan| plan.act_rows = 0,
+        |plan| plan.strip = plan.wide,
     ];
     plan.height = height(model, &plan);
     if model.whole_trace && plan.height > most {
@@ -124,7 +130,7 @@ fn people_height(model: &Model, plan: &Plan) -> f32 {
 }
 
 fn facts_height(plan: &Plan) -> f32 {
-    plan.facts as f32 * FACT + 6.0
+    if plan.facts == 0 { 0.0 } else { plan.facts as f32 * FACT + 6.0 }
 }
 
 fn clocks_height(model: &Model, plan: &Plan) -> f32 {
@@ -170,7 +176,7 @@ fn height(model: &Model, plan: &Plan) -> f32 {
     let beside = clocks_height(model, plan) + parties_height(model, plan) + photos_height(plan);
     let story = facts_height(plan) + beside + trace_height(plan) + cameras_height(plan);
     let doing = people_height(model, plan) + foot_height(model, plan);
-    let top = HEAD + if plan.wide { 8.0 } else { STRIP + 8.0 };
+    let top = HEAD + if plan.wide || !plan.strip { 8.0 } else { STRIP + 8.0 };
     top + if plan.wide { story.max(doing) } else { story + doing } + 10.0
 }
 
@@ -191,9 +197,12 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, form: (&mut Fo
         y += HEAD + 8.0;
     } else {
         paint_head(pen, Rect::from_min_max(head.min, head.max - vec2(28.0, 0.0)), model);
-        y += HEAD;
-        paint_strip(pen, Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), STRIP - 4.0)), model);
-        y += STRIP + 8.0;
+        y += HEAD + 8.0;
+        if plan.strip {
+            let at = pos2(inner.left(), y - 8.0);
+            paint_strip(pen, Rect::from_min_size(at, vec2(inner.width(), STRIP - 4.0)), model);
+            y += STRIP;
+        }
     }
     pen.close_button(Rect::from_center_size(pos2(inner.right() - 8.0, head.top() + 22.0), vec2(24.0, 24.0)));
     let doing_left = inner.right() - doing_width(rect.width());
@@ -216,7 +225,9 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, form: (&mut Fo
     }
     let (button, rest) = foot_rect.split_top_bottom_at_y(foot_top + model.foot.height());
     foot::paint(pen, button, &model.foot);
-    acts::paint(pen, rest, &model.acts, plan.act_rows);
+    if plan.act_rows > 0 {
+        acts::paint(pen, rest, &model.acts, plan.act_rows);
+    }
 }
 
 fn paint_head(pen: &Pen<'_>, rect: Rect, model: &Model) {
@@ -224,13 +235,16 @@ fn paint_head(pen: &Pen<'_>, rect: Rect, model: &Model) {
     let left = rect.left() + 54.0;
     let room = rect.right() - left;
     let title = ink(size::TITLE, theme::TEXT_1).medium();
-    pen.text_within(pos2(left, rect.top() + 20.0), Align2::LEFT_CENTER, &model.title, title, room);
+    pen.fitted(pos2(left, rect.top() + 20.0), Align2::LEFT_CENTER, &model.title, title, room);
     let token = theme::urgency_text(model.mark.urgency);
     let quiet = ink(size::CAPTION, theme::TEXT_3);
     // The urgency's own colour only where it means "act now"; the shape says the others.
     let token = if model.mark.urgency == crate::domain::Urgency::U1 { token } else { theme::TEXT_2 };
     let runs = [(model.subtitle.as_str(), ink(size::CAPTION, token)), ("   ", quiet), (model.code.as_str(), quiet)];
-    pen.runs(pos2(left, rect.top() + 43.0), Align2::LEFT_CENTER, &runs, room);
+    let wide: f32 = runs.iter().map(|(text, ink)| pen.galley(text, *ink, f32::INFINITY).size().x).sum();
+    // A part of a number finds nothing.
+    let runs = if wide <= room { &runs[..] } else { &runs[..1] };
+    pen.runs(pos2(left, rect.top() + 43.0), Align2::LEFT_CENTER, runs, room);
 }
 
 fn paint_strip(pen: &Pen<'_>, rect: Rect, model: &Model) {
@@ -273,7 +287,7 @@ fn story(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan, shelf: &mut 
         pen.text_within(at, Align2::LEFT_CENTER, words, words_ink, rect.right() - at.x);
         y += FACT;
     }
-    y += 6.0;
+    y += if plan.facts == 0 { 0.0 } else { 6.0 };
     if !model.clocks.is_empty() && plan.beside {
         section(pen, rect, y, say(pen.lang, Word::Clocks), "");
         course::paint_clocks(pen, Rect::from_min_max(pos2(rect.left(), y + SECTION), rect.max), &model.clocks);

@@ -10,7 +10,14 @@ use crate::seat::{Intent, Lang, PlotIntent, PlotSheet};
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 const HEAD: f32 = 38.0;
+/// A row of figures, where there is little room, and the least in which a figure, its title and its comparison stand.
 const KPI_ROW: f32 = 86.0;
+const KPI_ROW_LEAST: f32 = 70.0;
+/// A figure is no smaller than this; two columns want so much each.
+const KPI_SIZE_LEAST: f32 = 24.0;
+const COLUMN_LEAST: f32 = 100.0;
+/// How far above its cell's foot the middle of a figure's comparison stands.
+const KPI_DETAIL: f32 = 17.0;
 /// A figure with its comparison wants so much.
 const KPI_LEAST: f32 = 130.0;
 /// Figures and the day's course beside each other want so much.
@@ -26,17 +33,23 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     // Low and wide, the day's course stands beside the figures; low and narrow, three figures stand beside each other.
     let beside = is_low && inner.width() >= BESIDE_LEAST;
     let kpis = if beside { inner.width() * 0.56 } else { inner.width() };
-    let columns = if is_low && kpis / 3.0 >= KPI_LEAST { 3 } else { 2 };
+    let columns = match () {
+        () if is_low && kpis / 3.0 >= KPI_LEAST => 3,
+        () if kpis / 2.0 >= COLUMN_LEAST => 2,
+        () => 1,
+    };
+    let rows = model.kpis.len().div_ceil(columns) as f32;
+    let high = ((rect.bottom() - top - 4.0) / rows).clamp(KPI_ROW_LEAST, KPI_ROW);
     let wide = (kpis + 12.0) / columns as f32;
     for row in model.kpis.chunks(columns) {
-        if top + KPI_ROW > rect.bottom() {
+        if top + high > rect.bottom() {
             break;
         }
         for (kpi, k) in row.iter().zip(0_u8..) {
             let at = pos2(inner.left() + f32::from(k) * wide, top);
-            paint_kpi(pen, Rect::from_min_size(at, vec2(wide - 12.0, KPI_ROW)), kpi);
+            paint_kpi(pen, Rect::from_min_size(at, vec2(wide - 12.0, high)), kpi);
         }
-        top += KPI_ROW;
+        top += high;
     }
     if beside {
         let left = inner.left() + kpis + 24.0;
@@ -60,16 +73,27 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
 
 fn paint_kpi(pen: &mut Pen<'_>, cell: Rect, kpi: &Kpi) {
     let title_ink = ink(size::CAPTION, theme::TEXT_2);
-    pen.text_within(pos2(cell.left(), cell.top() + 10.0), Align2::LEFT_CENTER, &kpi.title, title_ink, cell.width());
-    let value_ink = ink(size::KPI, if kpi.alarm { theme::U1_TEXT } else { theme::TEXT_1 });
-    let middle = cell.top() + 40.0;
-    let room = cell.width() - 20.0;
-    let value = pen.text_within(pos2(cell.left(), middle), Align2::LEFT_CENTER, &kpi.value, value_ink, room);
+    let title_room = pen.galley(&kpi.title, title_ink, f32::INFINITY).size().x;
+    // Its period gives way where it would be cut.
+    let shorter = kpi.title.rsplit_once(' ').map_or(kpi.title.as_str(), |(name, _)| name.trim_end_matches(','));
+    let title = if title_room > cell.width() { shorter } else { kpi.title.as_str() };
+    pen.text_within(pos2(cell.left(), cell.top() + 10.0), Align2::LEFT_CENTER, title, title_ink, cell.width());
+    let value_ink = |size| ink(size, if kpi.alarm { theme::U1_TEXT } else { theme::TEXT_1 });
     let unit_ink = ink(size::BODY, theme::TEXT_3);
-    let unit_y = middle + value_ink.foot() - unit_ink.foot();
-    pen.text(pos2(value.right() + 4.0, unit_y), Align2::LEFT_CENTER, kpi.unit, unit_ink);
-    let detail_ink = ink(size::CAPTION, theme::TEXT_3);
-    pen.text_within(pos2(cell.left(), cell.top() + 69.0), Align2::LEFT_CENTER, &kpi.detail, detail_ink, cell.width());
+    let width = |text: &str, ink| pen.galley(text, ink, f32::INFINITY).size().x;
+    let unit_room = width(kpi.unit, unit_ink) + 4.0;
+    // A cut figure tells nothing: it is written smaller.
+    let wanted = size::KPI * (cell.height() / KPI_ROW).min(1.0);
+    let fits = (cell.width() - unit_room) / width(&kpi.value, value_ink(wanted)).max(1.0);
+    let value_ink = value_ink((wanted * fits.min(1.0)).max(KPI_SIZE_LEAST));
+    let middle = cell.top() + cell.height() * 0.465;
+    let value = pen.text(pos2(cell.left(), middle), Align2::LEFT_CENTER, &kpi.value, value_ink);
+    if value.right() + unit_room <= cell.right() + 8.0 {
+        let unit_y = middle + value_ink.foot() - unit_ink.foot();
+        pen.text(pos2(value.right() + 4.0, unit_y), Align2::LEFT_CENTER, kpi.unit, unit_ink);
+    }
+    let detail_at = pos2(cell.left(), cell.bottom() - KPI_DETAIL);
+    pen.parts(detail_at, Align2::LEFT_CENTER, &kpi.detail, ink(size::CAPTION, theme::TEXT_3), cell.width());
     match opens(kpi.id) {
         Some(intent) => drop(pen.press_for(kpi.id, cell, &kpi.title, intent)),
         None => pen.name(kpi.id, cell),

@@ -2,7 +2,7 @@
 
 use crate::panels::text::{Key, format, text, words};
 use crate::picture::Figures;
-use crate::seat::{Feed, FeedState, Lang, Seat};
+use crate::seat::{FeedState, Lang, Seat};
 
 /// One feed's health.
 pub(crate) struct FeedMark {
@@ -28,8 +28,7 @@ impl Model {
         let say = |key| text(lang, key);
         let zone = seat.picture.tallies.zone();
         // Of several that bring positions the worst counts: some of the staff hang on it.
-        let brings = |name: &str, feed: &Feed| feed.promise.brings_positions || words::brings_positions(name);
-        let positions = seat.feeds.iter().filter(|(name, feed)| brings(name, feed)).map(|(_, feed)| feed.state).max();
+        let positions = words::positions(seat).max();
         // Without the feed no count of positions is a count any more; who is on duty the register knows.
         let count = |n: i64| if positions == Some(FeedState::Dead) { format::NOTHING.into() } else { n.to_string() };
         let live = seat.feeds.iter().filter(|(_, feed)| feed.state == FeedState::Live).count();

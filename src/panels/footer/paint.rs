@@ -1,7 +1,7 @@
 //! How the footer looks.
 
 use super::model::{FeedMark, Model};
-use crate::panels::pen::{Pen, ink};
+use crate::panels::pen::{Ink, Pen, ink};
 use crate::panels::places::cells;
 use crate::panels::theme::{self, size};
 use crate::seat::FeedState;
@@ -27,18 +27,30 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) -> Rect {
     parts.rev().max_by(|a, b| a.width().total_cmp(&b.width())).unwrap_or(slider)
 }
 
+/// Which of the staff's figures stand, and whether behind their title, from most to least: what has no room is left out
+/// rather than cut, the title first, then who is hard to reach, then who is busy.
+const STAFF: [(bool, &[usize]); 5] =
+    [(true, &[0, 1, 2, 3]), (false, &[0, 1, 2, 3]), (false, &[0, 1, 3]), (false, &[0, 3]), (false, &[3])];
+
 fn paint_staff(pen: &mut Pen<'_>, rect: Rect, y: f32, model: &Model) {
-    let value_token = if model.staff_is_old { theme::TEXT_2 } else { theme::TEXT_1 };
-    let (word, number) = (ink(size::CAPTION, theme::TEXT_2), ink(size::CAPTION, value_token).medium());
-    let mut runs = vec![(model.staff_title, ink(size::CAPTION, theme::TEXT_3))];
-    for (name, count) in &model.staff {
-        runs.extend([("    ", word), (*name, word), (" ", word), (count.as_str(), number)]);
-    }
-    let drawn = pen.runs(pos2(rect.right(), y), Align2::RIGHT_CENTER, &runs, rect.width());
+    let width = |(text, ink): &(&str, Ink)| pen.galley(text, *ink, f32::INFINITY).size().x;
+    let mut sets = STAFF.iter().map(|(titled, which)| staff_runs(model, *titled, which));
+    let Some(runs) = sets.find(|runs| runs.iter().map(width).sum::<f32>() <= rect.width()) else { return };
+    let drawn = pen.runs(pos2(rect.right(), y), Align2::RIGHT_CENTER, &runs, f32::INFINITY);
     if model.staff_is_old {
         pen.hatch(drawn.expand2(vec2(4.0, -3.0)), theme::STALE.egui_alpha(0.17));
     }
     pen.name("staff", drawn);
+}
+
+fn staff_runs<'a>(model: &'a Model, titled: bool, which: &[usize]) -> Vec<(&'a str, Ink)> {
+    let value_token = if model.staff_is_old { theme::TEXT_2 } else { theme::TEXT_1 };
+    let (word, number) = (ink(size::CAPTION, theme::TEXT_2), ink(size::CAPTION, value_token).medium());
+    let mut runs = vec![(if titled { model.staff_title } else { "" }, ink(size::CAPTION, theme::TEXT_3))];
+    for (name, count) in which.iter().map(|place| &model.staff[*place]) {
+        runs.extend([("    ", word), (*name, word), (" ", word), (count.as_str(), number)]);
+    }
+    runs
 }
 
 /// The feeds from the right; those that don't fit are counted.

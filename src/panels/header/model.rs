@@ -44,14 +44,16 @@ pub(crate) struct Model {
     pub(crate) title: String,
     /// The title where there is no room for the whole one.
     pub(crate) short_title: String,
+    /// The county alone, where there is no room for that either.
+    pub(crate) county: String,
     pub(crate) live: &'static str,
     pub(crate) worst: Option<FeedState>,
     pub(crate) officer: String,
     /// Whether somebody else can be chosen.
     pub(crate) has_roster: bool,
     pub(crate) clock: String,
-    /// In a past moment: which, how fast, and what the clock says.
-    pub(crate) past: Option<(String, String)>,
+    /// In a past moment: which and how fast, in full and in few words, and what the clock says.
+    pub(crate) past: Option<([String; 2], String)>,
 }
 
 impl Model {
@@ -83,6 +85,7 @@ impl Model {
             alarms: Alarms::of(seat),
             title: format!("{county}{gap}{}", text(lang, Key::Title)),
             short_title: format!("{county}{gap}{}", text(lang, Key::ShortTitle)),
+            county,
             live: text(lang, live),
             worst,
             officer,
@@ -96,8 +99,9 @@ impl Model {
                     text(lang, Key::Paused).into()
                 };
                 let word = text(lang, Key::ReplayWord);
+                let few = format!("{word} {} {}", civil.month_day(), civil.hour_minute());
                 (
-                    format!("{word} {} {} {speed}", civil.month_day(), civil.clock()),
+                    [format!("{word} {} {} {speed}", civil.month_day(), civil.clock()), few],
                     format!("{} {}", text(lang, Key::Live), live.clock()),
                 )
             }),

@@ -10,6 +10,9 @@ use crate::panels::theme::{self, size};
 use crate::seat::{AlarmIntent, FeedState, Intent, ShiftIntent, ShiftView, WorkIntent};
 use bevy_egui::egui::{Align2, Pos2, Rect, pos2, vec2};
 
+/// Lower than this, dp, the past moment and the clock's own stand beside each other.
+const TWO_LINES: f32 = 54.0;
+
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let y = rect.center().y;
     pen.rule(rect.left()..=rect.right(), rect.bottom() - 0.5);
@@ -32,8 +35,11 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let title_ink = ink(size::TITLE + 2.0, theme::TEXT_1).medium();
     let wanted = pen.galley(&model.title, title_ink, f32::INFINITY).size().x;
     let (from, to) = title_room(&cells(pen.seat), rect, (left + 12.0, right - 12.0), wanted);
-    let words = if wanted > to - from { &model.short_title } else { &model.title };
-    let galley = pen.galley(words, title_ink, (to - from).max(60.0));
+    // Better a shorter title than a cut one.
+    let titles = [&model.title, &model.short_title, &model.county];
+    let galleys = titles.into_iter().map(|title| pen.galley(title, title_ink, f32::INFINITY));
+    let fitting = galleys.into_iter().find(|galley| galley.size().x <= to - from);
+    let galley = fitting.unwrap_or_else(|| pen.galley("", title_ink, f32::INFINITY));
     let half = galley.size().x / 2.0;
     let middle = if half * 2.0 > to - from { (from + to) / 2.0 } else { rect.center().x.clamp(from + half, to - half) };
     let title = Rect::from_center_size(pos2(middle, y), galley.size());
@@ -134,10 +140,22 @@ pub(crate) fn paint_in_the_dark(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     }
 }
 
-/// The past moment where else the clock stands, the clock's own time small below it.
-fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, past: &str, live: &str) {
+/// The past moment where else the clock stands, the clock's own time small below it, or before it.
+fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, [full, few]: &[String; 2], live: &str) {
     let (right, room) = (rect.right() - 16.0, rect.right() - left - 32.0);
     let large = ink(size::TITLE + 2.0, theme::REPLAY).medium();
+    let fits = pen.galley(full, large, f32::INFINITY).size().x <= room;
+    let past = if fits { full } else { few };
+    if rect.height() < TWO_LINES {
+        let y = rect.center().y;
+        let small = ink(size::CAPTION, theme::TEXT_2);
+        let drawn = pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, past, large, room);
+        let room = drawn.left() - 14.0 - left;
+        if pen.galley(live, small, f32::INFINITY).size().x <= room {
+            pen.text(pos2(drawn.left() - 14.0, y), Align2::RIGHT_CENTER, live, small);
+        }
+        return pen.name("replay-clock", drawn);
+    }
     let upper = pos2(right, rect.top() + rect.height() * 0.36);
     let drawn = pen.text_within(upper, Align2::RIGHT_CENTER, past, large, room);
     let lower = pos2(right, rect.top() + rect.height() * 0.76);

@@ -10,6 +10,8 @@ use bevy_egui::egui::{Align2, Rect, Shape, Stroke, pos2, vec2};
 const BAR_MOST: f64 = 130.0;
 /// The room of the bar's words beside it, dp.
 const WORDS: f32 = 70.0;
+/// How far from the map's right edge it is said where the map comes from, dp.
+const SOURCE_MARGIN: f32 = 12.0;
 /// The height of a line of words, dp.
 const LINE: f32 = 20.0;
 
@@ -30,19 +32,22 @@ pub(super) fn draw(pen: &Pen<'_>, map: Rect, covers: &[Rect]) -> [Rect; 2] {
 /// Where the map comes from, at the right; answers what it takes, nothing where nobody is known.
 fn attribution(pen: &Pen<'_>, map: Rect) -> Rect {
     // The sample's streets, and the areas cut along them, are OpenStreetMap's; of others the base map says it.
+    // That data are the sample's the header says, too: it is left out first.
+    let words_ink = ink(size::CAPTION, theme::TEXT_2);
+    let width = |words: &str| pen.galley(words, words_ink, f32::INFINITY).size().x;
     let words = if pen.seat.picture.is_sample() {
-        format!("© OpenStreetMap contributors · {}", text(pen.lang, Key::SampleData))
+        let sample = format!("© OpenStreetMap contributors · {}", text(pen.lang, Key::SampleData));
+        let whole = width(&sample) <= map.width() - 2.0 * SOURCE_MARGIN;
+        if whole { sample } else { "© OpenStreetMap contributors".to_owned() }
     } else {
         pen.seat.attribution.clone()
     };
     if words.is_empty() {
         return Rect::NOTHING;
     }
-    let at = pos2(map.right() - 12.0, map.bottom() - 14.0);
-    let words_ink = ink(size::CAPTION, theme::TEXT_2);
+    let at = pos2(map.right() - SOURCE_MARGIN, map.bottom() - 14.0);
     cased(pen, at, Align2::RIGHT_CENTER, &words, words_ink, theme::TEXT_2);
-    let width = pen.galley(&words, words_ink, f32::INFINITY).size().x;
-    Align2::RIGHT_CENTER.anchor_size(at, vec2(width, LINE))
+    Align2::RIGHT_CENTER.anchor_size(at, vec2(width(&words), LINE))
 }
 
 /// A bar of 1, 2 or 5 times a power of ten metres.
@@ -50,6 +55,9 @@ fn scale_bar(pen: &Pen<'_>, left: bevy_egui::egui::Pos2) -> Rect {
     let m_per_dp = pen.seat.view.ground_m_per_px() * pen.seat.screen.scale();
     let metres = round_length(m_per_dp * BAR_MOST);
     let length = (metres / m_per_dp.max(1e-9)) as f32;
+    let taken = Rect::from_min_max(left - vec2(4.0, 14.0), left + vec2(length + WORDS, 6.0));
+    // A symbol beneath would make another length of it.
+    pen.fill(taken.expand2(vec2(2.0, 2.0)), theme::CANVAS.egui_alpha(0.72));
     let points = vec![left - vec2(0.0, 6.0), left, left + vec2(length, 0.0), left + vec2(length, -6.0)];
     for (width, token) in [(5.0, theme::CANVAS), (1.5, theme::TEXT_2)] {
         pen.painter().add(Shape::line(points.clone(), Stroke::new(width, token.egui())));
@@ -65,7 +73,7 @@ fn scale_bar(pen: &Pen<'_>, left: bevy_egui::egui::Pos2) -> Rect {
     };
     let at = left + vec2(length + 8.0, -2.0);
     cased(pen, at, Align2::LEFT_CENTER, &words, ink(size::CAPTION, theme::TEXT_2), theme::TEXT_2);
-    Rect::from_min_max(left - vec2(4.0, 14.0), left + vec2(length + WORDS, 6.0))
+    taken
 }
 
 /// The largest of 1, 2, 5 times a power of ten that is not above `most`.

@@ -62,7 +62,11 @@ pub(super) fn draw(pen: &Pen<'_>, placed: &Placed, lit: bool) {
         pen.line(from, at, 3.5, theme::CANVAS.egui());
         pen.line(from, at, 1.5, theme::TEXT_2.egui());
     }
-    for single in &placed.singles {
+    // What is selected lies above all others: nothing is written over its frame.
+    let selected = pen.seat.selected_incident();
+    let is_selected = |single: &&Single| Some(single.incident) == selected;
+    let others = placed.singles.iter().filter(|single| !is_selected(single));
+    for single in others.chain(placed.singles.iter().filter(is_selected)) {
         let row = pen.seat.picture.incidents.row(single.incident);
         let mark = symbol::Mark::of(&pen.seat.picture, row);
         let dark = !lit && motion::blinks(pen.seat, single.incident);

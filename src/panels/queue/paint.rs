@@ -150,7 +150,7 @@ fn two_lines(pen: &Pen<'_>, rect: Rect, row: &Row) {
     let time = time(pen, pos2(right, upper), Align2::RIGHT_CENTER, row, 14.0);
     let title_ink = ink(size::BODY, theme::TEXT_1);
     let title_room = time.map_or(right, |rect| rect.left()) - left - 10.0;
-    pen.text_within(pos2(left, upper), Align2::LEFT_CENTER, &row.title, title_ink, title_room);
+    pen.fitted(pos2(left, upper), Align2::LEFT_CENTER, &row.title, title_ink, title_room);
     let quiet = ink(size::CAPTION, theme::TEXT_2);
     let state = pen.text(pos2(right, lower), Align2::RIGHT_CENTER, row.state, quiet);
     let room = state.left() - left - 10.0;

@@ -13,6 +13,7 @@ pub(crate) struct Key {
     at: Timestamp,
     span: Span,
     is_wanted: bool,
+    is_loading: bool,
     density_from: (Timestamp, usize),
 }
 
@@ -20,12 +21,20 @@ impl Key {
     pub(crate) fn of(seat: &Seat, moment: Moment) -> Self {
         let density = seat.replay.density();
         let density_from = (density.from, density.counts.len());
-        Self { moment, at: seat.slider_at(), span: seat.replay.span, is_wanted: seat.replay.is_wanted(), density_from }
+        Self {
+            moment,
+            at: seat.slider_at(),
+            span: seat.replay.span,
+            is_wanted: seat.replay.is_wanted(),
+            is_loading: is_loading(seat),
+            density_from,
+        }
     }
 }
 
 /// The slider's contents.
 pub(crate) struct Model {
+    span: Span,
     pub(crate) title: &'static str,
     pub(crate) unit: &'static str,
     /// From when to when it spans.
@@ -55,10 +64,7 @@ impl Model {
         let is_past = seat.replay.is_wanted();
         let place = |at: Timestamp| share(range, at);
         let civil = |at: Timestamp| Civil::at(at, zone);
-        let moment = |at: Timestamp| match span {
-            Span::Day => civil(at).hour_minute(),
-            _ => format!("{} {}", civil(at).month_day(), civil(at).hour_minute()),
-        };
+        let moment = |at: Timestamp| words_at(seat, span, at);
         let live = (range.0..=range.1).contains(&seat.clock).then(|| place(seat.clock));
         let back = match seat.replay.returns_in_secs() {
             Some(secs) if lang == Lang::Zh => {
@@ -68,6 +74,7 @@ impl Model {
             None => is_past.then(|| text(lang, Word::BackToLive).into()),
         };
         Self {
+            span,
             title: text(lang, if span == Span::Day && !is_past { Word::TimelineTitle } else { Word::TimelineMoment }),
             unit: text(lang, [Word::TimelineUnit, Word::TimelineUnitMonth, Word::TimelineUnitYear][span as usize]),
             range,
@@ -76,12 +83,48 @@ impl Model {
             at: place(seat.slider_at()),
             step: span.step_secs() as f32 / range.1.secs_since(range.0).max(1) as f32,
             stands_at: format!("{} {}", civil(seat.slider_at()).date(), civil(seat.slider_at()).hour_minute()),
-            at_words: is_past.then(|| format!("{}{}", text(lang, Word::ReplayTo), moment(seat.slider_at()))),
+            at_words: is_past.then(|| {
+                let says = if is_loading(seat) { Word::ReplayReading } else { Word::ReplayTo };
+                format!("{}{}", text(lang, says), moment(seat.slider_at()))
+            }),
             live: live.filter(|_| is_past),
             live_words: is_past.then(|| format!("{} {}", text(lang, Word::Live), civil(seat.clock).hour_minute())),
             back,
         }
     }
+}
+
+impl Model {
+    /// A moment as the slider says it.
+    pub(crate) fn words_of(&self, seat: &Seat, at: Timestamp) -> String {
+        words_at(seat, self.span, at)
+    }
+}
+
+fn words_at(seat: &Seat, span: Span, at: Timestamp) -> String {
+    let civil = Civil::at(at, seat.picture.tallies.zone());
+    match span {
+        Span::Day => civil.hour_minute(),
+        _ => format!("{} {}", civil.month_day(), civil.hour_minute()),
+    }
+}
+
+/// Whether the moment that is wanted is still being read: none shows yet, or one that is far from it.
+fn is_loading(seat: &Seat) -> bool {
+    const FAR_SECS: i64 = 3_600;
+    let is_far = || seat.now.secs_since(seat.slider_at()).abs() > FAR_SECS;
+    !seat.replay.is_on() || (seat.replay.is_under_way() && is_far())
+}
+
+/// The moment at a share of the slider that is so wide, dp: a whole one, so that half past two can be hit. Five minutes of
+/// a day; where a dp is more than that, so much of it.
+pub(super) fn snapped((from, to): (Timestamp, Timestamp), share: f32, width_dp: f32) -> Timestamp {
+    const WHOLE_SECS: [i64; 10] = [300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400];
+    let whole = to.secs_since(from).max(1);
+    let secs_a_dp = whole as f64 / f64::from(width_dp.max(1.0));
+    let step = WHOLE_SECS.into_iter().find(|secs| *secs as f64 >= secs_a_dp).unwrap_or(86_400);
+    let secs = (f64::from(share) * whole as f64 / step as f64).round() as i64 * step;
+    from.plus_secs(secs.min(whole))
 }
 
 /// Where a moment stands in a range, 0 to 1.
@@ -127,4 +170,24 @@ fn ticks(seat: &Seat, range: (Timestamp, Timestamp), span: Span) -> Vec<(f32, St
 
 fn hour_words(lang: Lang, hour: i64) -> String {
     format!("{hour}{}", text(lang, Word::Hour))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_click_hits_whole_moments() {
+        let (from, day) = (Timestamp(1_789_056_000), 86_400);
+        let at = |share: f32, days: i64, width_dp: f32| {
+            snapped((from, from.plus_secs(days * day)), share, width_dp).secs_since(from)
+        };
+        // Two in the afternoon of a day, a dp beside it.
+        assert_eq!(at(14.0 / 24.0 + 0.9 / 600.0, 1, 600.0), 14 * 3_600);
+        assert_eq!(at(14.0 / 24.0 - 0.4 / 120.0, 1, 120.0), 14 * 3_600);
+        // Of a month whole hours, of a year whole days.
+        assert_eq!(at(0.3331, 30, 800.0) % 3_600, 0);
+        assert_eq!(at(0.4321, 365, 400.0) % day, 0);
+        assert_eq!((at(0.0, 1, 600.0), at(1.0, 1, 600.0)), (0, day));
+    }
 }

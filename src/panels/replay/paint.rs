@@ -1,6 +1,6 @@
 //! How the slider looks.
 
-use super::model::Model;
+use super::model::{Model, snapped};
 use crate::domain::Timestamp;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::spoken::Place;
@@ -46,10 +46,34 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let grip = Rect::from_min_max(pos2(plot.left(), rect.top()), pos2(plot.right(), plot.bottom() + 4.0));
     let (from, to) = model.range;
     let at = Place { share: model.at, step: model.step, words: &model.stands_at };
-    if let Some(share) = pen.slide("time-slider", grip, model.title, &at) {
+    let slide = pen.slide("time-slider", grip, model.title, &at);
+    let moment = |share: f32| snapped((from, to), share, plot.width());
+    if let Some(share) = slide.stepped {
         let secs = (f64::from(share) * to.secs_since(from) as f64) as i64;
-        pen.intend(Intent::Replay(ReplayIntent::To(Timestamp(from.0 + secs))));
+        pen.intend(Intent::Replay(ReplayIntent::To(from.plus_secs(secs))));
     }
+    if let Some(share) = slide.to {
+        pen.intend(Intent::Replay(ReplayIntent::To(moment(share))));
+    }
+    // Where it stands the moment is written already.
+    const NEAR: f32 = 5.0;
+    let is_elsewhere = |share: &f32| (share - model.at).abs() * plot.width() > NEAR;
+    if let Some(share) = slide.over.filter(is_elsewhere) {
+        under_pointer(pen, plot, model, share, moment(share));
+    }
+}
+
+/// The moment that a click here would show.
+fn under_pointer(pen: &mut Pen<'_>, plot: Rect, model: &Model, share: f32, moment: Timestamp) {
+    let x = plot.left() + plot.width() * share;
+    pen.line(pos2(x, plot.top() - 4.0), pos2(x, plot.bottom() + 2.0), 1.0, theme::TEXT_2.egui());
+    let words = model.words_of(pen.seat, moment);
+    let anchor = if x > plot.right() - 60.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+    let off = if anchor == Align2::LEFT_CENTER { 5.0 } else { -5.0 };
+    let at = pos2(x + off, plot.bottom() - 8.0);
+    let width = pen.galley(&words, ink(size::CAPTION, theme::TEXT_1), f32::INFINITY).size().x;
+    words_on(pen, at, anchor, &words, theme::TEXT_1);
+    pen.name("time-under-pointer", anchor.anchor_size(at, vec2(width, 18.0)));
 }
 
 /// What came as bars, and how many steps happened as a line over them.

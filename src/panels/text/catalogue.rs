@@ -54,6 +54,7 @@ catalogue! {
     SpanMonth "月" "M";
     SpanYear "年" "Y";
     ReplayTo "回放到 " "replay at ";
+    ReplayReading "正在读取 " "reading ";
     BackToLive "Home 回到实时" "Home: live";
     BackSoon "后回到实时" "live in";
     PastIsPast "回放中不能处置：按 Home 回到实时" "nobody acts in the past: press Home for live";

@@ -27,7 +27,9 @@ pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
     }
     let mut pen = pen::over(ctx, seat, out, "toasts", Order::Foreground, map);
     for (k, words) in toasts.iter().rev().take(4).enumerate() {
-        let galley = pen.galley(words, ink(size::BODY, theme::TEXT_1), map.width() - 80.0);
+        let (large, room) = (ink(size::BODY, theme::TEXT_1), map.width() - 64.0);
+        let fits = pen.galley(words, large, f32::INFINITY).size().x <= room;
+        let galley = pen.galley(words, if fits { large } else { ink(size::CAPTION, theme::TEXT_1) }, room);
         let rect = Rect::from_center_size(pos2(map.center().x, bottom - ROW / 2.0), vec2(galley.size().x + 32.0, ROW));
         pen.fill(rect, theme::RAISED.egui());
         pen.outline(rect, 1.0, theme::TEXT_3.egui());
@@ -58,13 +60,11 @@ pub(crate) fn dead_band(ctx: &egui::Context, seat: &Seat, out: &mut Out, rect: R
     let last = seat.feeds.iter().map(|(_, feed)| feed.last_at).max().unwrap_or(seat.clock);
     let zone = seat.picture.tallies.zone();
     let said = format!("{}{}", text(pen.lang, Key::FeedsLostBand), words::moment(last, seat.clock, zone));
-    pen.text_within(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        &said,
-        ink(size::BODY, theme::TEXT_1).medium(),
-        rect.width() - 20.0,
-    );
+    let (words, room) = (ink(size::BODY, theme::TEXT_1).medium(), rect.width() - 20.0);
+    // Since when is what must be read: the rest gives way.
+    let short = || format!("{} · {}", text(pen.lang, Key::AllDead), words::moment(last, seat.clock, zone));
+    let fits = pen.galley(&said, words, f32::INFINITY).size().x <= room;
+    pen.fitted(rect.center(), Align2::CENTER_CENTER, &if fits { said } else { short() }, words, room);
     pen.name("feeds-lost", rect);
     out.covers.push(rect);
 }

@@ -148,6 +148,9 @@ fn ticks(pen: &Pen<'_>, plot: Rect, x: impl Fn(usize) -> f32, count: usize, (fro
 /// The steps of a matter below one another: what, when, how long after the first.
 fn steps(pen: &Pen<'_>, rect: Rect, all: &[(StepKind, Timestamp)]) {
     let Some((_, first)) = all.first() else { return };
+    // How it ended is told before how it began.
+    let room = ((rect.height() / ROW.start()).floor().max(1.0) as usize).min(all.len());
+    let all = &all[all.len() - room..];
     let height = (rect.height() / all.len() as f32).clamp(*ROW.start(), 44.0);
     let zone = pen.seat.live().tallies.zone();
     let x = rect.left() + 7.0;
@@ -163,10 +166,13 @@ fn steps(pen: &Pen<'_>, rect: Rect, all: &[(StepKind, Timestamp)]) {
             pen.painter().circle_filled(pos2(x, y), 5.0, theme::PANEL.egui());
             pen.painter().circle_stroke(pos2(x, y), 4.5, Stroke::new(1.5, theme::TEXT_1.egui()));
         }
-        pen.text(pos2(x + 18.0, y), Align2::LEFT_CENTER, words::step(pen.lang, *kind), name_ink);
+        let name = pen.text(pos2(x + 18.0, y), Align2::LEFT_CENTER, words::step(pen.lang, *kind), name_ink);
         let civil = Civil::at(*at, zone);
         let when = format!("{} {}", civil.month_day(), civil.hour_minute());
-        pen.text(pos2(rect.left() + rect.width() * 0.66, y), Align2::RIGHT_CENTER, &when, time_ink);
+        let right = rect.left() + rect.width() * 0.66;
+        let has_room = name.right() + 8.0 + pen.galley(&when, time_ink, f32::INFINITY).size().x <= right;
+        let when = if has_room { when } else { civil.hour_minute() };
+        pen.text(pos2(right, y), Align2::RIGHT_CENTER, &when, time_ink);
         let after = match at.secs_since(*first) {
             0 => String::new(),
             secs => format!("+{}", format::span(pen.lang, secs)),

@@ -4,9 +4,9 @@ use super::model::{Line, Model};
 use crate::panels::pen::{Ink, Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
-use crate::seat::Intent;
 use crate::seat::queue::{List, ListIntent};
 use crate::seat::work::WorkIntent;
+use crate::seat::{Intent, Lang};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 const HEAD: f32 = 36.0;
@@ -25,7 +25,7 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         paint_line(pen, Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), row)), line, model.heads);
         y += row;
     }
-    if rows < model.lines.len() {
+    if (1..model.lines.len()).contains(&rows) {
         let more = format!("{} {} {}", rows, text(pen.lang, Key::Total), model.lines.len());
         let at = pos2(inner.left(), y + 9.0);
         pen.text(at, Align2::LEFT_CENTER, &more, ink(size::CAPTION, theme::TEXT_3));
@@ -66,13 +66,15 @@ fn share_height(height: f32, model: &Model) -> (usize, f32, usize, f32) {
 }
 
 /// Where the four columns of numbers end.
-fn ends(inner: Rect) -> [f32; 4] {
-    let wide = (inner.width() * 0.19).clamp(38.0, 58.0);
+fn ends(lang: Lang, inner: Rect) -> [f32; 4] {
+    // English heads are longer.
+    let least = if lang == Lang::En { 50.0 } else { 38.0 };
+    let wide = (inner.width() * 0.19).clamp(least, 58.0);
     [3.0, 2.0, 1.0, 0.0].map(|k| inner.right() - k * wide)
 }
 
 fn columns(pen: &Pen<'_>, inner: Rect, y: f32, model: &Model) {
-    for (x, head) in ends(inner).into_iter().zip(model.heads) {
+    for (x, head) in ends(pen.lang, inner).into_iter().zip(model.heads) {
         pen.text(pos2(x, y), Align2::RIGHT_CENTER, head, ink(size::CAPTION, theme::TEXT_3));
     }
 }
@@ -89,7 +91,7 @@ fn paint_line(pen: &mut Pen<'_>, rect: Rect, line: &Line, heads: [&str; 4]) {
     let text_size = if rect.height() >= 22.0 { 14.0 } else { size::CAPTION };
     let plain: Ink = ink(text_size, theme::TEXT_1);
     let quiet: Ink = ink(text_size, theme::TEXT_2);
-    let ends = ends(rect);
+    let ends = ends(pen.lang, rect);
     let name_room = ends[0] - rect.left() - 34.0;
     pen.text_within(pos2(rect.left(), y), Align2::LEFT_CENTER, &line.name, plain, name_room);
     let overdue = Rect::from_x_y_ranges(ends[1] + 6.0..=ends[2] + 6.0, rect.y_range());
@@ -120,11 +122,13 @@ fn press_overdue(pen: &mut Pen<'_>, cell: Rect, line: &Line, head: &str) {
 fn paint_sources(pen: &Pen<'_>, rect: Rect, model: &Model, rows: usize, row: f32) {
     pen.title(rect, rect.top() + SOURCE_HEAD / 2.0, model.sources_title, &model.sources_note);
     let most = model.sources.first().map_or(1, |(_, count)| *count).max(1) as f32;
-    let bars = rect.left() + (rect.width() * 0.34).clamp(60.0, 120.0);
+    let name_ink = ink(size::CAPTION, theme::TEXT_2);
+    let widths = model.sources.iter().map(|(name, _)| pen.galley(name, name_ink, f32::INFINITY).size().x);
+    let widest = widths.fold(0.0, f32::max) + 10.0;
+    let bars = rect.left() + (rect.width() * 0.34).clamp(60.0, 120.0).max(widest).min(rect.width() * 0.6);
     let room = (rect.right() - bars - 46.0).max(10.0);
     for (k, (name, count)) in model.sources.iter().take(rows).enumerate() {
         let y = rect.top() + SOURCE_HEAD + (k as f32 + 0.5) * row;
-        let name_ink = ink(size::CAPTION, theme::TEXT_2);
         pen.text_within(pos2(rect.left(), y), Align2::LEFT_CENTER, name, name_ink, bars - rect.left() - 8.0);
         let length = (room * *count as f32 / most).max(1.0);
         let bar = Rect::from_min_size(pos2(bars, y - 5.0), vec2(length, 10.0));

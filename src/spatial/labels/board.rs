@@ -73,13 +73,8 @@ impl Board {
         })
     }
 
-    /// How much of a box is taken by what may be covered, px²; a pressing symbol counts as ten others.
+    /// How much of a box is taken by what may be covered, px².
     pub(super) fn covered_px2(&self, wanted: &PxBox) -> f32 {
-        let weight = |by: By| match by {
-            By::Symbol => 1.0,
-            By::Pressing => 10.0,
-            By::Fixed => 0.0,
-        };
         let Some((columns, rows)) = self.cells_of(wanted) else { return 0.0 };
         let mut covered = 0.0;
         for (row, column) in rows.flat_map(|row| columns.clone().map(move |column| (row, column))) {
@@ -89,7 +84,7 @@ impl Board {
                 // A box lies in several cells: it counts in the one where what is shared begins.
                 let begins = self.cells_of(&shared).map(|(columns, rows)| (rows.start, columns.start));
                 if begins == Some((row, column)) {
-                    covered += weight(*by) * shared.area();
+                    covered += if *by == By::Symbol { shared.area() } else { 0.0 };
                 }
             }
         }

@@ -3,16 +3,22 @@
 //! until it is forced off it, so panning moves names with the ground and chooses none of them anew.
 
 mod board;
+mod home;
 mod slots;
 mod streets;
+mod within;
 
+pub use home::Home;
 pub use streets::{Laid, STREET_NAMES_FROM, StreetNames, StreetPlace, lay_along};
 
 use super::{Mercator, Px, View};
 use board::Board;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use within::Resident;
 
-/// Names cover at most this share of the map; towns' names and what is pressing count, but are never refused for it.
+/// Names cover at most this share of the map; towns' names and what is pressing count, but are never
+/// refused for it.
 pub const SHARE_MOST: f32 = 0.12;
 
 /// Whose name goes first where two want one place (VISUAL.md, "label order").
@@ -24,7 +30,7 @@ pub enum Rank {
     U1,
     /// A county, where several are seen at once.
     County,
-    /// A town. Its name is never dropped; symbols give way to it.
+    /// A town. Symbols give way to its name, but for what is pressing.
     Town,
     /// Somebody who can be sent to what is selected.
     Person,
@@ -120,8 +126,7 @@ impl PxBox {
 pub enum Taken {
     /// A panel, the scale bar: nothing is seen under it.
     Panel,
-    /// What is selected, of the highest urgency, or a ring that stands for many: covered only where a town's name has
-    /// nowhere else to go.
+    /// What is selected, of the highest urgency, or a ring that stands for many: never covered.
     Pressing,
     /// Any other symbol: a town's name may cover it, others may not.
     Symbol,
@@ -132,8 +137,13 @@ pub enum Taken {
 pub enum Stand {
     /// On it, or right above or below.
     On,
-    /// On it or, before it is dropped, anywhere around it.
-    Around,
+    /// On it or anywhere else on its ground, smaller where there is no room; never with most of it on another's.
+    Within {
+        /// The ground.
+        home: Arc<Home>,
+        /// The room that it needs in its smaller sizes, px, the largest first.
+        smaller_px: Vec<[f32; 2]>,
+    },
     /// Beside a symbol that reaches this far from its middle, px; right of it rather than left, with this much more
     /// room kept free there (its tag).
     Beside {
@@ -173,17 +183,30 @@ pub struct Candidate<K> {
 pub struct Placed {
     /// Which candidate.
     pub candidate: usize,
+    /// Which of its sizes: 0 is the largest.
+    pub size: u8,
     /// From its place to the middle of the name, px, y down.
     pub offset_px: [f32; 2],
 }
 
-/// Which names stand, and on which side of their place: what the next view keeps.
+/// Where a name stands: which of its places, in which of its sizes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Spot {
+    slot: u8,
+    size: u8,
+}
+
+/// Which names stand, on which side of their place and how large: what the next view keeps.
 #[derive(Clone, Debug)]
-pub struct Standing<K>(BTreeMap<K, u8>);
+pub struct Standing<K> {
+    spots: BTreeMap<K, Spot>,
+    /// The scale at which they do, Mercator metres a pixel.
+    m_per_px: f64,
+}
 
 impl<K: Ord> Default for Standing<K> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self { spots: BTreeMap::new(), m_per_px: 0.0 }
     }
 }
 
@@ -191,13 +214,13 @@ impl<K> Standing<K> {
     /// How many names stand.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.spots.len()
     }
 
     /// Whether none stands.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.spots.is_empty()
     }
 }
 
@@ -218,7 +241,8 @@ pub struct Room<'a> {
 pub fn place<K: Ord + Clone>(room: &Room<'_>, candidates: &[Candidate<K>], standing: &mut Standing<K>) -> Vec<Placed> {
     let view = &room.view;
     let middle = Mercator::from_lonlat(view.center);
-    let px_per_m = 1.0 / view.mercator_m_per_px();
+    let m_per_px = view.mercator_m_per_px();
+    let px_per_m = 1.0 / m_per_px;
     let (half_x, half_y) = (view.width_px / 2.0, view.height_px / 2.0);
     let px = |at: Mercator| {
         [((at.x_m - middle.x_m) * px_per_m + half_x) as f32, ((middle.y_m - at.y_m) * px_per_m + half_y) as f32]
@@ -230,7 +254,7 @@ pub fn place<K: Ord + Clone>(room: &Room<'_>, candidates: &[Candidate<K>], stand
         .enumerate()
         .map(|(number, candidate)| (number, candidate, px(candidate.at)))
         .filter(|(_, _, at)| on_map(*at))
-        .map(|(number, candidate, at)| (candidate.rank, !standing.0.contains_key(&candidate.key), number, at))
+        .map(|(number, candidate, at)| (candidate.rank, !standing.spots.contains_key(&candidate.key), number, at))
         .collect();
     // Those that stand go before newcomers with the same right.
     order.sort_unstable_by(|a, b| {
@@ -242,7 +266,7 @@ pub fn place<K: Ord + Clone>(room: &Room<'_>, candidates: &[Candidate<K>], stand
     let mut of_name: BTreeMap<u32, Vec<[f32; 2]>> = BTreeMap::new();
     for (rank, _, number, at) in order {
         let candidate = &candidates[number];
-        let kept = standing.0.get(&candidate.key).copied();
+        let kept = standing.spots.get(&candidate.key).copied();
         let size_px2 = match &candidate.stand {
             Stand::Along { boxes, same, apart_px } => {
                 let far = |other: &[f32; 2]| (other[0] - at[0]).hypot(other[1] - at[1]) >= *apart_px;
@@ -256,17 +280,24 @@ pub fn place<K: Ord + Clone>(room: &Room<'_>, candidates: &[Candidate<K>], stand
         if !rank.is_always_told() && left_px2 < size_px2 {
             continue;
         }
-        let Some((slot, offset_px)) = slots::choose(&mut board, candidate, at, kept) else { continue };
+        let chosen = match &candidate.stand {
+            Stand::Within { home, smaller_px } => {
+                let resident = Resident::new(candidate, (home, smaller_px), at, m_per_px);
+                resident.choose(&mut board, kept, standing.m_per_px == m_per_px)
+            }
+            _ => slots::choose(&mut board, candidate, at, kept),
+        };
+        let Some((spot, offset_px)) = chosen else { continue };
         if !rank.is_always_told() {
             left_px2 -= size_px2;
         }
         if let Stand::Along { same, .. } = &candidate.stand {
             of_name.entry(*same).or_default().push(at);
         }
-        now.insert(candidate.key.clone(), slot);
-        placed.push(Placed { candidate: number, offset_px });
+        now.insert(candidate.key.clone(), spot);
+        placed.push(Placed { candidate: number, size: spot.size, offset_px });
     }
-    standing.0 = now;
+    *standing = Standing { spots: now, m_per_px };
     placed
 }
 
@@ -277,6 +308,10 @@ pub fn boxes_of<K>(view: &View, candidate: &Candidate<K>, placed: &Placed) -> Ve
     let at = [x as f32 + placed.offset_px[0], y as f32 + placed.offset_px[1]];
     match &candidate.stand {
         Stand::Along { boxes, .. } => boxes.iter().map(|part| part.moved(at)).collect(),
+        Stand::Within { smaller_px, .. } if placed.size > 0 => {
+            let [width, height] = smaller_px[usize::from(placed.size) - 1];
+            vec![PxBox::about(at, width, height)]
+        }
         _ => vec![PxBox::about(at, candidate.size_px[0], candidate.size_px[1])],
     }
 }

@@ -1,47 +1,15 @@
 //! The places that a name may take about its own, best first, and which of them it gets.
 
 use super::board::{Board, By};
-use super::{Candidate, PxBox, Rank, Stand};
+use super::{Candidate, PxBox, Spot, Stand};
 
 /// A name on its place: there, above, below; in halves of its size and a symbol's width.
 const ON: [(f32, f32); 3] = [(0.0, 0.0), (0.0, -1.0), (0.0, 1.0)];
-/// A name that must not be dropped goes on to the sides and the corners, then farther.
-const AROUND: [(f32, f32); 17] = [
-    (0.0, 0.0),
-    (0.0, -1.0),
-    (0.0, 1.0),
-    (-1.0, 0.0),
-    (1.0, 0.0),
-    (-1.0, -1.0),
-    (1.0, 1.0),
-    (1.0, -1.0),
-    (-1.0, 1.0),
-    (0.0, -1.7),
-    (0.0, 1.7),
-    (-1.6, 0.0),
-    (1.6, 0.0),
-    (-1.3, -1.5),
-    (1.3, 1.5),
-    (1.3, -1.5),
-    (-1.3, 1.5),
-];
-/// Where all of these are taken, it looks on a finer net: so far to each side, in so many places across and down.
-const NET: (f32, usize, usize) = (2.0, 11, 17);
 /// From one place to the next beyond half of the name itself, in heights of the name.
-const STEP: (f32, f32) = (0.92, 0.77);
+pub(super) const STEP: (f32, f32) = (0.92, 0.77);
 /// What rounding may move a name that stands, from one view to the next, px: two that touch would else push each other
 /// off as the map is panned.
-const ROUNDING_PX: f32 = 0.005;
-
-/// The places of the finer net, the nearest first.
-fn net() -> Vec<(f32, f32)> {
-    let (reach, columns, rows) = NET;
-    let along = |place: usize, of: usize| (place as f32 / (of - 1) as f32 * 2.0 - 1.0) * reach;
-    let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (along(column, columns), along(row, rows))));
-    let mut places: Vec<_> = places.collect();
-    places.sort_by(|a, b| a.0.hypot(a.1).total_cmp(&b.0.hypot(b.1)));
-    places
-}
+pub(super) const ROUNDING_PX: f32 = 0.005;
 
 /// The places of a name, from its own to the name's middle, px.
 fn offsets<K>(candidate: &Candidate<K>) -> Vec<[f32; 2]> {
@@ -53,8 +21,8 @@ fn offsets<K>(candidate: &Candidate<K>) -> Vec<[f32; 2]> {
     };
     match candidate.stand {
         Stand::On => by_steps(&ON),
-        Stand::Around => by_steps(&[AROUND.as_slice(), &net()].concat()),
-        Stand::Along { .. } => vec![[0.0, 0.0]],
+        // One that stands on its ground has its own way to choose (`within`).
+        Stand::Along { .. } | Stand::Within { .. } => vec![[0.0, 0.0]],
         Stand::Beside { reach_px, tag_px } => {
             let (left, right) = (-reach_px - half[0], reach_px + tag_px + half[0]);
             let below = reach_px + half[1];
@@ -82,8 +50,8 @@ pub(super) fn choose<K>(
     board: &mut Board,
     candidate: &Candidate<K>,
     at: [f32; 2],
-    kept: Option<u8>,
-) -> Option<(u8, [f32; 2])> {
+    kept: Option<Spot>,
+) -> Option<(Spot, [f32; 2])> {
     let offsets = offsets(candidate);
     let about = |slot: usize| {
         let [x, y] = offsets[slot];
@@ -94,24 +62,17 @@ pub(super) fn choose<K>(
         _ => vec![about(slot)],
     };
     let is_free = |slot: usize, least: By| boxes(slot).iter().all(|part| board.is_free(part, least));
-    let kept = kept.map(usize::from).filter(|slot| *slot < offsets.len());
+    let kept = kept.map(|spot| usize::from(spot.slot)).filter(|slot| *slot < offsets.len());
     let stands = |slot: &usize| boxes(*slot).iter().all(|part| board.is_free(&part.grown(-ROUNDING_PX), By::Symbol));
     let free = kept.filter(stands).or_else(|| (0..offsets.len()).find(|slot| is_free(*slot, By::Symbol)));
     let slot = free.or_else(|| {
-        let least_covering = |least: By| {
-            let open = (0..offsets.len()).filter(|slot| is_free(*slot, least));
-            // A name that stands on symbols stays there while no place is better.
-            let covered = |slot: &usize| board.covered_px2(&about(*slot)) - if kept == Some(*slot) { 1.0 } else { 0.0 };
-            open.min_by(|a, b| covered(a).total_cmp(&covered(b)))
-        };
+        let open = (0..offsets.len()).filter(|slot| is_free(*slot, By::Pressing));
+        // A name that stands on symbols stays there while no place is better.
+        let covered = |slot: &usize| board.covered_px2(&about(*slot)) - if kept == Some(*slot) { 1.0 } else { 0.0 };
         let gives_way = candidate.rank.outranks_symbols();
-        let pressing = matches!(candidate.rank, Rank::Town | Rank::County);
-        gives_way
-            .then(|| least_covering(By::Pressing))
-            .flatten()
-            .or_else(|| pressing.then(|| least_covering(By::Fixed)).flatten())
+        gives_way.then(|| open.min_by(|a, b| covered(a).total_cmp(&covered(b)))).flatten()
     })?;
     let taken = boxes(slot);
     taken.into_iter().for_each(|part| board.take(part));
-    Some((slot as u8, offsets[slot]))
+    Some((Spot { slot: slot as u8, size: 0 }, offsets[slot]))
 }

@@ -1,0 +1,83 @@
+//! Walls that are small for how far they are seen from: fewer words and figures, none of them cut.
+
+use super::{Desk, NOW, book};
+use bevy_egui::egui::{RawInput, Rect, Shape};
+use zonglan::seat::tour::FindingKind;
+use zonglan::seat::{Cells, Intent, Lang, Screen, Seat, TourIntent, Viewing};
+
+/// Pixels and the distance of the farthest viewer, metres.
+const WALLS: [(f64, f64, f64); 5] =
+    [(1920.0, 1080.0, 6.0), (1280.0, 720.0, 6.0), (1080.0, 1920.0, 5.0), (3840.0, 1080.0, 8.0), (1920.0, 1080.0, 3.0)];
+
+fn wall((width_px, height_px, distance_m): (f64, f64, f64), lang: Lang) -> Seat {
+    let viewing = Viewing::Wall { distance_m, pitch_mm: 1.25 };
+    let screen = Screen { width_px, height_px, viewing, cells: Cells::default() };
+    let mut seat = Seat::new(book().picture, screen, NOW, lang);
+    seat.tick(NOW);
+    seat
+}
+
+/// The texts of the next pass that end in dots, with where they stand.
+fn cut(desk: &mut Desk) -> Vec<(String, Rect)> {
+    desk.secs += 0.1;
+    let input = RawInput { time: Some(desk.secs), ..RawInput::default() };
+    let output = desk.ctx.run_ui(input, |ui| drop(desk.panels.show(ui.ctx(), &desk.seat)));
+    let texts = output.shapes.into_iter().filter_map(|shape| match shape.shape {
+        Shape::Text(text) if text.galley.elided => Some((text.galley.text().to_owned(), text.visual_bounding_rect())),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// Where figures stand: nothing is cut there. Titles of matters in the list may be.
+fn kept_whole(seat: &Seat) -> Vec<Rect> {
+    let layout = seat.layout();
+    let scale = seat.screen.scale();
+    let mut places = vec![layout.header, layout.footer, layout.left, layout.left_second];
+    if seat.tour.is_on() {
+        places.push(layout.right);
+    }
+    let rects = places.into_iter().map(|at| {
+        let [left, top, width, height] = [at.x_px, at.y_px, at.width_px, at.height_px].map(|px| (px / scale) as f32);
+        Rect::from_min_size(bevy_egui::egui::pos2(left, top), bevy_egui::egui::vec2(width, height))
+    });
+    rects.collect()
+}
+
+fn none_is_cut(desk: &mut Desk, at: &str) {
+    let places = kept_whole(&desk.seat);
+    for (words, rect) in cut(desk) {
+        assert!(!places.iter().any(|place| place.contains(rect.center())), "{words} at {at}");
+    }
+}
+
+#[test]
+fn no_figure_and_no_head_is_cut() {
+    for size in WALLS {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut desk = Desk::new(wall(size, lang));
+            none_is_cut(&mut desk, &format!("{size:?} {lang:?}"));
+            assert!(desk.panels.widgets().contains_key("kpi-received"), "{size:?}: some figures stand");
+        }
+    }
+}
+
+#[test]
+fn no_finding_is_cut_and_its_number_stands_on_its_panel() {
+    for size in WALLS {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut seat = wall(size, lang);
+            seat.intend(Intent::Tour(TourIntent::Toggle));
+            seat.tour_pass(NOW.0 * 1_000);
+            let mut desk = Desk::new(seat);
+            for scene in 0..FindingKind::ALL.len() {
+                desk.seat.intend(Intent::Tour(TourIntent::To(scene)));
+                desk.pass(Vec::new());
+                none_is_cut(&mut desk, &format!("{size:?} {lang:?}, scene {scene}"));
+                let panel = kept_whole(&desk.seat)[4];
+                let number = desk.panels.widgets()["tour-number"];
+                assert!(panel.contains_rect(number), "{size:?} {lang:?}, scene {scene}: {number:?} in {panel:?}");
+            }
+        }
+    }
+}
