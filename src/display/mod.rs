@@ -35,6 +35,7 @@ mod screen;
 mod span;
 mod timing;
 mod video;
+mod whereabouts;
 mod window;
 
 pub use error::{AdapterName, DisplayError, probe};
@@ -44,6 +45,7 @@ pub use links::{AdviserEnds, Clock, FilmEnds, FilmFrame, Links, ManualClock, Rep
 pub use lost::Looking;
 pub use photos::PhotoReader;
 pub use video::{VideoPicture, VideoReader, VideoShot};
+pub use whereabouts::{WIDGETS_STAND, Whereabouts};
 pub use window::{PICTURE_STANDS, WORD_TO_PICTURE, WindowOptions, run};
 
 use crate::seat::Seat;
