@@ -13,9 +13,6 @@ use std::time::{Duration, Instant};
 use zonglan::domain::Draft;
 use zonglan::ledger::Drafts;
 
-/// What a method needs to follow keys into a field whose text nothing tells of.
-const FOLLOWING: Duration = Duration::from_secs(4);
-
 /// A desk on this county, where typing is asked for.
 fn open(method: Method, data: &Path) -> Option<Session> {
     if std::env::var_os("ZONGLAN_TYPING").is_none() {
@@ -108,6 +105,9 @@ fn has_all(text: &str, before: &str, letters: &str) -> bool {
 fn types_chinese(method: Method) {
     let _alone = desktop::alone();
     let desk = Desk::small();
+    let other = "code,title,lon,lat,reported_at\nM2,井盖破损,118.01,36.01,2026-09-11T08:00:00+08:00\n";
+    desk.file("other.csv", other);
+    desk.done("import incidents other.csv");
     let data = desk.data();
     let Some(session) = open(method, &data) else { return };
 
@@ -152,10 +152,10 @@ fn types_chinese(method: Method) {
     wait_for_field(&session, true);
     session.choose_pinyin();
     session.press("l u d e n g");
-    std::thread::sleep(FOLLOWING);
+    wait_for_widget(&session, "queue-row-M2", false);
     session.keep_picture("searching");
     session.press("space");
-    std::thread::sleep(FOLLOWING);
+    wait_for_widget(&session, "queue-row-M1", true);
     session.press("Return");
     wait_for_widget(&session, "card", true);
     wait_for_field(&session, false);
