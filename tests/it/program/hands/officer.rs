@@ -81,6 +81,8 @@ impl<'a> Officer<'a> {
             By::Mouse => {
                 self.click("take-in");
                 self.types(said);
+                // The place is the last of what is advised.
+                self.finds_widget("intake-place-1");
                 self.click("intake-adopt");
                 self.click("intake-nature-2");
                 self.click("intake-phone");
@@ -91,7 +93,7 @@ impl<'a> Officer<'a> {
             By::Keys => {
                 self.key("n");
                 self.types(said);
-                self.finds_widget("intake-adopt");
+                self.finds_widget("intake-place-1");
                 self.key("ctrl+Return");
                 self.finds_widget("intake-located");
                 self.types(phone);
