@@ -58,6 +58,10 @@ impl Card {
             officer: seat.officer.clone(),
         };
         let model = self.cached.get(key, || model::Model::of(seat, incident));
+        if !form {
+            // The next one takes the keyboard anew, also where it is the same act's.
+            self.form = FormPanel::default();
+        }
         self.form_height = if form { FormPanel::height(seat, paint::doing_width(width)) } else { 0.0 };
         paint::plan(model, width, most, self.form_height).height
     }
