@@ -4,10 +4,10 @@ use super::egui_glue::{PanelsResource, is_typing};
 use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::tools::DrawKind;
-use crate::seat::work::{Field, Form, WorkIntent};
+use crate::seat::work::{ALL_ACTS_MARK, Field, Form, WorkIntent};
 use crate::seat::{
     AlarmIntent, CameraIntent, DayIntent, IntakeIntent, Intent, Layer, PlotIntent, RecordIntent, ReplayIntent, Seat,
-    SetupIntent, ToolIntent, TourIntent, VisitIntent,
+    SetupIntent, ShiftIntent, ShiftView, ToolIntent, TourIntent, VisitIntent,
 };
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
@@ -56,6 +56,9 @@ fn keys(
             _ if seat.0.visit.is_previewed() => in_preview(key.key_code, shift).filter(|_| !key.repeat),
             (false, false) if shift && key.key_code == KeyCode::KeyV => {
                 (!key.repeat).then_some(Intent::Visit(VisitIntent::Toggle))
+            }
+            (false, false) if shift && key.key_code == KeyCode::KeyQ && answers_to_letters(&seat.0) => {
+                (!key.repeat).then_some(shift_intent(ShiftIntent::Show(ShiftView::Choose)))
             }
             (false, false) if shift && key.key_code == KeyCode::KeyH && answers_to_letters(&seat.0) => {
                 (!key.repeat).then_some(Intent::NextHeat)
@@ -109,7 +112,8 @@ fn tour(key: KeyCode) -> Option<Intent> {
     Some(Intent::Tour(intent))
 }
 
-fn is_modifier(key: KeyCode) -> bool {
+/// Whether a key does nothing by itself.
+pub(super) fn is_modifier(key: KeyCode) -> bool {
     SHIFT.contains(&key) || CTRL.contains(&key)
 }
 
@@ -141,9 +145,9 @@ fn movement(seat: &Seat, key: KeyCode) -> Option<Intent> {
     }
 }
 
-/// Whether a letter is the seat's own: over a form it is nobody's.
+/// Whether a letter is the seat's own: over a form it is nobody's, and while an act is picked it is that one's.
 fn answers_to_letters(seat: &Seat) -> bool {
-    seat.work.form.is_none() && seat.intake.form.is_none()
+    !seat.is_filling_in() && !seat.picks_act()
 }
 
 /// Whether a tool is in the hand and no form is open that takes the keys.
@@ -163,7 +167,7 @@ fn with_tool(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::Enter | KeyCode::NumpadEnter => ToolIntent::Finish,
         KeyCode::Backspace => ToolIntent::TakeBack,
         KeyCode::Escape => return Some(Intent::Back),
-        KeyCode::Space | KeyCode::KeyD | KeyCode::KeyS | KeyCode::KeyN | KeyCode::KeyY => return None,
+        KeyCode::Space | KeyCode::KeyD | KeyCode::KeyJ | KeyCode::KeyS | KeyCode::KeyN | KeyCode::KeyY => return None,
         key if DIGITS.contains(&key) => return None,
         key => return plain(seat, key),
     };
@@ -208,6 +212,14 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
     if seat.intake.form.is_some() {
         return intake(seat, key);
     }
+    if seat.picks_act() {
+        return picked(seat, key);
+    }
+    if seat.shift_view() == ShiftView::Choose
+        && let Some(place) = mark(key).and_then(|mark| mark.to_digit(10))
+    {
+        return sits(seat, place);
+    }
     Some(match key {
         KeyCode::Comma => SetupIntent::Toggle.into(),
         KeyCode::KeyN => Intent::Intake(IntakeIntent::Open),
@@ -229,6 +241,7 @@ fn plain(seat: &Seat, key: KeyCode) -> Option<Intent> {
         KeyCode::KeyU => Intent::Alarm(AlarmIntent::Mute),
         KeyCode::KeyQ => Intent::Work(WorkIntent::Desk),
         KeyCode::KeyD => Intent::Work(WorkIntent::Open(full_form(seat)?)),
+        KeyCode::KeyJ => Intent::Work(WorkIntent::PickAct),
         KeyCode::Space => Intent::Accept,
         KeyCode::Escape => Intent::Back,
         KeyCode::BracketLeft => Intent::LevelUp,
@@ -279,6 +292,68 @@ const DIGITS: [KeyCode; 7] = [
     KeyCode::Digit6,
     KeyCode::Digit7,
 ];
+
+/// Keys while an act is picked: the one whose mark it is, all acts or few, the large button's. All others are dead.
+fn picked(seat: &Seat, key: KeyCode) -> Option<Intent> {
+    let mean = |intent| Some(Intent::Work(intent));
+    match key {
+        KeyCode::Escape => Some(Intent::Back),
+        KeyCode::KeyJ => mean(WorkIntent::PickAct),
+        KeyCode::Enter | KeyCode::NumpadEnter => mean(WorkIntent::Enter),
+        key => match mark(key)? {
+            ALL_ACTS_MARK => mean(WorkIntent::AllActs),
+            mark => mean(WorkIntent::Open(seat.marked_act(mark)?)),
+        },
+    }
+}
+
+fn shift_intent(intent: ShiftIntent) -> Intent {
+    Intent::Work(WorkIntent::Shift(intent))
+}
+
+/// The officer of the roster who sits here by a digit's key, from 1.
+fn sits(seat: &Seat, place: u32) -> Option<Intent> {
+    let place = (place as usize).checked_sub(1)?;
+    let (name, _) = *seat.roster().get(place)?;
+    Some(shift_intent(ShiftIntent::Sit(name.to_owned())))
+}
+
+/// What a digit's or a letter's key is called.
+fn mark(key: KeyCode) -> Option<char> {
+    use KeyCode as K;
+    const LETTERS: [KeyCode; 26] = [
+        K::KeyA,
+        K::KeyB,
+        K::KeyC,
+        K::KeyD,
+        K::KeyE,
+        K::KeyF,
+        K::KeyG,
+        K::KeyH,
+        K::KeyI,
+        K::KeyJ,
+        K::KeyK,
+        K::KeyL,
+        K::KeyM,
+        K::KeyN,
+        K::KeyO,
+        K::KeyP,
+        K::KeyQ,
+        K::KeyR,
+        K::KeyS,
+        K::KeyT,
+        K::KeyU,
+        K::KeyV,
+        K::KeyW,
+        K::KeyX,
+        K::KeyY,
+        K::KeyZ,
+    ];
+    const DIGITS: [KeyCode; 10] =
+        [K::Digit0, K::Digit1, K::Digit2, K::Digit3, K::Digit4, K::Digit5, K::Digit6, K::Digit7, K::Digit8, K::Digit9];
+    let letters = ('A'..='Z').zip(LETTERS);
+    ('0'..='9').zip(DIGITS).chain(letters).find(|(_, its)| *its == key).map(|(mark, _)| mark)
+}
 
 /// The choice of a form's first field that a digit's key makes.
 fn choice(seat: &Seat, form: &Form, key: KeyCode) -> Option<Intent> {

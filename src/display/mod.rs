@@ -36,6 +36,7 @@ mod span;
 mod timing;
 mod video;
 mod waker;
+mod whereabouts;
 mod window;
 
 pub use error::{AdapterName, DisplayError, probe};
@@ -46,6 +47,7 @@ pub use lost::Looking;
 pub use photos::PhotoReader;
 pub use video::{VideoPicture, VideoReader, VideoShot};
 pub use waker::Waker;
+pub use whereabouts::{WIDGETS_STAND, Whereabouts};
 pub use window::{PICTURE_STANDS, WORD_TO_PICTURE, WindowOptions, run};
 
 use crate::seat::Seat;

@@ -98,7 +98,7 @@ pub fn run(
         .insert_resource(when_woken())
         .add_systems(Startup, open)
         .add_systems(Update, full_screen_key)
-        .add_systems(Last, (pace, tell_of_picture));
+        .add_systems(Last, (pace, tell_of_picture, super::whereabouts::tell));
     if options.guide {
         app.add_plugins(super::guide_window::plugin);
     }

@@ -33,6 +33,8 @@ pub(crate) struct Typed {
     pub(crate) entered: bool,
     /// Escape was pressed in it, likewise.
     pub(crate) escaped: bool,
+    /// Enter was pressed in it with Ctrl: whatever is advised for it is taken over.
+    pub(crate) advised: bool,
 }
 
 /// More than this nobody types into one field.
@@ -76,19 +78,20 @@ impl Pen<'_> {
         if field.take_focus {
             response.request_focus();
         }
-        let pressed = |wanted: Key| {
+        let pressed = |wanted: Key, with: Modifiers| {
             let is_it = |event: &Event| {
                 matches!(event, Event::Key { key, pressed: true, repeat: false, modifiers, .. }
-                    if *key == wanted && !modifiers.any())
+                    if *key == wanted && modifiers.matches_exact(with))
             };
             had_focus && !composing && ui.input(|input| input.events.iter().any(is_it))
         };
         let typed = Typed {
-            entered: pressed(Key::Enter),
-            escaped: pressed(Key::Escape),
+            entered: pressed(Key::Enter, Modifiers::NONE),
+            escaped: pressed(Key::Escape, Modifiers::NONE),
+            advised: pressed(Key::Enter, Modifiers::CTRL),
             text: response.changed().then_some(text),
         };
-        if typed.entered || typed.escaped {
+        if typed.entered || typed.escaped || typed.advised {
             response.surrender_focus();
         }
         typed

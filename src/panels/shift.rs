@@ -71,7 +71,9 @@ fn paint(pen: &mut Pen<'_>, rect: Rect, officers: &[(&str, Posts)], hands_over: 
             true => (format!("hand-to-{}", k + 1), ShiftIntent::HandTo((*name).to_owned())),
             false => (format!("officer-{}", k + 1), ShiftIntent::Sit((*name).to_owned())),
         };
-        officer(pen, &id, button, name, *posts, mean(intent));
+        // Digits choose who sits here; nobody hands over by one.
+        let key = (!hands_over && k < 9).then(|| format!("{} ", k + 1)).unwrap_or_default();
+        officer(pen, &id, button, (key, name), *posts, mean(intent));
     }
     let foot =
         Rect::from_min_max(pos2(inner.left(), rect.bottom() - ROW - PAD / 2.0), pos2(inner.right(), rect.bottom()));
@@ -90,8 +92,8 @@ fn paint(pen: &mut Pen<'_>, rect: Rect, officers: &[(&str, Posts)], hands_over: 
     }
 }
 
-/// An officer's button: the name, and behind it the posts.
-fn officer(pen: &mut Pen<'_>, id: &str, rect: Rect, name: &str, posts: Posts, intent: Intent) {
+/// An officer's button: the name behind its key, and behind it the posts.
+fn officer(pen: &mut Pen<'_>, id: &str, rect: Rect, (key, name): (String, &str), posts: Posts, intent: Intent) {
     let press = pen.press_for(id, rect, name, intent);
     let ground = if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED };
     pen.fill(rect, ground.egui());
@@ -99,6 +101,7 @@ fn officer(pen: &mut Pen<'_>, id: &str, rect: Rect, name: &str, posts: Posts, in
     let word = |post: crate::domain::Post| if lang == Lang::Zh { post.words().0 } else { post.words().1 };
     let posts: Vec<&str> = posts.iter().map(word).collect();
     let posts = format!("  {}", posts.join(" · "));
-    let runs = [(name, ink(size::BODY, theme::TEXT_1).medium()), (posts.as_str(), ink(size::CAPTION, theme::TEXT_2))];
+    let quiet = ink(size::CAPTION, theme::TEXT_2);
+    let runs = [(key.as_str(), quiet), (name, ink(size::BODY, theme::TEXT_1).medium()), (posts.as_str(), quiet)];
     pen.runs(pos2(rect.left() + 10.0, rect.center().y), Align2::LEFT_CENTER, &runs, rect.width() - 20.0);
 }

@@ -301,6 +301,7 @@ impl Seat {
             self.work.enter_spent = None;
             self.work.whole_trace = false;
             self.work.all_acts = false;
+            self.work.picks_act = false;
             self.work.photo = None;
             self.selection = selection;
             self.confirming = None;
@@ -329,6 +330,8 @@ impl Seat {
             // It was theirs.
         } else if self.work.form.is_some() {
             self.close_form();
+        } else if self.picks_act() {
+            self.work.picks_act = false;
         } else if self.confirming.is_some() {
             self.confirming = None;
         } else if self.back_in_intake() {

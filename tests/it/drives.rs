@@ -67,6 +67,7 @@ fn scripts_do_what_a_person_would() {
         "desk-filters.png",
         "replay.png",
         "keys.png",
+        "picking.png",
         "intake-full.png",
         "intake-alike.png",
         "intake-drafts.png",

@@ -118,9 +118,9 @@ impl Desk {
     }
 }
 
-pub(crate) fn book() -> Book {
-    let mut book = small_county();
-    book.put(zonglan::domain::Event::CategoryPut(Category {
+/// A kind of matter.
+fn road() -> Category {
+    Category {
         code: "road".into(),
         parent: None,
         name: "道路".into(),
@@ -129,7 +129,12 @@ pub(crate) fn book() -> Book {
         urgency: Urgency::U1,
         difficulty: Difficulty::General,
         agency: Some(AgencyName::from("城管局")),
-    }));
+    }
+}
+
+pub(crate) fn book() -> Book {
+    let mut book = small_county();
+    book.put(zonglan::domain::Event::CategoryPut(road()));
     for n in 0..40_u32 {
         let at = LonLat::new(118.002 + 0.0024 * f64::from(n), 36.004 + 0.0021 * f64::from(n));
         let urgency = Urgency::ALL[n as usize % 4];

@@ -4,10 +4,14 @@
 
 mod beside;
 mod city;
+#[cfg(all(feature = "display", target_os = "linux"))]
+mod desktop;
 mod doctor;
 mod drafts;
 mod failures;
 mod filters;
+#[cfg(all(feature = "display", target_os = "linux"))]
+mod hands;
 mod inspections;
 mod kills;
 mod loop_stories;

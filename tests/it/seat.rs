@@ -11,6 +11,7 @@ mod drafts;
 mod heat;
 mod list;
 mod pace;
+mod reach;
 mod setup;
 mod shift;
 mod tools;

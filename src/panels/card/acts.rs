@@ -1,12 +1,11 @@
 //! What can be done with the matter: the one next act as the big button, the rest in reach.
 
-use super::foot;
-use crate::domain::{ActKind, State};
-use crate::panels::fields::{CHIP_ROW, flow, rough_width};
+use crate::domain::ActKind;
+use crate::panels::fields::{CHIP_ROW, flow};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Word, desk_words, say};
 use crate::panels::theme::{self, size};
-use crate::seat::work::WorkIntent;
+use crate::seat::work::{ACT_MARKS, ALL_ACTS_MARK, WorkIntent};
 use crate::seat::{Intent, Seat};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
@@ -27,6 +26,8 @@ pub(crate) struct Acts {
     /// How many more the table allows that do not hold now.
     hidden: usize,
     all: bool,
+    /// Keys pick one: each says its own.
+    marked: bool,
     held: Vec<ActKind>,
 }
 
@@ -35,36 +36,29 @@ pub(super) const FEW_ROWS: usize = 2;
 
 impl Acts {
     pub(super) fn of(seat: &Seat, incident: u32) -> Self {
-        let offers = seat.offers(incident);
-        let next = seat.next_act(incident, &offers);
-        let row = seat.picture.incidents.row(incident);
-        let all = seat.work.all_acts;
-        let recalls = foot::recall_secs(seat, incident).is_some();
-        // What the foot has buttons for is not offered a second time.
-        let on_foot = |act: ActKind| match row.state {
-            State::Reported | State::Accepted => Some(act) == next && act != ActKind::Assign,
-            _ => Some(act) == next || (act == ActKind::Recall && recalls),
-        };
-        let chip = |act: ActKind, refused: bool| {
+        let reach = seat.reach(incident);
+        let marked = seat.picks_act();
+        let chip = |(act, refused): (ActKind, bool), mark: Option<char>| {
             let name = desk_words::act(seat.lang, act);
             let drafted = seat.has_draft(incident, act);
             let label = if drafted { format!("{name} · {}", say(seat.lang, Word::Drafted)) } else { name.to_owned() };
-            Chip { act, label, refused }
+            Chip { act, label: with_mark(mark, &label), refused }
         };
-        let shown = offers.iter().filter(|offer| !on_foot(offer.act));
-        let shown = shown.filter(|offer| all || offer.refusal.is_none());
+        let marks = ACT_MARKS.chars().map(|mark| marked.then_some(mark)).chain(std::iter::repeat(None));
+        let others = reach.others.iter().map(|offer| (offer.act, offer.refusal.is_some()));
         Self {
-            next,
-            chips: shown.map(|offer| chip(offer.act, offer.refusal.is_some())).collect(),
-            hidden: offers.iter().filter(|offer| offer.refusal.is_some()).count(),
-            all,
-            held: offers.iter().filter(|offer| offer.refusal.is_none()).map(|offer| offer.act).collect(),
+            next: reach.next,
+            chips: others.zip(marks).map(|(other, mark)| chip(other, mark)).collect(),
+            hidden: reach.refused,
+            all: seat.work.all_acts,
+            marked,
+            held: reach.held,
         }
     }
 
-    /// Whether those that do not hold are shown, too.
+    /// Whether all acts that there are chips for are to be seen: those that do not hold, too, or each with its key.
     pub(super) fn shows_all(&self) -> bool {
-        self.all
+        self.all || self.marked
     }
 
     /// Whether an act holds now.
@@ -73,11 +67,12 @@ impl Acts {
     }
 
     fn more(&self, lang: crate::seat::Lang) -> Option<String> {
-        match (self.all, self.hidden) {
-            (true, _) => Some(say(lang, Word::FewActs).to_owned()),
-            (false, 0) => None,
-            (false, hidden) => Some(format!("{} +{hidden}", say(lang, Word::AllActs))),
-        }
+        let label = match (self.all, self.hidden) {
+            (true, _) => say(lang, Word::FewActs).to_owned(),
+            (false, 0) => return None,
+            (false, hidden) => format!("{} +{hidden}", say(lang, Word::AllActs)),
+        };
+        Some(with_mark(self.marked.then_some(ALL_ACTS_MARK), &label))
     }
 
     fn places(&self, lang: crate::seat::Lang, width: f32) -> (Vec<Rect>, usize) {
@@ -92,33 +87,36 @@ impl Acts {
     }
 }
 
+/// A label behind the key that presses it.
+fn with_mark(mark: Option<char>, label: &str) -> String {
+    mark.map_or_else(|| label.to_owned(), |mark| format!("{mark} {label}"))
+}
+
 /// Draws them from `rect`'s top on.
 pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, acts: &Acts, most_rows: usize) {
     let lang = pen.lang;
     let (places, _) = acts.places(lang, rect.width());
     let bottom = most_rows as f32 * CHIP_ROW;
     let (chips, more) = places.split_at(acts.chips.len());
+    // The last place that fits is for what shows the rest.
     let fits = |place: &&Rect| place.bottom() <= bottom;
     let shown = chips.iter().take_while(fits).count();
     let cut = shown < chips.len() || more.first().is_some_and(|place| !fits(&place));
-    let label = acts.more(lang).or_else(|| cut.then(|| "…".to_owned()));
-    // What shows the rest stands in the place of the last that leaves it room for its words.
-    let wide = label.as_deref().map_or(0.0, |label| rough_width(label) + 18.0);
-    let has_room = |place: &Rect| place.left() + wide <= rect.width();
-    let kept = if cut { chips[..shown].iter().rposition(has_room).unwrap_or(0) } else { shown };
-    for (chip, place) in acts.chips.iter().zip(chips).take(kept) {
+    for (chip, place) in acts.chips.iter().zip(chips).take(if cut { shown.saturating_sub(1) } else { shown }) {
         let place = place.translate(rect.min.to_vec2());
         let id = format!("act-{}", chip.act.name());
         let press = pen.press_for(id, place, &chip.label, Intent::Work(WorkIntent::Open(chip.act)));
         pen.fill(place, if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED }.egui());
+        if acts.marked {
+            pen.outline(place, 1.0, theme::TEXT_2.egui());
+        }
         let token = if chip.refused { theme::DISABLED_ACTION } else { theme::TEXT_1 };
         let words = ink(size::CAPTION, token);
         pen.text_within(place.center(), Align2::CENTER_CENTER, &chip.label, words, place.width() - 4.0);
     }
-    let last = if cut { chips.get(kept) } else { more.first() };
-    if let (Some(place), Some(label)) = (last, label) {
-        let place =
-            Rect::from_min_size(place.min, vec2(wide.min(rect.width()), place.height())).translate(rect.min.to_vec2());
+    let last = if cut { chips.get(shown.saturating_sub(1)) } else { more.first() };
+    if let (Some(place), Some(label)) = (last, acts.more(lang).or_else(|| cut.then(|| "…".to_owned()))) {
+        let place = place.translate(rect.min.to_vec2());
         let press = pen.press_for("acts-all", place, &label, Intent::Work(WorkIntent::AllActs));
         pen.outline(place, 1.0, if press.hovered { theme::TEXT_1 } else { theme::DISABLED }.egui());
         let words = ink(size::CAPTION, theme::TEXT_2);

@@ -120,7 +120,7 @@ fn sent(seat: &Seat, incident: u32, acts: &Acts) -> Foot {
     };
     let worker = row.worker.map(|worker| shown::worker(seat, worker));
     let parts: Vec<&str> = [worker.as_deref(), Some(state)].into_iter().flatten().collect();
-    let recall_secs = recall_secs(seat, incident);
+    let recall_secs = seat.recall_secs(incident);
     let chosen = seat.recommendation.candidates.get(seat.chosen).filter(|_| acts.holds(ActKind::Reassign));
     Foot::Sent {
         delivery,
@@ -132,13 +132,6 @@ fn sent(seat: &Seat, incident: u32, acts: &Acts) -> Foot {
             lower: way(lang, candidate),
         }),
     }
-}
-
-/// For how many seconds more taking an order back has a button of its own: it goes with its countdown, and then is one act
-/// among others.
-pub(super) fn recall_secs(seat: &Seat, incident: u32) -> Option<i64> {
-    let order = seat.order.as_ref().filter(|order| order.incident == incident);
-    order.map(|order| order.secs_left(seat.now)).filter(|secs| *secs > 0)
 }
 
 /// `交办 城管局 · 先派 张伟` / `320米 · 约4分钟`

@@ -29,8 +29,8 @@ struct CardKey {
     under_way: usize,
     order: Option<Timestamp>,
     confirming: bool,
-    /// All acts, the whole trace, a form.
-    shows: [bool; 3],
+    /// All acts, their keys, the whole trace, a form.
+    shows: [bool; 4],
     drafts: u64,
     /// What can be done depends on who asks.
     officer: String,
@@ -56,11 +56,15 @@ impl Card {
             under_way: seat.commands_under_way(),
             order: seat.order.as_ref().map(|order| order.at),
             confirming: seat.confirming().is_some(),
-            shows: [seat.work.all_acts, seat.work.whole_trace, form],
+            shows: [seat.work.all_acts, seat.picks_act(), seat.work.whole_trace, form],
             drafts: seat.work.drafts_revision(),
             officer: seat.officer.clone(),
         };
         let model = self.cached.get(key, || model::Model::of(seat, incident));
+        if !form {
+            // The next one takes the keyboard anew, also where it is the same act's.
+            self.form = FormPanel::default();
+        }
         self.form_height = if form { FormPanel::height(seat, paint::doing_width(width)) } else { 0.0 };
         paint::plan(model, width, most, self.form_height).height
     }

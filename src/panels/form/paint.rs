@@ -1,7 +1,7 @@
 //! How a form looks, and what is typed into it.
 
 use super::rows::{Chip, Row, first_edit, rows};
-use crate::domain::ActKind;
+use crate::domain::{ActKind, AgencyName};
 use crate::panels::fields::TextField;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Word, say};
@@ -86,7 +86,9 @@ fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: Row, takes: Option<Slot>) {
                 pen.intend(Intent::Work(WorkIntent::Say(slot, text)));
             }
             if typed.entered {
-                pen.intend(Intent::Work(WorkIntent::Enter));
+                // What was looked for by a part of its name is taken first; the next press confirms.
+                let found = (slot == Slot::Agency && !text.trim().is_empty()).then(|| first_agency(pen.seat)).flatten();
+                pen.intend(Intent::Work(found.map_or(WorkIntent::Enter, WorkIntent::Agency)));
             } else if typed.escaped {
                 pen.intend(Intent::Work(WorkIntent::Cancel));
             }
@@ -100,6 +102,11 @@ fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: Row, takes: Option<Slot>) {
         }
         Row::Buttons(confirm) => buttons(pen, rect, &confirm),
     }
+}
+
+/// The first of the agencies that the open form offers for what was typed.
+fn first_agency(seat: &Seat) -> Option<AgencyName> {
+    seat.agencies_for(seat.work.form.as_ref()?).into_iter().next()
 }
 
 fn buttons(pen: &mut Pen<'_>, rect: Rect, confirm: &str) {

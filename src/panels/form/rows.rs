@@ -222,6 +222,10 @@ pub(super) fn first_edit(seat: &Seat, form: &Form) -> Option<Slot> {
         Field::Agency | Field::Agencies => Some(Slot::Agency),
         Field::Choose(_) => None,
     };
+    // Whoever calls agencies together has more in mind than the one that leads anyway.
+    let named = if form.fields().any(|field| field == Field::Agencies) { 2 } else { 1 };
     let mut slots = form.fields().filter_map(slot);
-    slots.find(|slot| form.values.text(*slot).is_empty() && (*slot != Slot::Agency || form.values.agencies.is_empty()))
+    slots.find(|slot| {
+        form.values.text(*slot).is_empty() && (*slot != Slot::Agency || form.values.agencies.len() < named)
+    })
 }

@@ -128,7 +128,10 @@ fn field(pen: &mut Pen<'_>, rect: Rect, (label, edit): (&str, &Edit), lines: boo
         pen.intend(meant(IntakeIntent::Say(slot, text)));
     }
     // Escape leaves the field and nothing else: what was said is not put away by it.
-    if typed.entered {
+    if typed.advised {
+        pen.intend(meant(IntakeIntent::Adopt));
+    }
+    if typed.entered || typed.advised {
         pen.intend(meant(IntakeIntent::Done(slot)));
     }
 }

@@ -20,6 +20,7 @@ pub(crate) const KEYS: [KeyGroup; 5] = [
             ("Enter", "办高亮的一步（交办…）", "do the highlighted act (send…)"),
             ("Ctrl+Z", "撤回交办、搁置", "recall the order, the shelving"),
             ("D", "完整表单", "the full form"),
+            ("J", "其余各项办理，按键选", "the other acts, by their keys"),
             ("Esc", "返回一级", "one level back"),
         ],
     ),
@@ -62,6 +63,7 @@ pub(crate) const KEYS: [KeyGroup; 5] = [
         &[
             ("N", "来件登记", "take a report in"),
             ("Q", "席位布局", "desk layout"),
+            ("Shift+Q", "谁在席值班，按数字选", "who sits here, by a digit"),
             ("Shift+V", "参观模式 结束", "visit mode, end it"),
             ("/", "查找：字词、编号、拼音首字母", "search: words, number, pinyin"),
             ("K", "图表，下一张", "plots, the next one"),

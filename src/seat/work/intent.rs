@@ -27,6 +27,8 @@ pub enum WorkIntent {
     Enter,
     /// Show all acts, or only those that hold.
     AllActs,
+    /// Pick an act of the selected matter by its key, or don't after all.
+    PickAct,
     /// Show the whole trace, or its end.
     WholeTrace,
     /// Enlarge this photo of the selected matter, from 0; none: make it small again.
@@ -48,7 +50,12 @@ impl WorkIntent {
     pub(in crate::seat) fn is_act(&self) -> bool {
         matches!(
             self,
-            Self::Open(_) | Self::OpenMarked(_) | Self::Confirm | Self::Enter | Self::Shift(ShiftIntent::HandTo(_))
+            Self::Open(_)
+                | Self::OpenMarked(_)
+                | Self::PickAct
+                | Self::Confirm
+                | Self::Enter
+                | Self::Shift(ShiftIntent::HandTo(_))
         )
     }
 }
@@ -97,6 +104,9 @@ impl Seat {
             WorkIntent::Cancel => self.close_form(),
             WorkIntent::Enter => self.enter(),
             WorkIntent::AllActs => self.work.all_acts = !self.work.all_acts,
+            WorkIntent::PickAct => {
+                self.work.picks_act = !self.work.picks_act && self.selected_incident().is_some();
+            }
             WorkIntent::WholeTrace => self.work.whole_trace = !self.work.whole_trace,
             WorkIntent::Photo(place) => {
                 let count = self.selected_incident().map_or(0, |incident| self.photos(incident).len());
@@ -171,6 +181,7 @@ impl Seat {
         self.keep_draft();
         self.confirming = None;
         self.work.form = None;
+        self.work.picks_act = false;
         if !wants_form {
             // Closing a U1 asks for its second word by the way that it has.
             let form = self.fresh_form(act, targets);
@@ -247,8 +258,8 @@ impl Seat {
         Ok(())
     }
 
-    /// Whether the key was pressed for something else just now.
-    pub(in crate::seat) fn enter_rests(&self) -> bool {
+    /// Whether the key was pressed for something else just now, so that it does nothing yet.
+    pub fn enter_rests(&self) -> bool {
         let rests = |spent: &Timestamp| self.now.secs_since(*spent) < ENTER_RESTS_SECS;
         self.work.enter_spent.as_ref().is_some_and(rests)
     }
@@ -267,6 +278,7 @@ impl Seat {
             return;
         }
         self.work.enter_spent = None;
+        self.work.picks_act = false;
         let Some(incident) = self.selected_incident() else { return };
         let row = self.picture.incidents.row(incident);
         // An order that is under way is not given twice, and nothing else is done behind it.

@@ -7,6 +7,7 @@ mod intent;
 mod matters;
 mod offers;
 mod phrases;
+mod reach;
 mod settings;
 mod state;
 mod until;
@@ -18,6 +19,7 @@ pub(in crate::seat) use intent::MOST_AT_ONCE;
 pub use intent::WorkIntent;
 pub use offers::Offer;
 pub use phrases::{Phrase, phrases};
+pub use reach::{ACT_MARKS, ALL_ACTS_MARK, Reach};
 pub(in crate::seat) use settings::Kept;
 pub use settings::{SavedView, SeatSettings};
 pub use state::work_json;
@@ -36,6 +38,8 @@ pub struct Work {
     pub form: Option<Form>,
     /// Whether the card shows every act, those that do not hold now among them.
     pub all_acts: bool,
+    /// Whether somebody wants to pick an act by its key.
+    pub(in crate::seat) picks_act: bool,
     /// Whether the card shows the whole trace.
     pub whole_trace: bool,
     /// The list of matters.

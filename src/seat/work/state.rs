@@ -24,6 +24,7 @@ pub fn work_json(seat: &Seat) -> Value {
         "desk": seat.work.at_desk,
         "form": seat.work.form.as_ref().map(form_json),
         "acts": acts,
+        "picks_act": seat.picks_act(),
         "list": {
             "total": queue.len(),
             "rows": queue.rows(0, NAMED).iter().map(code).collect::<Vec<_>>(),

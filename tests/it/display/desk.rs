@@ -5,7 +5,8 @@ use crate::county::made_durable;
 use std::fmt::Write;
 use zonglan::display::drive;
 use zonglan::domain::{
-    Actor, AgencyName, Category, Difficulty, Event, IncidentFile, LonLat, Recorded, Stream, Timestamp, Urgency,
+    Actor, AgencyName, Category, Difficulty, Event, IncidentFile, LonLat, Post, Recorded, RosterEntry, Stream,
+    Timestamp, Urgency,
 };
 
 /// Matters with agencies: D-1 to D-6, close together.
@@ -95,6 +96,7 @@ pub(super) fn all() {
     check_call_back_close(&mut rig);
     typing_never_sends_anybody(&mut rig);
     several_at_once(&mut rig);
+    who_sits_here_and_every_act_by_keys(&mut rig);
 }
 
 fn a_return(rig: &mut Rig) {
@@ -266,4 +268,43 @@ fn several_at_once(rig: &mut Rig) {
         frame desk-filter.png
         click #list-filter",
     );
+}
+
+fn who_sits_here_and_every_act_by_keys(rig: &mut Rig) {
+    let entry = |name: &str, post| RosterEntry { name: name.into(), posts: vec![post], town: None };
+    rig.seat.seat_mut().rules.roster = vec![entry("何静", Post::CallBack), entry("陈立", Post::Dispatch)];
+    run(
+        rig,
+        "click #list-to-do
+        click #queue-row-D-6
+        key Shift+Q
+        expect work.shift == choose
+        frame desk-roster.png
+        key 9
+        expect work.shift == choose
+        key 2
+        expect work.shift == closed
+        expect work.officer == 陈立
+        expect work.desk == true
+        expect card.chosen == 0
+        key j
+        expect work.picks_act == true
+        frame desk-keys.png
+        key h
+        key q
+        expect work.desk == true
+        expect layers.heat.visible == true
+        key Escape
+        expect work.picks_act == false
+        expect selection.id == D-6
+        click #act-remind
+        expect work.form.act == remind
+        key Escape
+        key j
+        key 0
+        expect work.picks_act == true
+        key j
+        expect work.picks_act == false",
+    );
+    rig.seat.seat_mut().rules.roster.clear();
 }

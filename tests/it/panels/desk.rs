@@ -1,15 +1,20 @@
 //! The desk: its list, the card's acts and forms, and typing, which never does anything but type.
 
-use super::{Desk, NOW, book, number, seat, seat_of, store_all};
-use bevy_egui::egui::{Event, ImeEvent, Key, Modifiers, Rect};
-use zonglan::domain::{ActKind, State};
+use super::{Desk, NOW, book, number, road, seat, seat_of, store_all};
+use crate::county::Book;
+use bevy_egui::egui::{self, ImeEvent, Key, Modifiers, Rect};
+use zonglan::domain::{ActKind, AgencyName, Category, Event, State};
 use zonglan::panels::widget_ids;
 use zonglan::seat::queue::{List, ListIntent};
 use zonglan::seat::work::{Choice, Slot};
 use zonglan::seat::{Intent, Lang, Selection, WorkIntent};
 
 fn desk_of(lang: Lang, size: (f64, f64)) -> Desk {
-    let mut seat = seat_of(book().picture, size.0, size.1, lang);
+    desk_over(book(), lang, size)
+}
+
+fn desk_over(book: Book, lang: Lang, size: (f64, f64)) -> Desk {
+    let mut seat = seat_of(book.picture, size.0, size.1, lang);
     seat.work.at_desk = true;
     let incident = number(&seat, "CL-NEAR");
     seat.intend(Intent::Select(Selection::Incident(incident)));
@@ -39,7 +44,7 @@ impl Desk {
 
     fn key(&mut self, key: Key) -> Vec<Intent> {
         let event =
-            |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
+            |pressed| egui::Event::Key { key, physical_key: None, pressed, repeat: false, modifiers: Modifiers::NONE };
         self.pass(vec![event(true), event(false)])
     }
 
@@ -54,7 +59,7 @@ fn an_act_opens_its_form_and_enter_in_the_field_confirms_it() {
     desk.press("act-raise");
     assert_eq!(desk.seat.work.form.as_ref().unwrap().act, ActKind::Raise);
     assert!(desk.ctx.text_edit_focused(), "the words are typed at once");
-    let meant = desk.pass(vec![Event::Text("本级无力解决".into())]);
+    let meant = desk.pass(vec![egui::Event::Text("本级无力解决".into())]);
     assert_eq!(meant, [Intent::Work(WorkIntent::Say(Slot::Words, "本级无力解决".into()))]);
     desk.mean(meant);
     let meant = desk.key(Key::Enter);
@@ -69,7 +74,7 @@ fn an_act_opens_its_form_and_enter_in_the_field_confirms_it() {
 fn while_an_input_method_composes_enter_and_escape_are_its_own() {
     let mut desk = desk();
     desk.press("act-answer");
-    let preedit = |text: &str| Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars: None });
+    let preedit = |text: &str| egui::Event::Ime(ImeEvent::Preedit { text: text.into(), active_range_chars: None });
     let meant = desk.pass(vec![preedit("yi gao zhi")]);
     desk.mean(meant);
     assert!(desk.panels.is_composing());
@@ -79,7 +84,7 @@ fn while_an_input_method_composes_enter_and_escape_are_its_own() {
         desk.mean(meant);
         assert!(desk.seat.work.form.is_some(), "{key:?}");
     }
-    let enter = |pressed| Event::Key {
+    let enter = |pressed| egui::Event::Key {
         key: Key::Enter,
         physical_key: None,
         pressed,
@@ -87,7 +92,7 @@ fn while_an_input_method_composes_enter_and_escape_are_its_own() {
         modifiers: Modifiers::NONE,
     };
     // The Enter that ends a composition comes with what it says.
-    let meant = desk.pass(vec![Event::Ime(ImeEvent::Commit("已告知".into())), enter(true), enter(false)]);
+    let meant = desk.pass(vec![egui::Event::Ime(ImeEvent::Commit("已告知".into())), enter(true), enter(false)]);
     assert!(!meant.contains(&Intent::Work(WorkIntent::Enter)));
     desk.mean(meant);
     assert_eq!(desk.form_words(), "已告知");
@@ -100,7 +105,7 @@ fn while_an_input_method_composes_enter_and_escape_are_its_own() {
 fn escape_leaves_the_form_and_keeps_its_words() {
     let mut desk = desk();
     desk.press("act-decline");
-    let meant = desk.pass(vec![Event::Text("已进入司法程序".into())]);
+    let meant = desk.pass(vec![egui::Event::Text("已进入司法程序".into())]);
     desk.mean(meant);
     let meant = desk.key(Key::Escape);
     assert_eq!(meant, [Intent::Work(WorkIntent::Cancel)]);
@@ -140,7 +145,7 @@ fn lists_filters_search_and_marks_are_pressed() {
     assert!(all_u1.iter().all(urgent));
     desk.press("list-clear");
     desk.press("search");
-    let meant = desk.pass(vec![Event::Text("CL-39".into())]);
+    let meant = desk.pass(vec![egui::Event::Text("CL-39".into())]);
     desk.mean(meant);
     assert_eq!(desk.seat.work.queue.len(), 1);
     let meant = desk.key(Key::Enter);
@@ -165,7 +170,7 @@ fn an_empty_list_leads_to_the_one_that_has_it() {
         let mut desk = desk_of(lang, (1920.0, 1080.0));
         desk.press("list-suspended");
         desk.press("search");
-        let meant = desk.pass(vec![Event::Text("CL-39".into())]);
+        let meant = desk.pass(vec![egui::Event::Text("CL-39".into())]);
         desk.mean(meant);
         assert!(desk.seat.work.queue.is_empty());
         desk.press("found-in-open");
@@ -233,4 +238,36 @@ fn a_wall_keeps_its_figures_and_has_no_marks() {
     assert!(desk.seat.work.at_desk);
     assert!(desk.panels.widgets().keys().any(|id| id.starts_with("mark-")));
     assert!(desk.panels.widgets().contains_key("kpi-open"), "nothing is selected: the figures stand at the right");
+}
+
+#[test]
+fn an_agency_is_found_by_its_initials_and_taken_with_enter_before_the_form_is_confirmed() {
+    let mut book = book();
+    for (code, agency) in [("water", "水务公司"), ("gas", "应急局")] {
+        let agency = Some(AgencyName::from(agency));
+        book.put(Event::CategoryPut(Category { code: code.into(), agency, ..road() }));
+    }
+    let mut desk = desk_over(book, Lang::Zh, (1920.0, 1080.0));
+    desk.press("act-summon");
+    let led = desk.seat.work.form.as_ref().unwrap().values.agencies.len();
+    assert!(desk.ctx.text_edit_focused(), "whoever summons has more in mind than the one that leads");
+    let meant = desk.pass(vec![egui::Event::Text("yj".into())]);
+    desk.mean(meant);
+    let meant = desk.key(Key::Enter);
+    assert_eq!(meant, [Intent::Work(WorkIntent::Agency("应急局".into()))], "the first that fits");
+    desk.mean(meant);
+    let values = &desk.seat.work.form.as_ref().unwrap().values;
+    assert_eq!((values.agencies.len(), values.agency.as_str()), (led + 1, ""));
+    assert!(!desk.ctx.text_edit_focused(), "the next press of Enter is the form's");
+}
+
+#[test]
+fn acts_show_their_keys_while_one_is_picked() {
+    let mut desk = desk();
+    let before: Vec<String> = desk.panels.widgets().keys().filter(|id| id.starts_with("act-")).cloned().collect();
+    desk.mean(vec![Intent::Work(WorkIntent::PickAct)]);
+    let chips = desk.panels.widgets().keys().filter(|id| id.starts_with("act-")).count();
+    let reach = desk.seat.reach(desk.seat.selected_incident().unwrap());
+    assert_eq!(chips, reach.others.len(), "none is left out, however few there were: {before:?}");
+    in_their_places(&desk, (1920.0, 1080.0));
 }

@@ -35,7 +35,10 @@ impl Desk {
     }
 
     fn hits(&mut self, key: Key) -> Vec<Intent> {
-        let modifiers = Modifiers::NONE;
+        self.hits_with(key, Modifiers::NONE)
+    }
+
+    fn hits_with(&mut self, key: Key, modifiers: Modifiers) -> Vec<Intent> {
         let event = |pressed| Event::Key { key, physical_key: None, pressed, repeat: false, modifiers };
         self.pass(vec![event(true), event(false)])
     }
@@ -102,6 +105,22 @@ fn a_call_is_typed_and_reported_and_the_card_sends() {
     desk.does(vec![Intent::Dispatch]);
     store_all(&mut desk.seat);
     assert_eq!(desk.seat.picture.incidents.row(incident).state, State::Assigned);
+}
+
+#[test]
+fn ctrl_and_enter_take_what_is_advised_and_go_on_to_what_is_still_asked() {
+    let mut desk = desk_of(Lang::Zh, (1920.0, 1080.0));
+    desk.types("第0镇路面塌陷");
+    desk.advise();
+    let meant = desk.hits_with(Key::Enter, Modifiers::CTRL);
+    assert_eq!(meant, [Intent::Intake(IntakeIntent::Adopt), Intent::Intake(IntakeIntent::Done(IntakeSlot::Text))]);
+    desk.does(meant);
+    let draft = desk.draft();
+    assert!(draft.at.is_some(), "the place that the words mention: {draft:?}");
+    assert_eq!(draft.text, "第0镇路面塌陷", "it begins no new line");
+    assert!(desk.ctx.text_edit_focused());
+    desk.types("13800005678");
+    assert_eq!(desk.draft().reporter_phone.as_deref(), Some("13800005678"), "the next question is who calls");
 }
 
 #[test]

@@ -4,26 +4,23 @@
 //! this needs is not installed, that is said and nothing is shown.
 //!
 //! Desktops and methods keep their own time: on a busy machine a method lets letters through. So they are typed only where
-//! `ZONGLAN_TYPING` is set, one test at a time. `ZONGLAN_TYPING_PICTURES=DIR` keeps a picture of the screen after each step.
-
-mod keys;
-mod session;
+//! `ZONGLAN_TYPING` is set, one test at a time. `ZONGLAN_HANDS_PICTURES=DIR` keeps a picture of the screen after each step.
 
 use super::Desk;
-use session::{Method, Session};
+use super::desktop::{self, Method, Opening, PATIENCE, Session};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use zonglan::domain::Draft;
 use zonglan::ledger::Drafts;
 
-/// Drawn in software, a frame takes as long as it likes.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// What a form or a field needs to open, and a method to follow the focus.
-const OPENING: Duration = Duration::from_secs(4);
-
-/// One window at a time: they would wait for each other's processors.
-static ALONE: Mutex<()> = Mutex::new(());
+/// A desk on this county, where typing is asked for.
+fn open(method: Method, data: &Path) -> Option<Session> {
+    if std::env::var_os("ZONGLAN_TYPING").is_none() {
+        eprintln!("left out: keys are typed through {method:?} where ZONGLAN_TYPING is set and nothing else runs");
+        return None;
+    }
+    Session::start(&Opening { method, data, size_px: (1280, 720), words: &["--officer", desktop::OFFICER] })
+}
 
 fn draft(data: &Path) -> Draft {
     let drafts = Drafts::open_read_only(data).unwrap();
@@ -41,7 +38,7 @@ fn acts_with(data: &Path, words: &str) -> i64 {
     let ledger = data.join("ledger.sqlite");
     let ledger = rusqlite::Connection::open_with_flags(ledger, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     let text = "SELECT count(*) FROM events WHERE actor LIKE ?1 AND CAST(body AS TEXT) LIKE ?2";
-    let parts = [session::OFFICER, words].map(|part| format!("%{part}%"));
+    let parts = [desktop::OFFICER, words].map(|part| format!("%{part}%"));
     ledger.query_row(text, parts, |row| row.get(0)).unwrap()
 }
 
@@ -71,14 +68,24 @@ fn is_a_word(text: &str) -> bool {
     text.chars().count() == 2 && text.chars().all(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter))
 }
 
+/// Waits until a field has the keyboard, or none has it any more.
+fn wait_for_field(session: &Session, typing: bool) {
+    session.wait_until("the keyboard where it belongs", |window| (window.now.typing == typing).then_some(()));
+}
+
+/// Waits until a widget shows, or is gone.
+fn wait_for_widget(session: &Session, id: &str, shows: bool) {
+    session.wait_until(id, |window| (window.now.widgets.contains_key(id) == shows).then_some(()));
+}
+
 /// Types pinyin into the field that says `before`. On a busy machine a method follows the focus late and lets letters
 /// through: they are taken back and typed again.
 fn compose(session: &Session, data: &Path, before: &str, pinyin: &str) {
     let letters = pinyin.replace(' ', "");
     for _ in 0..4 {
         session.press(pinyin);
-        std::thread::sleep(OPENING);
-        let text = wait_for_text(data, "more", |text| text.len() > before.len());
+        // Composed or let through, it ends in the last letter.
+        let text = wait_for_text(data, "more", |text| text.len() > before.len() && has_all(text, before, &letters));
         if text != format!("{before}{letters}") {
             return;
         }
@@ -89,14 +96,23 @@ fn compose(session: &Session, data: &Path, before: &str, pinyin: &str) {
     panic!("the input method lets {letters} through");
 }
 
+/// Whether what follows `before` is all of these letters, by syllables, or already Han.
+fn has_all(text: &str, before: &str, letters: &str) -> bool {
+    let composed = text.strip_prefix(before).unwrap_or_default();
+    composed.replace(' ', "") == letters || is_a_word(composed)
+}
+
 fn types_chinese(method: Method) {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = desktop::alone();
     let desk = Desk::small();
+    let other = "code,title,lon,lat,reported_at\nM2,井盖破损,118.01,36.01,2026-09-11T08:00:00+08:00\n";
+    desk.file("other.csv", other);
+    desk.done("import incidents other.csv");
     let data = desk.data();
-    let Some(session) = Session::start(method, &data) else { return };
+    let Some(session) = open(method, &data) else { return };
 
     session.press("n");
-    std::thread::sleep(OPENING);
+    wait_for_field(&session, true);
     session.choose_pinyin();
     // Inline: what is composed stands in the field, by its syllables or already as the first candidate.
     compose(&session, &data, "", "l u d e n g");
@@ -106,17 +122,17 @@ fn types_chinese(method: Method) {
     wait_for_text(&data, "路灯", |text| text == "路灯");
     // A digit takes a candidate; outside of the field it would say what kind of talk this is.
     session.press("b u l i a n g");
-    wait_for_text(&data, "more, composed", |text| text.len() > "路灯".len());
+    wait_for_text(&data, "more, composed", |text| has_all(text, "路灯", "buliang"));
     session.press("1");
     let said = wait_for_text(&data, "two words", |text| text.strip_prefix("路灯").is_some_and(is_a_word));
     // Enter while composing gives the letters themselves, and neither goes on to the next question nor reports.
     session.press("s j");
-    wait_for_text(&data, "more, composed", |text| text.len() > said.len());
+    wait_for_text(&data, "more, composed", |text| text.len() > said.len() + 1);
     session.press("Return");
     let said = wait_for_text(&data, "the letters", |text| text == format!("{said}sj"));
     // Escape gives up what is composed, not the form.
     session.press("d a");
-    wait_for_text(&data, "more, composed", |text| text.len() > said.len());
+    wait_for_text(&data, "more, composed", |text| text.len() > said.len() + 1);
     session.press("Escape");
     wait_for_text(&data, "what it said", |text| text == said);
     session.keep_picture("composed");
@@ -128,20 +144,21 @@ fn types_chinese(method: Method) {
     );
 
     // The form is put away; the search takes Han the same way, and its Enter opens what it finds.
-    for _ in 0..2 {
-        session.press("Escape");
-        std::thread::sleep(OPENING);
-    }
+    session.press("Escape");
+    wait_for_field(&session, false);
+    session.press("Escape");
+    wait_for_widget(&session, "intake", false);
     session.press("slash");
-    std::thread::sleep(OPENING);
+    wait_for_field(&session, true);
     session.choose_pinyin();
     session.press("l u d e n g");
-    std::thread::sleep(OPENING);
+    wait_for_widget(&session, "queue-row-M2", false);
     session.keep_picture("searching");
     session.press("space");
-    std::thread::sleep(OPENING);
+    wait_for_widget(&session, "queue-row-M1", true);
     session.press("Return");
-    std::thread::sleep(OPENING);
+    wait_for_widget(&session, "card", true);
+    wait_for_field(&session, false);
     session.keep_picture("found");
     assert_eq!(acts(&data), 0, "typing did something to the county");
     // The same key, outside of a field: the matter that the search found is taken in.
@@ -152,29 +169,33 @@ fn types_chinese(method: Method) {
 /// Keys alone, from the call to the person who is on the way: what is said, where, by whom, what kind of talk.
 #[test]
 fn a_call_is_taken_in_and_dispatched_by_keys_alone() {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = desktop::alone();
     let desk = Desk::small();
     let near = format!("code,name,on_duty,lon,lat,fixed_at\nW3,王五,是,118.0101,36.0101,{}\n", super::from_now(0));
     desk.file("near.csv", near);
     desk.done("import workers near.csv");
     let data = desk.data();
-    let Some(session) = Session::start(Method::Keys, &data) else { return };
+    let Some(session) = open(Method::Keys, &data) else { return };
     session.press("n");
-    std::thread::sleep(OPENING);
-    for answer in ["w a t e r space l e a k", "1 1 8 period 0 1 comma 3 6 period 0 1", "1 3 9 0 0 0 0 1 2 3 4"] {
-        session.press(answer);
-        std::thread::sleep(OPENING);
-        // On to the next question that is open.
-        session.press("Return");
-    }
-    std::thread::sleep(OPENING);
+    wait_for_field(&session, true);
+    session.press("w a t e r space l e a k");
+    session.press("Return");
+    session.press("1 1 8 period 0 1 comma 3 6 period 0 1");
+    session.press("Return");
+    wait_for_widget(&session, "intake-located", true);
+    session.press("1 3 9 0 0 0 0 1 2 3 4");
+    session.press("Return");
+    wait_for_field(&session, false);
     assert_eq!(acts(&data), 0, "typing and going on report nothing");
     session.press("1");
     session.keep_picture("answered");
+    // For a moment after it was pressed Enter does nothing, so that a key pressed twice sends nobody.
+    let rested = || session.wait_until("Enter's rest over", |window| (!window.now.enter_rests).then_some(()));
+    rested();
     session.press("Return");
     wait_for_act(&data, "water leak", "nothing is reported");
-    // For a moment after it Enter does nothing, so that a key pressed twice sends nobody.
-    std::thread::sleep(OPENING);
+    wait_for_widget(&session, "dispatch-send", true);
+    rested();
     session.press("Return");
     wait_for_act(&data, "\"type\":\"assigned\"%\"worker\":\"W3\"", "nobody is sent");
     session.keep_picture("dispatched");

@@ -101,7 +101,7 @@ fn act(seat: &mut Seat, act: ActKind, fill: impl FnOnce(&mut Seat)) -> usize {
 }
 
 /// Somebody else does something with a matter meanwhile.
-fn other(seat: &mut Seat, by: Actor, code: &str, act: Act) {
+pub(super) fn other(seat: &mut Seat, by: Actor, code: &str, act: Act) {
     let (reply, answer) = std::sync::mpsc::sync_channel(1);
     let id = format!("{code}-{}-{}", act.name(), seat.now.0);
     let command = Command { id: id.into(), by, at: seat.now, incident: code.into(), seen_version: None, act };

@@ -1,18 +1,31 @@
-//! A desktop of its own for one window: a screen in memory, a bus, an input method; all of it ends with the test.
+//! A desktop of its own for one window: a screen in memory, a bus, an input method; all of it ends with the test. What the
+//! window says of itself tells when to go on, and where to click.
 
-use super::super::program;
+mod hand;
+mod said;
+
+use super::program;
+use said::Said;
 use std::fs;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
-use zonglan::display::PICTURE_STANDS;
 
-/// Who sits at the window.
+/// Who sits at the window unless somebody else does.
 pub(super) const OFFICER: &str = "试席";
+/// Drawn in software, a frame takes as long as it likes.
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// One window at a time: they would wait for each other's processors.
+pub(super) fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Which input method, and on what.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +41,7 @@ impl Method {
     /// The programs without which there is nothing to show.
     fn needs(self) -> &'static [&'static str] {
         match self {
-            Self::Keys => &["dbus-daemon", "Xvfb", "openbox", "xdotool"],
+            Self::Keys => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "xmodmap"],
             Self::Fcitx5 => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "fcitx5", "fcitx5-remote"],
             Self::Ibus => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "ibus-daemon", "ibus"],
             Self::Fcitx5Wayland => &["dbus-daemon", "sway", "wtype", "fcitx5", "fcitx5-remote"],
@@ -50,18 +63,44 @@ fn is_installed(program: &str) -> bool {
     std::env::split_paths(&dirs).any(|dir| dir.join(program).is_file())
 }
 
+/// What is opened on the desktop.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Opening<'a> {
+    /// How keys come.
+    pub(super) method: Method,
+    /// Whose county.
+    pub(super) data: &'a Path,
+    /// The screen, px; the window covers it.
+    pub(super) size_px: (u32, u32),
+    /// More words for the window: who sits there, when.
+    pub(super) words: &'a [&'a str],
+}
+
 /// The desktop.
 pub(super) struct Session {
     method: Method,
+    size_px: (u32, u32),
     dir: TempDir,
     settings: Vec<(&'static str, String)>,
     children: Vec<Child>,
+    said: Said,
 }
 
 /// Pinyin beside plain letters. A field that takes the keyboard is a new context: it begins with what the last one had.
 const PROFILE: &str = "[Groups/0]\nName=Default\nDefault Layout=us\nDefaultIM=pinyin\n\n[Groups/0/Items/0]\n\
                        Name=keyboard-us\n\n[Groups/0/Items/1]\nName=pinyin\n\n[GroupOrder]\n0=Default\n";
 const SHARED: &str = "[Behavior]\nActiveByDefault=True\nShareInputState=All\n";
+/// A bus that starts nobody. Whoever asks for a method that is still opening would have the bus start a second one, which
+/// knows no screen and takes the first one's name.
+const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy>
+</busconfig>
+"#;
 /// Of settings of whoever runs the tests none may reach in.
 const FOREIGN: [&str; 8] = [
     "DISPLAY",
@@ -78,15 +117,12 @@ const NOBODY: u32 = 65_534;
 
 impl Session {
     /// Opens a desk on a data folder; none, with a word, where something that this needs is not installed.
-    pub(super) fn start(method: Method, data: &Path) -> Option<Self> {
-        if std::env::var_os("ZONGLAN_TYPING").is_none() {
-            eprintln!("left out: keys are typed through {method:?} where ZONGLAN_TYPING is set and nothing else runs");
-            return None;
-        }
+    pub(super) fn start(opening: &Opening<'_>) -> Option<Self> {
+        let method = opening.method;
         let missing = method.needs().iter().find(|program| !is_installed(program));
         let missing = missing.copied().or_else(|| (!Path::new(method.engine()).exists()).then(|| method.engine()));
         if let Some(missing) = missing {
-            eprintln!("left out: {missing} is not on this machine, nothing is typed through {method:?}");
+            eprintln!("left out: {missing} is not on this machine, no window is opened for {method:?}");
             return None;
         }
         let dir = TempDir::new().unwrap();
@@ -104,8 +140,12 @@ impl Session {
             ("LANG", "C.UTF-8".into()),
             ("NO_AT_BRIDGE", "1".into()),
         ];
-        let mut session = Self { method, dir, settings, children: Vec::new() };
-        let address = session.first_line("dbus-daemon", &["--session", "--nofork", "--nopidfile", "--print-address=1"]);
+        let size_px = opening.size_px;
+        let mut session = Self { method, size_px, dir, settings, children: Vec::new(), said: Said::default() };
+        let bus = home.join("bus.conf");
+        fs::write(&bus, BUS).unwrap();
+        let config = format!("--config-file={}", bus.display());
+        let address = session.first_line("dbus-daemon", &[&config, "--nofork", "--nopidfile", "--print-address=1"]);
         session.settings.push(("DBUS_SESSION_BUS_ADDRESS", address));
         if session.is_wayland() {
             session.sway()
@@ -115,7 +155,7 @@ impl Session {
         if method != Method::Keys {
             session.input_method();
         }
-        session.window(data);
+        session.window(opening);
         Some(session)
     }
 
@@ -154,7 +194,9 @@ impl Session {
     }
 
     fn x11(&mut self) {
-        let words = ["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", "1280x720x24"];
+        let (width_px, height_px) = self.size_px;
+        let screen = format!("{width_px}x{height_px}x24");
+        let words = ["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &screen];
         let number = self.first_line("Xvfb", &words);
         let modifiers = match self.method {
             Method::Ibus => "@im=ibus",
@@ -171,7 +213,16 @@ impl Session {
         let home = self.dir.path().join("sway");
         private(&home);
         let config = home.join("config");
-        fs::write(&config, "xwayland disable\noutput * resolution 1280x720\ndefault_border none\n").unwrap();
+        let (width_px, height_px) = self.size_px;
+        // It opens its socket before it can serve anybody: what it is told to start comes once it can.
+        let ready = home.join("ready");
+        let wanted = [
+            "xwayland disable".to_owned(),
+            format!("output * resolution {width_px}x{height_px}"),
+            "default_border none".to_owned(),
+            format!("exec touch {}", ready.display()),
+        ];
+        fs::write(&config, wanted.join("\n") + "\n").unwrap();
         let mut sway = self.command("sway");
         sway.arg("-c").arg(&config).env("HOME", &home).env("XDG_RUNTIME_DIR", &home);
         sway.envs([("WLR_BACKENDS", "headless"), ("WLR_RENDERER", "pixman"), ("WLR_LIBINPUT_NO_DEVICES", "1")]);
@@ -184,7 +235,8 @@ impl Session {
             path.extension().is_none()
                 && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("wayland-"))
         };
-        let socket = wait_for("sway opens no screen", || {
+        wait_for("sway opens no screen", || ready.exists().then_some(()));
+        let socket = wait_for("sway has no socket", || {
             fs::read_dir(&home).ok()?.filter_map(|entry| Some(entry.ok()?.path())).find(is_socket)
         });
         self.settings.push(("WAYLAND_DISPLAY", socket.to_string_lossy().into_owned()));
@@ -223,26 +275,20 @@ impl Session {
     }
 
     /// The desk, until its first picture stands.
-    fn window(&mut self, data: &Path) {
+    fn window(&mut self, opening: &Opening<'_>) {
         let mut wall = self.here(program());
-        wall.args(["wall", "--desk", "--without-feeds", "--size", "1280x700", "--distance", "0.6", "--pitch", "0.25"]);
-        wall.args(["--officer", OFFICER, "--data"]).arg(data).env("RUST_LOG", "zonglan=debug");
+        wall.args(["wall", "--desk", "--without-feeds", "--distance", "0.6", "--pitch", "0.25"]);
+        wall.args(opening.words).arg("--data").arg(opening.data).env("RUST_LOG", said::ASKED_FOR);
         let mut child = wall.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-        let mut said = BufReader::new(child.stderr.take().unwrap());
+        let log = child.stderr.take().unwrap();
         self.children.push(child);
-        let mut lines = String::new();
-        while !lines.lines().last().unwrap_or_default().contains(PICTURE_STANDS) {
-            assert!(said.read_line(&mut lines).unwrap() > 0, "the window ended before it showed a picture: {lines}");
-        }
-        // Whoever writes into a full pipe waits.
-        let rest = move || drop(said.read_to_string(&mut String::new()));
-        std::thread::Builder::new().name("method-says".into()).spawn(rest).unwrap();
-        std::thread::sleep(super::OPENING);
+        self.said.listen(log);
+        self.said.wait_until("a picture", said::Window::stands);
     }
 
     /// Keeps what the screen shows, where somebody wants to look at it.
     pub(super) fn keep_picture(&self, name: &str) {
-        let Some(dir) = std::env::var_os("ZONGLAN_TYPING_PICTURES") else { return };
+        let Some(dir) = std::env::var_os("ZONGLAN_HANDS_PICTURES") else { return };
         let path = Path::new(&dir).join(format!("{:?}-{name}.png", self.method));
         fs::create_dir_all(dir).unwrap();
         let mut command = self.command(if self.is_wayland() { "grim" } else { "import" });
@@ -268,13 +314,14 @@ fn private(dir: &Path) {
     fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).unwrap();
 }
 
-fn wait_for<T>(otherwise: &str, mut found: impl FnMut() -> Option<T>) -> T {
+/// Asks until there is an answer.
+pub(super) fn wait_for<T>(otherwise: &str, mut found: impl FnMut() -> Option<T>) -> T {
     let began = Instant::now();
     loop {
         if let Some(found) = found() {
             return found;
         }
-        assert!(began.elapsed() < Duration::from_secs(30), "{otherwise}");
-        std::thread::sleep(Duration::from_millis(200));
+        assert!(began.elapsed() < PATIENCE, "{otherwise}");
+        std::thread::sleep(Duration::from_millis(100));
     }
 }
