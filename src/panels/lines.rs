@@ -97,7 +97,8 @@ mod tests {
     #[test]
     fn no_row_begins_with_what_closes_or_ends_with_what_opens() {
         let said = "高新园区一件“政务服务”：09-10 18:42来电，11小时42分到场，12小时23分办结（其中97.2%满意），14:01回访，群众满意。";
-        for width in (60..400).step_by(7) {
+        // Six signs: no panel is narrower, and in less a bracket may have no place.
+        for width in (96..400).step_by(7) {
             let rows = rows(said, width as f32);
             assert_eq!(rows.concat(), said, "nothing is lost at {width}");
             for (above, below) in rows.iter().zip(&rows[1..]) {
