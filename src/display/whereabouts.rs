@@ -2,7 +2,7 @@
 //! that changes: a hand from outside of the program (a test that moves a real mouse) need not guess pixels nor how long a
 //! form takes to open. Only where it is asked for by its own name: `RUST_LOG=whereabouts=debug`.
 
-use super::egui_glue::{PanelsResource, is_typing};
+use super::egui_glue::{PanelsResource, Wishes, is_typing};
 use super::keys::is_modifier;
 use super::schedule::{Intents, SeatResource};
 use crate::seat::Seat;
@@ -23,7 +23,7 @@ const TARGET: &str = "whereabouts";
 pub struct Whereabouts {
     /// How many keys were pressed and buttons let go since the window opened, modifiers apart.
     pub heard: u64,
-    /// Whether all that was meant by them is done, and shows.
+    /// Whether all that was meant by them is done, and shows, and no other frame is due at once.
     pub settled: bool,
     /// The last event of the ledger that the picture holds.
     pub seq: u64,
@@ -63,7 +63,7 @@ impl Whereabouts {
 /// Tells it, where somebody listens.
 pub(super) fn tell(
     panels: Res<PanelsResource>,
-    (seat, intents): (Res<SeatResource>, Res<Intents>),
+    (seat, intents, wishes): (Res<SeatResource>, Res<Intents>, Res<Wishes>),
     mut contexts: Query<&mut EguiContext, With<PrimaryEguiContext>>,
     mut keys: MessageReader<KeyboardInput>,
     mut buttons: MessageReader<MouseButtonInput>,
@@ -75,7 +75,9 @@ pub(super) fn tell(
     if !tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
         return;
     }
-    let state = (heard, intents.0.is_empty(), is_typing(&mut contexts));
+    // A panel that has just opened is laid out once more before it takes a click.
+    let settled = intents.0.is_empty() && !wishes.egui.is_zero();
+    let state = (heard, settled, is_typing(&mut contexts));
     let now = Whereabouts::of(&seat.0, panels.panels.widgets(), state);
     if *told != now {
         match serde_json::to_string(&now) {

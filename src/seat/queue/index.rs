@@ -81,7 +81,8 @@ impl Index {
         self.followed = Some(revisions);
         let mut moved = self.flipped(now);
         let is_known = changed.is_some();
-        if self.asked.as_ref() != Some(&asked) {
+        // Another order counts nothing anew.
+        if self.asked.as_ref().is_none_or(|before| before.filter != asked.filter || before.view != asked.view) {
             self.counted = None;
         }
         match changed {

@@ -3,8 +3,9 @@
 //! citizen is called back, it is closed. Once with the mouse, once with the keyboard alone; what was done is read from the
 //! ledger, where a click goes from what the window says of itself. Each flow has as many acts and screens as it may have.
 //!
-//! Where a program that this needs is not installed, that is said and nothing is shown. `ZONGLAN_HANDS_PICTURES=DIR` keeps a
-//! picture of the screen after each step.
+//! A machine that does much else at once lets clicks through, so the loop goes round only where `ZONGLAN_TYPING` is set, as
+//! for the input methods. Where a program that this needs is not installed, that is said and nothing is shown.
+//! `ZONGLAN_HANDS_PICTURES=DIR` keeps a picture of the screen after each step.
 
 mod county;
 mod officer;
@@ -24,6 +25,10 @@ const SUPERVISES: usize = 4;
 const AGENCY: usize = 5;
 
 fn goes_round(by: By) {
+    if std::env::var_os("ZONGLAN_TYPING").is_none() {
+        eprintln!("left out: the loop goes round by {by:?} where ZONGLAN_TYPING is set and nothing else runs");
+        return;
+    }
     let _alone = super::desktop::alone();
     let county = County::new();
     let data = county.data();
