@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn the_bell_rings_by_itself_when_a_frame_is_wanted() {
         let (waker, rings) = (Waker::default(), Arc::new(AtomicU32::new(0)));
-        let (rung, hears) = std::sync::mpsc::channel();
+        let (rung, hears) = std::sync::mpsc::sync_channel(1);
         let counter = Arc::clone(&rings);
         waker
             .set_bell(move || {

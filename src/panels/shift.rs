@@ -72,7 +72,7 @@ fn paint(pen: &mut Pen<'_>, rect: Rect, officers: &[(&str, Posts)], hands_over: 
             false => (format!("officer-{}", k + 1), ShiftIntent::Sit((*name).to_owned())),
         };
         // Digits choose who sits here; nobody hands over by one.
-        let key = (!hands_over && k < 9).then(|| format!("{} ", k + 1)).unwrap_or_default();
+        let key = if !hands_over && k < 9 { format!("{} ", k + 1) } else { String::new() };
         officer(pen, &id, button, (key, name), *posts, mean(intent));
     }
     let foot =

@@ -92,6 +92,17 @@ fn goes_round(by: By) {
     officer.finds(&code);
     officer.flow("it is looked up", 3);
 
+    stands_still(&mut officer);
+    for act in ["receipt", "arrive", "handle"] {
+        // Whoever is out there has a phone, not this window.
+        county.done_outside(act, &code, &worker);
+    }
+    ends(&mut officer);
+    eprintln!("{by:?}:\n{}", officer.table());
+}
+
+/// Its clock stands still and goes on.
+fn stands_still(officer: &mut Officer<'_>) {
     officer.opens("ask-suspend");
     officer.says(1, "waiting for parts");
     officer.confirms();
@@ -104,11 +115,10 @@ fn goes_round(by: By) {
     officer.opens("resume");
     officer.did("resumed");
     officer.flow("the clock goes on", 2);
+}
 
-    for act in ["receipt", "arrive", "handle"] {
-        // Whoever is out there has a phone, not this window.
-        county.done_outside(act, &code, &worker);
-    }
+/// It is checked, the citizen is called back, it is closed.
+fn ends(officer: &mut Officer<'_>) {
     officer.sits(SUPERVISES);
     officer.does_what_is_next();
     officer.picks("passed", 1);
@@ -125,7 +135,6 @@ fn goes_round(by: By) {
     officer.does_what_is_next();
     officer.did("closed");
     officer.flow("it is closed", 1);
-    eprintln!("{by:?}:\n{}", officer.table());
 }
 
 /// A call is taken in; answers its number.
