@@ -2,6 +2,7 @@
 
 use super::fingers::LONG_PRESS;
 use super::headless::{Headless, UPDATE};
+use super::keys::code_of;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyCode, KeyboardInput, NativeKeyCode};
 use bevy::input::mouse::{MouseButton, MouseButtonInput, MouseScrollUnit, MouseWheel};
@@ -244,50 +245,4 @@ fn key_of(name: &str) -> Option<(KeyCode, Key)> {
         let c = chars.next().filter(|_| chars.next().is_none())?;
         Some((code_of(c)?, Key::Character(c.to_string().into())))
     })
-}
-
-fn code_of(c: char) -> Option<KeyCode> {
-    use KeyCode as K;
-    const LETTERS: [KeyCode; 26] = [
-        K::KeyA,
-        K::KeyB,
-        K::KeyC,
-        K::KeyD,
-        K::KeyE,
-        K::KeyF,
-        K::KeyG,
-        K::KeyH,
-        K::KeyI,
-        K::KeyJ,
-        K::KeyK,
-        K::KeyL,
-        K::KeyM,
-        K::KeyN,
-        K::KeyO,
-        K::KeyP,
-        K::KeyQ,
-        K::KeyR,
-        K::KeyS,
-        K::KeyT,
-        K::KeyU,
-        K::KeyV,
-        K::KeyW,
-        K::KeyX,
-        K::KeyY,
-        K::KeyZ,
-    ];
-    const DIGITS: [KeyCode; 10] =
-        [K::Digit0, K::Digit1, K::Digit2, K::Digit3, K::Digit4, K::Digit5, K::Digit6, K::Digit7, K::Digit8, K::Digit9];
-    match c.to_ascii_lowercase() {
-        letter @ 'a'..='z' => Some(LETTERS[usize::from(letter as u8 - b'a')]),
-        digit @ '0'..='9' => Some(DIGITS[usize::from(digit as u8 - b'0')]),
-        '[' => Some(K::BracketLeft),
-        ']' => Some(K::BracketRight),
-        '+' | '=' => Some(K::Equal),
-        '-' => Some(K::Minus),
-        '/' => Some(K::Slash),
-        ',' => Some(K::Comma),
-        '.' => Some(K::Period),
-        _ => None,
-    }
 }

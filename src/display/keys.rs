@@ -320,6 +320,11 @@ fn sits(seat: &Seat, place: u32) -> Option<Intent> {
 
 /// What a digit's or a letter's key is called.
 fn mark(key: KeyCode) -> Option<char> {
+    ('0'..='9').chain('A'..='Z').find(|mark| code_of(*mark) == Some(key))
+}
+
+/// The key that writes a character; none where no key does alone.
+pub(super) fn code_of(c: char) -> Option<KeyCode> {
     use KeyCode as K;
     const LETTERS: [KeyCode; 26] = [
         K::KeyA,
@@ -351,8 +356,18 @@ fn mark(key: KeyCode) -> Option<char> {
     ];
     const DIGITS: [KeyCode; 10] =
         [K::Digit0, K::Digit1, K::Digit2, K::Digit3, K::Digit4, K::Digit5, K::Digit6, K::Digit7, K::Digit8, K::Digit9];
-    let letters = ('A'..='Z').zip(LETTERS);
-    ('0'..='9').zip(DIGITS).chain(letters).find(|(_, its)| *its == key).map(|(mark, _)| mark)
+    match c.to_ascii_lowercase() {
+        letter @ 'a'..='z' => Some(LETTERS[usize::from(letter as u8 - b'a')]),
+        digit @ '0'..='9' => Some(DIGITS[usize::from(digit as u8 - b'0')]),
+        '[' => Some(K::BracketLeft),
+        ']' => Some(K::BracketRight),
+        '+' | '=' => Some(K::Equal),
+        '-' => Some(K::Minus),
+        '/' => Some(K::Slash),
+        ',' => Some(K::Comma),
+        '.' => Some(K::Period),
+        _ => None,
+    }
 }
 
 /// The choice of a form's first field that a digit's key makes.

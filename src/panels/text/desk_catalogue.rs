@@ -99,7 +99,7 @@ words! {
     TraceEnd "收起" "the end";
     NextIs "下一步" "Next";
     // The list
-    Search "搜编号、事由、地点、单位、人员、拼音首字母" "number, words, place, agency, person";
+    Search "搜事件、地点、单位、人员" "matters, places, people";
     OnMap "仅地图内" "On map";
     Filter "筛选" "Filter";
     FoundPeople "人员" "People";
