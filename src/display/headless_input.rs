@@ -2,7 +2,7 @@
 
 use super::fingers::LONG_PRESS;
 use super::headless::{Headless, UPDATE};
-use super::keys::code_of;
+use super::key_codes::code_of;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyCode, KeyboardInput, NativeKeyCode};
 use bevy::input::mouse::{MouseButton, MouseButtonInput, MouseScrollUnit, MouseWheel};

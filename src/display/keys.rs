@@ -1,6 +1,7 @@
 //! The keys of VISUAL.md's table, dead while somebody types.
 
 use super::egui_glue::{PanelsResource, is_typing};
+use super::key_codes::mark;
 use super::schedule::{Intents, SeatResource, Step};
 use crate::domain::{ActKind, FormField, Nature};
 use crate::seat::tools::DrawKind;
@@ -316,58 +317,6 @@ fn sits(seat: &Seat, place: u32) -> Option<Intent> {
     let place = (place as usize).checked_sub(1)?;
     let (name, _) = *seat.roster().get(place)?;
     Some(shift_intent(ShiftIntent::Sit(name.to_owned())))
-}
-
-/// What a digit's or a letter's key is called.
-fn mark(key: KeyCode) -> Option<char> {
-    ('0'..='9').chain('A'..='Z').find(|mark| code_of(*mark) == Some(key))
-}
-
-/// The key that writes a character; none where no key does alone.
-pub(super) fn code_of(c: char) -> Option<KeyCode> {
-    use KeyCode as K;
-    const LETTERS: [KeyCode; 26] = [
-        K::KeyA,
-        K::KeyB,
-        K::KeyC,
-        K::KeyD,
-        K::KeyE,
-        K::KeyF,
-        K::KeyG,
-        K::KeyH,
-        K::KeyI,
-        K::KeyJ,
-        K::KeyK,
-        K::KeyL,
-        K::KeyM,
-        K::KeyN,
-        K::KeyO,
-        K::KeyP,
-        K::KeyQ,
-        K::KeyR,
-        K::KeyS,
-        K::KeyT,
-        K::KeyU,
-        K::KeyV,
-        K::KeyW,
-        K::KeyX,
-        K::KeyY,
-        K::KeyZ,
-    ];
-    const DIGITS: [KeyCode; 10] =
-        [K::Digit0, K::Digit1, K::Digit2, K::Digit3, K::Digit4, K::Digit5, K::Digit6, K::Digit7, K::Digit8, K::Digit9];
-    match c.to_ascii_lowercase() {
-        letter @ 'a'..='z' => Some(LETTERS[usize::from(letter as u8 - b'a')]),
-        digit @ '0'..='9' => Some(DIGITS[usize::from(digit as u8 - b'0')]),
-        '[' => Some(K::BracketLeft),
-        ']' => Some(K::BracketRight),
-        '+' | '=' => Some(K::Equal),
-        '-' => Some(K::Minus),
-        '/' => Some(K::Slash),
-        ',' => Some(K::Comma),
-        '.' => Some(K::Period),
-        _ => None,
-    }
 }
 
 /// The choice of a form's first field that a digit's key makes.

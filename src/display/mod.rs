@@ -21,6 +21,7 @@ mod headless_input;
 mod input;
 mod input_method;
 mod kept_panels;
+mod key_codes;
 mod keys;
 mod layers;
 mod links;
