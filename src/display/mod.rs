@@ -48,7 +48,7 @@ pub use lost::Looking;
 pub use photos::PhotoReader;
 pub use video::{VideoPicture, VideoReader, VideoShot};
 pub use waker::Waker;
-pub use whereabouts::{WIDGETS_STAND, Whereabouts};
+pub use whereabouts::{Touring, WIDGETS_STAND, Whereabouts};
 pub use window::{PICTURE_STANDS, WORD_TO_PICTURE, WindowOptions, run};
 
 use crate::seat::Seat;

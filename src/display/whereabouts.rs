@@ -1,4 +1,4 @@
-//! Where the panels' widgets stand in a window, who has the keyboard and what the picture holds, told in its log whenever
+//! Where the panels' widgets stand in a window, who has the keyboard and what the picture holds and is of, told in its log whenever
 //! that changes: a hand from outside of the program (a test that moves a real mouse) need not guess pixels nor how long a
 //! form takes to open. Only where it is asked for by its own name: `RUST_LOG=whereabouts=debug`.
 
@@ -33,8 +33,31 @@ pub struct Whereabouts {
     pub typing: bool,
     /// Whether Enter does nothing yet, since it has just been pressed for something else.
     pub enter_rests: bool,
+    /// The past moment whose picture shows, seconds of the Unix epoch; none while it is the live one.
+    pub past_secs: Option<i64>,
+    /// The tour that runs.
+    pub tour: Option<Touring>,
     /// By id, px of the window: left, top, right, bottom.
     pub widgets: BTreeMap<String, [i32; 4]>,
+}
+
+/// How far a tour is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Touring {
+    /// The place of its scene on the route, from 0.
+    pub scene: usize,
+    /// Whether somebody paused it.
+    pub paused: bool,
+    /// Whether a matter interrupts it.
+    pub interrupted: bool,
+}
+
+impl Touring {
+    fn of(seat: &Seat) -> Option<Self> {
+        let tour = &seat.tour;
+        let (scene, ..) = tour.scene()?;
+        Some(Self { scene, paused: tour.is_paused(), interrupted: tour.alarm().is_some() })
+    }
 }
 
 impl Whereabouts {
@@ -55,6 +78,8 @@ impl Whereabouts {
             under_way: seat.commands_under_way(),
             typing,
             enter_rests: seat.enter_rests(),
+            past_secs: seat.replay.is_on().then_some(seat.now.0),
+            tour: Touring::of(seat),
             widgets: widgets.iter().map(|(id, rect)| (id.clone(), place(rect))).collect(),
         }
     }

@@ -3,14 +3,14 @@
 
 mod hand;
 mod said;
+mod screens;
 
 use super::program;
 use said::Said;
 use std::fs;
 use std::io::{BufRead, BufReader};
-use std::os::unix::fs::{PermissionsExt, chown};
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -32,26 +32,35 @@ pub(super) fn alone() -> MutexGuard<'static, ()> {
 pub(super) enum Method {
     /// None, under X11.
     Keys,
+    /// None, under X11 on a screen that can be unplugged.
+    KeysUnplugged,
     Fcitx5,
     Ibus,
     Fcitx5Wayland,
 }
 
 impl Method {
+    /// Whether keys are no more than keys.
+    fn is_plain(self) -> bool {
+        matches!(self, Self::Keys | Self::KeysUnplugged)
+    }
+
     /// The programs without which there is nothing to show.
     fn needs(self) -> &'static [&'static str] {
         match self {
             Self::Keys => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "xmodmap"],
+            Self::KeysUnplugged => &["dbus-daemon", "Xorg", "xrandr", "openbox", "xdotool", "xmodmap"],
             Self::Fcitx5 => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "fcitx5", "fcitx5-remote"],
             Self::Ibus => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "ibus-daemon", "ibus"],
             Self::Fcitx5Wayland => &["dbus-daemon", "sway", "wtype", "fcitx5", "fcitx5-remote"],
         }
     }
 
-    /// The engine that makes Han of pinyin: a file of its package.
+    /// What is no program: the engine that makes Han of pinyin, or a driver of no screen; a file of its package.
     fn engine(self) -> &'static str {
         match self {
             Self::Keys => "/",
+            Self::KeysUnplugged => screens::DUMMY_DRIVER,
             Self::Fcitx5 | Self::Fcitx5Wayland => "/usr/share/fcitx5/inputmethod/pinyin.conf",
             Self::Ibus => "/usr/share/ibus/component/libpinyin.xml",
         }
@@ -112,8 +121,6 @@ const FOREIGN: [&str; 8] = [
     "SWAYSOCK",
     "XDG_SESSION_TYPE",
 ];
-/// Sway refuses to be root's: this user has nothing.
-const NOBODY: u32 = 65_534;
 
 impl Session {
     /// Opens a desk on a data folder; none, with a word, where something that this needs is not installed.
@@ -152,7 +159,7 @@ impl Session {
         } else {
             session.x11()
         }
-        if method != Method::Keys {
+        if !method.is_plain() {
             session.input_method();
         }
         session.window(opening);
@@ -193,59 +200,6 @@ impl Session {
         line.trim().to_owned()
     }
 
-    fn x11(&mut self) {
-        let (width_px, height_px) = self.size_px;
-        let screen = format!("{width_px}x{height_px}x24");
-        let words = ["-displayfd", "1", "-nolisten", "tcp", "-screen", "0", &screen];
-        let number = self.first_line("Xvfb", &words);
-        let modifiers = match self.method {
-            Method::Ibus => "@im=ibus",
-            Method::Keys => "@im=none",
-            Method::Fcitx5 | Method::Fcitx5Wayland => "@im=fcitx",
-        };
-        self.settings.extend([("DISPLAY", format!(":{number}")), ("XMODIFIERS", modifiers.into())]);
-        self.run(self.command("openbox"));
-    }
-
-    fn sway(&mut self) {
-        // Whoever it runs as must get to its folder, and it wants that for itself.
-        fs::set_permissions(self.dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
-        let home = self.dir.path().join("sway");
-        private(&home);
-        let config = home.join("config");
-        let (width_px, height_px) = self.size_px;
-        // It opens its socket before it can serve anybody: what it is told to start comes once it can.
-        let ready = home.join("ready");
-        let wanted = [
-            "xwayland disable".to_owned(),
-            format!("output * resolution {width_px}x{height_px}"),
-            "default_border none".to_owned(),
-            format!("exec touch {}", ready.display()),
-        ];
-        fs::write(&config, wanted.join("\n") + "\n").unwrap();
-        let mut sway = self.command("sway");
-        sway.arg("-c").arg(&config).env("HOME", &home).env("XDG_RUNTIME_DIR", &home);
-        sway.envs([("WLR_BACKENDS", "headless"), ("WLR_RENDERER", "pixman"), ("WLR_LIBINPUT_NO_DEVICES", "1")]);
-        if fs::metadata(&home).is_ok_and(|home| std::os::unix::fs::MetadataExt::uid(&home) == 0) {
-            [&home, &config].into_iter().for_each(|path| chown(path, Some(NOBODY), Some(NOBODY)).unwrap());
-            sway.uid(NOBODY).gid(NOBODY);
-        }
-        self.run(sway);
-        let is_socket = |path: &PathBuf| {
-            path.extension().is_none()
-                && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("wayland-"))
-        };
-        wait_for("sway opens no screen", || ready.exists().then_some(()));
-        let socket = wait_for("sway has no socket", || {
-            fs::read_dir(&home).ok()?.filter_map(|entry| Some(entry.ok()?.path())).find(is_socket)
-        });
-        self.settings.push(("WAYLAND_DISPLAY", socket.to_string_lossy().into_owned()));
-        // A seat without a keyboard takes nobody's keys: this one is there as long as the rest.
-        let mut keyboard = self.command("wtype");
-        keyboard.args(["-s", "3600000"]);
-        self.run(keyboard);
-    }
-
     fn input_method(&mut self) {
         if self.method == Method::Ibus {
             let mut daemon = self.command("ibus-daemon");
@@ -262,7 +216,7 @@ impl Session {
     /// Pinyin, where the method stands at plain letters.
     pub(super) fn choose_pinyin(&self) {
         let (program, choose, told) = match self.method {
-            Method::Keys => return,
+            Method::Keys | Method::KeysUnplugged => return,
             Method::Ibus => ("ibus", ["engine", "libpinyin"], "libpinyin"),
             Method::Fcitx5 | Method::Fcitx5Wayland => ("fcitx5-remote", ["-s", "pinyin"], "pinyin"),
         };

@@ -6,9 +6,17 @@
 //! A machine that does much else at once lets clicks through, so the loop goes round only where `ZONGLAN_TYPING` is set, as
 //! for the input methods. Where a program that this needs is not installed, that is said and nothing is shown.
 //! `ZONGLAN_HANDS_PICTURES=DIR` keeps a picture of the screen after each step.
+//!
+//! And what a sitting must show beside the loop: an alarm that is answered and taken back, the time slider, a tour that is
+//! interrupted, a camera whose source dies, a screen that is unplugged.
 
+mod alarm;
+mod camera;
 mod county;
 mod officer;
+mod past;
+mod toured;
+mod unplugged;
 
 use super::desktop::{Method, Opening, Session};
 use county::County;
@@ -17,6 +25,8 @@ use officer::{By, Officer};
 /// What is said on the phone: a place and a kind of matter that the sample knows.
 const SAID: &str = "城关幼儿园门口井盖破损";
 
+const SCREEN_PX: (u32, u32) = (1920, 1080);
+
 /// The roster's officers, by their place in it.
 const TAKES_CALLS: usize = 1;
 const CALLS_BACK: usize = 2;
@@ -24,17 +34,28 @@ const LEADS: usize = 3;
 const SUPERVISES: usize = 4;
 const AGENCY: usize = 5;
 
+/// Whether windows are wanted; where not, that is said.
+fn is_wanted(what: &str) -> bool {
+    let wanted = std::env::var_os("ZONGLAN_TYPING").is_some();
+    if !wanted {
+        eprintln!("left out: {what}, where ZONGLAN_TYPING is set and nothing else runs");
+    }
+    wanted
+}
+
+/// The county's window, with whoever takes calls at it.
+fn open(county: &County, method: Method, words: &[&str]) -> Option<Session> {
+    let words = [&["--officer", county::ROSTER[TAKES_CALLS - 1].0][..], words].concat();
+    Session::start(&Opening { method, data: &county.data(), size_px: SCREEN_PX, words: &words })
+}
+
 fn goes_round(by: By) {
-    if std::env::var_os("ZONGLAN_TYPING").is_none() {
-        eprintln!("left out: the loop goes round by {by:?} where ZONGLAN_TYPING is set and nothing else runs");
+    if !is_wanted(&format!("the loop goes round by {by:?}")) {
         return;
     }
     let _alone = super::desktop::alone();
     let county = County::new();
-    let data = county.data();
-    let words = ["--officer", county::ROSTER[TAKES_CALLS - 1].0];
-    let opening = Opening { method: Method::Keys, data: &data, size_px: (1920, 1080), words: &words };
-    let Some(session) = Session::start(&opening) else { return };
+    let Some(session) = open(&county, Method::Keys, &[]) else { return };
     session.teach(SAID);
     let mut officer = Officer::new(&session, &county, by);
 

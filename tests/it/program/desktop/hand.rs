@@ -60,6 +60,17 @@ impl Session {
         done(id, self.command("xdotool").args(words));
     }
 
+    /// Moves the pointer to a pixel.
+    pub(in super::super) fn move_to(&self, [x, y]: [i32; 2]) {
+        let at = [x, y].map(|px| px.to_string());
+        done("a move", self.command("xdotool").args(["mousemove", &at[0], &at[1]]));
+    }
+
+    /// Presses the left button, or lets it go.
+    pub(in super::super) fn hold(&self, holds: bool) {
+        done("a button", self.command("xdotool").args([if holds { "mousedown" } else { "mouseup" }, "1"]));
+    }
+
     /// Waits until the window says what is looked for.
     pub(in super::super) fn wait_until<T>(&self, what: &str, found: impl Fn(&Window) -> Option<T>) -> T {
         self.said.wait_until(what, found)

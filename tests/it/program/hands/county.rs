@@ -22,6 +22,7 @@ pub(super) struct County(Desk);
 pub(super) struct Happened {
     pub(super) seq: u64,
     pub(super) stream: String,
+    pub(super) at_secs: i64,
     pub(super) actor: Value,
     pub(super) event: Value,
 }
@@ -55,6 +56,18 @@ impl County {
         self.0.done(&format!("act {act} {code} --by worker:{worker} --text done"));
     }
 
+    /// Somebody reports a matter of the first urgency by another program, beside the open window; answers its number.
+    pub(super) fn struck(&self, title: &str) -> String {
+        let (before, words) = (self.last(), format!("act report --urgency U1 --place 117.95,36.02 --title {title}"));
+        self.0.done(&words);
+        self.wait_for("reported", before).event["code"].as_str().unwrap().to_owned()
+    }
+
+    /// A file of the data folder.
+    pub(super) fn has_file(&self, name: &str, content: &str) {
+        self.0.file(&format!("data/{name}"), content);
+    }
+
     /// The last event.
     pub(super) fn last(&self) -> u64 {
         let last = self.ledger().query_row("SELECT max(seq) FROM events", [], |row| row.get::<_, i64>(0));
@@ -63,7 +76,7 @@ impl County {
 
     /// Waits for an event of this kind after that one.
     pub(super) fn wait_for(&self, kind: &str, after: u64) -> Happened {
-        let text = "SELECT seq, stream, actor, CAST(body AS TEXT) FROM events WHERE seq > ?1 ORDER BY seq";
+        let text = "SELECT seq, stream, actor, CAST(body AS TEXT), at_secs FROM events WHERE seq > ?1 ORDER BY seq";
         wait_for(&format!("nothing is {kind}"), || {
             let ledger = self.ledger();
             let mut events = ledger.prepare(text).unwrap();
@@ -72,6 +85,7 @@ impl County {
                 Ok(Happened {
                     seq: row.get::<_, i64>(0)?.unsigned_abs(),
                     stream: row.get(1)?,
+                    at_secs: row.get(4)?,
                     actor: serde_json::from_str(&actor).unwrap(),
                     event: serde_json::from_str(&event).unwrap(),
                 })

@@ -1,7 +1,7 @@
 //! An officer at the window: what a hand does, by the mouse or by the keyboard alone, and how much of it.
 
 use super::super::desktop::Session;
-use super::county::{County, ROSTER};
+use super::county::{County, Happened, ROSTER};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -66,13 +66,18 @@ impl<'a> Officer<'a> {
 
     /// Waits until that is in the ledger, as done by who sits here, and until the window shows it; answers the event.
     pub(super) fn did(&mut self, kind: &str) -> Value {
+        self.happens(kind).event
+    }
+
+    /// The same; answers all that the ledger has of it.
+    pub(super) fn happens(&mut self, kind: &str) -> Happened {
         let happened = self.county.wait_for(kind, self.seq);
         let officer = ROSTER[self.sits - 1].0;
         assert_eq!(happened.actor["officer"], officer, "{kind} {}", happened.stream);
         self.seq = happened.seq;
         let shows = |now: &Whereabouts| (now.seq >= self.seq && now.under_way == 0).then_some(());
         self.see(&format!("{kind} on its screen"), shows);
-        happened.event
+        happened
     }
 
     /// A call is taken in: what is said, what is advised, what kind of talk it is, the number.
@@ -205,7 +210,7 @@ impl<'a> Officer<'a> {
     }
 
     /// What is highlighted: by a click on it, or by Enter once that means it.
-    fn presses(&mut self, id: &str) {
+    pub(super) fn presses(&mut self, id: &str) {
         self.finds_widget(id);
         match self.by {
             By::Mouse => self.click(id),
@@ -217,13 +222,13 @@ impl<'a> Officer<'a> {
         }
     }
 
-    fn click(&mut self, id: &str) {
+    pub(super) fn click(&mut self, id: &str) {
         self.finds_widget(id);
         self.counts();
         self.heard(1, |session| session.click(id));
     }
 
-    fn key(&mut self, key: &str) {
+    pub(super) fn key(&mut self, key: &str) {
         self.counts();
         self.heard(1, |session| session.press(key));
     }
@@ -253,11 +258,11 @@ impl<'a> Officer<'a> {
         self.screens.extend(screen);
     }
 
-    fn finds_widget(&self, id: &str) {
+    pub(super) fn finds_widget(&self, id: &str) {
         self.see(id, |now| now.widgets.contains_key(id).then_some(()));
     }
 
-    fn see<T>(&self, what: &str, found: impl Fn(&Whereabouts) -> Option<T>) -> T {
+    pub(super) fn see<T>(&self, what: &str, found: impl Fn(&Whereabouts) -> Option<T>) -> T {
         self.session.wait_until(what, |window| found(&window.now))
     }
 
