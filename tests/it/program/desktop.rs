@@ -48,8 +48,8 @@ impl Method {
     /// The programs without which there is nothing to show.
     fn needs(self) -> &'static [&'static str] {
         match self {
-            Self::Keys => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "xmodmap"],
-            Self::KeysUnplugged => &["dbus-daemon", "Xorg", "xrandr", "openbox", "xdotool", "xmodmap"],
+            Self::Keys => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "xmodmap", "import"],
+            Self::KeysUnplugged => &["dbus-daemon", "Xorg", "xrandr", "openbox", "xdotool", "xmodmap", "import"],
             Self::Fcitx5 => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "fcitx5", "fcitx5-remote"],
             Self::Ibus => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "ibus-daemon", "ibus"],
             Self::Fcitx5Wayland => &["dbus-daemon", "sway", "wtype", "fcitx5", "fcitx5-remote"],

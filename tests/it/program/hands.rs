@@ -25,6 +25,9 @@ use officer::{By, Officer};
 /// What is said on the phone: a place and a kind of matter that the sample knows.
 const SAID: &str = "城关幼儿园门口井盖破损";
 
+/// The number of a matter of the first urgency that another program reports.
+const STRUCK: &str = "U1-1";
+
 const SCREEN_PX: (u32, u32) = (1920, 1080);
 
 /// The roster's officers, by their place in it.

@@ -121,4 +121,13 @@ impl Session {
         assert_eq!(shot.stdout.len() as i32, width_px * height_px * 3, "{}", String::from_utf8_lossy(&shot.stderr));
         shot.stdout.as_chunks::<3>().0.to_vec()
     }
+    /// Waits until the screen shows so much of this colour in a rectangle that it can be seen, or none of it any more. What the
+    /// window says of itself is so one frame before it is seen.
+    pub(in super::super) fn wait_for_colour(&self, what: &str, rect_px: [i32; 4], colour: [u8; 3], shows: bool) {
+        const SEEN_PX: usize = 200;
+        wait_for(&format!("{what}: {colour:?}, shows {shows}"), || {
+            let count = self.pixels(rect_px).into_iter().filter(|pixel| *pixel == colour).count();
+            (if shows { count >= SEEN_PX } else { count == 0 }).then_some(())
+        });
+    }
 }

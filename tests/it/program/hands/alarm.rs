@@ -3,7 +3,7 @@
 use super::super::desktop::Method;
 use super::county::{County, Happened};
 use super::officer::{By, Officer};
-use super::{is_wanted, open};
+use super::{STRUCK, is_wanted, open};
 
 /// So long an order can be taken back, seconds (VISUAL.md).
 const TAKEN_BACK_SECS: i64 = 10;
@@ -26,11 +26,11 @@ fn an_alarm_is_sent_in_two_clicks_or_by_two_keys_and_taken_back() {
     let Some(session) = open(&county, Method::Keys, &[]) else { return };
 
     let mut officer = Officer::new(&session, &county, By::Mouse);
-    let code = county.struck("燃气泄漏");
-    officer.click(&format!("queue-row-{code}"));
+    county.struck(STRUCK);
+    officer.click(&format!("queue-row-{STRUCK}"));
     officer.click("dispatch-send");
     let sent = officer.happens("assigned");
-    assert!(sent.stream.ends_with(&code) && sent.event["worker"].is_string(), "{} {}", sent.stream, sent.event);
+    assert!(sent.stream.ends_with(STRUCK) && sent.event["worker"].is_string(), "{} {}", sent.stream, sent.event);
     officer.flow("an alarm is sent", 2);
     officer.click("recall");
     is_taken_back(&mut officer, &sent);

@@ -56,11 +56,10 @@ impl County {
         self.0.done(&format!("act {act} {code} --by worker:{worker} --text done"));
     }
 
-    /// Somebody reports a matter of the first urgency by another program, beside the open window; answers its number.
-    pub(super) fn struck(&self, title: &str) -> String {
-        let (before, words) = (self.last(), format!("act report --urgency U1 --place 117.95,36.02 --title {title}"));
-        self.0.done(&words);
-        self.wait_for("reported", before).event["code"].as_str().unwrap().to_owned()
+    /// Another officer reports a matter of the first urgency under this number, by another program beside the open window.
+    pub(super) fn struck(&self, code: &str) {
+        let by = ROSTER[super::AGENCY - 1].0;
+        self.0.done(&format!("act report {code} --by {by} --urgency U1 --place 117.95,36.02 --title 燃气泄漏"));
     }
 
     /// A file of the data folder.

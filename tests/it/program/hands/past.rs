@@ -2,7 +2,8 @@
 
 use super::super::desktop::Method;
 use super::county::County;
-use super::{is_wanted, open};
+use super::{STRUCK, is_wanted, open};
+use zonglan::panels::theme::REPLAY;
 use zonglan::sample::END;
 
 const DAY_SECS: i64 = 86_400;
@@ -38,15 +39,17 @@ fn the_slider_is_drawn_through_the_day_and_home_is_now() {
         });
     }
     session.hold(false);
+    let guard = session.wait_until("the guard", |window| window.now.widgets.get("replay-guard").copied());
+    session.wait_for_colour("the past says so", guard, REPLAY.bytes(), true);
     session.keep_picture("past");
     // What comes in meanwhile is live, is told, and moves nobody out of the past.
-    let code = county.struck("桥面断裂");
+    county.struck(STRUCK);
     let seq = county.last();
     session.wait_until("news over the past", |window| {
         let now = &window.now;
         (now.seq >= seq && now.widgets.contains_key("live-strip") && now.past_secs.is_some()).then_some(())
     });
-    let row = format!("queue-row-{code}");
+    let row = format!("queue-row-{STRUCK}");
     session.wait_until("the list of then", |window| (!window.now.widgets.contains_key(&row)).then_some(()));
 
     session.press("Home");
@@ -55,5 +58,6 @@ fn the_slider_is_drawn_through_the_day_and_home_is_now() {
         let is_live = now.past_secs.is_none() && !now.widgets.contains_key("replay-guard");
         (is_live && now.widgets.contains_key(&row)).then_some(())
     });
+    session.wait_for_colour("the present does not", guard, REPLAY.bytes(), false);
     session.keep_picture("home");
 }

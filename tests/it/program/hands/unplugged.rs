@@ -3,7 +3,7 @@
 use super::super::desktop::{Method, wait_for};
 use super::county::County;
 use super::officer::{By, Officer};
-use super::{SCREEN_PX, is_wanted, open};
+use super::{SCREEN_PX, STRUCK, is_wanted, open};
 
 /// The map's ground, names and symbols, panels and their words: a picture has so many colours at least.
 const LEAST_COLOURS: usize = 500;
@@ -25,7 +25,7 @@ fn a_screen_is_unplugged_and_back() {
     session.unplug();
     wait_for("nothing happens to the window without a screen", || (session.window_place_px() != whole).then_some(()));
     // Nobody sees it, and it hears what happens all the same.
-    let code = county.struck("燃气泄漏");
+    county.struck(STRUCK);
     let seq = county.last();
     session.wait_until("news without a screen", |window| (window.now.seq >= seq).then_some(()));
 
@@ -42,8 +42,8 @@ fn a_screen_is_unplugged_and_back() {
 
     // And it does what a hand means.
     let mut officer = Officer::new(&session, &county, By::Mouse);
-    officer.click(&format!("queue-row-{code}"));
+    officer.click(&format!("queue-row-{STRUCK}"));
     officer.click("dispatch-send");
     let sent = officer.happens("assigned");
-    assert!(sent.stream.ends_with(&code), "{}", sent.stream);
+    assert!(sent.stream.ends_with(STRUCK), "{}", sent.stream);
 }
