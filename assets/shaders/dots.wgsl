@@ -1,4 +1,4 @@
-// Dots by the ten thousand: one flat triangle each, pulled from a buffer.
+// Dots by the ten thousand: one triangle around each disc, cut by distance, pulled from a buffer.
 #import bevy_sprite::mesh2d_functions::{get_world_from_local, mesh2d_position_world_to_clip}
 
 struct Style {
@@ -20,7 +20,9 @@ struct In {
 
 struct Out {
     @builtin(position) clip: vec4<f32>,
-    @location(0) @interpolate(flat) color: vec4<f32>,
+    // in radii from the dot's middle
+    @location(0) at: vec2<f32>,
+    @location(1) @interpolate(flat) color: vec4<f32>,
 };
 
 @vertex
@@ -31,11 +33,15 @@ fn vertex(v: In) -> Out {
     let center = (world * vec4<f32>(dot.xy, 0.0, 1.0)).xy;
     let at = center + v.corner_and_dot.xy * style.radius.x * dot.z;
     out.clip = mesh2d_position_world_to_clip(vec4<f32>(at, world[3].z, 1.0));
+    out.at = v.corner_and_dot.xy;
     out.color = style.colors[u32(dot.w)];
     return out;
 }
 
 @fragment
 fn fragment(i: Out) -> @location(0) vec4<f32> {
+    if dot(i.at, i.at) > 1.0 {
+        discard;
+    }
     return i.color;
 }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use zonglan::domain::{AreaLevel, Checklist, ChecklistCode, InspectionRegisters, LonLat, Timestamp, WorkerCode};
+use zonglan::domain::{
+    AreaLevel, Checklist, ChecklistCode, InspectionRegisters, LonLat, StepKind, Timestamp, WorkerCode,
+};
 use zonglan::feeds::Deferred;
 use zonglan::feeds::simulator::{
-    SimCategory, SimCounty, SimIncident, SimPlace, SimSettings, SimWorker, Simulator, StreetLine,
+    SimCategory, SimCounty, SimIncident, SimPlace, SimSettings, SimStay, SimWorker, Simulator, StreetLine,
 };
 use zonglan::intake::basemap::{self, BaseMapFile};
 use zonglan::picture::Picture;
@@ -29,12 +31,14 @@ pub(super) fn simulator(
 ) -> Option<Deferred> {
     let (mut roster, categories, open) =
         picture.is_sample().then(|| (roster(picture), categories(picture), open(picture)))?;
-    let (places, checklists) = (places(picture, start), checklists(picture));
+    let (places, checklists, stays) = (places(picture, start), checklists(picture), stays(picture, start));
     roster.retain(|worker| !real.contains(&worker.code));
     let settings = SimSettings {
         utc_offset_secs: picture.tallies.zone().offset_secs(start),
         highest_number: highest_number(picture),
         shifts: true,
+        // Once anybody's position is known there is a past, and it stays as it was.
+        morning: picture.workers.rows().iter().all(|row| row.fix.is_none()),
         ..SimSettings::default()
     };
     let imported = (!is_the_shipped_county(picture)).then(|| dir.to_path_buf());
@@ -47,6 +51,7 @@ pub(super) fn simulator(
             open: &open,
             places: &places,
             checklists: &checklists,
+            stays: &stays,
         };
         Some(Box::new(Simulator::new(seed, start, county, &settings)))
     }))
@@ -134,6 +139,18 @@ fn open(picture: &Picture) -> Vec<SimIncident> {
         SimIncident { code: row.code.clone(), at: row.at, source: row.source, standing }
     });
     simulated.collect()
+}
+
+/// Where the day's matters have been handled, by whom, from when until when.
+fn stays(picture: &Picture, start: Timestamp) -> Vec<SimStay> {
+    let midnight = picture.tallies.day_start(picture.tallies.day(start));
+    let stays = picture.incidents.rows().iter().filter_map(|row| {
+        let to = row.time(StepKind::Handled).filter(|to| *to >= midnight)?;
+        let worker = &picture.workers.rows()[row.worker? as usize].worker;
+        let from = row.time(StepKind::Arrived).unwrap_or(to);
+        Some(SimStay { worker: worker.code.clone(), at: row.at?, from, to })
+    });
+    stays.collect()
 }
 
 fn roster(picture: &Picture) -> Vec<SimWorker> {

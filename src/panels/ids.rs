@@ -99,6 +99,8 @@ const WIDGETS: &[(&str, &str)] = &[
     ("alarm-group-<n>", "shows the alarms of the n-th group singly, or no longer"),
     ("alarm-old", "shows the list of what was overdue before"),
     ("alarm-flood", "shows that alarms flood"),
+    ("flood", "opens the list of alarms while they flood"),
+    ("flood-strip", "shows over the map that alarms flood"),
     ("alarm-mute", "lets no alarm be heard, or lets them be heard again"),
     ("alarm-close", "shows the list of matters again"),
     ("alarm-acknowledge", "acknowledges the selected alarm"),

@@ -46,8 +46,14 @@ fn better_break(galley: &Galley, text: &str) -> Option<usize> {
 fn may_break(text: &[char], at: usize) -> bool {
     let (before, after) = (text[at - 1], text[at]);
     let is_whole = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '%');
-    let splits = is_whole(before) && is_whole(after);
+    // A number stays with what it counts, too: 486件.
+    let counts = before.is_ascii_digit() && is_ideograph(after);
+    let splits = counts || is_whole(before) && is_whole(after);
     !(splits || NOT_FIRST.contains(after) || NOT_LAST.contains(before))
+}
+
+fn is_ideograph(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Breaks the text before a character.

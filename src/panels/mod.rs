@@ -10,6 +10,7 @@ mod day;
 mod edges;
 mod fields;
 mod figures;
+mod flood;
 mod fonts;
 mod footer;
 mod form;
@@ -190,8 +191,9 @@ impl Panels {
             }
             self.tools.show_place(ctx, seat, &mut out, &places, room);
         }
-        replay::live_strip(ctx, seat, &mut out, map);
-        turning::show(ctx, seat, &mut out, places.in_one_cell(map));
+        let strips = flood::show(ctx, seat, &mut out, places.in_one_cell(map));
+        replay::live_strip(ctx, seat, &mut out, strips);
+        turning::show(ctx, seat, &mut out, strips);
         let live = self.tools.live(seat);
         self.overlay.show(ctx, seat, &mut out, (whole_map, map), live, self.moves(seat));
         self.overlay.show_arrow(ctx, seat, &mut out);

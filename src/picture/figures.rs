@@ -1,6 +1,6 @@
 //! The figures on the wall: each says its period, its numerator, its denominator and its moment.
 
-use super::{Picture, Tallies};
+use super::Picture;
 use crate::domain::{AreaLevel, DueState, FixAge, Source, Timestamp, Urgency, due_state};
 use serde::Serialize;
 
@@ -95,7 +95,7 @@ impl Picture {
         let day = tallies.sum(None, today, today);
         let month = tallies.sum(None, month_start(today), today);
         let mut figures = Figures {
-            received: Figure { before: Some(before(tallies, now)), ..Figure::count(day.received, "today", now) },
+            received: Figure { before: Some(self.received_before(now)), ..Figure::count(day.received, "today", now) },
             on_the_spot: Figure::rate(day.on_the_spot, day.handled, "today", now),
             on_time: Figure::rate(month.on_time, month.due, "month", now),
             satisfaction: Figure::rate(month.satisfied, month.called, "month", now),
@@ -107,6 +107,13 @@ impl Picture {
         self.count_open(&mut figures, now);
         self.count_staff(&mut figures, now);
         figures
+    }
+
+    /// How many were reported on the same day last week up to the same moment, to the second.
+    fn received_before(&self, now: Timestamp) -> i64 {
+        const WEEK_SECS: i64 = 7 * 86_400;
+        let start = self.tallies.day_start(self.tallies.day(now));
+        self.incidents.reported_between(start.plus_secs(-WEEK_SECS), now.plus_secs(1 - WEEK_SECS)).count() as i64
     }
 
     fn count_open(&self, figures: &mut Figures, now: Timestamp) {
@@ -178,13 +185,6 @@ impl Picture {
         });
         queue
     }
-}
-
-/// Reported up to the same hour of the same day last week.
-fn before(tallies: &Tallies, now: Timestamp) -> i64 {
-    const WEEK_SECS: i64 = 7 * 86_400;
-    let start = tallies.day_start(tallies.day(now));
-    tallies.received_between(start.plus_secs(-WEEK_SECS), now.plus_secs(-WEEK_SECS))
 }
 
 /// The first day of the civil month in which a day lies (days counted from 1970-01-01; the calendar

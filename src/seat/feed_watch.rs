@@ -64,6 +64,11 @@ impl FeedWatch {
         !self.feeds.is_empty() && self.feeds.values().all(|feed| feed.state == FeedState::Dead)
     }
 
+    /// Whether no feed is live, and some are late only.
+    pub fn all_late(&self) -> bool {
+        !self.feeds.is_empty() && self.feeds.values().all(|feed| feed.state != FeedState::Live)
+    }
+
     pub(super) fn count(&mut self, name: &str, counts: Vec<(&'static str, u64)>) {
         if let Some(feed) = self.feeds.get_mut(name) {
             feed.counts = counts;

@@ -3,7 +3,14 @@
 use super::selection::finest_level;
 use super::{Layout, Seat, Selection};
 use crate::domain::{AreaLevel, LonLat};
+use crate::seat::Rect;
 use crate::spatial::{Bounds, Px, View};
+
+/// A row of switches at the map's top, with its gap, dp; on maps this wide they take two, narrower ones have none to
+/// switch. Lower than this a map has no height to give.
+const SWITCHES_DP: f64 = 50.0;
+const TWO_ROWS_DP: std::ops::Range<f64> = 640.0..1_000.0;
+const LEAST_MAP_DP: f64 = 320.0;
 
 impl Seat {
     /// A point on the map's picture (from the map's own top-left corner) for a point on the window.
@@ -26,9 +33,20 @@ impl Seat {
 
     /// The view that shows this in what of the map no panel covers: its middle is not always the map's.
     pub(super) fn fitted_to(&self, bounds: &Bounds) -> View {
-        let clear = self.layout().clear;
+        let clear = self.free();
         let part = View { width_px: clear.width_px, height_px: clear.height_px, ..self.view };
         self.behind_panels(part.fit(bounds, 24.0 * self.screen.scale()))
+    }
+
+    /// What of the map neither a panel nor the switches at its top cover.
+    fn free(&self) -> Rect {
+        let (clear, scale) = (self.layout().clear, self.screen.scale());
+        if self.tour.is_on() || clear.height_px < LEAST_MAP_DP * scale {
+            return clear;
+        }
+        let rows = if TWO_ROWS_DP.contains(&(clear.width_px / scale)) { 2.0 } else { 1.0 };
+        let top_px = (rows * SWITCHES_DP * scale).round();
+        Rect { y_px: clear.y_px + top_px, height_px: clear.height_px - top_px, ..clear }
     }
 
     /// The view at this zoom with this place in the middle of what of the map no panel covers.
@@ -38,7 +56,7 @@ impl Seat {
 
     /// The view of the whole map in which what no panel covers shows what `fitted` does.
     fn behind_panels(&self, fitted: View) -> View {
-        let Layout { map, clear, .. } = self.layout();
+        let (Layout { map, .. }, clear) = (self.layout(), self.free());
         let middle = |at_px: f64, size_px: f64| at_px + size_px / 2.0;
         let dx_px = middle(clear.x_px, clear.width_px) - middle(map.x_px, map.width_px);
         let dy_px = middle(clear.y_px, clear.height_px) - middle(map.y_px, map.height_px);
@@ -111,7 +129,7 @@ impl Seat {
         let Some(at) = selection.at(&self.picture) else { return };
         let px = self.view.screen_from_lonlat(at);
         let margin_px = 48.0 * self.screen.scale();
-        let Layout { map, clear, .. } = self.layout();
+        let (Layout { map, .. }, clear) = (self.layout(), self.free());
         let (left_px, top_px) = (clear.x_px - map.x_px, clear.y_px - map.y_px);
         let inside = (left_px + margin_px..left_px + clear.width_px - margin_px).contains(&px.x)
             && (top_px + margin_px..top_px + clear.height_px - margin_px).contains(&px.y);

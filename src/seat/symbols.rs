@@ -127,22 +127,25 @@ impl Symbols {
         single.map(|symbol| Hit::Incident(symbol.incident)).or_else(|| ring().cloned().map(Hit::Cluster))
     }
 
-    /// Moves symbols aside that a U1 or the selected one would cover, and rings where a symbol or another ring stands.
+    /// Moves symbols aside that a more pressing one would cover, and rings where a symbol or another ring stands. The
+    /// selected one stays; no U1 lies on another, the newest stays in its place.
     fn make_room(&mut self, seat: &Seat) {
         let scale = seat.screen.scale();
         let ring_px = RING_DP / 2.0 * scale;
+        let row = |symbol: &Symbol| seat.picture.incidents.row(symbol.incident);
         let reach_px = |symbol: &Symbol| {
-            let is_new = seat.picture.incidents.row(symbol.incident).state == State::Reported;
-            symbol.size_px * 0.6 + if is_new { 8.0 } else { 2.0 } * scale
+            symbol.size_px * 0.6 + if row(symbol).state == State::Reported { 8.0 } else { 2.0 } * scale
         };
-        let stays = |symbol: &Symbol| {
-            seat.picture.incidents.row(symbol.incident).urgency == Urgency::U1
-                || seat.selection == Some(Selection::Incident(symbol.incident))
-        };
+        let selected = |symbol: &Symbol| seat.selection == Some(Selection::Incident(symbol.incident));
         let mut taken: Vec<(Px, f64)> =
-            self.singles.iter().filter(|symbol| stays(symbol)).map(|symbol| (symbol.px, reach_px(symbol))).collect();
+            self.singles.iter().filter(|symbol| selected(symbol)).map(|symbol| (symbol.px, reach_px(symbol))).collect();
+        let is_pressing = |symbol: &Symbol| row(symbol).urgency == Urgency::U1;
+        for symbol in self.singles.iter_mut().rev().filter(|symbol| is_pressing(symbol) && !selected(symbol)) {
+            symbol.px = aside(symbol.px, reach_px(symbol), scale, &taken);
+            taken.push((symbol.px, reach_px(symbol)));
+        }
         let pressing = taken.clone();
-        for symbol in self.singles.iter_mut().rev().filter(|symbol| !stays(symbol)) {
+        for symbol in self.singles.iter_mut().rev().filter(|symbol| !is_pressing(symbol) && !selected(symbol)) {
             let covered = |(at, reach): &(Px, f64)| (at.x - symbol.px.x).hypot(at.y - symbol.px.y) < *reach;
             if pressing.iter().any(covered) {
                 symbol.px = aside(symbol.px, reach_px(symbol), scale, &taken);
@@ -223,9 +226,9 @@ fn aside(wanted: Px, own_px: f64, scale: f64, taken: &[(Px, f64)]) -> Px {
     let reaches =
         |at: Px, other: Px, reach_px: f64| (other.x - at.x).hypot(other.y - at.y) <= reach_px + own_px + gap_px;
     let free = |at: &Px| !taken.iter().any(|(other, reach_px)| reaches(*at, *other, *reach_px));
-    let around = (0..32_u8).map(|step| {
-        let radius_px = f64::from(14 + 14 * (step / 8)) * scale;
-        let (sin, cos) = (f64::from(step % 8) * std::f64::consts::FRAC_PI_4).sin_cos();
+    let around = (0..96_u16).map(|step| {
+        let radius_px = f64::from(14 + 14 * (step / 12)) * scale;
+        let (sin, cos) = (f64::from(step % 12) * std::f64::consts::FRAC_PI_6).sin_cos();
         Px::new(wanted.x + cos * radius_px, wanted.y + sin * radius_px)
     });
     std::iter::once(wanted).chain(around).find(free).unwrap_or(wanted)

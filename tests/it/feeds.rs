@@ -3,6 +3,7 @@
 
 mod cost;
 mod fates;
+mod morning;
 mod phones;
 mod rates;
 mod turns;

@@ -1,4 +1,4 @@
-//! Dots by the ten thousand: one mesh of lone triangles over a buffer of places.
+//! Dots by the ten thousand: one mesh of lone triangles, cut to discs, over a buffer of places.
 
 use bevy::asset::RenderAssetUsages;
 use bevy::mesh::PrimitiveTopology;
@@ -29,8 +29,8 @@ super::drawn_by!(Dots, DOTS, |_| AlphaMode2d::Opaque, [Mesh::ATTRIBUTE_POSITION]
 
 /// The triangles of so many dots: corner in radii, and the dot's number.
 pub(in crate::display) fn triangles(capacity: usize) -> Mesh {
-    // Of the same area as the disc it stands for.
-    let corners = |dot: usize| [[0.0, 1.45, dot as f32], [-1.26, -0.73, dot as f32], [1.26, -0.73, dot as f32]];
+    // The smallest that holds the disc; the shader cuts it.
+    let corners = |dot: usize| [[0.0, 2.0, dot as f32], [-1.733, -1.0, dot as f32], [1.733, -1.0, dot as f32]];
     let corners: Vec<[f32; 3]> = (0..capacity).flat_map(corners).collect();
     Mesh::new(PrimitiveTopology::TriangleList, RenderAssetUsages::RENDER_WORLD)
         .with_inserted_attribute(Mesh::ATTRIBUTE_POSITION, corners)

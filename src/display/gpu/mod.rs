@@ -46,6 +46,7 @@ pub(super) mod map_copy;
 pub(super) mod marks;
 pub(super) mod panel_copy;
 pub(super) mod pictures;
+mod resting_view;
 mod seen_as;
 pub(super) mod strokes;
 
@@ -93,6 +94,7 @@ pub(super) fn plugin(app: &mut App) {
         glyphs::plugin,
         map_copy::plugin,
         panel_copy::plugin,
+        resting_view::plugin,
         seen_as::plugin,
     ));
     let mut shaders = app.world_mut().resource_mut::<Assets<Shader>>();

@@ -73,6 +73,19 @@ pub struct SimPlace {
     pub last_at: Option<Timestamp>,
 }
 
+/// Where a worker was on the day before life began: at a matter, from the arrival until it was handled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SimStay {
+    /// Who.
+    pub worker: WorkerCode,
+    /// Where.
+    pub at: LonLat,
+    /// Since when.
+    pub from: Timestamp,
+    /// Until when.
+    pub to: Timestamp,
+}
+
 /// The county as it stands when life begins.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SimCounty<'a> {
@@ -88,6 +101,8 @@ pub struct SimCounty<'a> {
     pub places: &'a [SimPlace],
     /// The checklists.
     pub checklists: &'a [Checklist],
+    /// What the day's matters say of where people were; the hours before life begins are told by them.
+    pub stays: &'a [SimStay],
 }
 
 /// How the simulator runs.
@@ -111,6 +126,9 @@ pub struct SimSettings {
     pub shifts: bool,
     /// How often a phone tells its position, seconds.
     pub fix_period_secs: u32,
+    /// Whether the positions of the day before life begins are told, too, in its first minute: a county of which nobody
+    /// knows yet where anybody was.
+    pub morning: bool,
 }
 
 impl Default for SimSettings {
@@ -125,6 +143,7 @@ impl Default for SimSettings {
             calendar: Calendar::china(),
             shifts: false,
             fix_period_secs: 30,
+            morning: false,
         }
     }
 }

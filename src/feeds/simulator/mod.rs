@@ -13,6 +13,7 @@ mod dice;
 mod hall;
 mod inputs;
 mod matter;
+mod morning;
 mod person;
 mod phone;
 mod plane;
@@ -25,7 +26,7 @@ mod trouble;
 mod visits;
 
 pub use beats::{GRID_APP, HOTLINE, POSITIONS, Switches};
-pub use inputs::{SimCategory, SimCounty, SimIncident, SimPlace, SimSettings, SimWorker};
+pub use inputs::{SimCategory, SimCounty, SimIncident, SimPlace, SimSettings, SimStay, SimWorker};
 pub use streets::StreetLine;
 
 use super::{Feed, FeedMessage};
@@ -33,6 +34,7 @@ use crate::domain::{Act, Actor, Command, CommandId, Event, IncidentCode, LonLat,
 use agenda::Agenda;
 use dice::Dice;
 use matter::Matter;
+use morning::Morning;
 use person::Person;
 use phone::Late;
 use reports::Reporter;
@@ -55,6 +57,7 @@ const PART_WALKS: u64 = 2;
 const PART_FIXES: u64 = 3;
 const PART_REPORTS: u64 = 4;
 const PART_VISITS: u64 = 5;
+const PART_MORNING: u64 = 6;
 
 /// The simulator feed.
 #[derive(Debug)]
@@ -75,6 +78,8 @@ pub struct Simulator {
     fixes: Dice,
     late: Late,
     shifts: Option<Shifts>,
+    /// What is still to be told of the hours before.
+    morning: Option<Morning>,
     /// Who was called in on an order and has not said so yet.
     called: Vec<usize>,
     run: String,
@@ -89,12 +94,17 @@ impl Simulator {
         let roster: Vec<&SimWorker> = county.roster.iter().filter(|worker| worker.at.is_valid()).collect();
         let people: Vec<Person> = roster.iter().map(|worker| Person::new(worker, &ground, &mut dice)).collect();
         let by_code = people.iter().enumerate().map(|(place, person)| (person.code.clone(), place)).collect();
+        let told = || {
+            let (people, dice) = ((&roster[..], &people[..], &ground), Dice::new(seed, PART_MORNING));
+            Morning::new(seed, start, county, settings, people, dice)
+        };
         let mut simulator = Self {
             seed,
             start,
             now: start,
             fix_period_secs: i64::from(settings.fix_period_secs.max(1)),
             switches: Switches::default(),
+            morning: settings.morning.then(told),
             reporter: Reporter::new(seed, Dice::new(seed, PART_REPORTS), county.categories, start, settings),
             visits: Visits::new(Dice::new(seed, PART_VISITS), county, &ground, settings, &reports::base36(start.0)),
             ground,
@@ -182,6 +192,7 @@ impl Simulator {
         let mut fixes = Vec::new();
         self.regular_fixes(&mut fixes);
         self.late.take_due(at.0, &mut fixes);
+        self.tell_morning(&mut fixes);
         self.arrivals();
         let mut commands = Vec::new();
         self.due_tasks(&mut fixes, &mut commands);

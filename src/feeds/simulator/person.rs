@@ -129,11 +129,19 @@ impl Person {
         self.home.moved(reach_m * turn.cos(), reach_m * turn.sin())
     }
 
+    /// How fast the worker goes on the round, metres a second, before the own pace.
+    pub(super) fn patrol_mps(&self) -> f64 {
+        self.vehicle.speed_mps().min(PATROL_MPS)
+    }
+
     /// Walks for one second along the way ahead.
     pub(super) fn walk(&mut self) {
-        let usual_mps = self.vehicle.speed_mps();
-        let speed_mps = self.pace * if self.is_idle() { usual_mps.min(PATROL_MPS) } else { usual_mps };
-        let mut left_m = speed_mps;
+        self.walk_for(1.0, if self.is_idle() { self.patrol_mps() } else { self.vehicle.speed_mps() });
+    }
+
+    /// Walks along the way ahead, at the own share of this speed.
+    pub(super) fn walk_for(&mut self, secs: f64, usual_mps: f64) {
+        let mut left_m = self.pace * usual_mps * secs;
         self.heading_deg = None;
         while let Some(leg) = self.path.last().copied() {
             let leg_m = self.at.distance_m(leg.to);
@@ -185,7 +193,8 @@ impl Person {
         }
     }
 
-    fn take_way(&mut self, way: Vec<Leg>) {
+    /// Takes this way and no other.
+    pub(super) fn take_way(&mut self, way: Vec<Leg>) {
         self.path = way;
         (self.node, self.before) = (None, None);
     }

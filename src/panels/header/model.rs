@@ -25,8 +25,10 @@ impl Alarms {
             None => None,
         };
         let rest = shelved.into_iter().chain(sound.map(str::to_owned));
+        // The alarms are of now, whatever moment shows.
+        let live = if seat.replay.is_on() { format!("{} · ", text(lang, Key::Live)) } else { String::new() };
         Self {
-            count: format!("{} {}", alarm_words::alarms(lang), list.count(Stage::New)),
+            count: format!("{live}{} {}", alarm_words::alarms(lang), list.count(Stage::New)),
             urgency: list.most_urgent(),
             rest: rest.map(|part| format!(" · {part}")).collect(),
         }
@@ -64,6 +66,7 @@ impl Model {
         let live = match worst {
             None => Key::NoFeeds,
             Some(FeedState::Live) => Key::Live,
+            Some(FeedState::Stale) if seat.feeds.all_late() => Key::AllStale,
             Some(FeedState::Stale) => Key::SomeStale,
             Some(FeedState::Dead) if seat.feeds.all_dead() => Key::AllDead,
             Some(FeedState::Dead) => Key::SomeDead,

@@ -2,7 +2,7 @@
 
 use super::model::{Alarms, Model};
 use crate::domain::Urgency;
-use crate::panels::pen::{Pen, ink};
+use crate::panels::pen::{Ink, Pen, ink};
 use crate::panels::places::cells;
 use crate::panels::text::tour_words::{self, TourWord};
 use crate::panels::text::{Key, text};
@@ -24,12 +24,13 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     if let Some(label) = model.visit {
         left = visit_chip(pen, left + 8.0, y, label);
     }
-    left = alarms(pen, left + 12.0, y, &model.alarms);
-
-    if let Some((past, live)) = &model.past {
-        return past_clock(pen, rect, left, past, live);
-    }
-    let right = live_clock(pen, pos2(rect.right() - 16.0, y), model);
+    // What the right end says goes before all that can be read elsewhere.
+    let room = rect.right() - right_width(pen, rect, model) - left;
+    left = alarms(pen, left + 12.0, y, &model.alarms, room - 24.0);
+    let right = match &model.past {
+        Some((past, live)) => past_clock(pen, rect, left, past, live),
+        None => live_clock(pen, pos2(rect.right() - 16.0, y), model),
+    };
 
     // The title stands in the middle of the wall, or of the cell nearest to it; what does not fit beside it gives way.
     let title_ink = ink(size::TITLE + 2.0, theme::TEXT_1).medium();
@@ -113,7 +114,8 @@ pub(crate) fn paint_on_tour(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         left = sample_chip(pen, left, y);
     }
     if let Some((past, live)) = &model.past {
-        return past_clock(pen, rect, left, past, live);
+        past_clock(pen, rect, left, past, live);
+        return;
     }
     let date = pos2(rect.right() - 24.0, y);
     let room = rect.right() - 24.0 - left;
@@ -140,10 +142,30 @@ pub(crate) fn paint_in_the_dark(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     }
 }
 
-/// The past moment where else the clock stands, the clock's own time small below it, or before it.
-fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, [full, few]: &[String; 2], live: &str) {
+/// What the header's right end takes: the clock and the feeds' state, or the past moment in few words.
+fn right_width(pen: &Pen<'_>, rect: Rect, model: &Model) -> f32 {
+    let wide = |words: &str, ink| pen.galley(words, ink, f32::INFINITY).size().x;
+    match &model.past {
+        Some(([_, few], live)) => {
+            let beside =
+                if rect.height() < TWO_LINES { wide(live, ink(size::CAPTION, theme::TEXT_2)) + 14.0 } else { 0.0 };
+            16.0 + wide(few, past_ink()) + beside + 16.0
+        }
+        None => {
+            let mark = wide(model.live, ink(size::BODY, theme::TEXT_1).medium());
+            16.0 + wide(&model.clock, ink(size::CLOCK, theme::TEXT_1)) + 16.0 + mark + 31.0
+        }
+    }
+}
+
+fn past_ink() -> Ink {
+    ink(size::TITLE + 2.0, theme::REPLAY).medium()
+}
+
+/// The past moment where else the clock stands, the clock's own time small below it, or before it; answers where they begin.
+fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, [full, few]: &[String; 2], live: &str) -> f32 {
     let (right, room) = (rect.right() - 16.0, rect.right() - left - 32.0);
-    let large = ink(size::TITLE + 2.0, theme::REPLAY).medium();
+    let large = past_ink();
     let fits = pen.galley(full, large, f32::INFINITY).size().x <= room;
     let past = if fits { full } else { few };
     if rect.height() < TWO_LINES {
@@ -151,16 +173,19 @@ fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, [full, few]: &[String; 2
         let small = ink(size::CAPTION, theme::TEXT_2);
         let drawn = pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, past, large, room);
         let room = drawn.left() - 14.0 - left;
+        let mut begins = drawn.left();
         if pen.galley(live, small, f32::INFINITY).size().x <= room {
-            pen.text(pos2(drawn.left() - 14.0, y), Align2::RIGHT_CENTER, live, small);
+            begins = pen.text(pos2(drawn.left() - 14.0, y), Align2::RIGHT_CENTER, live, small).left();
         }
-        return pen.name("replay-clock", drawn);
+        pen.name("replay-clock", drawn);
+        return begins - 20.0;
     }
     let upper = pos2(right, rect.top() + rect.height() * 0.36);
     let drawn = pen.text_within(upper, Align2::RIGHT_CENTER, past, large, room);
     let lower = pos2(right, rect.top() + rect.height() * 0.76);
-    pen.text_within(lower, Align2::RIGHT_CENTER, live, ink(size::CAPTION, theme::TEXT_2), room);
+    let below = pen.text_within(lower, Align2::RIGHT_CENTER, live, ink(size::CAPTION, theme::TEXT_2), room);
     pen.name("replay-clock", drawn);
+    drawn.left().min(below.left()) - 20.0
 }
 
 /// The words 参观模式 on a bright ground: whoever speaks must see at a glance that it holds. Answers where they end.
@@ -175,8 +200,9 @@ fn visit_chip(pen: &mut Pen<'_>, left: f32, y: f32, label: &str) -> f32 {
 }
 
 /// How many alarms nobody has acknowledged, what is shelved, whether they are heard: pressed, the list. Colour only where
-/// somebody must act now, and never without the number. Answers where it ends.
-fn alarms(pen: &mut Pen<'_>, left: f32, y: f32, alarms: &Alarms) -> f32 {
+/// somebody must act now, and never without the number. What is shelved or not heard gives way where it has no room.
+/// Answers where it ends.
+fn alarms(pen: &mut Pen<'_>, left: f32, y: f32, alarms: &Alarms, room: f32) -> f32 {
     let (token, medium) = match alarms.urgency {
         Some(urgency @ (Urgency::U1 | Urgency::U2)) => (theme::urgency_text(urgency), true),
         Some(_) => (theme::TEXT_1, true),
@@ -185,7 +211,9 @@ fn alarms(pen: &mut Pen<'_>, left: f32, y: f32, alarms: &Alarms) -> f32 {
     let count = ink(size::BODY, token);
     let count = if medium { count.medium() } else { count };
     let rest = ink(size::BODY, theme::TEXT_2);
-    let runs = [(alarms.count.as_str(), count), (alarms.rest.as_str(), rest)];
+    let wide = |words: &str, ink| pen.galley(words, ink, f32::INFINITY).size().x;
+    let fits = wide(&alarms.count, count) + wide(&alarms.rest, rest) + 16.0 <= room;
+    let runs = [(alarms.count.as_str(), count), (if fits { alarms.rest.as_str() } else { "" }, rest)];
     let words = pen.runs(pos2(left + 8.0, y), Align2::LEFT_CENTER, &runs, f32::INFINITY);
     let frame = Rect::from_min_max(pos2(left, y - 14.0), pos2(words.right() + 8.0, y + 14.0));
     let label = format!("{}{}", alarms.count, alarms.rest);

@@ -1,12 +1,14 @@
 //! What stands on the map where there is no county: that there is none, and how one comes.
 
+use crate::panels::lines;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
-use bevy_egui::egui::{Align2, Rect, vec2};
+use bevy_egui::egui::text::LayoutJob;
+use bevy_egui::egui::{Align, Rect, pos2};
 
-/// From one line to the next, dp.
-const LINE: f32 = 34.0;
+/// Between what it says, dp.
+const GAP: f32 = 12.0;
 
 /// Says it in the middle of the free part of the map.
 pub(super) fn draw(pen: &Pen<'_>, free: Rect) {
@@ -16,8 +18,19 @@ pub(super) fn draw(pen: &Pen<'_>, free: Rect) {
     let title = ink(size::PANEL_TITLE, theme::TEXT_1).medium();
     let plain = ink(size::BODY, theme::TEXT_2);
     let lines = [(Key::NoCounty, title), (Key::NoCountyImport, plain), (Key::NoCountySample, plain)];
-    for (k, (key, ink)) in (0_u8..).zip(lines) {
-        let at = free.center() + vec2(0.0, (f32::from(k) - 1.0) * LINE);
-        pen.text_within(at, Align2::CENTER_CENTER, text(pen.lang, key), ink, free.width() - 32.0);
+    let set = |(key, ink)| {
+        let mut job = LayoutJob::default();
+        job.append(text(pen.lang, key), 0.0, pen.format(ink));
+        job.wrap.max_width = free.width() - 32.0;
+        job.halign = Align::Center;
+        lines::lay_out(pen.painter(), job)
+    };
+    let lines = lines.map(set);
+    let height: f32 = lines.iter().map(|line| line.size().y + GAP).sum::<f32>() - GAP;
+    let mut top = free.center().y - height / 2.0;
+    for galley in lines {
+        let below = top + galley.size().y + GAP;
+        pen.painter().galley(pos2(free.center().x, top), galley, theme::TEXT_1.egui());
+        top = below;
     }
 }

@@ -9,8 +9,9 @@ use bevy_egui::egui::{self, Align2, Order, Rect, Shape, Stroke, pos2, vec2};
 
 /// The frame's width (VISUAL.md section 4).
 pub(super) const FRAME: f32 = 6.0;
-/// The word's size, and how it is turned, radians.
+/// The word's size at most, how much of a third of the map it takes at most, and how it is turned, radians.
 const WORD: f32 = 64.0;
+const WORD_SHARE: f32 = 0.8;
 const TURN: f32 = -0.26;
 const WORD_ALPHA: f32 = 0.34;
 /// The strip of what is pressing live.
@@ -23,7 +24,9 @@ pub(crate) fn guard(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) 
     }
     let pen = pen::over(ctx, seat, out, "replay-word", Order::Background, map);
     let word = text(pen.lang, Key::ReplayWord);
-    let galley = pen.galley(word, ink(WORD, theme::REPLAY).medium(), f32::INFINITY);
+    let set = |size| pen.galley(word, ink(size, theme::REPLAY).medium(), f32::INFINITY);
+    let widest = map.width() / 3.0 * WORD_SHARE;
+    let galley = set(WORD * (widest / set(WORD).size().x).min(1.0));
     let colour = theme::REPLAY.egui_alpha(WORD_ALPHA);
     for (column, row) in (0..3).flat_map(|column| [(column, 0), (column, 1)]) {
         let middle = map.min + vec2(map.width() * (column as f32 + 0.5) / 3.0, map.height() * (0.3 + 0.4 * row as f32));

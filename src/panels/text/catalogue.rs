@@ -40,6 +40,7 @@ catalogue! {
     SampleData "演示数据" "Sample data";
     Live "实时" "Live";
     SomeStale "部分迟到" "Partly late";
+    AllStale "全部迟到" "All feeds late";
     SomeDead "部分中断" "Partly lost";
     AllDead "全部中断" "All feeds lost";
     NoFeeds "无接入" "No feeds";
@@ -118,6 +119,7 @@ catalogue! {
     StaffOnTask "任务中" "on task";
     StaffStale "定位过旧" "old fix";
     StaffOnDuty "在岗" "on duty";
+    FeedsLostShort "全部中断 · 最后 " "All feeds lost · last ";
     FeedsLostBand "全部接入已断，地图停在最后一刻：" "All feeds are lost; the map stands as of ";
     // Queue
     NoCounty "还没有辖区" "There is no county yet";

@@ -62,7 +62,7 @@ pub(crate) fn dead_band(ctx: &egui::Context, seat: &Seat, out: &mut Out, rect: R
     let said = format!("{}{}", text(pen.lang, Key::FeedsLostBand), words::moment(last, seat.clock, zone));
     let (words, room) = (ink(size::BODY, theme::TEXT_1).medium(), rect.width() - 20.0);
     // Since when is what must be read: the rest gives way.
-    let short = || format!("{} · {}", text(pen.lang, Key::AllDead), words::moment(last, seat.clock, zone));
+    let short = || format!("{}{}", text(pen.lang, Key::FeedsLostShort), words::moment(last, seat.clock, zone));
     let fits = pen.galley(&said, words, f32::INFINITY).size().x <= room;
     pen.fitted(rect.center(), Align2::CENTER_CENTER, &if fits { said } else { short() }, words, room);
     pen.name("feeds-lost", rect);

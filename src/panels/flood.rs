@@ -1,0 +1,46 @@
+//! The banner of a flood of alarms, across the map's upper edge: how many came, how many of them are critical. Pressed, the
+//! list that groups them.
+
+use super::pen::{self, Out, ink};
+use super::text::{alarm_words, words};
+use super::theme::{self, size};
+use crate::domain::Urgency;
+use crate::seat::{AlarmIntent, Intent, Seat, Stage};
+use bevy_egui::egui::{self, Align2, Rect, pos2, vec2};
+
+const HEIGHT: f32 = 40.0;
+const GAP: f32 = 8.0;
+/// Below the chips at the map's upper edge.
+const TOP: f32 = 54.0;
+
+/// Draws it while alarms flood and their list, which says the same, is not open; answers what of the map is left for other
+/// strips.
+pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Rect {
+    let list = &seat.alarm_list;
+    if !list.flood().is_on() || list.is_open {
+        return map;
+    }
+    let lang = seat.lang;
+    let (title, how) = alarm_words::flood(lang, list.flood().count());
+    let critical = list.of(Stage::New).filter(|entry| entry.urgency == Urgency::U1).count();
+    let critical =
+        if critical > 0 { format!(" · {} {critical}", words::urgency(lang, Urgency::U1)) } else { String::new() };
+    let width = 660.0_f32.min(map.width() - 32.0);
+    let rect = Rect::from_min_size(pos2(map.center().x - width / 2.0, map.top() + TOP), vec2(width, HEIGHT));
+    pen::panel(ctx, seat, out, "flood-strip", rect, |pen| {
+        let (inner, y) = (rect.shrink2(vec2(14.0, 0.0)), rect.center().y);
+        let bright = ink(size::BODY, theme::TEXT_1).medium();
+        let urgent = ink(size::BODY, theme::U1_TEXT).medium();
+        let runs = [(title.as_str(), bright), (critical.as_str(), urgent)];
+        let said = pen.runs(pos2(inner.left(), y), Align2::LEFT_CENTER, &runs, inner.width());
+        // How they stand in the list gives way to how many there are.
+        let (small, room) = (ink(size::CAPTION, theme::TEXT_2), inner.right() - said.right() - 16.0);
+        if pen.galley(how, small, f32::INFINITY).size().x <= room {
+            pen.text(pos2(inner.right(), y), Align2::RIGHT_CENTER, how, small);
+        }
+        let press = pen.press_for("flood", rect, &format!("{title}{critical}"), Intent::Alarm(AlarmIntent::Toggle));
+        pen.outline(rect, 1.5, if press.hovered { theme::TEXT_1 } else { theme::TEXT_2 }.egui());
+        pen.name("flood-strip", rect);
+    });
+    Rect::from_min_max(pos2(map.left(), (rect.bottom() + GAP - TOP).min(map.bottom())), map.max)
+}
