@@ -29,10 +29,18 @@ pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -
     let rect = Rect::from_min_size(pos2(map.center().x - width / 2.0, map.top() + TOP), vec2(width, HEIGHT));
     pen::panel(ctx, seat, out, "flood-strip", rect, |pen| {
         let (inner, y) = (rect.shrink2(vec2(14.0, 0.0)), rect.center().y);
-        let bright = ink(size::BODY, theme::TEXT_1).medium();
-        let urgent = ink(size::BODY, theme::U1_TEXT).medium();
-        let runs = [(title.as_str(), bright), (critical.as_str(), urgent)];
-        let said = pen.runs(pos2(inner.left(), y), Align2::LEFT_CENTER, &runs, inner.width());
+        // Smaller before anything is cut: both numbers matter.
+        let runs = [size::BODY, size::CAPTION].map(|size| {
+            [
+                (title.as_str(), ink(size, theme::TEXT_1).medium()),
+                (critical.as_str(), ink(size, theme::U1_TEXT).medium()),
+            ]
+        });
+        let wide = |runs: &[(&str, pen::Ink)]| -> f32 {
+            runs.iter().map(|(text, ink)| pen.galley(text, *ink, f32::INFINITY).size().x).sum()
+        };
+        let runs = if wide(&runs[0]) <= inner.width() { &runs[0] } else { &runs[1] };
+        let said = pen.runs(pos2(inner.left(), y), Align2::LEFT_CENTER, runs, inner.width());
         // How they stand in the list gives way to how many there are.
         let (small, room) = (ink(size::CAPTION, theme::TEXT_2), inner.right() - said.right() - 16.0);
         if pen.galley(how, small, f32::INFINITY).size().x <= room {
