@@ -145,7 +145,8 @@ fn the_sample_county_lives_on_in_its_own_words() {
         for message in simulator.advance(start.plus_secs(minute * 60), &[]) {
             match message {
                 FeedMessage::Fixes(told) if minute <= 30 => {
-                    fixes += told.len();
+                    // The hours before life began are told, too.
+                    fixes += told.iter().filter(|fix| fix.fixed_at >= start).count();
                     assert!(
                         told.iter().all(|fix| fix.worker != carries_a_phone),
                         "who is of the world moves nobody here"
