@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use zonglan::domain::{Recorded, Told};
+use zonglan::domain::{Append, Recorded, Told};
 use zonglan::feeds::poll::take_in;
 use zonglan::ledger::{Checkpoint, FixKeeper, FixTrouble, Ledger, SqliteLedger, Tracks};
 use zonglan::runtime::{Worker, spawn_named};
@@ -15,6 +15,9 @@ use zonglan::seat::link::{FromStore, ToStore};
 const WAITING: usize = 4096;
 /// How many positions may wait while the disk has no room for them: ten minutes of a county's 420 a second.
 const MOST_FIXES_WAITING: usize = 250_000;
+
+/// So many commands share one wait for the disk at most: the first of them must not wait long for the others.
+const MOST_IN_A_GROUP: usize = 64;
 
 /// The store's end of the line: what it needs to hand back when the seat closes.
 pub(super) struct Store {
@@ -124,40 +127,14 @@ impl Desk {
         wake: &impl Fn(),
     ) {
         loop {
-            let answer = match requests.recv_timeout(self.fixes.patience(Instant::now())) {
-                Ok(ToStore::Append { ticket, append }) => Some(self.append(ticket, &append, news)),
-                Ok(ToStore::TakeIn(told)) => self.take_in(&told, news),
-                Ok(ToStore::Fixes(fixes)) => {
-                    self.fixes.take(fixes, Instant::now());
-                    None
+            let told = match requests.recv_timeout(self.fixes.patience(Instant::now())) {
+                Ok(request) => {
+                    let (group, behind) = gather(request, requests);
+                    let mut told = self.append(&group, news);
+                    told.extend(behind.and_then(|request| self.answer(request, answers, news)));
+                    told
                 }
-                Ok(ToStore::Keep { fixes, receipt }) => {
-                    self.fixes.take_awaited(fixes, receipt, Instant::now());
-                    None
-                }
-                Ok(ToStore::Settings(settings)) => {
-                    if let Err(error) = super::seat_settings::save(&self.dir, &settings) {
-                        tracing::warn!("views and drafts are not kept: {error}");
-                    }
-                    None
-                }
-                Ok(ToStore::Setup(settings)) => {
-                    let kept = super::settings::save(&self.dir, &settings);
-                    kept.err().map(|error| FromStore::SetupNotKept { why: error.to_string() })
-                }
-                Ok(ToStore::KeepDraft(draft)) => self.drafts.keep(*draft),
-                Ok(ToStore::EraseDraft(name)) => self.drafts.erase(name.as_str()),
-                Ok(ToStore::ReadDrafts) => Some(self.drafts.all()),
-                Ok(ToStore::Write(file)) => {
-                    self.exports.retain(|thread| !thread.is_finished());
-                    self.exports.extend(super::exports::write_beside(&self.dir, file, answers.clone()));
-                    None
-                }
-                Ok(ToStore::HandOver(record)) => {
-                    let kept = super::hand_over::write_down(&self.dir, &record);
-                    Some(FromStore::HandedOver(kept.map(|()| *record).map_err(|error| format!("{error:#}"))))
-                }
-                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Timeout) => Vec::new(),
                 Err(RecvTimeoutError::Disconnected) => {
                     // The seat is gone, and hears nothing any more.
                     if let Some(FixTrouble::Lost { count, why } | FixTrouble::Waiting { count, why }) =
@@ -168,14 +145,50 @@ impl Desk {
                     return;
                 }
             };
-            let trouble = self.fixes.tend(Instant::now()).map(told);
+            let trouble = self.fixes.tend(Instant::now()).map(told_of);
             self.progress.set(self.fixes.dealt_with());
-            for message in answer.into_iter().chain(trouble) {
+            for message in told.into_iter().chain(trouble) {
                 // A seat that is gone wants no answer; what was made durable stays durable.
                 let _ = answers.send(message);
                 wake();
             }
         }
+    }
+
+    /// Does what is asked: one request.
+    fn answer(
+        &mut self,
+        request: ToStore,
+        answers: &SyncSender<FromStore>,
+        news: &[SyncSender<Vec<Recorded>>],
+    ) -> Option<FromStore> {
+        match request {
+            ToStore::Append { ticket, append } => return self.append(&[(ticket, append)], news).pop(),
+            ToStore::TakeIn(told) => return self.take_in(&told, news),
+            ToStore::Fixes(fixes) => self.fixes.take(fixes, Instant::now()),
+            ToStore::Keep { fixes, receipt } => self.fixes.take_awaited(fixes, receipt, Instant::now()),
+            ToStore::Settings(settings) => {
+                if let Err(error) = super::seat_settings::save(&self.dir, &settings) {
+                    tracing::warn!("views and drafts are not kept: {error}");
+                }
+            }
+            ToStore::Setup(settings) => {
+                let kept = super::settings::save(&self.dir, &settings);
+                return kept.err().map(|error| FromStore::SetupNotKept { why: error.to_string() });
+            }
+            ToStore::KeepDraft(draft) => return self.drafts.keep(*draft),
+            ToStore::EraseDraft(name) => return self.drafts.erase(name.as_str()),
+            ToStore::ReadDrafts => return Some(self.drafts.all()),
+            ToStore::Write(file) => {
+                self.exports.retain(|thread| !thread.is_finished());
+                self.exports.extend(super::exports::write_beside(&self.dir, file, answers.clone()));
+            }
+            ToStore::HandOver(record) => {
+                let kept = super::hand_over::write_down(&self.dir, &record);
+                return Some(FromStore::HandedOver(kept.map(|()| *record).map_err(|error| format!("{error:#}"))));
+            }
+        }
+        None
     }
 
     fn keep_picture(&mut self, unkept: Option<Checkpoint>) {
@@ -186,19 +199,18 @@ impl Desk {
         }
     }
 
-    fn append(
-        &mut self,
-        ticket: u64,
-        append: &zonglan::domain::Append,
-        news: &[SyncSender<Vec<Recorded>>],
-    ) -> FromStore {
-        match self.ledger.append(append) {
+    /// Puts in what was asked for, as a group: it waits for the disk once.
+    fn append(&mut self, group: &[(u64, Append)], news: &[SyncSender<Vec<Recorded>>]) -> Vec<FromStore> {
+        let appends: Vec<&Append> = group.iter().map(|(_, append)| append).collect();
+        let answers = group.iter().zip(self.ledger.append_group(&appends));
+        let told = answers.map(|((ticket, _), answer)| match answer {
             Ok(appended) => {
                 tell(news, &appended.recorded);
-                FromStore::Appended { ticket, recorded: appended.recorded }
+                FromStore::Appended { ticket: *ticket, recorded: appended.recorded }
             }
-            Err(error) => FromStore::Refused { ticket, why: error.to_string() },
-        }
+            Err(error) => FromStore::Refused { ticket: *ticket, why: error.to_string() },
+        });
+        told.collect()
     }
 
     /// What another system tells goes in; whoever told it looks whether it is there, and tells it again otherwise.
@@ -217,8 +229,18 @@ impl Desk {
     }
 }
 
+/// The commands that wait already, from this request on, up to so many; and what came behind them and is none.
+fn gather(first: ToStore, requests: &Receiver<ToStore>) -> (Vec<(u64, Append)>, Option<ToStore>) {
+    let (mut group, mut next) = (Vec::new(), Some(first));
+    while let Some(ToStore::Append { ticket, append }) = next {
+        group.push((ticket, append));
+        next = if group.len() < MOST_IN_A_GROUP { requests.try_recv().ok() } else { None };
+    }
+    (group, next)
+}
+
 /// What the seat is told of positions that could not be made durable.
-fn told(trouble: FixTrouble) -> FromStore {
+fn told_of(trouble: FixTrouble) -> FromStore {
     match trouble {
         FixTrouble::Waiting { count, why } => FromStore::FixesWaiting { count, why },
         FixTrouble::Lost { count, why } => FromStore::FixesLost { count, why },

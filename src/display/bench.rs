@@ -4,7 +4,7 @@ use super::cpu::{own_cpu_ms, rss_mb};
 use super::error::{AdapterName, DisplayError};
 use super::headless::Headless;
 use super::timing::PARTS;
-use crate::seat::Intent;
+use crate::seat::{Intent, Seat};
 use crate::spatial::Px;
 use serde_json::{Value, json};
 use std::time::Instant;
@@ -70,6 +70,38 @@ pub fn render(
         "rss_map_drawn_mb": round(rss_mb()),
         "adapter": bench.adapter.0,
     }))
+}
+
+/// How long it took until something was so and drawn.
+pub struct Drawn {
+    /// From the press to the end of the frame that shows it, milliseconds.
+    pub ms: f64,
+    /// The frames in between, that one included.
+    pub frames: usize,
+}
+
+/// So many frames are drawn at most until something is so.
+const MOST_FRAMES: usize = 2_000;
+
+/// Means `intent`, and draws frame after frame until `holds`, and the card has drawn that.
+///
+/// # Errors
+/// It never comes about.
+pub fn until_drawn(
+    seat: &mut Headless,
+    intent: Intent,
+    holds: &mut dyn FnMut(&Seat) -> bool,
+) -> Result<Drawn, DisplayError> {
+    let start = Instant::now();
+    seat.mean(Some(intent));
+    for frames in 1..=MOST_FRAMES {
+        seat.update_untimed();
+        if holds(seat.seat()) {
+            seat.wait_for_card();
+            return Ok(Drawn { ms: start.elapsed().as_secs_f64() * 1e3, frames });
+        }
+    }
+    Err(DisplayError::NeverSettled { updates: MOST_FRAMES as u32, why: "what was meant never came about".into() })
 }
 
 /// The same seat with nothing on it: no layers, no panels.

@@ -13,6 +13,7 @@ mod drafts;
 mod error;
 mod fix_keeper;
 mod follow;
+mod group;
 pub(crate) mod open;
 mod personal;
 mod photos;
@@ -41,6 +42,15 @@ pub trait Ledger: Send {
     /// [`LedgerError::Conflict`] if the stream it rests on has moved; anything that keeps it from
     /// being written. After an error nothing of it is in the ledger.
     fn append(&mut self, append: &Append) -> Result<Appended, LedgerError>;
+
+    /// Puts commands into the ledger in their order, each together or not at all; those that are answered with success are
+    /// durable when it returns. It waits for the disk once where it can.
+    ///
+    /// # Errors
+    /// Each command has its own, as [`Ledger::append`] says; one that is refused changes nothing for the others.
+    fn append_group(&mut self, group: &[&Append]) -> Vec<Result<Appended, LedgerError>> {
+        group.iter().map(|append| self.append(append)).collect()
+    }
 
     /// Hands every event after `seq`, in order, to `each`, until it breaks off.
     ///

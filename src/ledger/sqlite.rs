@@ -5,7 +5,7 @@ use super::chain::{GENESIS, Hash, Link};
 use super::follow::{Follower, Placed};
 use super::open::{self, Kind};
 use super::writer::Writer;
-use super::{Appended, Bulk, Checkpoint, Ledger, LedgerError, WrittenEvent, body, personal};
+use super::{Appended, Bulk, Checkpoint, Ledger, LedgerError, body, personal};
 use crate::domain::{Actor, Append, CommandId, Personal, Recorded, Stream, Timestamp, phone_key};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
@@ -25,7 +25,7 @@ const COLUMNS: &str = "SELECT seq, stream, version, at_secs, actor, body FROM ev
 /// A ledger in one SQLite file: write-ahead log, full sync, one writer.
 #[derive(Debug)]
 pub struct SqliteLedger {
-    db: Connection,
+    pub(super) db: Connection,
     path: PathBuf,
     follower: Option<SyncSender<Placed>>,
 }
@@ -104,11 +104,16 @@ impl SqliteLedger {
         self.walk(seq, hash, &mut |_| ())
     }
 
-    fn sql(&self) -> impl Fn(rusqlite::Error) -> LedgerError {
+    pub(super) fn sql(&self) -> impl Fn(rusqlite::Error) -> LedgerError {
         |error| LedgerError::sql(&self.path, error)
     }
 
-    fn begin<'a>(&'a self, at: Timestamp, by: &Actor, append: Option<&'a Append>) -> Result<Writer<'a>, LedgerError> {
+    pub(super) fn begin<'a>(
+        &'a self,
+        at: Timestamp,
+        by: &Actor,
+        append: Option<&'a Append>,
+    ) -> Result<Writer<'a>, LedgerError> {
         let command = append.and_then(|append| append.command.as_ref());
         Writer::begin(&self.db, &self.path, at, by, command)
     }
@@ -225,51 +230,20 @@ fn check_link(row: &Row<'_>, due: u64, prev: &Hash) -> rusqlite::Result<Result<H
     })
 }
 
-/// Refuses an append that rests on another version than the stream has.
-fn check_expected(writer: &mut Writer<'_>, append: &Append) -> Result<(), LedgerError> {
-    let Some((stream, expected)) = &append.expected else { return Ok(()) };
-    match writer.newest(stream)? {
-        Some(newest) if newest.version != *expected => Err(LedgerError::Conflict {
-            stream: stream.clone(),
-            expected: *expected,
-            found: newest.version,
-            by: newest.by,
-            at: newest.at,
-            what: newest.what,
-        }),
-        None if *expected != 0 => Err(LedgerError::Absent { stream: stream.clone(), expected: *expected }),
-        _ => Ok(()),
-    }
-}
-
 impl Ledger for SqliteLedger {
     fn append(&mut self, append: &Append) -> Result<Appended, LedgerError> {
         let mut writer = self.begin(append.at, &append.by, Some(append))?;
-        if let Some(id) = &append.command
-            && let Some(recorded) = self.first_result(id)?
-        {
-            return Ok(Appended { recorded, repeat: true });
+        let appended = self.place(&mut writer, append)?;
+        if !appended.repeat {
+            writer.commit()?;
         }
-        check_expected(&mut writer, append)?;
-        let first = writer.seq() + 1;
-        let mut recorded = Vec::with_capacity(append.events.len());
-        for (stream, event) in &append.events {
-            let version = writer.newest(stream)?.map_or(0, |newest| newest.version) + 1;
-            writer.take(WrittenEvent::new(stream, event)?);
-            let seq = writer.place(stream, version)?;
-            let (stream, by, event) = (stream.clone(), append.by.clone(), event.clone());
-            recorded.push(Recorded { seq, stream, version, at: append.at, by, event });
-        }
-        for (stream, personal) in &append.personal {
-            personal::put(&self.db, stream, personal).map_err(self.sql())?;
-        }
-        if let Some(id) = &append.command {
-            let row = params![id.as_str(), first as i64, writer.seq() as i64];
-            let text = "INSERT INTO commands (id, first_seq, last_seq) VALUES (?1, ?2, ?3)";
-            self.db.prepare_cached(text).and_then(|mut insert| insert.execute(row)).map_err(self.sql())?;
-        }
-        writer.commit()?;
-        Ok(Appended { recorded, repeat: false })
+        Ok(appended)
+    }
+
+    fn append_group(&mut self, group: &[&Append]) -> Vec<Result<Appended, LedgerError>> {
+        let together = if group.len() > 1 { self.place_together(group).ok() } else { None };
+        // What kept one of them from being written must not keep the others: each goes its own way.
+        together.unwrap_or_else(|| group.iter().map(|append| self.append(append)).collect())
     }
 
     fn read_after(&self, seq: u64, each: &mut dyn FnMut(Recorded) -> ControlFlow<()>) -> Result<(), LedgerError> {
@@ -395,6 +369,19 @@ mod tests {
         assert_eq!(ledger.last_seq().unwrap(), 2);
         room(&ledger, pages + 200);
         assert!(!ledger.append(&append(1, 50_000)).unwrap().repeat);
+        ledger.verify(&mut |_| ()).unwrap();
+    }
+
+    #[test]
+    fn one_for_which_there_is_no_room_does_not_keep_its_group() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut ledger = SqliteLedger::open(dir.path()).unwrap();
+        let pages: i64 = ledger.db.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        ledger.db.query_row(&format!("PRAGMA max_page_count = {}", pages + 8), [], |_| Ok(())).unwrap();
+        let (first, large, last) = (append(0, 10), append(1, 90_000), append(2, 10));
+        let answers = ledger.append_group(&[&first, &large, &last]);
+        assert!(matches!(&answers[..], [Ok(_), Err(LedgerError::DiskFull { .. }), Ok(_)]), "{answers:?}");
+        assert_eq!(ledger.last_seq().unwrap(), 4);
         ledger.verify(&mut |_| ()).unwrap();
     }
 }

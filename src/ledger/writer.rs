@@ -51,8 +51,7 @@ impl<'c> Writer<'c> {
         command: Option<&'c CommandId>,
     ) -> Result<Self, LedgerError> {
         let sql = |error| LedgerError::sql(path, error);
-        let actor =
-            serde_json::to_string(by).map_err(|error| LedgerError::Io { path: path.into(), why: error.to_string() })?;
+        let actor = told(by, path)?;
         let insert = db.prepare_cached(INSERT).map_err(sql)?;
         let newest_first = db.prepare_cached(NEWEST_FIRST).map_err(sql)?;
         db.execute_batch("BEGIN IMMEDIATE").map_err(sql)?;
@@ -73,6 +72,17 @@ impl<'c> Writer<'c> {
             (writer.seq, writer.hash) = (seq, hash);
         }
         Ok(writer)
+    }
+
+    /// What is placed from now on is at `at` by `by`, following from `command`.
+    pub(super) fn turn_to(
+        &mut self,
+        at: Timestamp,
+        by: &Actor,
+        command: Option<&'c CommandId>,
+    ) -> Result<(), LedgerError> {
+        (self.at, self.actor, self.command) = (at, told(by, self.path)?, command);
+        Ok(())
     }
 
     /// The place of the newest event.
@@ -172,6 +182,11 @@ impl Drop for Writer<'_> {
             tracing::debug!(path = %self.path.display(), "the transaction was already rolled back");
         }
     }
+}
+
+/// An actor as the ledger has it.
+fn told(by: &Actor, path: &Path) -> Result<String, LedgerError> {
+    serde_json::to_string(by).map_err(|error| LedgerError::Io { path: path.into(), why: error.to_string() })
 }
 
 /// The place and hash of the newest event.

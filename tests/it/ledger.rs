@@ -4,6 +4,7 @@
 mod chain;
 mod events;
 mod figures;
+mod groups;
 mod kills;
 mod made_up;
 mod no_room;

@@ -2,9 +2,13 @@
 
 #[cfg(feature = "display")]
 mod adviser;
+#[cfg(feature = "display")]
+mod click;
+mod commands;
 mod crowd;
 #[cfg(feature = "display")]
 mod day;
+mod fold;
 #[cfg(feature = "display")]
 mod idle;
 mod ingest;
@@ -48,6 +52,13 @@ enum What {
     Replay(replay::ReplayBenchArgs),
     /// 接入：positions and commands from a feed to the disk
     Ingest(ingest::IngestArgs),
+    /// 指令：commands that go through in a second, each durable before it is answered
+    Commands(commands::CommandsArgs),
+    /// 重建：a year's events, told step by step, into a picture
+    Fold(fold::FoldArgs),
+    /// 点派：from the press that sends somebody to the frame that shows it
+    #[cfg(feature = "display")]
+    Click(click::ClickArgs),
     /// 启动：from nothing, and with a county that is there, to the first picture
     #[cfg(feature = "display")]
     Start(start::StartArgs),
@@ -72,6 +83,10 @@ impl BenchArgs {
             What::Query(args) => args.run(),
             What::Replay(args) => args.run(),
             What::Ingest(args) => args.run(),
+            What::Commands(args) => args.run(),
+            What::Fold(args) => args.run(),
+            #[cfg(feature = "display")]
+            What::Click(args) => args.run(),
             #[cfg(feature = "display")]
             What::Start(args) => args.run(),
             #[cfg(feature = "display")]

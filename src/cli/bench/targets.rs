@@ -157,6 +157,30 @@ pub(super) const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        name: "loop",
+        title: "The loop's commands: from the press to the picture, and how many go through",
+        drawn: true,
+        runs: &[
+            ("click", "click", "click --orders 3 --size 640x360"),
+            ("commands", "commands", "commands --commands 200"),
+            ("fold", "fold", "fold --times 1 --matters 2000"),
+        ],
+        rows: &[
+            row!(
+                "from the press that sends somebody to the frame that shows it, durable, p50",
+                "ms",
+                "click/p50_ms",
+                Nothing
+            ),
+            row!("the same, p99", "ms", "click/p99_ms", AtMost(50.0)),
+            row!("frames that takes, mean", "", "click/frames_each", Nothing),
+            row!("commands a second, 64 under way, each durable", "", "commands/a_second", AtLeast(1_000.0)),
+            row!("one of them, p99", "ms", "commands/p99_ms", Nothing),
+            row!("the sample's year, told step by step: events", "", "fold/events", Nothing),
+            row!("folded, events a second", "", "fold/a_second", AtLeast(1_000_000.0)),
+        ],
+    },
+    Section {
         name: "list",
         title: "The list of 100,000 open matters, and a search through 900,000 more that are over",
         drawn: false,
