@@ -2,7 +2,7 @@
 //! list that groups them.
 
 use super::pen::{self, Out, ink};
-use super::text::{alarm_words, words};
+use super::text::{Key, alarm_words, text, words};
 use super::theme::{self, size};
 use crate::domain::Urgency;
 use crate::seat::{AlarmIntent, Intent, Seat, Stage};
@@ -22,6 +22,8 @@ pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -
     }
     let lang = seat.lang;
     let (title, how) = alarm_words::flood(lang, list.flood().count());
+    // Over a past moment it is what happens now all the same.
+    let title = if seat.replay.is_on() { format!("{} · {title}", text(lang, Key::Live)) } else { title };
     let critical = list.of(Stage::New).filter(|entry| entry.urgency == Urgency::U1).count();
     let critical =
         if critical > 0 { format!(" · {} {critical}", words::urgency(lang, Urgency::U1)) } else { String::new() };

@@ -134,7 +134,8 @@ fn killed_at_random_while_things_happen() {
     let child = running(&desk);
     let outbox = || Outbox::open_read_only(&desk.data()).unwrap().unwrap().counts().unwrap();
     let done = |count: zonglan::telling::Counts| count.queued + count.sent == 0;
-    let until = std::time::Instant::now() + Duration::from_secs(120);
+    // After each bad answer the endpoint is left alone for a while.
+    let until = std::time::Instant::now() + Duration::from_secs(120 + 6 * kills);
     let wanted = expected(&desk).len() as u64;
     while !(done(outbox()) && outbox().delivered == wanted) {
         assert!(std::time::Instant::now() < until, "{:?} of {wanted}", outbox());
