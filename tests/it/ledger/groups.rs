@@ -4,20 +4,23 @@ use super::made_up::{MadeUp, append, stream};
 use zonglan::domain::{Append, Event, Recorded};
 use zonglan::ledger::{Ledger, LedgerError, SqliteLedger};
 
-/// Commands of which some rest on a version that is not there, and some were given before.
+/// Commands of which some rest on a version that their stream does not have, and some were given before.
 fn given(dice: &mut MadeUp, count: u32) -> Vec<Append> {
     let mut all: Vec<Append> = Vec::new();
+    let mut versions = [0; 4];
     for n in 0..count {
-        let (stream, expected) = (stream(dice.below(4)), dice.below(3));
-        let before = all.iter().filter(|one| one.events[0].0 == stream).count() as u32;
-        let again = dice.below(10) == 0 && n > 0;
-        all.push(if again {
+        if dice.below(10) == 0 && n > 0 {
             let which = dice.below(n) as usize;
-            all[which].clone()
-        } else {
-            let result = format!("{n}");
-            append(&format!("c{n}"), &stream, before.saturating_sub(expected), vec![Event::Handled { result }])
-        });
+            all.push(all[which].clone());
+            continue;
+        }
+        let which = dice.below(4);
+        let version = &mut versions[which as usize];
+        let is_behind = dice.below(5) == 0;
+        let expected = if is_behind { *version + 1 } else { *version };
+        *version += u32::from(!is_behind);
+        let event = Event::Handled { result: format!("{n}") };
+        all.push(append(&format!("c{n}"), &stream(which), expected, vec![event]));
     }
     all
 }
