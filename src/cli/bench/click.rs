@@ -4,7 +4,7 @@
 use super::super::answer;
 use super::super::frame::WindowlessSeat;
 use super::super::seat_options::SeatOptions;
-use super::percentile;
+use super::{percentile, round};
 use clap::Args;
 use serde_json::json;
 use zonglan::display::bench::until_drawn;
@@ -47,7 +47,7 @@ impl ClickArgs {
         anyhow::ensure!(!times_ms.is_empty(), "no matter of this county waits for somebody to be sent");
         let count = times_ms.len();
         answer(&json!({
-            "orders": count, "frames_each": (frames as f64 / count as f64 * 100.0).round() / 100.0,
+            "orders": count, "frames_each": round(frames as f64 / count as f64),
             "p50_ms": percentile(&mut times_ms, 50), "p95_ms": percentile(&mut times_ms, 95),
             "p99_ms": percentile(&mut times_ms, 99),
         }))

@@ -3,7 +3,7 @@
 
 use super::super::answer;
 use super::crowd::Crowd;
-use super::percentile;
+use super::{percentile, round};
 use crate::cli::sample_county::Scratch;
 use crate::cli::store::{Store, StoreLink};
 use anyhow::Context;
@@ -102,8 +102,4 @@ impl CommandsArgs {
             act,
         }
     }
-}
-
-fn round(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
 }

@@ -6,7 +6,7 @@ use super::super::progress::ProgressLine;
 use super::super::seat_options::SeatOptions;
 use super::super::{Usage as WrongUse, answer};
 use super::samples::{Sample, Samples, tracks_mb};
-use super::{percentile, refold};
+use super::{percentile, refold, round};
 use clap::Args;
 use serde_json::{Value, json};
 use std::time::Instant;
@@ -146,8 +146,4 @@ fn look_closer(seat: &mut WindowlessSeat) -> anyhow::Result<()> {
     far.intend(Intent::Back);
     far.intend(Intent::WholeCounty);
     seat.settle()
-}
-
-fn round(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
 }

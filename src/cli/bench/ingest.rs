@@ -2,7 +2,7 @@
 
 use super::super::answer;
 use super::crowd::Crowd;
-use super::percentile;
+use super::{percentile, round};
 use crate::cli::sample_county::Scratch;
 use clap::Args;
 use serde_json::{Value, json};
@@ -166,8 +166,4 @@ fn seat_over(workers: u32) -> Seat {
 
 fn code(n: u32) -> WorkerCode {
     format!("W{n:05}").into()
-}
-
-fn round(value: f64) -> f64 {
-    (value * 100.0).round() / 100.0
 }

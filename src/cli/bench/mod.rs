@@ -102,5 +102,10 @@ impl BenchArgs {
 fn percentile(values: &mut [f64], percent: usize) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     let place = (values.len() * percent).div_ceil(100).max(1) - 1;
-    values.get(place).map_or(0.0, |value| (value * 100.0).round() / 100.0)
+    values.get(place).copied().map_or(0.0, round)
+}
+
+/// To the hundredth.
+fn round(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
 }
