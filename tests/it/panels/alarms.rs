@@ -144,6 +144,20 @@ fn a_flood_stands_in_groups_with_a_banner_and_u1_apart() {
 }
 
 #[test]
+fn a_flood_has_its_banner_over_the_map_while_its_list_is_closed() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut desk = flooded(lang);
+        assert!(!has(&desk, "flood"), "the list says it");
+        press(&mut desk, "alarm-close");
+        let (banner, map) = (desk.panels.widgets()["flood"], desk.seat.layout().map);
+        let (left, right) = (f64::from(banner.left()), f64::from(banner.right()));
+        assert!(map.x_px <= left && right <= map.x_px + map.width_px, "{banner:?} in {map:?}");
+        press(&mut desk, "flood");
+        assert!(desk.seat.alarm_list.is_open && !has(&desk, "flood"));
+    }
+}
+
+#[test]
 fn what_is_overdue_from_before_is_one_line_that_leads_to_the_list() {
     let mut book = book();
     for n in 0..40 {
