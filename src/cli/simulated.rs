@@ -10,6 +10,7 @@ use zonglan::feeds::simulator::{
     SimCategory, SimCounty, SimIncident, SimPlace, SimSettings, SimStay, SimWorker, Simulator, StreetLine,
 };
 use zonglan::intake::basemap::{self, BaseMapFile};
+use zonglan::ledger::Tracks;
 use zonglan::picture::Picture;
 use zonglan::sample::{self, MapLayer, shipped_map};
 use zonglan::spatial::{Band, Road, TileSource};
@@ -18,6 +19,15 @@ use zonglan::spatial::{Band, Road, TileSource};
 pub(super) fn is_the_shipped_county(picture: &Picture) -> bool {
     let mut counties = picture.areas.rows().iter().filter(|row| row.level == AreaLevel::County);
     picture.is_sample() && counties.all(|county| county.code.as_str() == sample::COUNTY)
+}
+
+/// Whoever was on duty so long before life began has a position then, where that has been told; seconds.
+const LIFE_BEFORE_SECS: i64 = 3_600;
+
+/// Whether no position is known of that moment: then there is no past that would have to stay as it was. Registers bring
+/// positions of the moment at which they were written, and none of before.
+fn nobody_was_anywhere(dir: &Path, moment: Timestamp) -> bool {
+    Tracks::open_read_only(dir).county_at(moment).is_ok_and(|there| there.is_empty())
 }
 
 /// The simulator over a sample's picture, beginning at `start`; other counties have none. Streets are read and people
@@ -33,17 +43,17 @@ pub(super) fn simulator(
         picture.is_sample().then(|| (roster(picture), categories(picture), open(picture)))?;
     let (places, checklists, stays) = (places(picture, start), checklists(picture), stays(picture, start));
     roster.retain(|worker| !real.contains(&worker.code));
-    let settings = SimSettings {
+    let mut settings = SimSettings {
         utc_offset_secs: picture.tallies.zone().offset_secs(start),
         highest_number: highest_number(picture),
         shifts: true,
-        // Once anybody's position is known there is a past, and it stays as it was.
-        morning: picture.workers.rows().iter().all(|row| row.fix.is_none()),
         ..SimSettings::default()
     };
-    let imported = (!is_the_shipped_county(picture)).then(|| dir.to_path_buf());
+    let (is_shipped, dir) = (is_the_shipped_county(picture), dir.to_path_buf());
     Some(Deferred::new("simulator", move || {
-        let streets = imported.and_then(|dir| imported_streets(&dir)).or_else(shipped_streets)?;
+        let imported = if is_shipped { None } else { imported_streets(&dir) };
+        let streets = imported.or_else(shipped_streets)?;
+        settings.morning = nobody_was_anywhere(&dir, start.plus_secs(-LIFE_BEFORE_SECS));
         let county = SimCounty {
             streets: &streets,
             roster: &roster,

@@ -68,12 +68,23 @@ pub fn shift(key: u64, role: Role, day: i64, calendar: &Calendar) -> Option<Shif
     if !calendar.is_working(day) && hash(key, day, 2) % 1000 >= kept_permille {
         return None;
     }
+    Some(timed(key, day, post, rest))
+}
+
+/// The day's turn as a worker of this key keeps it on a day, whether it is theirs or not: of whoever is on duty by day and
+/// has no turn.
+pub fn day_shift(key: u64, day: i64) -> Shift {
+    timed(key, day, DAY, Some(LUNCH))
+}
+
+/// A post's hours on a day, as this worker comes, goes and rests.
+fn timed(key: u64, day: i64, post: (f64, f64), rest: Option<(f64, f64)>) -> Shift {
     let midnight = day * 86_400;
     let at = |hour: f64, nth: u64| {
         let off_secs = (unit(key, day, nth) + unit(key, day, nth + 1) - 1.0) * UNPUNCTUAL_SECS;
         midnight + (hour * 3_600.0 + off_secs) as i64
     };
-    Some(Shift { from: at(post.0, 3), to: at(post.1, 5), rest: rest.map(|(from, to)| (at(from, 7), at(to, 9))) })
+    Shift { from: at(post.0, 3), to: at(post.1, 5), rest: rest.map(|(from, to)| (at(from, 7), at(to, 9))) }
 }
 
 #[cfg(test)]

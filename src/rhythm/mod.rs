@@ -14,7 +14,7 @@ mod volume;
 mod weather;
 
 pub use civil::Civil;
-pub use duty::{Shift, duty_key, on_duty_permille, shift};
+pub use duty::{Shift, day_shift, duty_key, on_duty_permille, shift};
 pub use kinds::{fit, season, storm, weather};
 pub use mouths::{MOUTHS, STORM_MOUTHS, confidential_permille, natures};
 pub use outcome::{ANSWERED_PERMILLE, CALL_BACKS, SUGGESTIONS_ANSWERED_PERMILLE, on_the_spot_permille};

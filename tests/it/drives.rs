@@ -22,7 +22,7 @@ fn a_call_is_dispatched_in_under_ten_acts() {
     panic!("nobody is sent");
 }
 
-const SCRIPTS: [&str; 15] = [
+const SCRIPTS: [&str; 16] = [
     "dispatch",
     "keyboard",
     "map",
@@ -30,6 +30,7 @@ const SCRIPTS: [&str; 15] = [
     "desk",
     "sides",
     "replay",
+    "morning",
     "intake",
     "tour",
     "turn",

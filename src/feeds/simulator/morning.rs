@@ -9,7 +9,7 @@ use super::person::Person;
 use super::plane::Spot;
 use super::route::Ground;
 use crate::domain::{Fix, Timestamp};
-use crate::rhythm::{Civil, duty_key, shift};
+use crate::rhythm::{Civil, day_shift, duty_key, shift};
 
 /// So much of it is told in a second of life, seconds.
 const STRETCH_SECS: i64 = 600;
@@ -63,10 +63,10 @@ impl Morning {
         let on_duty = roster.iter().zip(people).filter(|(worker, _)| worker.on_duty);
         let walkers = on_duty.filter_map(|(worker, person)| {
             let key = duty_key(seed, worker.code.as_str());
-            let turn = [today, today - 1].into_iter().find_map(|day| {
-                let turn = shift(key, worker.role, day, &settings.calendar)?;
-                (turn.from - offset_secs..turn.to - offset_secs).contains(&start.0).then_some(turn)
-            })?;
+            let own = [today, today - 1].into_iter().filter_map(|day| shift(key, worker.role, day, &settings.calendar));
+            // A register knows of people on duty who have no turn: by day they came with the others.
+            let mut turns = own.chain([day_shift(key, today)]);
+            let turn = turns.find(|turn| (turn.from - offset_secs..turn.to - offset_secs).contains(&start.0))?;
             let mut stays: Vec<Stay> = county
                 .stays
                 .iter()
