@@ -50,6 +50,11 @@ fn wait_for_act(data: &Path, words: &str, otherwise: &str) {
     }
 }
 
+/// Waits until the method has said what it composed, or gave it up.
+fn wait_for_said(session: &Session) {
+    session.wait_until("nothing composed", |window| (!window.now.composing).then_some(()));
+}
+
 /// Waits until the text of the form fits.
 fn wait_for_text(data: &Path, wanted: &str, fits: impl Fn(&str) -> bool) -> String {
     let began = Instant::now();
@@ -119,21 +124,27 @@ fn types_chinese(method: Method) {
     wait_for_text(&data, "what is composed", |text| text == "lu deng" || text == "路灯");
     session.keep_picture("composing");
     session.press("space");
+    wait_for_said(&session);
     wait_for_text(&data, "路灯", |text| text == "路灯");
     // A digit takes a candidate; outside of the field it would say what kind of talk this is.
     session.press("b u l i a n g");
     wait_for_text(&data, "more, composed", |text| has_all(text, "路灯", "buliang"));
     session.press("1");
+    wait_for_said(&session);
     let said = wait_for_text(&data, "two words", |text| text.strip_prefix("路灯").is_some_and(is_a_word));
-    // Enter while composing gives the letters themselves, and neither goes on to the next question nor reports.
+    // Enter while composing gives the letters themselves, and neither goes on to the next question nor reports. What was
+    // composed may have been another word than the candidate: only behind the letters does the word stand for good.
     session.press("s j");
     wait_for_text(&data, "more, composed", |text| text.len() > said.len() + 1);
     session.press("Return");
-    let said = wait_for_text(&data, "the letters", |text| text == format!("{said}sj"));
+    wait_for_said(&session);
+    let two_words = |text: &str| text.strip_prefix("路灯").is_some_and(is_a_word);
+    let said = wait_for_text(&data, "the letters", |text| text.strip_suffix("sj").is_some_and(two_words));
     // Escape gives up what is composed, not the form.
     session.press("d a");
     wait_for_text(&data, "more, composed", |text| text.len() > said.len() + 1);
     session.press("Escape");
+    wait_for_said(&session);
     wait_for_text(&data, "what it said", |text| text == said);
     session.keep_picture("composed");
     let kept = draft(&data);
