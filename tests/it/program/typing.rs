@@ -83,22 +83,24 @@ fn wait_for_widget(session: &Session, id: &str, shows: bool) {
     session.wait_until(id, |window| (window.now.widgets.contains_key(id) == shows).then_some(()));
 }
 
-/// Types pinyin into the field that says `before`. On a busy machine a method follows the focus late and lets letters
-/// through: they are taken back and typed again.
-fn compose(session: &Session, data: &Path, before: &str, pinyin: &str) {
-    let letters = pinyin.replace(' ', "");
+/// Types pinyin into the field that has the keyboard. On a busy machine a method follows the focus late and lets the first
+/// letter through: it is taken back and typed again.
+fn compose(session: &Session, pinyin: &str) {
+    let (first, rest) = pinyin.split_once(' ').unwrap();
     for _ in 0..4 {
-        session.press(pinyin);
-        // Composed or let through, it ends in the last letter.
-        let text = wait_for_text(data, "more", |text| text.len() > before.len() && has_all(text, before, &letters));
-        if text != format!("{before}{letters}") {
-            return;
+        let heard = session.wait_until("a window", |window| Some(window.now.heard));
+        session.press(first);
+        let composes = session.wait_until("the letter", |window| {
+            (window.now.composing || window.now.heard > heard).then_some(window.now.composing)
+        });
+        if composes {
+            return session.press(rest);
         }
-        session.press(&vec!["BackSpace"; letters.len()].join(" "));
-        wait_for_text(data, "what it said", |text| text == before);
+        session.press("BackSpace");
+        session.wait_until("the letter gone", |window| (window.now.heard > heard + 1).then_some(()));
         session.choose_pinyin();
     }
-    panic!("the input method lets {letters} through");
+    panic!("the input method lets {first} through");
 }
 
 /// Whether what follows `before` is all of these letters, by syllables, or already Han.
@@ -120,7 +122,7 @@ fn types_chinese(method: Method) {
     wait_for_field(&session, true);
     session.choose_pinyin();
     // Inline: what is composed stands in the field, by its syllables or already as the first candidate.
-    compose(&session, &data, "", "l u d e n g");
+    compose(&session, "l u d e n g");
     wait_for_text(&data, "what is composed", |text| text == "lu deng" || text == "路灯");
     session.keep_picture("composing");
     session.press("space");
@@ -162,7 +164,7 @@ fn types_chinese(method: Method) {
     session.press("slash");
     wait_for_field(&session, true);
     session.choose_pinyin();
-    session.press("l u d e n g");
+    compose(&session, "l u d e n g");
     wait_for_widget(&session, "queue-row-M2", false);
     session.keep_picture("searching");
     session.press("space");
