@@ -296,7 +296,7 @@ impl Seat {
 
     /// Takes over what is advised, where nothing else was said: category, urgency, and the place that the words mention.
     pub(super) fn take_advice(&mut self) {
-        let advice = self.intake.advice.clone();
+        let (advice, failed) = (self.intake.advice.clone(), self.intake.trouble.is_some());
         let Some(form) = &self.intake.form else { return };
         let has_place = form.draft.at.is_some() || form.draft.is_nowhere || !form.draft.address.trim().is_empty();
         self.change_intake(|form| {
@@ -306,7 +306,7 @@ impl Seat {
             form.draft.urgency = form.draft.urgency.or(advice.urgency.map(|offered| offered.urgency));
         });
         match &mut self.intake.form {
-            _ if has_place => {}
+            _ if has_place || failed => {}
             Some(form) if advice.places.is_empty() => form.problem = Some(IntakeProblem::NoPlaceSaid),
             _ => self.take_place(0),
         }

@@ -157,3 +157,17 @@ fn words_that_name_no_place_are_said_to_name_none() {
     rig.say(IntakeSlot::Place, "青年广场");
     assert_eq!(problem(&rig), None);
 }
+
+#[test]
+fn an_adviser_that_fails_is_not_waited_for() {
+    let dir = folder();
+    let mut rig = Rig::open(dir.path(), NOW);
+    rig.intake(IntakeIntent::Open);
+    rig.advise();
+    rig.say(IntakeSlot::Text, TYPED);
+    rig.intake(IntakeIntent::Adopt);
+    assert_eq!(rig.questions().len(), 1);
+    rig.seat.take_from_adviser(zonglan::seat::intake::FromAdviser::Failed { why: "no".into() });
+    let form = rig.seat.intake.form.as_ref().unwrap();
+    assert_eq!((form.awaits_advice, &form.problem), (false, &None), "nobody knows whether a place is said");
+}
