@@ -294,6 +294,13 @@ fn usual_words_are_taken_by_keys(rig: &mut Rig) {
         expect work.form.texts.words == 已告知办理渠道。
         key Escape
         expect work.form == null
+        click #act-decline
+        key Tab
+        key Alt+1
+        expect work.form.texts.second == 法院
+        expect work.form.texts.words == \"\"
+        key Escape
+        expect work.form == null
         click #act-remind
         key Alt+2
         expect work.form.texts.words == 临近时限，请按时反馈
