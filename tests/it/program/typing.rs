@@ -1,7 +1,7 @@
 //! Real keys into a real window: Chinese through real input methods, fcitx5 and ibus under X11, fcitx5 under Wayland; and a
-//! call that is taken in and dispatched. What
-//! stands in the form is read from its draft on the disk, what was done to the county from the ledger. Where a program that
-//! this needs is not installed, that is said and nothing is shown.
+//! call that is taken in and dispatched. What stands in the form is read from its draft on the disk, what was done to the
+//! county from the ledger, whether something is composed from the window's log. Where a program that this needs is not
+//! installed, that is said and nothing is shown.
 //!
 //! Desktops and methods keep their own time: on a busy machine a method lets letters through. So they are typed only where
 //! `ZONGLAN_TYPING` is set, one test at a time. `ZONGLAN_HANDS_PICTURES=DIR` keeps a picture of the screen after each step.

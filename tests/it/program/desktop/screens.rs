@@ -46,6 +46,8 @@ impl Session {
             "xwayland disable".to_owned(),
             format!("output * resolution {width_px}x{height_px}"),
             "default_border none".to_owned(),
+            // A method on a busy machine hears late that a key was let go: it would take it for one that is held.
+            "input * repeat_delay 60000".to_owned(),
             format!("exec touch {}", ready.display()),
         ];
         fs::write(&config, wanted.join("\n") + "\n").unwrap();
