@@ -103,10 +103,12 @@ fn compose(session: &Session, pinyin: &str) {
     panic!("the input method lets {first} through");
 }
 
-/// Whether what follows `before` is all of these letters, by syllables, or already Han.
-fn has_all(text: &str, before: &str, letters: &str) -> bool {
+/// Whether what follows `before` is these letters, by syllables, or already Han. On a busy machine the last letter of a
+/// composition may show under X11 only with the next key: the method has it, the window hears of it late.
+fn is_composed(text: &str, before: &str, letters: &str) -> bool {
     let composed = text.strip_prefix(before).unwrap_or_default();
-    composed.replace(' ', "") == letters || is_a_word(composed)
+    let shown = composed.replace(' ', "");
+    (letters.starts_with(&shown) && shown.len() + 1 >= letters.len()) || is_a_word(composed)
 }
 
 fn types_chinese(method: Method) {
@@ -123,28 +125,28 @@ fn types_chinese(method: Method) {
     session.choose_pinyin();
     // Inline: what is composed stands in the field, by its syllables or already as the first candidate.
     compose(&session, "l u d e n g");
-    wait_for_text(&data, "what is composed", |text| text == "lu deng" || text == "路灯");
+    wait_for_text(&data, "what is composed", |text| is_composed(text, "", "ludeng"));
     session.keep_picture("composing");
     session.press("space");
     wait_for_said(&session);
     wait_for_text(&data, "路灯", |text| text == "路灯");
     // A digit takes a candidate; outside of the field it would say what kind of talk this is.
     session.press("b u l i a n g");
-    wait_for_text(&data, "more, composed", |text| has_all(text, "路灯", "buliang"));
+    wait_for_text(&data, "more, composed", |text| is_composed(text, "路灯", "buliang"));
     session.press("1");
     wait_for_said(&session);
     let said = wait_for_text(&data, "two words", |text| text.strip_prefix("路灯").is_some_and(is_a_word));
     // Enter while composing gives the letters themselves, and neither goes on to the next question nor reports. What was
     // composed may have been another word than the candidate: only behind the letters does the word stand for good.
     session.press("s j");
-    wait_for_text(&data, "more, composed", |text| text.len() > said.len() + 1);
+    wait_for_text(&data, "more, composed", |text| text.len() > said.len());
     session.press("Return");
     wait_for_said(&session);
     let two_words = |text: &str| text.strip_prefix("路灯").is_some_and(is_a_word);
     let said = wait_for_text(&data, "the letters", |text| text.strip_suffix("sj").is_some_and(two_words));
     // Escape gives up what is composed, not the form.
     session.press("d a");
-    wait_for_text(&data, "more, composed", |text| text.len() > said.len() + 1);
+    wait_for_text(&data, "more, composed", |text| text.len() > said.len());
     session.press("Escape");
     wait_for_said(&session);
     wait_for_text(&data, "what it said", |text| text == said);
