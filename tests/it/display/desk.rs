@@ -284,6 +284,7 @@ fn usual_words_are_taken_by_keys(rig: &mut Rig) {
         rig,
         "click #queue-row-D-5
         click #act-answer
+        click #form-words
         type \"a\"
         key Alt+2
         expect work.form.texts.words == 已告知办理渠道
