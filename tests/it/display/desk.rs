@@ -302,9 +302,10 @@ fn usual_words_are_taken_by_keys(rig: &mut Rig) {
         expect work.form.texts.words == \"\"
         key Escape
         expect work.form == null
-        click #act-remind
-        key Alt+2
-        expect work.form.texts.words == 临近时限，请按时反馈
+        click #act-answer
+        expect work.form.texts.words == 已告知办理渠道。
+        key Alt+1
+        expect work.form.texts.words == 已当场解释答复
         key Escape
         expect work.form == null",
     );
