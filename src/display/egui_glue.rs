@@ -7,7 +7,7 @@ use super::schedule::{Intents, SeatResource};
 use super::timing::{Part, Parts};
 use super::video::{VideoDesk, VideoReader};
 use super::waker::Waker;
-use crate::panels::Panels;
+use crate::panels::{DIGITS, Panels};
 use crate::seat::Seat;
 use bevy::a11y::ActionRequest;
 use bevy::prelude::*;
@@ -119,6 +119,20 @@ fn tame_egui(mut last: Local<Option<egui::Modifiers>>, mut contexts: Query<(&mut
             event => typing || !is_ours(event),
         });
         input.events.iter_mut().for_each(count_chars);
+        drop_digits_of_chords(&mut input.events);
+    }
+}
+
+/// Alt and a digit take what that digit stands at: it is no text. bevy_egui makes text of it, too, ahead of the key.
+fn drop_digits_of_chords(events: &mut Vec<egui::Event>) {
+    let is_chord = |event: &egui::Event| {
+        matches!(event, egui::Event::Key { key, pressed: true, modifiers, .. }
+            if modifiers.matches_exact(egui::Modifiers::ALT) && DIGITS.contains(key))
+    };
+    let spoken = |pair: &[egui::Event]| matches!(pair[0], egui::Event::Text(_)) && is_chord(&pair[1]);
+    let digits: Vec<usize> = (1..events.len()).filter(|at| spoken(&events[at - 1..=*at])).collect();
+    for at in digits.into_iter().rev() {
+        events.remove(at - 1);
     }
 }
 

@@ -3,6 +3,8 @@
 use super::fingers::LONG_PRESS;
 use super::headless::{Headless, UPDATE};
 use super::key_codes::code_of;
+use super::one_by_one::KEYS_WAIT;
+use super::schedule::UnderWay;
 use bevy::input::ButtonState;
 use bevy::input::keyboard::{Key, KeyCode, KeyboardInput, NativeKeyCode};
 use bevy::input::mouse::{MouseButton, MouseButtonInput, MouseScrollUnit, MouseWheel};
@@ -14,7 +16,7 @@ use bevy::window::{CursorMoved, Window, WindowEvent};
 /// In so many steps a drag goes from its start to its end.
 const DRAG_STEPS: u32 = 6;
 
-/// The keys that change what the mouse does.
+/// The keys that change what the mouse and others do.
 const MODIFIERS: [(&str, KeyCode, Key); 3] = [
     ("Ctrl", KeyCode::ControlLeft, Key::Control),
     ("Shift", KeyCode::ShiftLeft, Key::Shift),
@@ -166,26 +168,27 @@ impl Headless {
         self.update();
     }
 
-    /// Presses and releases a key by the name a script gives it (`F2`, `Enter`, `Ctrl+Z`, `Shift+V`, `[`, `a`), all of it
+    /// Presses and releases a key by the name a script gives it (`F2`, `Enter`, `Ctrl+Z`, `Alt+1`, `[`, `a`), all of it
     /// between two frames, as happens where frames are slow; false where no key has that name.
     pub fn key(&mut self, name: &str) -> bool {
-        let modifiers = [("Ctrl+", KeyCode::ControlLeft, Key::Control), ("Shift+", KeyCode::ShiftLeft, Key::Shift)];
-        let (mut chord, mut bare) = (Vec::new(), name);
-        for (prefix, code, key) in modifiers {
-            if let Some(rest) = bare.strip_prefix(prefix) {
-                chord.push((code, key));
-                bare = rest;
+        self.keys_at_once(&[name])
+    }
+
+    /// The same with several keys, one after the other.
+    pub fn keys_at_once(&mut self, names: &[&str]) -> bool {
+        let Some(chords) = names.iter().map(|name| chord(name)).collect::<Option<Vec<_>>>() else { return false };
+        for chord in chords {
+            for (code, key) in &chord {
+                self.send_key(*code, key.clone(), ButtonState::Pressed);
+            }
+            for (code, key) in chord.iter().rev() {
+                self.send_key(*code, key.clone(), ButtonState::Released);
             }
         }
-        let Some(pressed) = key_of(bare) else { return false };
-        chord.push(pressed);
-        for (code, key) in &chord {
-            self.send_key(*code, key.clone(), ButtonState::Pressed);
-        }
-        for (code, key) in chord.iter().rev() {
-            self.send_key(*code, key.clone(), ButtonState::Released);
-        }
         self.update();
+        while self.app.world().resource::<UnderWay>().0.contains(KEYS_WAIT) {
+            self.update();
+        }
         self.update();
         true
     }
@@ -209,6 +212,19 @@ impl Headless {
             self.key_event(unknown, key, ButtonState::Released);
         }
     }
+}
+
+/// The keys that a name asks for, in the order in which they are pressed.
+fn chord(name: &str) -> Option<Vec<(KeyCode, Key)>> {
+    let (mut chord, mut bare) = (Vec::new(), name);
+    for (modifier, code, key) in MODIFIERS {
+        if let Some(rest) = bare.strip_prefix(modifier).and_then(|rest| rest.strip_prefix('+')) {
+            chord.push((code, key));
+            bare = rest;
+        }
+    }
+    chord.push(key_of(bare)?);
+    Some(chord)
 }
 
 /// The physical and the logical key of a name.

@@ -30,22 +30,19 @@ fn keys(
     mut contexts: Query<&mut EguiContext, With<PrimaryEguiContext>>,
     panels: Res<PanelsResource>,
     mut events: MessageReader<KeyboardInput>,
-    mut modifiers: Local<Modifiers>,
     mut intents: ResMut<Intents>,
 ) {
     let typing = panels.panels.is_composing() || is_typing(&mut contexts);
-    for key in events.read() {
-        modifiers.follow(key);
-        if !key.state.is_pressed() {
-            continue;
-        }
-        let shift = modifiers.any(&SHIFT);
+    // A frame's keys have the same modifiers (`one_by_one`).
+    let [shift, ctrl] = [SHIFT, CTRL].map(|keys| held.any_pressed(keys));
+    let other = held.any_pressed(OTHER);
+    for key in events.read().filter(|key| key.state.is_pressed()) {
         // Whoever works at the wall is not held up by a question that came by itself.
         let gives_way = seat.0.setup.is_asking() && !typing && !answers(key.key_code);
         if gives_way {
             intents.0.push(SetupIntent::Later.into());
         }
-        let intent = match (typing || modifiers.any(&OTHER), modifiers.any(&CTRL)) {
+        let intent = match (typing || other, ctrl) {
             (true, _) => None,
             _ if let Some(intent) = recording(key.key_code) => (!key.repeat).then_some(intent),
             _ if seat.0.tour.is_on() => (!key.repeat).then(|| tour(key.key_code)).flatten(),
@@ -72,32 +69,11 @@ fn keys(
         };
         intents.0.extend(intent);
     }
-    // A window that loses the keyboard hears of no release.
-    modifiers.0.retain(|key| held.pressed(*key));
 }
 
 const SHIFT: [KeyCode; 2] = [KeyCode::ShiftLeft, KeyCode::ShiftRight];
 const CTRL: [KeyCode; 2] = [KeyCode::ControlLeft, KeyCode::ControlRight];
 const OTHER: [KeyCode; 4] = [KeyCode::AltLeft, KeyCode::AltRight, KeyCode::SuperLeft, KeyCode::SuperRight];
-
-/// The modifiers that are down when a key is pressed: a chord may be pressed and let go within one slow frame, so what is down at
-/// the frame's end doesn't tell.
-#[derive(Default)]
-struct Modifiers(Vec<KeyCode>);
-
-impl Modifiers {
-    fn follow(&mut self, event: &KeyboardInput) {
-        let key = event.key_code;
-        self.0.retain(|held| *held != key);
-        if event.state.is_pressed() && (is_modifier(key) || OTHER.contains(&key)) {
-            self.0.push(key);
-        }
-    }
-
-    fn any(&self, keys: &[KeyCode]) -> bool {
-        self.0.iter().any(|held| keys.contains(held))
-    }
-}
 
 /// Keys on a tour: back, on, the end, a dark wall, as clickers send them, too; whichever else is pressed pauses it, or lets it go on.
 fn tour(key: KeyCode) -> Option<Intent> {
@@ -116,6 +92,11 @@ fn tour(key: KeyCode) -> Option<Intent> {
 /// Whether a key does nothing by itself.
 pub(super) fn is_modifier(key: KeyCode) -> bool {
     SHIFT.contains(&key) || CTRL.contains(&key)
+}
+
+/// Whether a key changes what others mean.
+pub(super) fn is_any_modifier(key: KeyCode) -> bool {
+    is_modifier(key) || OTHER.contains(&key)
 }
 
 /// Keys that take the screen's picture, whatever it shows.
@@ -177,7 +158,7 @@ fn with_tool(seat: &Seat, key: KeyCode) -> Option<Intent> {
 
 /// Whether a key means the form of the screen's measures, or nothing.
 fn answers(key: KeyCode) -> bool {
-    in_setup(key).is_some() || is_modifier(key) || OTHER.contains(&key) || matches!(key, KeyCode::Tab | KeyCode::F11)
+    in_setup(key).is_some() || is_any_modifier(key) || matches!(key, KeyCode::Tab | KeyCode::F11)
 }
 
 /// Keys while the form of the screen's measures is open and nobody types: nothing else happens behind it.

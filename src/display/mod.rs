@@ -28,6 +28,7 @@ mod links;
 mod lost;
 mod map_piece;
 mod map_texture;
+mod one_by_one;
 mod photos;
 mod pictures;
 mod recorder;
@@ -82,7 +83,14 @@ pub fn build(app: &mut App, seat: Seat, links: Links, base_map: Option<BaseMapSo
         .insert_resource(links::LinkEnds::new(links))
         .insert_resource(layers::BaseMapResource::from(base_map))
         .init_resource::<timing::Parts>();
-    app.add_plugins((schedule::plugin, egui_glue::plugin, input::plugin, keys::plugin, screen::plugin));
+    app.add_plugins((
+        schedule::plugin,
+        egui_glue::plugin,
+        input::plugin,
+        keys::plugin,
+        one_by_one::plugin,
+        screen::plugin,
+    ));
     egui_glue::bring_photos(app, reader, waker);
     egui_glue::bring_video(app, cameras, bell);
     app.add_plugins((

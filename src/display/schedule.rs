@@ -4,6 +4,7 @@
 use super::delay::Waiting;
 use super::egui_glue::PanelsResource;
 use super::links::LinkEnds;
+use super::one_by_one::KEYS_WAIT;
 use super::timing::{Part, Parts};
 use crate::seat::{Intent, LayerReport, Seat, StateExtras};
 use bevy::a11y::ActionRequest;
@@ -73,7 +74,7 @@ pub(super) struct UnderWay(pub(super) std::collections::BTreeSet<&'static str>);
 
 /// What of `UnderWay` the next frame does itself; the rest is done off the frame, and frames would only take the cores
 /// from it.
-const NEXT_FRAME: [&str; 5] = ["map", "messages", "gaps", "replay", "advice"];
+const NEXT_FRAME: [&str; 6] = [KEYS_WAIT, "map", "messages", "gaps", "replay", "advice"];
 
 impl UnderWay {
     pub(super) fn set(&mut self, name: &'static str, is_under_way: bool) {

@@ -31,6 +31,8 @@ pub struct Whereabouts {
     pub under_way: usize,
     /// Whether a text field has the keyboard.
     pub typing: bool,
+    /// Whether an input method is composing in it.
+    pub composing: bool,
     /// Whether Enter does nothing yet, since it has just been pressed for something else.
     pub enter_rests: bool,
     /// The past moment whose picture shows, seconds of the Unix epoch; none while it is the live one.
@@ -77,6 +79,7 @@ impl Whereabouts {
             seq: seat.live().seq,
             under_way: seat.commands_under_way(),
             typing,
+            composing: false,
             enter_rests: seat.enter_rests(),
             past_secs: seat.replay.is_on().then_some(seat.now.0),
             tour: Touring::of(seat),
@@ -103,7 +106,8 @@ pub(super) fn tell(
     // A panel that has just opened is laid out once more before it takes a click.
     let settled = intents.0.is_empty() && !wishes.egui.is_zero();
     let state = (heard, settled, is_typing(&mut contexts));
-    let now = Whereabouts::of(&seat.0, panels.panels.widgets(), state);
+    let composing = panels.panels.is_composing();
+    let now = Whereabouts { composing, ..Whereabouts::of(&seat.0, panels.panels.widgets(), state) };
     if *told != now {
         match serde_json::to_string(&now) {
             Ok(json) => tracing::debug!(target: TARGET, "{WIDGETS_STAND} {json}"),

@@ -3,7 +3,8 @@
 use super::pen::{Ink, Pen, ink};
 use super::theme::{self, size};
 use crate::seat::Intent;
-use bevy_egui::egui::text::{LayoutJob, TextWrapping};
+use bevy_egui::egui::text::{CCursor, CCursorRange, LayoutJob, TextWrapping};
+use bevy_egui::egui::text_edit::TextEditState;
 use bevy_egui::egui::{
     Align, Align2, Event, EventFilter, FontFamily, FontId, Frame, Galley, Id, Key, KeyboardShortcut, Modifiers, Rect,
     TextEdit, pos2, vec2,
@@ -37,6 +38,13 @@ pub(crate) struct Typed {
     pub(crate) advised: bool,
 }
 
+fn edit_id(field: &str) -> Id {
+    Id::new(("zonglan-edit", field))
+}
+
+/// The keys of digits, from 1.
+pub(crate) const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 /// More than this nobody types into one field.
 const MOST_CHARS: usize = 1_000;
 
@@ -45,7 +53,7 @@ impl Pen<'_> {
     /// its own.
     pub(crate) fn edit(&mut self, field: &TextField<'_>) -> Typed {
         self.name(field.id.clone(), field.rect);
-        let id = Id::new(("zonglan-edit", &field.id));
+        let id = edit_id(&field.id);
         let composing = self.out.composing;
         let Some(had_focus) = self.ui.as_deref().map(|ui| ui.memory(|memory| memory.has_focus(id))) else {
             return Typed::default();
@@ -95,6 +103,33 @@ impl Pen<'_> {
             response.surrender_focus();
         }
         typed
+    }
+
+    /// Whether a field for text has the keyboard.
+    pub(crate) fn has_keyboard(&self, field: &str) -> bool {
+        self.painter().ctx().memory(|memory| memory.has_focus(edit_id(field)))
+    }
+
+    /// The digit that was pressed with Alt in this pass, from 0 for 1; none while an input method composes.
+    pub(crate) fn alt_digit(&self) -> Option<usize> {
+        let digit = |event: &Event| match event {
+            Event::Key { key, pressed: true, repeat: false, modifiers, .. }
+                if modifiers.matches_exact(Modifiers::ALT) =>
+            {
+                DIGITS.iter().position(|digit| digit == key)
+            }
+            _ => None,
+        };
+        let (hears, composing) = (self.ui.is_some(), self.out.composing);
+        (hears && !composing).then(|| self.painter().ctx().input(|input| input.events.iter().find_map(digit)))?
+    }
+
+    /// Puts the caret of a field behind words that will stand in it at the next pass.
+    pub(crate) fn caret_behind(&self, field: &str, words: &str) {
+        let (ctx, id) = (self.painter().ctx(), edit_id(field));
+        let mut state = TextEditState::load(ctx, id).unwrap_or_default();
+        state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(words.chars().count()))));
+        state.store(ctx, id);
     }
 
     /// One of several things to choose; the chosen one stands out.

@@ -42,6 +42,7 @@ mod turning;
 mod video;
 mod visit;
 
+pub(crate) use fields::DIGITS;
 pub(crate) use fonts::FACES;
 pub use ids::widget_ids;
 pub(crate) use overlay::{MapNotes, Noted, outline as overlay_outline};

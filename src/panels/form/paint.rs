@@ -1,7 +1,7 @@
 //! How a form looks, and what is typed into it.
 
 use super::rows::{Chip, Row, first_edit, rows};
-use crate::domain::{ActKind, AgencyName};
+use crate::domain::AgencyName;
 use crate::panels::fields::TextField;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Word, say};
@@ -12,10 +12,10 @@ use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 const PAD: f32 = 12.0;
 
-/// A form's panel; it knows for which form it last took the keyboard.
+/// A form's panel; it knows for which wish it last took the keyboard.
 #[derive(Default)]
 pub(crate) struct FormPanel {
-    focused_for: Option<(ActKind, Vec<u32>)>,
+    focused_for: u64,
 }
 
 impl FormPanel {
@@ -28,14 +28,10 @@ impl FormPanel {
     /// Draws the open form from `rect`'s top on.
     pub(crate) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {
         let seat = pen.seat;
-        let Some(form) = &seat.work.form else {
-            self.focused_for = None;
-            return;
-        };
-        let key = (form.act, form.targets.clone());
-        let fresh = self.focused_for.as_ref() != Some(&key);
+        let Some(form) = &seat.work.form else { return };
+        let wanted = seat.work.form_wanted;
+        let fresh = std::mem::replace(&mut self.focused_for, wanted) != wanted;
         let takes = first_edit(seat, form).filter(|_| fresh);
-        self.focused_for = Some(key);
         let rect =
             Rect::from_min_size(rect.min, vec2(rect.width(), Self::height(seat, rect.width()).min(rect.height())));
         pen.fill(rect, theme::LAND.egui());
@@ -43,16 +39,53 @@ impl FormPanel {
         pen.name("form", rect);
         let inner = rect.shrink2(vec2(PAD, 0.0));
         let mut y = rect.top();
-        for row in rows(seat, form, inner.width()) {
+        let rows = rows(seat, form, inner.width());
+        let answers = answering(pen, &rows);
+        let usual = usual_taken(pen, &rows, answers);
+        for row in rows {
             let height = row.height();
             let place = Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), height));
-            paint_row(pen, place, row, takes);
+            paint_row(pen, place, row, (takes, answers));
             y += height;
         }
+        let Some(intent) = usual else { return };
+        if let Intent::Work(WorkIntent::Say(slot, words)) = &intent {
+            // Whoever goes on writes behind it.
+            pen.caret_behind(&edit_id(*slot), words);
+        }
+        pen.intend(intent);
     }
 }
 
-fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: Row, takes: Option<Slot>) {
+fn edit_id(slot: Slot) -> String {
+    format!("form-{}", slot.name())
+}
+
+/// The field whose usual words Alt and a digit take: the one that has the keyboard, else the first that has such words.
+fn answering(pen: &Pen<'_>, rows: &[Row]) -> Option<Slot> {
+    let mut slots = rows.iter().filter_map(|row| match row {
+        Row::Edit { slot, .. } => Some(*slot),
+        _ => None,
+    });
+    let first = rows.iter().find_map(|row| match row {
+        Row::Chips(of, ..) => *of,
+        _ => None,
+    });
+    slots.find(|slot| pen.has_keyboard(&edit_id(*slot))).or(first)
+}
+
+/// What Alt and a digit mean in this pass.
+fn usual_taken(pen: &Pen<'_>, rows: &[Row], answers: Option<Slot>) -> Option<Intent> {
+    let place = pen.alt_digit()?;
+    let chips = rows.iter().find_map(|row| match row {
+        Row::Chips(of, chips, _) if of.is_some() && *of == answers => Some(chips),
+        _ => None,
+    });
+    chips?.get(place).map(|(chip, _)| chip.intent.clone())
+}
+
+/// Draws a row; `takes` takes the keyboard, Alt and a digit take the usual words of `answers`.
+fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: Row, (takes, answers): (Option<Slot>, Option<Slot>)) {
     match row {
         Row::Title { act, note } => {
             let runs = [
@@ -62,18 +95,23 @@ fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: Row, takes: Option<Slot>) {
             ];
             pen.runs(pos2(rect.left(), rect.center().y + 2.0), Align2::LEFT_CENTER, &runs, rect.width());
         }
-        Row::Label(label) => {
+        Row::Label(label, usual_of) => {
             let at = pos2(rect.left(), rect.center().y);
-            pen.text_within(at, Align2::LEFT_CENTER, label, ink(size::CAPTION, theme::TEXT_3), rect.width());
+            let said = pen.text_within(at, Align2::LEFT_CENTER, label, ink(size::CAPTION, theme::TEXT_3), rect.width());
+            if usual_of.is_some() && usual_of == answers {
+                let at = pos2(rect.right(), rect.center().y);
+                let (hint, room) = (say(pen.lang, Word::AltDigit), at.x - said.right() - 8.0);
+                pen.text_within(at, Align2::RIGHT_CENTER, hint, ink(size::CAPTION, theme::TEXT_2), room);
+            }
         }
-        Row::Chips(chips, _) => {
+        Row::Chips(_, chips, _) => {
             for (Chip { id, label, chosen, intent }, place) in chips {
                 pen.pick(id, place.translate(rect.min.to_vec2()), &label, chosen, intent);
             }
         }
         Row::Edit { slot, label, text, hint, lines } => {
             let field = TextField {
-                id: format!("form-{}", slot.name()),
+                id: edit_id(slot),
                 rect: Rect::from_min_max(rect.min, rect.max - vec2(0.0, 6.0)),
                 label,
                 text: &text,

@@ -19,10 +19,10 @@ pub(super) struct Chip {
 pub(super) enum Row {
     /// What is to be done, with what.
     Title { act: &'static str, note: String },
-    /// A field's name.
-    Label(&'static str),
-    /// Things to choose or to take over, each with its place.
-    Chips(Vec<(Chip, Rect)>, usize),
+    /// A field's name; whose usual words stand below, where some do.
+    Label(&'static str, Option<Slot>),
+    /// Things to choose, or to take over into this field, each with its place; how many rows they take.
+    Chips(Option<Slot>, Vec<(Chip, Rect)>, usize),
     /// A field for text.
     Edit { slot: Slot, label: &'static str, text: String, hint: &'static str, lines: bool },
     /// Why it was not done.
@@ -31,6 +31,8 @@ pub(super) enum Row {
     Buttons(String),
 }
 
+/// As many as there are digits to press.
+const DIGITS: usize = 9;
 const TITLE: f32 = 30.0;
 const LABEL: f32 = 20.0;
 const EDIT: f32 = 36.0;
@@ -42,8 +44,8 @@ impl Row {
     pub(super) fn height(&self) -> f32 {
         match self {
             Row::Title { .. } => TITLE,
-            Row::Label(_) => LABEL,
-            Row::Chips(_, rows) => *rows as f32 * CHIP_ROW + 2.0,
+            Row::Label(..) => LABEL,
+            Row::Chips(_, _, rows) => *rows as f32 * CHIP_ROW + 2.0,
             Row::Edit { lines: true, .. } => EDIT_LINES,
             Row::Edit { .. } => EDIT,
             Row::Problem(_, rows) => *rows as f32 * PROBLEM_ROW + 8.0,
@@ -81,12 +83,16 @@ pub(super) fn rows(seat: &Seat, form: &Form, width: f32) -> Vec<Row> {
     rows
 }
 
-fn push_chips(rows: &mut Vec<Row>, chips: Vec<Chip>, width: f32) {
+/// Pushes things to press; those that Alt and a digit take into a field say which.
+fn push_chips(rows: &mut Vec<Row>, of: Option<Slot>, mut chips: Vec<Chip>, width: f32) {
     if chips.is_empty() {
         return;
     }
+    for (k, chip) in chips.iter_mut().enumerate().take(if of.is_some() { DIGITS } else { 0 }) {
+        chip.label.insert_str(0, &format!("{} ", k + 1));
+    }
     let (places, count) = flow(chips.iter().map(|chip| chip.label.as_str()), width);
-    rows.push(Row::Chips(chips.into_iter().zip(places).collect(), count));
+    rows.push(Row::Chips(of, chips.into_iter().zip(places).collect(), count));
 }
 
 fn field_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, field: Field, width: f32) {
@@ -101,13 +107,13 @@ fn field_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, field: Field, width
                 chosen: chosen == Some(&choice),
                 intent: work(WorkIntent::Choose(choice)),
             });
-            rows.push(Row::Label(desk_words::choose(lang, what)));
-            push_chips(rows, chips.collect(), width);
+            rows.push(Row::Label(desk_words::choose(lang, what), None));
+            push_chips(rows, None, chips.collect(), width);
         }
         Field::Agency | Field::Agencies => agency_rows(rows, seat, form, field, width),
         Field::Matter => matter_rows(rows, seat, form, width),
         Field::Until => {
-            rows.push(Row::Label(say(lang, Word::UntilWhen)));
+            rows.push(Row::Label(say(lang, Word::UntilWhen), Some(Slot::Until)));
             push_edit(rows, form, Slot::Until, (say(lang, Word::UntilWhen), ""));
             let Some(first) = form.first() else { return };
             let chips = until_steps(form.act).into_iter().enumerate().map(|(k, step)| {
@@ -119,7 +125,7 @@ fn field_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, field: Field, width
                     intent: work(WorkIntent::Say(Slot::Until, text)),
                 }
             });
-            push_chips(rows, chips.collect(), width);
+            push_chips(rows, Some(Slot::Until), chips.collect(), width);
         }
         Field::Words => words_rows(rows, seat, form, Slot::Words, words_label(form.act), width),
         Field::Second => {
@@ -149,9 +155,9 @@ fn push_edit(rows: &mut Vec<Row>, form: &Form, slot: Slot, (label, hint): (&'sta
 
 fn words_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, slot: Slot, label: Word, width: f32) {
     let lang = seat.lang;
-    rows.push(Row::Label(say(lang, label)));
-    push_edit(rows, form, slot, (say(lang, label), ""));
     let usual = phrases(form.act, slot == Slot::Second);
+    rows.push(Row::Label(say(lang, label), (!usual.is_empty()).then_some(slot)));
+    push_edit(rows, form, slot, (say(lang, label), ""));
     let chips = usual.iter().enumerate().map(|(k, phrase)| {
         let words = phrase.words(lang);
         Chip {
@@ -161,7 +167,7 @@ fn words_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, slot: Slot, label: 
             intent: work(WorkIntent::Say(slot, words.to_owned())),
         }
     });
-    push_chips(rows, chips.collect(), width);
+    push_chips(rows, Some(slot), chips.collect(), width);
 }
 
 /// How many agencies are shown: as many whichever are chosen, so that the form keeps its size under the pointer.
@@ -170,7 +176,7 @@ const AGENCIES_SHOWN: usize = 9;
 fn agency_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, field: Field, width: f32) {
     let lang = seat.lang;
     let label = if field == Field::Agency { Word::OneAgency } else { Word::Agencies };
-    rows.push(Row::Label(say(lang, label)));
+    rows.push(Row::Label(say(lang, label), Some(Slot::Agency)));
     let chosen = form.values.agencies.iter().map(|name| (name, true));
     let offered = seat.agencies_for(form);
     let room = AGENCIES_SHOWN.saturating_sub(form.values.agencies.len());
@@ -183,17 +189,17 @@ fn agency_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, field: Field, widt
     });
     let chips = chips.collect();
     push_edit(rows, form, Slot::Agency, (say(lang, label), say(lang, Word::FindAgency)));
-    push_chips(rows, chips, width);
+    push_chips(rows, Some(Slot::Agency), chips, width);
 }
 
 fn matter_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, width: f32) {
     let lang = seat.lang;
-    rows.push(Row::Label(say(lang, Word::Into)));
+    rows.push(Row::Label(say(lang, Word::Into), Some(Slot::Matter)));
     push_edit(rows, form, Slot::Matter, (say(lang, Word::MatterNumber), say(lang, Word::MatterNumber)));
     let Some(first) = form.first() else { return };
     let near = seat.matters_near(first);
     if near.is_empty() {
-        rows.push(Row::Label(say(lang, Word::NoneNear)));
+        rows.push(Row::Label(say(lang, Word::NoneNear), None));
     }
     let chips = near.into_iter().enumerate().map(|(k, number)| {
         let row = seat.picture.incidents.row(number);
@@ -204,7 +210,7 @@ fn matter_rows(rows: &mut Vec<Row>, seat: &Seat, form: &Form, width: f32) {
             intent: work(WorkIntent::Say(Slot::Matter, row.code.to_string())),
         }
     });
-    push_chips(rows, chips.collect(), width);
+    push_chips(rows, Some(Slot::Matter), chips.collect(), width);
 }
 
 /// The first field for text, which takes the keyboard when the form opens: where something must be chosen first, or all

@@ -144,6 +144,9 @@ impl Planner<'_> {
         if let Some(why) = &intake.trouble {
             return (None, format!("{}{why}", self.tell(IntakeWord::NoAdvice)));
         }
+        if self.form.awaits_advice {
+            return (None, self.tell(IntakeWord::Awaited).to_owned());
+        }
         if !intake.is_advised() && intake.is_asking() {
             return (None, self.tell(IntakeWord::Preparing).to_owned());
         }

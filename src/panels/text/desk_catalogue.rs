@@ -34,6 +34,7 @@ words! {
     Confirm "确认" "Confirm";
     Cancel "取消" "Cancel";
     EnterKey "回车" "Enter";
+    AltDigit "Alt+数字 选用" "Alt+digit takes one";
     Reason "理由" "Reason";
     Result "结果" "Result";
     Reply "答复" "Answer";

@@ -21,6 +21,7 @@ pub(crate) const KEYS: [KeyGroup; 5] = [
             ("Ctrl+Z", "撤回交办、搁置", "recall the order, the shelving"),
             ("D", "完整表单", "the full form"),
             ("J", "其余各项办理，按键选", "the other acts, by their keys"),
+            ("Alt+1–9", "表单里：选用常用语、单位、时限", "in a form: words, agencies, terms"),
             ("Esc", "返回一级", "one level back"),
         ],
     ),

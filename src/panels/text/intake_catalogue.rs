@@ -62,6 +62,7 @@ words! {
     Title "标题" "Title";
     Missing "还缺：" "Still wanted: ";
     NoMoment "看不懂这个时间：" "This is no moment: ";
+    NoPlaceSaid "诉求里没有找到地点，请填写或在图上选点" "No known place is said: type it, or pick it on the map";
     Refused "不能登记：" "Not possible: ";
     Ready "可以登记" "Ready to be reported";
     Report "登记" "Report";
@@ -72,6 +73,7 @@ words! {
     Adopt "采纳" "Take it";
     Danger "含" "says";
     Preparing "正在准备建议，首次需几秒" "Advice is being prepared; the first takes seconds";
+    Awaited "建议还在准备，一到就采纳" "Advice is on its way and is taken when it comes";
     NoAdvice "暂无建议：" "No advice: ";
     NothingYet "边记边给建议" "comes while you type";
     Alike "相似事项" "Matters alike";
@@ -171,6 +173,7 @@ pub(crate) fn missing(lang: Lang, fields: &[FormField]) -> String {
 pub(crate) fn problem(lang: Lang, problem: &IntakeProblem) -> String {
     match problem {
         IntakeProblem::Missing(fields) => missing(lang, fields),
+        IntakeProblem::NoPlaceSaid => tell(lang, IntakeWord::NoPlaceSaid).to_owned(),
         IntakeProblem::NoMoment(slot) => {
             let returns = *slot == IntakeSlot::UpstreamReturn;
             let name = if returns { IntakeWord::FieldReturn } else { IntakeWord::FieldDeadline };

@@ -57,6 +57,11 @@ impl Question {
         }
     }
 
+    /// Whether another question is about the same words.
+    fn says_as(&self, other: &Self) -> bool {
+        (&self.draft, &self.words, &self.address) == (&other.draft, &other.words, &other.address)
+    }
+
     /// Whether another question asks the same.
     fn asks_as(&self, other: &Self) -> bool {
         *self == Self { moment: self.moment, ..other.clone() }
@@ -275,6 +280,12 @@ impl Seat {
         intake.questions.push(question);
     }
 
+    /// Whether the adviser has answered for what the form says now, well or not.
+    pub(super) fn is_advised_of_words(&self) -> bool {
+        let question = self.intake.form.as_ref().map(|form| Question::of(form, self.clock));
+        question.zip(self.intake.answered.as_ref()).is_some_and(|(now, answered)| now.says_as(answered))
+    }
+
     /// Takes in what the adviser says.
     pub fn take_from_adviser(&mut self, message: FromAdviser) {
         let intake = &mut self.intake;
@@ -301,5 +312,9 @@ impl Seat {
             FromAdviser::Failed { why } => intake.trouble = Some(why),
         }
         intake.answered = intake.asked.take();
+        let awaits = self.intake.form.as_ref().is_some_and(|form| form.awaits_advice);
+        if awaits && self.is_advised_of_words() {
+            self.take_advice();
+        }
     }
 }

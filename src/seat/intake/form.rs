@@ -78,6 +78,8 @@ pub enum IntakeProblem {
     Missing(Vec<FormField>),
     /// This is no moment.
     NoMoment(IntakeSlot),
+    /// What is advised was taken over, but what is said names no place that is known.
+    NoPlaceSaid,
     /// The report would not hold.
     Refused(Refusal),
 }
@@ -103,6 +105,8 @@ pub struct IntakeForm {
     pub focus: (u64, Option<IntakeSlot>),
     /// Enter was pressed over an address that no places are offered for yet: the first of them is meant.
     pub(super) takes_place: bool,
+    /// What is advised is taken over once it is there for what the form says now.
+    pub awaits_advice: bool,
     /// It holds something that was not handed over to be kept yet.
     pub(super) changed: bool,
     /// A draft of it stands in the file.
@@ -126,6 +130,7 @@ impl IntakeForm {
             problem: None,
             focus: (0, None),
             takes_place: false,
+            awaits_advice: false,
             changed: false,
             is_kept: false,
         }
@@ -280,18 +285,30 @@ impl Seat {
         self.change_intake(|form| form.draft.urgency = Some(urgency));
     }
 
-    /// Takes over what is advised, where nothing else was said: category, urgency, and the place that the words mention.
+    /// Takes over what is advised for what the form says now; where that is still on its way, once it is there.
     pub(super) fn adopt_advice(&mut self) {
-        let advice = self.intake.advice.clone();
+        let is_there = self.is_advised_of_words();
+        self.change_intake(|form| form.awaits_advice = !is_there);
+        if is_there {
+            self.take_advice();
+        }
+    }
+
+    /// Takes over what is advised, where nothing else was said: category, urgency, and the place that the words mention.
+    pub(super) fn take_advice(&mut self) {
+        let (advice, failed) = (self.intake.advice.clone(), self.intake.trouble.is_some());
         let Some(form) = &self.intake.form else { return };
         let has_place = form.draft.at.is_some() || form.draft.is_nowhere || !form.draft.address.trim().is_empty();
         self.change_intake(|form| {
+            form.awaits_advice = false;
             let category = advice.categories.first().map(|offered| offered.category.clone());
             form.draft.category = form.draft.category.take().or(category);
             form.draft.urgency = form.draft.urgency.or(advice.urgency.map(|offered| offered.urgency));
         });
-        if !has_place {
-            self.take_place(0);
+        match &mut self.intake.form {
+            _ if has_place || failed => {}
+            Some(form) if advice.places.is_empty() => form.problem = Some(IntakeProblem::NoPlaceSaid),
+            _ => self.take_place(0),
         }
     }
 

@@ -134,7 +134,9 @@ impl Seat {
             }
         }
         if let Some(form) = &mut self.intake.form {
-            let next = form.slot_after(slot);
+            // The place is what is being looked up.
+            let awaits_place = form.awaits_advice && slot == IntakeSlot::Text;
+            let next = form.slot_after(if awaits_place { IntakeSlot::Place } else { slot });
             form.want_focus(next);
         }
         // Pressed twice the key must not report what nobody has looked through.

@@ -42,6 +42,7 @@ fn form_json(form: &IntakeForm) -> Value {
         "missing": draft.missing(),
         "next": draft.next(),
         "waits_for_click": form.waits_for_click,
+        "awaits_advice": form.awaits_advice,
         "problem": form.problem.as_ref().map(problem),
     })
 }
@@ -52,6 +53,7 @@ fn problem(problem: &IntakeProblem) -> String {
             format!("missing: {}", fields.iter().map(|field| field.name()).collect::<Vec<_>>().join(", "))
         }
         IntakeProblem::NoMoment(slot) => format!("no moment: {}", slot.name()),
+        IntakeProblem::NoPlaceSaid => "no place said".to_owned(),
         IntakeProblem::Refused(refusal) => format!("refused: {refusal}"),
     }
 }

@@ -133,7 +133,7 @@ impl Seat {
             _ => true,
         };
         if let Some(form) = aside.form.filter(fits) {
-            self.work.form = Some(form);
+            self.show_form(form);
         }
     }
 

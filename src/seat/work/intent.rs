@@ -199,7 +199,13 @@ impl Seat {
         }
         // What stands in the way whatever is said is told at once.
         form.problem = form.first().and_then(|first| self.probe(act, first).err());
+        self.show_form(form);
+    }
+
+    /// Shows a form, which takes the keyboard where it wants something typed.
+    pub(in crate::seat) fn show_form(&mut self, form: Form) {
         self.work.form = Some(form);
+        self.work.form_wanted += 1;
     }
 
     fn change_form(&mut self, change: impl FnOnce(&mut Form)) {
@@ -231,7 +237,7 @@ impl Seat {
         }
         if done == 0 {
             form.problem = first_problem;
-            self.work.form = Some(form);
+            self.show_form(form);
             return;
         }
         if form.targets.len() > 1 {

@@ -36,6 +36,8 @@ pub struct Work {
     pub at_desk: bool,
     /// The form that is open.
     pub form: Option<Form>,
+    /// Moves whenever a form wants the keyboard: it has opened, or was not done as it stands.
+    pub form_wanted: u64,
     /// Whether the card shows every act, those that do not hold now among them.
     pub all_acts: bool,
     /// Whether somebody wants to pick an act by its key.

@@ -95,6 +95,9 @@ pub(super) fn all() {
     a_merge(&mut rig);
     check_call_back_close(&mut rig);
     typing_never_sends_anybody(&mut rig);
+    keys_that_come_at_once_are_answered_one_by_one(&mut rig);
+    usual_words_are_taken_by_keys(&mut rig);
+    a_form_takes_the_keyboard_each_time_it_opens(&mut rig);
     several_at_once(&mut rig);
     who_sits_here_and_every_act_by_keys(&mut rig);
 }
@@ -251,6 +254,78 @@ fn typing_never_sends_anybody(rig: &mut Rig) {
     };
     assert!(sent(rig, "D-5").is_none() && sent(rig, "D-6").is_none());
     run(rig, "click #list-clear");
+}
+
+/// A frame may take as long as somebody types five keys: each meets what the one before it made.
+fn keys_that_come_at_once_are_answered_one_by_one(rig: &mut Rig) {
+    run(rig, "click #queue-row-D-5\nexpect card.state == reported");
+    assert!(rig.seat.keys_at_once(&["n", "Space", "1", "d"]));
+    run(rig, "expect intake.form.letters == 3\nexpect intake.form.nature == null");
+    // Ctrl is let go before the next letter, and Enter goes on to the place.
+    assert!(rig.seat.keys_at_once(&["Ctrl+a", "x", "Enter", "2"]));
+    run(
+        rig,
+        "expect intake.form.letters == 1
+        expect intake.form.address == \"2\"
+        expect intake.form.nature == null
+        key Escape
+        click #intake-discard
+        click #intake-close
+        click #queue-row-D-5
+        expect card.state == reported",
+    );
+    // The key behind Enter is for the card that it opens.
+    assert!(rig.seat.keys_at_once(&["/", "d", "-", "6", "Enter", "j"]));
+    run(rig, "expect selection.id == D-6\nexpect work.picks_act == true\nkey Escape\nclick #list-clear");
+}
+
+fn usual_words_are_taken_by_keys(rig: &mut Rig) {
+    run(
+        rig,
+        "click #queue-row-D-5
+        click #act-answer
+        click #form-words
+        type \"a\"
+        key Alt+2
+        expect work.form.texts.words == 已告知办理渠道
+        frame desk-usual-words.png
+        type \"。\"
+        expect work.form.texts.words == 已告知办理渠道。
+        key Alt+9
+        expect work.form.texts.words == 已告知办理渠道。
+        key Escape
+        expect work.form == null
+        click #act-decline
+        key Tab
+        key Alt+1
+        expect work.form.texts.second == 法院
+        expect work.form.texts.words == \"\"
+        key Escape
+        expect work.form == null
+        click #act-answer
+        expect work.form.texts.words == 已告知办理渠道。
+        key Alt+1
+        expect work.form.texts.words == 已当场解释答复
+        key Escape
+        expect work.form == null",
+    );
+}
+
+/// Of one matter and of those that are marked.
+fn a_form_takes_the_keyboard_each_time_it_opens(rig: &mut Rig) {
+    run(rig, "key Escape\nclick #list-waiting\nclick #mark-D-5\nclick #mark-D-6");
+    for _ in 0..2 {
+        run(
+            rig,
+            "click #marked-assign
+            type \"sw\"
+            expect work.form.texts.agency == sw
+            frame desk-batch-typed.png
+            key Escape
+            expect work.form == null",
+        );
+    }
+    run(rig, "click #mark-D-5\nclick #mark-D-6\nclick #list-to-do");
 }
 
 fn several_at_once(rig: &mut Rig) {

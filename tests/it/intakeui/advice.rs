@@ -2,6 +2,7 @@
 
 use super::*;
 use zonglan::picture::SimilarQuery;
+use zonglan::seat::intake::IntakeProblem;
 
 #[test]
 fn one_question_is_under_way_and_the_newest_wish_is_the_next() {
@@ -110,4 +111,63 @@ fn without_an_adviser_the_form_goes_on() {
     rig.say(IntakeSlot::Text, "路灯不亮");
     rig.advise();
     assert!(rig.seat.intake.trouble.is_none(), "the next answer counts");
+}
+
+#[test]
+fn what_is_taken_over_before_it_is_there_is_taken_when_it_comes() {
+    let dir = folder();
+    let mut rig = Rig::open(dir.path(), NOW);
+    rig.intake(IntakeIntent::Open);
+    // The answer to half of the words is on its way when the key is pressed behind the last one.
+    rig.say(IntakeSlot::Text, "青年");
+    let half = rig.questions();
+    rig.say(IntakeSlot::Text, TYPED);
+    rig.intake(IntakeIntent::Adopt);
+    rig.intake(IntakeIntent::Done(IntakeSlot::Text));
+    let form = |rig: &Rig| rig.seat.intake.form.clone().unwrap();
+    assert_eq!(form(&rig).focus.1, Some(IntakeSlot::Phone), "the place is looked up, not asked for");
+    rig.answer(&half[0]);
+    assert!(form(&rig).awaits_advice && form(&rig).draft.at.is_none(), "that was about other words");
+    rig.say(IntakeSlot::Phone, "13800005678");
+    rig.advise();
+    let found = form(&rig);
+    assert_eq!((found.draft.at, found.awaits_advice, &found.problem), (Some(AT), false, &None));
+    assert!(found.draft.category.is_some() && found.draft.address.contains("青年广场"), "{found:?}");
+    // What somebody says of the place meanwhile is not written over.
+    rig.intake(IntakeIntent::Close);
+    rig.intake(IntakeIntent::Open);
+    rig.say(IntakeSlot::Text, TYPED);
+    rig.intake(IntakeIntent::Adopt);
+    rig.say(IntakeSlot::Place, "河边");
+    rig.advise();
+    assert_eq!((form(&rig).draft.address.as_str(), form(&rig).awaits_advice), ("河边", false));
+}
+
+#[test]
+fn words_that_name_no_place_are_said_to_name_none() {
+    let dir = folder();
+    let mut rig = Rig::open(dir.path(), NOW);
+    rig.intake(IntakeIntent::Open);
+    rig.say(IntakeSlot::Text, "井盖没有了");
+    rig.intake(IntakeIntent::Adopt);
+    let problem = |rig: &Rig| rig.seat.intake.form.as_ref().unwrap().problem.clone();
+    assert_eq!(problem(&rig), None, "nobody has looked yet");
+    rig.advise();
+    assert_eq!(problem(&rig), Some(IntakeProblem::NoPlaceSaid));
+    rig.say(IntakeSlot::Place, "青年广场");
+    assert_eq!(problem(&rig), None);
+}
+
+#[test]
+fn an_adviser_that_fails_is_not_waited_for() {
+    let dir = folder();
+    let mut rig = Rig::open(dir.path(), NOW);
+    rig.intake(IntakeIntent::Open);
+    rig.advise();
+    rig.say(IntakeSlot::Text, TYPED);
+    rig.intake(IntakeIntent::Adopt);
+    assert_eq!(rig.questions().len(), 1);
+    rig.seat.take_from_adviser(zonglan::seat::intake::FromAdviser::Failed { why: "no".into() });
+    let form = rig.seat.intake.form.as_ref().unwrap();
+    assert_eq!((form.awaits_advice, &form.problem), (false, &None), "nobody knows whether a place is said");
 }

@@ -2,11 +2,13 @@
 //! window says of itself tells when to go on, and where to click.
 
 mod hand;
+mod keyboard;
 mod said;
 mod screens;
 
 use super::program;
 use said::Said;
+use std::cell::RefCell;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
@@ -52,7 +54,7 @@ impl Method {
             Self::KeysUnplugged => &["dbus-daemon", "Xorg", "xrandr", "openbox", "xdotool", "xmodmap", "import"],
             Self::Fcitx5 => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "fcitx5", "fcitx5-remote"],
             Self::Ibus => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "ibus-daemon", "ibus"],
-            Self::Fcitx5Wayland => &["dbus-daemon", "sway", "wtype", "fcitx5", "fcitx5-remote"],
+            Self::Fcitx5Wayland => &["dbus-daemon", "sway", "fcitx5", "fcitx5-remote"],
         }
     }
 
@@ -92,6 +94,8 @@ pub(super) struct Session {
     dir: TempDir,
     settings: Vec<(&'static str, String)>,
     children: Vec<Child>,
+    /// Under Wayland whoever has keys is a client.
+    keyboard: Option<RefCell<keyboard::Keyboard>>,
     said: Said,
 }
 
@@ -148,7 +152,8 @@ impl Session {
             ("NO_AT_BRIDGE", "1".into()),
         ];
         let size_px = opening.size_px;
-        let mut session = Self { method, size_px, dir, settings, children: Vec::new(), said: Said::default() };
+        let mut session =
+            Self { method, size_px, dir, settings, children: Vec::new(), keyboard: None, said: Said::default() };
         let bus = home.join("bus.conf");
         fs::write(&bus, BUS).unwrap();
         let config = format!("--config-file={}", bus.display());

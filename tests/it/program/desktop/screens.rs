@@ -1,6 +1,8 @@
 //! The screens that windows open on: in memory under X11, one that can be unplugged under X11, in memory under Wayland.
 
+use super::keyboard::Keyboard;
 use super::{Method, Session, private, wait_for};
+use std::cell::RefCell;
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
@@ -44,6 +46,8 @@ impl Session {
             "xwayland disable".to_owned(),
             format!("output * resolution {width_px}x{height_px}"),
             "default_border none".to_owned(),
+            // A method on a busy machine hears late that a key was let go: it would take it for one that is held.
+            "input * repeat_delay 60000".to_owned(),
             format!("exec touch {}", ready.display()),
         ];
         fs::write(&config, wanted.join("\n") + "\n").unwrap();
@@ -64,10 +68,7 @@ impl Session {
             fs::read_dir(&home).ok()?.filter_map(|entry| Some(entry.ok()?.path())).find(is_socket)
         });
         self.settings.push(("WAYLAND_DISPLAY", socket.to_string_lossy().into_owned()));
-        // A seat without a keyboard takes nobody's keys: this one is there as long as the rest.
-        let mut keyboard = self.command("wtype");
-        keyboard.args(["-s", "3600000"]);
-        self.run(keyboard);
+        self.keyboard = Some(RefCell::new(Keyboard::plug_in(&socket)));
     }
 
     /// An X server whose one output can be taken away; answers its number.
