@@ -8,6 +8,7 @@ pub mod alarm_list;
 mod alarms;
 mod cameras;
 mod cells;
+pub mod corners;
 mod day;
 mod desk;
 mod dispatch;
@@ -280,6 +281,11 @@ impl Seat {
             Indicator::Campaign => self.picture.campaign_rates(self.campaign_on_show(), level),
             indicator => self.picture.rates(indicator, level, self.now),
         }
+    }
+
+    /// Whether neither areas nor matters were ever told: a map of nothing, figures of nothing.
+    pub fn knows_nothing(&self) -> bool {
+        self.picture.areas.rows().is_empty() && self.picture.incidents.is_empty()
     }
 
     /// The zoom that decides detail: the view's zoom less what a larger scale takes (`z − log2 s`).

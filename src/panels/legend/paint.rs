@@ -12,7 +12,9 @@ use crate::seat::{HeatTells, Intent};
 use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 /// The legend's width.
-pub(crate) const WIDTH: f32 = 320.0;
+pub(crate) const WIDTH: f32 = crate::seat::corners::LEGEND_WIDTH_DP as f32;
+/// The width of its ramps alone.
+pub(crate) const RAMPS_WIDTH: f32 = 256.0;
 const RAMP: f32 = 56.0;
 const ROW: f32 = 26.0;
 const LINE: f32 = 21.0;
@@ -21,9 +23,31 @@ const PAD: f32 = 8.0;
 /// The legend's height.
 pub(super) fn height(model: &Model) -> f32 {
     let rows = [model.hatch_overdue, model.incidents, model.incidents, model.clusters, model.workers || model.cameras];
-    let ramps = usize::from(model.fill.is_some()) + usize::from(model.heat.is_some());
     let gaps = model.gaps.as_ref().map_or(0.0, |lines| ROW + lines.len() as f32 * LINE);
-    2.0 * PAD + ramps as f32 * RAMP + rows.iter().filter(|shows| **shows).count() as f32 * ROW + gaps
+    2.0 * PAD + ramps(model) as f32 * RAMP + rows.iter().filter(|shows| **shows).count() as f32 * ROW + gaps
+}
+
+fn ramps(model: &Model) -> usize {
+    usize::from(model.fill.is_some()) + usize::from(model.heat.is_some())
+}
+
+/// The height of the ramps alone; nothing where there are none.
+pub(super) fn ramps_height(model: &Model) -> f32 {
+    if ramps(model) == 0 { 0.0 } else { 2.0 * PAD + ramps(model) as f32 * RAMP }
+}
+
+/// What fill and heat mean, and nothing else.
+pub(super) fn paint_ramps(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    pen.name("legend", rect);
+    let inner = rect.shrink2(vec2(12.0, PAD));
+    let (first, second) = inner.split_top_bottom_at_y(inner.top() + RAMP);
+    let heat_at = if model.fill.is_some() { second } else { first };
+    if let Some((title, classes)) = &model.fill {
+        fill(pen, Rect::from_min_size(first.min, vec2(inner.width(), RAMP)), title, classes);
+    }
+    if let Some(tells) = model.heat {
+        heat(pen, Rect::from_min_size(heat_at.min, vec2(inner.width(), RAMP)), tells, model.heat_as_lines);
+    }
 }
 
 pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
@@ -96,6 +120,10 @@ fn heat(pen: &mut Pen<'_>, rect: Rect, tells: HeatTells, as_lines: bool) {
 
 /// A title that is pressed for the next thing to be told; answers where its ramp goes.
 fn titled(pen: &mut Pen<'_>, rect: Rect, (id, title): (&str, &str), next: Key, intent: Intent) -> Rect {
+    if pen.seat.tour.is_on() {
+        // There nothing else is told.
+        return ramp_title(pen, rect, title, rect.width());
+    }
     let press = pen.press_for(id, rect, title, intent);
     let hint = if press.hovered { theme::TEXT_1 } else { theme::TEXT_3 };
     let corner = pos2(rect.right(), rect.top() + 10.0);
