@@ -6,13 +6,15 @@ use crate::domain::{AreaLevel, LonLat};
 use crate::seat::Rect;
 use crate::spatial::{Bounds, Px, View};
 
-/// A row of switches at the map's top, with its gap, dp; on maps this wide they take two, narrower ones have none to
-/// switch. Lower than this a map has no height to give.
+/// A row of switches at the map's top, with its gap, dp; on maps this wide they take two (Chinese ones are shorter),
+/// narrower ones have none to switch. Lower than this a map has no height to give.
 const SWITCHES_DP: f64 = 50.0;
-const TWO_ROWS_DP: std::ops::Range<f64> = 640.0..1_000.0;
+const TWO_ROWS_DP: [std::ops::Range<f64>; 2] = [580.0..700.0, 640.0..1_000.0];
 const LEAST_MAP_DP: f64 = 320.0;
-/// There only the line with the areas' names is kept free, and less around what is fitted.
+/// There only the line with the areas' names is kept free, and the one that says where the map comes from; and less around
+/// what is fitted.
 const AREAS_LINE_DP: f64 = 40.0;
+const SOURCE_DP: f64 = 20.0;
 const MARGIN_DP: f64 = 24.0;
 const LOW_MARGIN_DP: f64 = 12.0;
 
@@ -73,13 +75,13 @@ impl Seat {
         if self.tour.is_on() {
             return clear;
         }
-        let top_dp = match () {
-            () if self.is_low() => AREAS_LINE_DP,
-            () if TWO_ROWS_DP.contains(&(clear.width_px / scale)) => 2.0 * SWITCHES_DP,
-            () => SWITCHES_DP,
+        let (top_dp, foot_dp) = match () {
+            () if self.is_low() => (AREAS_LINE_DP, SOURCE_DP),
+            () if TWO_ROWS_DP[self.lang as usize].contains(&(clear.width_px / scale)) => (2.0 * SWITCHES_DP, 0.0),
+            () => (SWITCHES_DP, 0.0),
         };
-        let top_px = (top_dp * scale).round();
-        Rect { y_px: clear.y_px + top_px, height_px: clear.height_px - top_px, ..clear }
+        let (top_px, foot_px) = ((top_dp * scale).round(), (foot_dp * scale).round());
+        Rect { y_px: clear.y_px + top_px, height_px: clear.height_px - top_px - foot_px, ..clear }
     }
 
     /// The view at this zoom with this place in the middle of what of the map no panel covers.

@@ -74,7 +74,8 @@ fn paint_head(pen: &Pen<'_>, rect: Rect, model: &Model, has_strip: bool) {
     pen.fitted(pos2(left, rect.top() + 20.0), Align2::LEFT_CENTER, &model.title, title, room);
     if !has_strip {
         let token = if model.strip.pressure == Pressure::Act { theme::U1_TEXT } else { theme::TEXT_1 };
-        let words = format!("{} · {}", model.strip.words, model.subtitle);
+        // The symbol says the urgency already.
+        let words = format!("{} · {} · {}", model.strip.words, model.state, model.urgency);
         // The cross reaches no further down than the title.
         let room = rect.right() + 28.0 - left;
         pen.parts(pos2(left, rect.top() + 43.0), Align2::LEFT_CENTER, &words, ink(size::CAPTION, token), room);
@@ -84,7 +85,8 @@ fn paint_head(pen: &Pen<'_>, rect: Rect, model: &Model, has_strip: bool) {
     let quiet = ink(size::CAPTION, theme::TEXT_3);
     // The urgency's own colour only where it means "act now"; the shape says the others.
     let token = if model.mark.urgency == crate::domain::Urgency::U1 { token } else { theme::TEXT_2 };
-    let runs = [(model.subtitle.as_str(), ink(size::CAPTION, token)), ("   ", quiet), (model.code.as_str(), quiet)];
+    let subtitle = format!("{} · {}", model.urgency, model.state);
+    let runs = [(subtitle.as_str(), ink(size::CAPTION, token)), ("   ", quiet), (model.code.as_str(), quiet)];
     let wide: f32 = runs.iter().map(|(text, ink)| pen.galley(text, *ink, f32::INFINITY).size().x).sum();
     // A part of a number finds nothing.
     let runs = if wide <= room { &runs[..] } else { &runs[..1] };
@@ -128,6 +130,14 @@ fn story(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan, shelf: &mut 
         pen.text(pos2(rect.left(), middle), Align2::LEFT_CENTER, label, ink(size::CAPTION, theme::TEXT_3));
         let at = pos2(rect.left() + label_width, middle);
         let words_ink = ink(size::CAPTION, theme::TEXT_1);
+        // Of a place that has no room the finest areas and the address are told.
+        let mut words = words.as_str();
+        while *label == text(pen.lang, Key::Place)
+            && pen.galley(words, words_ink, f32::INFINITY).size().x > rect.right() - at.x
+            && let Some((_, rest)) = words.split_once(" · ")
+        {
+            words = rest;
+        }
         pen.text_within(at, Align2::LEFT_CENTER, words, words_ink, rect.right() - at.x);
         y += FACT;
     }

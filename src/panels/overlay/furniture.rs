@@ -46,7 +46,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, map: Rect, covers: &[Rect]) -> [Rect; 2] {
 /// Where a bar has room beside what stands at the map's upper edge, and how long it may be, dp.
 fn upper_right(map: Rect, covers: &[Rect]) -> Option<(Pos2, f64)> {
     let line = Rect::from_min_size(map.min, vec2(map.width(), UPPER_LINE));
-    let taken = covers.iter().filter(|cover| cover.intersects(line) && cover.left() < map.right());
+    let taken = covers.iter().filter(|cover| cover.shrink(1.0).intersects(line.shrink(1.0)));
     let free_from = taken.map(|cover| cover.right()).fold(map.left(), f32::max) + GAP;
     let most = (map.right() - GAP - WORDS - free_from).min(BAR_MOST as f32);
     (most >= BAR_LEAST)
