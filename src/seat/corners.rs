@@ -4,9 +4,10 @@
 use super::{Rect, Seat};
 use crate::spatial::{Bounds, View};
 
-/// The legend's width, dp, and its height as long as heat and symbols show.
+/// The legend's width, dp.
 pub const LEGEND_WIDTH_DP: f64 = 320.0;
-const LEGEND_HEIGHT_DP: f64 = 150.0;
+/// Its height with heat, symbols and people, dp.
+const LEGEND_HEIGHT_DP: f64 = 176.0;
 /// The changes' width, dp.
 pub const CHANGES_WIDTH_DP: f64 = 290.0;
 /// The height of their head, dp.

@@ -101,12 +101,15 @@ impl Seat {
 
     /// Whether the map shows the whole county and nobody has moved it.
     pub(super) fn shows_whole(&self) -> bool {
-        self.fitted_to_whole() == Some(self.view)
+        // What the fit goes by may have changed since: the language, the panels' sizes.
+        let stands = (self.view.center, self.view.zoom);
+        self.whole_was == Some(stands) || self.fitted_to_whole() == Some(self.view)
     }
 
     pub(crate) fn fit_whole(&mut self) {
         if let Some(view) = self.fitted_to_whole() {
             self.fit_view(view);
+            self.whole_was = Some((view.center, view.zoom));
         }
     }
 

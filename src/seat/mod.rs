@@ -190,6 +190,8 @@ pub struct Seat {
     opened_ring: bool,
     recommended_for: Option<(u32, Timestamp, u64)>,
     fitted: bool,
+    /// Where the map stood when all areas were last fitted into it.
+    whole_was: Option<(LonLat, f64)>,
 }
 
 impl Seat {
@@ -245,6 +247,7 @@ impl Seat {
             opened_ring: false,
             recommended_for: None,
             fitted: false,
+            whole_was: None,
         };
         seat.fit_whole();
         seat

@@ -52,6 +52,7 @@ impl Panels {
     /// The legend in the map's corner, or where that has no room its ramps.
     fn show_tour_legend(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) {
         const GAP: f32 = 12.0;
+        const LINE: f32 = 22.0;
         let size = vec2(super::legend::WIDTH, self.legend.prepare(seat));
         let place = |size: Vec2| Rect::from_min_size(map.left_bottom() + vec2(GAP, -GAP - size.y), size);
         let has_room = |size: Vec2, share: f32| size.y < map.height() * 0.6 && size.x < map.width() * share;
@@ -61,7 +62,8 @@ impl Panels {
         }
         let size = vec2(super::legend::RAMPS_WIDTH, self.legend.ramps_height());
         if has_room(size, 0.7) {
-            let rect = place(size);
+            // Above scale and sources, which have the small map's whole width.
+            let rect = place(size).translate(vec2(0.0, -LINE));
             pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show_ramps(pen, rect));
         }
     }
