@@ -6,6 +6,8 @@ use crate::spatial::{Bounds, View};
 
 /// The legend's width, dp.
 pub const LEGEND_WIDTH_DP: f64 = 320.0;
+/// The width of its ramps alone, which are all that a small map on a tour has room for, dp.
+pub const RAMPS_WIDTH_DP: f64 = 160.0;
 /// Its height with heat, symbols and people, dp.
 const LEGEND_HEIGHT_DP: f64 = 176.0;
 /// The changes' width, dp.
@@ -19,11 +21,13 @@ const CHANGES_FOOT_DP: f64 = 8.0;
 pub const CORNER_GAP_DP: f64 = 8.0;
 /// Below the changes it is said in so much height where the map comes from, dp.
 pub const SOURCE_LINE_DP: f64 = 22.0;
+/// The height of the band over the map's foot that says that every feed is dead, dp.
+pub const DEAD_BAND_DP: f64 = 60.0;
 /// What the boxes leave of the map's width, and above and below of its height, dp.
 const BETWEEN_DP: f64 = 160.0;
 const ABOVE_AND_BELOW_DP: f64 = 100.0;
 /// The legend takes at most this share of the map's width.
-const LEGEND_SHARE: f64 = 0.45;
+pub const LEGEND_SHARE: f64 = 0.45;
 /// On a map higher than this the changes have more rows, dp.
 const HIGH_DP: f64 = 800.0;
 

@@ -1,5 +1,6 @@
 //! Where things stand on the window, how the map is made to show something, and which area was drilled to.
 
+use super::corners::DEAD_BAND_DP;
 use super::selection::finest_level;
 use super::{Layout, Seat, Selection};
 use crate::domain::{AreaLevel, LonLat};
@@ -69,7 +70,15 @@ impl Seat {
         Some(self.fitted_off_corners(&self.picture.areas.bounds()?, &self.picture.areas.roots()))
     }
 
-    /// What of the map neither a panel nor the switches at its top cover.
+    /// Whether every feed is dead may have changed: a map that shows all areas shows them beside the band that says so.
+    pub(super) fn fit_beside_band(&mut self) {
+        let dead = self.feeds.all_dead();
+        if !self.tour.is_on() && self.whole_was == Some((self.view.center, self.view.zoom, !dead)) {
+            self.fit_whole();
+        }
+    }
+
+    /// What of the map neither a panel, nor the switches at its top, nor the band of dead feeds cover.
     pub(super) fn free(&self) -> Rect {
         let (clear, scale) = (self.layout().clear, self.screen.scale());
         if self.tour.is_on() {
@@ -80,7 +89,8 @@ impl Seat {
             () if TWO_ROWS_DP[self.lang as usize].contains(&(clear.width_px / scale)) => (2.0 * SWITCHES_DP, 0.0),
             () => (SWITCHES_DP, 0.0),
         };
-        let (top_px, foot_px) = ((top_dp * scale).round(), (foot_dp * scale).round());
+        let band_dp = if self.feeds.all_dead() { DEAD_BAND_DP } else { 0.0 };
+        let (top_px, foot_px) = ((top_dp * scale).round(), ((foot_dp + band_dp) * scale).round());
         Rect { y_px: clear.y_px + top_px, height_px: clear.height_px - top_px - foot_px, ..clear }
     }
 
@@ -102,14 +112,15 @@ impl Seat {
     /// Whether the map shows the whole county and nobody has moved it.
     pub(super) fn shows_whole(&self) -> bool {
         // What the fit goes by may have changed since: the language, the panels' sizes.
-        let stands = (self.view.center, self.view.zoom);
-        self.whole_was == Some(stands) || self.fitted_to_whole() == Some(self.view)
+        let stood =
+            self.whole_was.is_some_and(|(center, zoom, _)| (center, zoom) == (self.view.center, self.view.zoom));
+        stood || self.fitted_to_whole() == Some(self.view)
     }
 
     pub(crate) fn fit_whole(&mut self) {
         if let Some(view) = self.fitted_to_whole() {
             self.fit_view(view);
-            self.whole_was = Some((view.center, view.zoom));
+            self.whole_was = Some((view.center, view.zoom, self.feeds.all_dead()));
         }
     }
 

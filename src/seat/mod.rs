@@ -190,8 +190,8 @@ pub struct Seat {
     opened_ring: bool,
     recommended_for: Option<(u32, Timestamp, u64)>,
     fitted: bool,
-    /// Where the map stood when all areas were last fitted into it.
-    whole_was: Option<(LonLat, f64)>,
+    /// Where the map stood when all areas were last fitted into it, and whether every feed was dead.
+    whole_was: Option<(LonLat, f64, bool)>,
 }
 
 impl Seat {
@@ -309,6 +309,7 @@ impl Seat {
         self.raise_alarms();
         self.follow_alarms();
         self.feeds.tick(now);
+        self.fit_beside_band();
         if self.layers.shows(Layer::Gaps) {
             self.gaps.follow(&self.picture, self.now);
         }

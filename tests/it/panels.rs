@@ -396,6 +396,9 @@ fn dead_feeds_are_said_over_the_whole_map() {
     for id in ["map-scale", "map-source"] {
         assert!(!widgets[id].intersects(band), "{id} is read beside the band");
     }
+    let scale = desk.seat.screen.scale();
+    let lowest = desk.seat.picture.areas.bounds().map(|bounds| desk.seat.window_px(bounds.min).y / scale).unwrap();
+    assert!(lowest < f64::from(band.top()), "the county stands beside it");
 }
 
 #[test]

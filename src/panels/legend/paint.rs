@@ -14,7 +14,7 @@ use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
 /// The legend's width.
 pub(crate) const WIDTH: f32 = crate::seat::corners::LEGEND_WIDTH_DP as f32;
 /// The width of its ramps alone, and the room for a second row of their title.
-pub(crate) const RAMPS_WIDTH: f32 = 160.0;
+pub(crate) const RAMPS_WIDTH: f32 = crate::seat::corners::RAMPS_WIDTH_DP as f32;
 const TITLE_ROW: f32 = 17.0;
 const RAMP: f32 = 56.0;
 const ROW: f32 = 26.0;
@@ -206,10 +206,15 @@ fn lines(pen: &Pen<'_>, bar: Rect, isolines: &[theme::Isoline]) {
 fn fill(pen: &mut Pen<'_>, rect: Rect, title: &str, classes: &[String; 5]) {
     let bar = titled(pen, rect, ("legend-fill", title), Key::NextIndicator, Intent::NextIndicator);
     let step = bar.width() / theme::FILL.len() as f32;
+    let wide = |k: usize| pen.galley(&classes[k], ink(size::CAPTION, theme::TEXT_2), f32::INFINITY).size().x;
+    let every = if (0..classes.len()).all(|k| wide(k) <= step) { 1 } else { 2 };
     for (k, token) in theme::FILL.iter().enumerate() {
         let cell = Rect::from_min_size(pos2(bar.left() + k as f32 * step, bar.top()), vec2(step - 1.0, bar.height()));
         pen.painter().rect_filled(cell, 0.0, token.egui());
-        number(pen, pos2(cell.center().x, bar.bottom() + 10.0), Align2::CENTER_CENTER, &classes[k]);
+        // Where not all have room, the first, the middle and the last stand.
+        if k % every == 0 {
+            number(pen, pos2(cell.center().x, bar.bottom() + 10.0), Align2::CENTER_CENTER, &classes[k]);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use bevy_egui::egui::{self, Align2, Order, Rect, pos2, vec2};
 
 const ROW: f32 = 40.0;
 /// The height of the band over the map's foot, and of the bright edge above it.
-pub(crate) const BAND: f32 = 60.0;
+pub(crate) const BAND: f32 = crate::seat::corners::DEAD_BAND_DP as f32;
 const BAND_EDGE: f32 = 4.0;
 
 /// Draws toasts at the foot of the map's middle, and the recall bar where the order's card is not open.

@@ -16,6 +16,7 @@ pub use script::tour_script;
 use super::cache::Cached;
 use super::pen;
 use super::{Panels, Places, replay, sight};
+use crate::seat::corners::LEGEND_SHARE;
 use crate::seat::{Intent, Seat};
 use bevy_egui::egui::{self, Rect, Vec2, vec2};
 
@@ -56,7 +57,7 @@ impl Panels {
         let size = vec2(super::legend::WIDTH, self.legend.prepare(seat));
         let place = |size: Vec2| Rect::from_min_size(map.left_bottom() + vec2(GAP, -GAP - size.y), size);
         let has_room = |size: Vec2, share: f32| size.y < map.height() * 0.6 && size.x < map.width() * share;
-        if has_room(size, 0.45) {
+        if has_room(size, LEGEND_SHARE as f32) {
             let rect = place(size);
             return pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show(pen, rect));
         }
