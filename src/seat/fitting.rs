@@ -70,10 +70,11 @@ impl Seat {
         Some(self.fitted_off_corners(&self.picture.areas.bounds()?, &self.picture.areas.roots()))
     }
 
-    /// Whether every feed is dead may have changed: a map that shows all areas shows them beside the band that says so.
+    /// Every feed may have died: a map that shows all areas shows them beside the band that says so, so that it hides no
+    /// matter. It does not move back by itself: feeds that come and go would have the map jump.
     pub(super) fn fit_beside_band(&mut self) {
-        let dead = self.feeds.all_dead();
-        if !self.tour.is_on() && self.whole_was == Some((self.view.center, self.view.zoom, !dead)) {
+        let stands_behind = self.whole_was == Some((self.view.center, self.view.zoom, false));
+        if self.feeds.all_dead() && stands_behind && !self.tour.is_on() {
             self.fit_whole();
         }
     }
