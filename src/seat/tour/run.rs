@@ -203,7 +203,8 @@ impl Seat {
         let (width_px, scale) = (self.view.width_px, self.screen.scale());
         let has_ramps = self.layers.shows(Layer::AreaFill) || self.layers.shows(Layer::Heat);
         let is_small = LEGEND_WIDTH_DP * scale >= width_px * LEGEND_SHARE;
-        let ramps_px = RAMPS_WIDTH_DP * scale;
+        // What stays free around an area is free beside them, too, but for a gap on either side.
+        let ramps_px = (RAMPS_WIDTH_DP + 18.0 - PADDING_DP) * scale;
         if has_ramps && is_small && ramps_px < width_px / 2.0 { ramps_px } else { 0.0 }
     }
 
