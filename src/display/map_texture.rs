@@ -192,7 +192,9 @@ fn compose(
     let is_new =
         |drawn: Key| if map_zoom.moves { drawn != Key { content: drawn.content, ..key } } else { drawn != key };
     let is_stale = |(drawn, view): (Key, View)| is_new(drawn) || !covers(&view, seat) || view.zoom != map_zoom.zoom;
-    let stale = !held.0 && map.drawn.is_none_or(is_stale);
+    // An empty map costs nothing to draw, and nothing would come to have it drawn again: its first drawings are before the
+    // card has what copies them.
+    let stale = !held.0 && (pieces.is_empty() || map.drawn.is_none_or(is_stale));
     if camera.is_active != stale {
         camera.is_active = stale;
     }

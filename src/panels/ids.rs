@@ -179,6 +179,8 @@ const WIDGETS: &[(&str, &str)] = &[
     ("staff", "shows the counts of staff"),
     ("feed-<name>", "shows a feed's health"),
     ("feeds-lost", "shows the band over the map when every feed is dead"),
+    ("map-scale", "shows the map's scale"),
+    ("map-source", "shows where the map comes from"),
     ("live-mark", "shows whether the picture is live"),
     ("time-under-pointer", "shows the moment that a click on the slider here would show"),
     ("time-slider", "shows the moment at which it is clicked or to which it is drawn; now is live"),

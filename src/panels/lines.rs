@@ -39,7 +39,23 @@ fn better_break(galley: &Galley, text: &str) -> Option<usize> {
         }
         start = end;
     }
-    None
+    widow_break(galley, &text)
+}
+
+/// Before which character the last row but one should break so that the last is more than a single character (and what
+/// closes it); none where it is, or where there is no such place.
+fn widow_break(galley: &Galley, text: &[char]) -> Option<usize> {
+    let [.., above, last] = &galley.rows[..] else { return None };
+    let counts = |c: &&char| is_ideograph(**c);
+    let end = text.len();
+    let start = end - last.glyphs.len().min(end);
+    let row = &text[start..];
+    let is_widow = row.iter().filter(counts).count() == 1 && !row.iter().any(char::is_ascii_alphanumeric);
+    if !is_widow || above.ends_with_newline {
+        return None;
+    }
+    let from = start - above.glyphs.len().min(start);
+    (from + 1..start).rev().find(|at| may_break(text, *at) && text[*at..start].iter().any(|c| is_ideograph(*c)))
 }
 
 /// Whether a row may end before this character.
@@ -112,6 +128,17 @@ mod tests {
                 assert!(!NOT_FIRST.contains(first) && !NOT_LAST.contains(last), "{above} | {below} at {width}");
                 assert!(!(last.is_ascii_digit() && first.is_ascii_digit()), "{above} | {below} at {width}");
             }
+        }
+    }
+
+    #[test]
+    fn no_character_stands_alone_in_the_last_row() {
+        let said = "全县15镇街、653村社、5000网格，在岗1149人，4130格暂无人在岗。";
+        for width in (96..400).step_by(3) {
+            let rows = rows(said, width as f32);
+            assert_eq!(rows.concat(), said, "nothing is lost at {width}");
+            let last = rows.last().map_or(0, |row| row.chars().filter(|c| is_ideograph(*c)).count());
+            assert!(last != 1, "{rows:?} at {width}");
         }
     }
 

@@ -54,6 +54,7 @@ pub use tour::{guide_window, tour_script};
 pub use video::{VideoLook, VideoSource};
 
 use crate::picture::Figures;
+use crate::seat::corners::{CHANGES_WIDTH_DP, CORNER_GAP_DP, Corners, SOURCE_LINE_DP};
 use crate::seat::{Intent, Seat, Selection, Side};
 use bevy_egui::egui::{self, Pos2, Rect, pos2, vec2};
 use cache::{Cached, Moment};
@@ -170,11 +171,12 @@ impl Panels {
         } else {
             self.show_right(ctx, seat, &mut out, &places);
         }
-        let mut map = places.map;
+        let (mut map, mut foot) = (places.map, whole_map.bottom());
         if seat.feeds.all_dead() {
             let band = Rect::from_min_max(pos2(map.left(), map.bottom() - toasts::BAND), map.max);
             toasts::dead_band(ctx, seat, &mut out, band);
             map.max.y = band.top();
+            foot = band.top();
         }
         let enlarged = photos::enlarged(seat);
         let is_covered = enlarged.is_some() || self.plots.show(ctx, seat, &mut out, map);
@@ -196,7 +198,7 @@ impl Panels {
         replay::live_strip(ctx, seat, &mut out, strips);
         turning::show(ctx, seat, &mut out, strips);
         let live = self.tools.live(seat);
-        self.overlay.show(ctx, seat, &mut out, (whole_map, map), live, self.moves(seat));
+        self.overlay.show(ctx, seat, &mut out, (whole_map, map, foot), live, self.moves(seat));
         self.overlay.show_arrow(ctx, seat, &mut out);
         replay::guard(ctx, seat, &mut out, whole_map);
         if let Some((photo, words)) = enlarged {
@@ -309,25 +311,24 @@ impl Panels {
 
     /// The map's lower corners: legend and the last changes, where there is room.
     fn show_corners(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, places: &Places, map: Rect) {
-        const GAP: f32 = 8.0;
-        let room = map.height() - 2.0 * (34.0 + 2.0 * GAP);
-        let legend_height = self.legend.prepare(seat);
-        let legend_width = legend::WIDTH;
-        if legend_height < room && legend_width < map.width() * 0.45 {
-            let corner = map.left_bottom() + vec2(GAP, -GAP - legend_height);
-            let rect = Rect::from_min_size(corner, vec2(legend_width, legend_height));
+        if seat.knows_nothing() {
+            return;
+        }
+        const GAP: f32 = CORNER_GAP_DP as f32;
+        let high = self.legend.prepare(seat);
+        let corners = Corners::of(map.width().into(), map.height().into(), high.into());
+        if corners.legend {
+            let rect = Rect::from_min_size(map.left_bottom() + vec2(GAP, -GAP - high), vec2(legend::WIDTH, high));
             if let Some(rect) = places.settle(rect, map, &out.covers) {
                 pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show(pen, rect));
             }
         }
-        let rows = if map.height() > 800.0 { 7 } else { 5 };
-        let (width, height) = (290.0, changes::height(rows));
-        if height < room && width + legend_width + 160.0 < map.width() {
+        if let Some(rows) = corners.changes {
             // Above the line that says where the map comes from.
-            let corner = map.right_bottom() - vec2(GAP + width, GAP + 22.0 + height);
-            let rect = Rect::from_min_size(corner, vec2(width, height));
-            if let Some(rect) = places.settle(rect, map, &out.covers) {
-                pen::panel(ctx, seat, out, "changes", rect, |pen| self.changes.show(pen, rect, rows));
+            let size = vec2(CHANGES_WIDTH_DP as f32, Corners::changes_height_dp(rows) as f32);
+            let corner = map.right_bottom() - vec2(GAP + size.x, GAP + SOURCE_LINE_DP as f32 + size.y);
+            if let Some(rect) = places.settle(Rect::from_min_size(corner, size), map, &out.covers) {
+                pen::panel(ctx, seat, out, "changes", rect, |pen| self.changes.show(pen, rect, rows.into()));
             }
         }
     }

@@ -57,6 +57,8 @@ pub struct Figures {
     pub received: Figure,
     /// Open now (在办).
     pub open: Figure,
+    /// Open now and handled: to be checked, called back and closed (待回访).
+    pub open_handled: i64,
     /// Open now, by urgency.
     pub open_by_urgency: [i64; 4],
     /// Past the deadline and not handled (超期).
@@ -106,6 +108,12 @@ impl Picture {
         };
         self.count_open(&mut figures, now);
         self.count_staff(&mut figures, now);
+        if self.incidents.is_empty() {
+            // Before the first matter nobody knows, which is none and not zero.
+            for figure in [&mut figures.received, &mut figures.open, &mut figures.overdue, &mut figures.due_soon] {
+                (figure.value, figure.before) = (None, None);
+            }
+        }
         figures
     }
 
@@ -138,6 +146,7 @@ impl Picture {
             let row = self.incidents.row(number);
             let late = row.is_overdue(now);
             open += 1;
+            figures.open_handled += i64::from(!row.state.is_handling());
             overdue += i64::from(late);
             let is_due_soon = |due_at| due_state(row.due_since(), due_at, now) == DueState::DueSoon;
             due_soon += i64::from(row.due_at().is_some_and(is_due_soon));
@@ -167,14 +176,18 @@ impl Picture {
         }
     }
 
-    /// The queue of what wants somebody, most pressing first: by urgency, then what nobody has been
-    /// sent to, then overdue, then the older.
+    /// The queue of what wants somebody, most pressing first: by urgency, but what is overdue ahead of all that is not
+    /// urgent; then what nobody has been sent to, then by deadline, then the older.
     pub fn queue(&self, now: Timestamp) -> Vec<u32> {
         let mut queue: Vec<u32> =
             self.incidents.open().filter(|n| self.incidents.row(*n).state.is_handling()).collect();
         queue.sort_by_cached_key(|number| {
             let row = self.incidents.row(*number);
-            let pressing = if row.is_overdue(now) && row.urgency > Urgency::U2 { 2 } else { row.urgency as u8 };
+            let pressing = match row.urgency {
+                Urgency::U1 | Urgency::U2 => row.urgency as u8,
+                _ if row.is_overdue(now) => 2,
+                Urgency::U3 | Urgency::U4 => row.urgency as u8 + 1,
+            };
             (
                 pressing,
                 row.state,

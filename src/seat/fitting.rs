@@ -1,16 +1,23 @@
 //! Where things stand on the window, how the map is made to show something, and which area was drilled to.
 
+use super::corners::DEAD_BAND_DP;
 use super::selection::finest_level;
 use super::{Layout, Seat, Selection};
 use crate::domain::{AreaLevel, LonLat};
 use crate::seat::Rect;
 use crate::spatial::{Bounds, Px, View};
 
-/// A row of switches at the map's top, with its gap, dp; on maps this wide they take two, narrower ones have none to
-/// switch. Lower than this a map has no height to give.
+/// A row of switches at the map's top, with its gap, dp; on maps this wide they take two (Chinese ones are shorter),
+/// narrower ones have none to switch. Lower than this a map has no height to give.
 const SWITCHES_DP: f64 = 50.0;
-const TWO_ROWS_DP: std::ops::Range<f64> = 640.0..1_000.0;
+const TWO_ROWS_DP: [std::ops::Range<f64>; 2] = [580.0..700.0, 640.0..1_000.0];
 const LEAST_MAP_DP: f64 = 320.0;
+/// There only the line with the areas' names is kept free, and the one that says where the map comes from; and less around
+/// what is fitted.
+const AREAS_LINE_DP: f64 = 40.0;
+const SOURCE_DP: f64 = 20.0;
+const MARGIN_DP: f64 = 24.0;
+const LOW_MARGIN_DP: f64 = 12.0;
 
 impl Seat {
     /// A point on the map's picture (from the map's own top-left corner) for a point on the window.
@@ -27,36 +34,75 @@ impl Seat {
     }
 
     pub(crate) fn fit_bounds(&mut self, bounds: &Bounds) {
-        self.view = self.fitted_to(bounds);
+        self.fit_view(self.fitted_to(bounds));
+    }
+
+    fn fit_view(&mut self, view: View) {
+        self.view = view;
         self.fitted = true;
     }
 
     /// The view that shows this in what of the map no panel covers: its middle is not always the map's.
     pub(super) fn fitted_to(&self, bounds: &Bounds) -> View {
-        let clear = self.free();
-        let part = View { width_px: clear.width_px, height_px: clear.height_px, ..self.view };
-        self.behind_panels(part.fit(bounds, 24.0 * self.screen.scale()))
+        self.fitted_in(bounds, self.free())
     }
 
-    /// What of the map neither a panel nor the switches at its top cover.
-    fn free(&self) -> Rect {
+    /// The view that shows this in a part of the window.
+    pub(super) fn fitted_in(&self, bounds: &Bounds, part: Rect) -> View {
+        let fitting = View { width_px: part.width_px, height_px: part.height_px, ..self.view };
+        let scale = self.screen.scale();
+        let margin_dp = if self.is_low() { LOW_MARGIN_DP } else { MARGIN_DP };
+        self.behind_panels(fitting.fit(bounds, margin_dp * scale), part)
+    }
+
+    /// Whether the map has little height to give.
+    fn is_low(&self) -> bool {
+        self.layout().clear.height_px < LEAST_MAP_DP * self.screen.scale()
+    }
+
+    /// The view that shows an area, off the boxes in the map's corners; none where its place is not known.
+    pub(super) fn fitted_to_area(&self, area: u32) -> Option<View> {
+        Some(self.fitted_off_corners(&self.picture.areas.row(area).bounds?, &[area]))
+    }
+
+    /// The view that shows all areas, off the boxes in the map's corners; none where there are none.
+    pub(super) fn fitted_to_whole(&self) -> Option<View> {
+        Some(self.fitted_off_corners(&self.picture.areas.bounds()?, &self.picture.areas.roots()))
+    }
+
+    /// Every feed may have died: a map that shows all areas shows them beside the band that says so, so that it hides no
+    /// matter. It does not move back by itself: feeds that come and go would have the map jump.
+    pub(super) fn fit_beside_band(&mut self) {
+        let stands_behind = self.whole_was == Some((self.view.center, self.view.zoom, false));
+        if self.feeds.all_dead() && stands_behind && !self.tour.is_on() {
+            self.fit_whole();
+        }
+    }
+
+    /// What of the map neither a panel, nor the switches at its top, nor the band of dead feeds cover.
+    pub(super) fn free(&self) -> Rect {
         let (clear, scale) = (self.layout().clear, self.screen.scale());
-        if self.tour.is_on() || clear.height_px < LEAST_MAP_DP * scale {
+        if self.tour.is_on() {
             return clear;
         }
-        let rows = if TWO_ROWS_DP.contains(&(clear.width_px / scale)) { 2.0 } else { 1.0 };
-        let top_px = (rows * SWITCHES_DP * scale).round();
-        Rect { y_px: clear.y_px + top_px, height_px: clear.height_px - top_px, ..clear }
+        let (top_dp, foot_dp) = match () {
+            () if self.is_low() => (AREAS_LINE_DP, SOURCE_DP),
+            () if TWO_ROWS_DP[self.lang as usize].contains(&(clear.width_px / scale)) => (2.0 * SWITCHES_DP, 0.0),
+            () => (SWITCHES_DP, 0.0),
+        };
+        let band_dp = if self.feeds.all_dead() { DEAD_BAND_DP } else { 0.0 };
+        let (top_px, foot_px) = ((top_dp * scale).round(), ((foot_dp + band_dp) * scale).round());
+        Rect { y_px: clear.y_px + top_px, height_px: clear.height_px - top_px - foot_px, ..clear }
     }
 
     /// The view at this zoom with this place in the middle of what of the map no panel covers.
     pub(super) fn centred_on(&self, at: LonLat, zoom: f64) -> View {
-        self.behind_panels(View { center: at, zoom, ..self.view })
+        self.behind_panels(View { center: at, zoom, ..self.view }, self.free())
     }
 
-    /// The view of the whole map in which what no panel covers shows what `fitted` does.
-    fn behind_panels(&self, fitted: View) -> View {
-        let (Layout { map, .. }, clear) = (self.layout(), self.free());
+    /// The view of the whole map in which this part of it shows what `fitted` does.
+    fn behind_panels(&self, fitted: View, clear: Rect) -> View {
+        let Layout { map, .. } = self.layout();
         let middle = |at_px: f64, size_px: f64| at_px + size_px / 2.0;
         let dx_px = middle(clear.x_px, clear.width_px) - middle(map.x_px, map.width_px);
         let dy_px = middle(clear.y_px, clear.height_px) - middle(map.y_px, map.height_px);
@@ -66,12 +112,16 @@ impl Seat {
 
     /// Whether the map shows the whole county and nobody has moved it.
     pub(super) fn shows_whole(&self) -> bool {
-        self.picture.areas.bounds().is_some_and(|bounds| self.fitted_to(&bounds) == self.view)
+        // What the fit goes by may have changed since: the language, the panels' sizes.
+        let stood =
+            self.whole_was.is_some_and(|(center, zoom, _)| (center, zoom) == (self.view.center, self.view.zoom));
+        stood || self.fitted_to_whole() == Some(self.view)
     }
 
     pub(crate) fn fit_whole(&mut self) {
-        if let Some(bounds) = self.picture.areas.bounds() {
-            self.fit_bounds(&bounds);
+        if let Some(view) = self.fitted_to_whole() {
+            self.fit_view(view);
+            self.whole_was = Some((view.center, view.zoom, self.feeds.all_dead()));
         }
     }
 
@@ -108,8 +158,8 @@ impl Seat {
         // The only root is the whole: drilling to it is drilling to nothing.
         let roots = self.picture.areas.roots();
         self.drill = area.filter(|area| roots.as_slice() != [*area]);
-        match self.drill.and_then(|area| self.picture.areas.row(area).bounds) {
-            Some(bounds) => self.fit_bounds(&bounds),
+        match self.drill.and_then(|area| self.fitted_to_area(area)) {
+            Some(view) => self.fit_view(view),
             None => self.fit_whole(),
         }
     }

@@ -8,6 +8,7 @@ pub mod alarm_list;
 mod alarms;
 mod cameras;
 mod cells;
+pub mod corners;
 mod day;
 mod desk;
 mod dispatch;
@@ -189,6 +190,8 @@ pub struct Seat {
     opened_ring: bool,
     recommended_for: Option<(u32, Timestamp, u64)>,
     fitted: bool,
+    /// Where the map stood when all areas were last fitted into it, and whether every feed was dead.
+    whole_was: Option<(LonLat, f64, bool)>,
 }
 
 impl Seat {
@@ -244,6 +247,7 @@ impl Seat {
             opened_ring: false,
             recommended_for: None,
             fitted: false,
+            whole_was: None,
         };
         seat.fit_whole();
         seat
@@ -282,6 +286,11 @@ impl Seat {
         }
     }
 
+    /// Whether neither areas nor matters were ever told: a map of nothing, figures of nothing.
+    pub fn knows_nothing(&self) -> bool {
+        self.picture.areas.rows().is_empty() && self.picture.incidents.is_empty()
+    }
+
     /// The zoom that decides detail: the view's zoom less what a larger scale takes (`z − log2 s`).
     pub fn z_eff(&self) -> f64 {
         self.view.zoom - self.screen.scale().log2()
@@ -300,6 +309,7 @@ impl Seat {
         self.raise_alarms();
         self.follow_alarms();
         self.feeds.tick(now);
+        self.fit_beside_band();
         if self.layers.shows(Layer::Gaps) {
             self.gaps.follow(&self.picture, self.now);
         }

@@ -390,8 +390,15 @@ fn dead_feeds_are_said_over_the_whole_map() {
     seat.tick(NOW);
     assert!(seat.feeds.all_dead());
     let desk = Desk::new(seat);
-    let band = desk.panels.widgets()["feeds-lost"];
+    let widgets = desk.panels.widgets();
+    let band = widgets["feeds-lost"];
     assert!((f64::from(band.width()) - desk.seat.layout().map.width_px).abs() < 1.0);
+    for id in ["map-scale", "map-source"] {
+        assert!(!widgets[id].intersects(band), "{id} is read beside the band");
+    }
+    let scale = desk.seat.screen.scale();
+    let lowest = desk.seat.picture.areas.bounds().map(|bounds| desk.seat.window_px(bounds.min).y / scale).unwrap();
+    assert!(lowest < f64::from(band.top()), "the county stands beside it");
 }
 
 #[test]

@@ -111,6 +111,19 @@ fn a_checkpoint_is_the_picture() {
 }
 
 #[test]
+fn before_the_first_matter_no_count_is_known() {
+    let mut book = small_county();
+    let now = Timestamp(1_789_000_000);
+    let counts = |picture: &Picture| {
+        let figures = picture.figures(now);
+        [figures.received.value, figures.open.value, figures.overdue.value, figures.due_soon.value]
+    };
+    assert_eq!(counts(&book.picture), [None; 4], "none, which is not zero");
+    book.report("CL-1", LonLat::new(118.05, 36.05), Urgency::U3, now.plus_secs(-60));
+    assert_eq!(counts(&book.picture), [Some(1.0), Some(1.0), Some(0.0), Some(0.0)]);
+}
+
+#[test]
 fn figures_kept_step_by_step_equal_a_recount() {
     let mut book = small_county();
     for seed in 0..8 {
@@ -128,6 +141,8 @@ fn figures_kept_step_by_step_equal_a_recount() {
             .count();
         assert_eq!(figures.received.numerator, received as i64);
         assert_eq!(figures.open.numerator, open as i64);
+        let handled = rows.iter().filter(|row| row.state == State::Handled).count();
+        assert_eq!(figures.open_handled, handled as i64, "what of it waits for a call back");
         assert_eq!(figures.overdue.numerator, overdue as i64);
         assert_eq!(figures.bars.iter().sum::<i64>(), received as i64);
         assert_eq!(figures.by_source.iter().sum::<i64>(), received as i64);

@@ -132,16 +132,18 @@ impl Names {
             self.homes.clear();
             self.by_code.sort_by(|a, b| areas.row(*a).code.cmp(&areas.row(*b).code));
         }
+        let counties = areas.tree().filter(|(_, row)| row.level == AreaLevel::County).take(2).count();
         let [county, town, zone, village, grid] = AreaLevel::ALL.map(|level| shows_level(level, z_eff));
+        // Among towns' names that of the only county would read as one of theirs; the header says it.
+        let county = county && counties > 1;
         let dedicated = seat.layers.shows(Layer::Dedicated) && z_eff >= DEDICATED_NAMES_FROM;
         let shown = [county, town, zone, village, grid, dedicated];
         let key = (revision, shown, seat.screen.scale());
         if self.areas_key.replace(key) == Some(key) {
             return;
         }
-        let counties = areas.tree().filter(|(_, row)| row.level == AreaLevel::County).take(2).count();
-        // Whether it is near enough for the key to tell: counties are named up to the same zoom.
-        let afar = county && counties > 1;
+        // Towns' names give way where counties are named.
+        let afar = county;
         self.candidates.clear();
         self.words.clear();
         for (place, number) in (0_u32..).zip(&self.by_code) {

@@ -80,9 +80,14 @@ impl Acts {
         flow(self.chips.iter().map(|chip| chip.label.as_str()).chain(more.as_deref()), width)
     }
 
+    /// In how many rows all of them stand in this width.
+    pub(super) fn rows(&self, lang: crate::seat::Lang, width: f32) -> usize {
+        self.places(lang, width).1
+    }
+
     /// How high they are in this width, in at most so many rows.
     pub(super) fn height(&self, lang: crate::seat::Lang, width: f32, most_rows: usize) -> f32 {
-        let rows = self.places(lang, width).1.min(most_rows);
+        let rows = self.rows(lang, width).min(most_rows);
         if rows == 0 { 0.0 } else { rows as f32 * CHIP_ROW + 4.0 }
     }
 }
@@ -122,6 +127,21 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, acts: &Acts, most_rows: usize
         let words = ink(size::CAPTION, theme::TEXT_2);
         pen.text_within(place.center(), Align2::CENTER_CENTER, &label, words, place.width() - 4.0);
     }
+}
+
+/// What shows all acts, at the right of `rect`; answers where, none where there are none.
+pub(super) fn paint_more(pen: &mut Pen<'_>, rect: Rect, acts: &Acts) -> Option<Rect> {
+    if acts.chips.is_empty() && acts.hidden == 0 {
+        return None;
+    }
+    let label = say(pen.lang, Word::AllActs);
+    let words = ink(size::CAPTION, theme::TEXT_2);
+    let width = pen.galley(label, words, f32::INFINITY).size().x + 16.0;
+    let chip = Rect::from_min_max(pos2(rect.right() - width, rect.top() + 4.0), rect.max - vec2(0.0, 1.0));
+    let press = pen.press_for("acts-all", chip, label, Intent::Work(WorkIntent::AllActs));
+    pen.outline(chip, 1.0, if press.hovered { theme::TEXT_1 } else { theme::DISABLED }.egui());
+    pen.text(chip.center(), Align2::CENTER_CENTER, label, words);
+    Some(chip)
 }
 
 /// The big button of the next act.

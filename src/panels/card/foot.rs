@@ -12,6 +12,8 @@ use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 const HEIGHT: f32 = 90.0;
 /// Its height where there is nothing to press.
 const WORDS_ONLY: f32 = 30.0;
+/// Its height where whoever looks on from afar has no room for what the order says.
+const BUTTON_ONLY: f32 = 66.0;
 const BUTTON: f32 = 62.0;
 
 /// Two lines on a button.
@@ -101,10 +103,11 @@ impl Foot {
         }
     }
 
-    /// How high it is.
-    pub(super) fn height(&self) -> f32 {
+    /// How high it is, with the order's words or without.
+    pub(super) fn height(&self, message: bool) -> f32 {
         match self {
             Foot::Next { act: None, buttons, .. } if buttons.is_empty() => WORDS_ONLY,
+            Foot::Send { .. } if !message => BUTTON_ONLY,
             _ => HEIGHT,
         }
     }
@@ -179,10 +182,11 @@ fn confirm(seat: &Seat, act: &Act, code: &str) -> Foot {
 }
 
 /// Draws the foot into a rectangle of its height.
-pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, foot: &Foot) {
+pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, foot: &Foot, message: bool) {
     let line_y = rect.top() + 11.0;
     let below = Rect::from_min_max(pos2(rect.left(), rect.bottom() - BUTTON - 2.0), rect.max - vec2(0.0, 2.0));
     match foot {
+        Foot::Send { button, .. } if !message => send_button(pen, below, button.as_ref()),
         Foot::Send { message, button, can_accept } => {
             let mut right = rect.right();
             if *can_accept {
@@ -230,6 +234,14 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, foot: &Foot) {
             }
         }
     }
+}
+
+/// What accepts, at the right of `rect`, where the order's words beside which it stands have no room; answers where.
+pub(super) fn paint_accept(pen: &mut Pen<'_>, rect: Rect, foot: &Foot) -> Option<Rect> {
+    let Foot::Send { can_accept: true, .. } = foot else { return None };
+    let chip = Rect::from_min_max(pos2(rect.right() - 60.0, rect.top() + 4.0), rect.max - vec2(0.0, 1.0));
+    pen.chip("accept", chip, text(pen.lang, Key::Accept), true, Intent::Accept);
+    Some(chip)
 }
 
 fn send_button(pen: &mut Pen<'_>, rect: Rect, lines: Option<&Lines>) {

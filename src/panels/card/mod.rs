@@ -7,6 +7,7 @@ mod model;
 mod paint;
 mod people;
 mod photos;
+mod plan;
 
 pub(crate) use people::camera_mark;
 
@@ -17,8 +18,8 @@ use super::photos::Shelf;
 use crate::domain::Timestamp;
 use bevy_egui::egui::Rect;
 
-/// What a card with a fact, the button and a row of acts wants, dp.
-pub(crate) const LEAST: f32 = 276.0;
+/// What a card with a fact, three people, the button and a row of acts wants, dp.
+pub(crate) const LEAST: f32 = 340.0;
 
 /// What the card depends on beyond the moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,8 +66,8 @@ impl Card {
             // The next one takes the keyboard anew, also where it is the same act's.
             self.form = FormPanel::default();
         }
-        self.form_height = if form { FormPanel::height(seat, paint::doing_width(width)) } else { 0.0 };
-        paint::plan(model, width, most, self.form_height).height
+        self.form_height = if form { FormPanel::height(seat, plan::doing_width(width)) } else { 0.0 };
+        plan::plan(model, width, most, self.form_height).height
     }
 
     /// Draws it. `prepare` comes first.

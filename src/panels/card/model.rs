@@ -3,9 +3,9 @@
 use super::acts::Acts;
 use super::course::{self, ClockLine, PartyLine};
 use super::foot::Foot;
-use crate::domain::{DueState, Photo, StepKind, Urgency, due_state};
+use crate::domain::{DueState, Photo, State, StepKind, Timestamp, Urgency, due_state};
 use crate::panels::overlay::Mark;
-use crate::panels::text::{Key, format, shown, text, words};
+use crate::panels::text::{Key, desk_words, format, shown, text, words};
 use crate::picture::IncidentRow;
 use crate::seat::{Hidden, Lang, Seat};
 
@@ -59,7 +59,8 @@ pub(crate) struct Model {
     pub(crate) lang: Lang,
     pub(crate) mark: Mark,
     pub(crate) title: String,
-    pub(crate) subtitle: String,
+    pub(crate) urgency: &'static str,
+    pub(crate) state: &'static str,
     pub(crate) code: String,
     pub(crate) strip: Strip,
     /// Label and words: place, agency, upstream.
@@ -95,7 +96,8 @@ impl Model {
             lang,
             mark: Mark::of(&seat.picture, row),
             title: shown::title(seat, row).into_owned(),
-            subtitle: format!("{} · {}", words::urgency(lang, row.urgency), words::state(lang, row.state)),
+            urgency: words::urgency(lang, row.urgency),
+            state: words::state(lang, row.state),
             code: row.code.to_string(),
             strip: strip(seat, row),
             facts: facts(seat, row).into_iter().chain(course::facts(seat, row)).collect(),
@@ -121,20 +123,7 @@ impl Model {
 
 fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
     let lang = seat.lang;
-    let zone = seat.picture.tallies.zone();
-    let Some(deadline) = row.due_at().or(row.deadline_at) else {
-        return Strip {
-            words: text(lang, Key::NoDeadline).into(),
-            note: String::new(),
-            pressure: Pressure::None,
-            share: 0.0,
-        };
-    };
-    let until = words::moment(deadline, seat.now, zone);
-    let note = match lang {
-        Lang::Zh => format!("{until} {}", text(lang, Key::Deadline)),
-        Lang::En => format!("{} {until}", text(lang, Key::Deadline)),
-    };
+    let Some(deadline) = row.due_at().or(row.deadline_at) else { return before_deadline(seat, row) };
     if !row.state.is_handling() {
         let handled = row.time(StepKind::Handled);
         let key = if handled.is_some_and(|at| at > deadline) { Key::HandledLate } else { Key::HandledInTime };
@@ -142,9 +131,33 @@ fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
             Some(_) => text(lang, key).into(),
             None => words::state(lang, row.state).into(),
         };
-        return Strip { words, note, pressure: Pressure::None, share: 1.0 };
+        return Strip { words, note: until(seat, deadline), pressure: Pressure::None, share: 1.0 };
     }
-    let since = row.due_since();
+    running(seat, row, (row.due_since(), deadline), "")
+}
+
+/// What stands there before the deadline is set, which is when it is accepted: the clock that runs until then.
+fn before_deadline(seat: &Seat, row: &IncidentRow) -> Strip {
+    if let Some(clock) = row.clocks().min_by_key(|clock| clock.due_at) {
+        let label = format!("{} ", desk_words::phase(seat.lang, clock.phase));
+        return running(seat, row, (clock.since, clock.due_at), &label);
+    }
+    let key = if row.state == State::Reported { Key::DeadlineOnceAccepted } else { Key::NoDeadline };
+    Strip { words: text(seat.lang, key).into(), note: String::new(), pressure: Pressure::None, share: 0.0 }
+}
+
+/// `15:02:35 到期`
+fn until(seat: &Seat, deadline: Timestamp) -> String {
+    let until = words::moment(deadline, seat.now, seat.picture.tallies.zone());
+    match seat.lang {
+        Lang::Zh => format!("{until} {}", text(seat.lang, Key::Deadline)),
+        Lang::En => format!("{} {until}", text(seat.lang, Key::Deadline)),
+    }
+}
+
+/// A clock that runs: how much of it is left, behind what it is for.
+fn running(seat: &Seat, row: &IncidentRow, (since, deadline): (Timestamp, Timestamp), label: &str) -> Strip {
+    let lang = seat.lang;
     let left_secs = deadline.secs_since(seat.now);
     let share = 1.0 - left_secs as f32 / deadline.secs_since(since).max(1) as f32;
     let pressure = match due_state(since, deadline, seat.now) {
@@ -155,7 +168,7 @@ fn strip(seat: &Seat, row: &IncidentRow) -> Strip {
     };
     let words = if left_secs < 0 { format::overdue(lang, -left_secs) } else { format::remaining(lang, left_secs) };
     let words = if seat.replay.is_on() { format!("{}{words}", text(lang, Key::AtThatMoment)) } else { words };
-    Strip { words, note, pressure, share: share.clamp(0.0, 1.0) }
+    Strip { words: format!("{label}{words}"), note: until(seat, deadline), pressure, share: share.clamp(0.0, 1.0) }
 }
 
 /// Place by its chain of areas and its words, agency and person, the number above us.

@@ -1,6 +1,10 @@
 //! How the card looks: one column where it is narrow, two where it is wide.
 
 use super::model::{Model, Pressure};
+use super::plan::{
+    FACT, HEAD, PAD, Plan, SECTION, STEP, STRIP, clocks_height, doing_width, foot_height, parties_height,
+    people_height, photos_height, plan, top, trace_height,
+};
 use super::{acts, course, foot, people, photos};
 use crate::panels::fields::rough_width;
 use crate::panels::form::FormPanel;
@@ -10,175 +14,8 @@ use crate::panels::photos::Shelf;
 use crate::panels::text::{Key, Word, photo_words, say, text, video_words};
 use crate::panels::theme::{self, size};
 use crate::seat::work::WorkIntent;
-use crate::seat::{CameraIntent, Intent, Lang};
+use crate::seat::{CameraIntent, Intent};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
-
-const PAD: f32 = 16.0;
-const HEAD: f32 = 58.0;
-const STRIP: f32 = 50.0;
-const FACT: f32 = 21.0;
-const SECTION: f32 = 28.0;
-const STEP: f32 = 20.0;
-const LEFT_OUT: f32 = 42.0;
-/// The share of a wide card in which its story stands.
-const STORY: f32 = 0.46;
-
-/// How much of each section shows, and the height that comes of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Plan {
-    pub(super) height: f32,
-    width: f32,
-    lang: Lang,
-    wide: bool,
-    /// Whether the time that is left has a row of its own.
-    strip: bool,
-    /// How many facts show: where it is, first.
-    facts: usize,
-    /// Whether the deadlines and who works jointly show.
-    beside: bool,
-    steps: usize,
-    people: bool,
-    candidates: usize,
-    candidate_row: f32,
-    cameras: usize,
-    left_out: bool,
-    photos: bool,
-    act_rows: usize,
-    /// As few rows of acts as the card may come to show.
-    few_acts: usize,
-    form: f32,
-}
-
-fn is_wide(width: f32) -> bool {
-    width >= 540.0
-}
-
-/// The width of the part in which something is done.
-pub(super) fn doing_width(width: f32) -> f32 {
-    let inner = width - 2.0 * PAD;
-    if is_wide(width) { inner * (1.0 - STORY) } else { inner }
-}
-
-/// Plans a card of this width that is at most `most` high: what matters least gives way first.
-pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
-    let people = model.shows_people;
-    let mut plan = Plan {
-        height: 0.0,
-        width,
-        lang: model.lang,
-        wide: is_wide(width),
-        strip: true,
-        facts: model.facts.len(),
-        beside: true,
-        people,
-        steps: if model.whole_trace { model.steps.len().max(1) } else { model.steps.len().clamp(1, 6) },
-        candidates: if people { model.candidates.len() } else { 0 },
-        candidate_row: if is_wide(width) { 39.0 } else { 42.0 },
-        cameras: model.cameras.len().min(5),
-        left_out: people && !model.left_out.is_empty(),
-        photos: !model.photos.is_empty(),
-        act_rows: usize::MAX,
-        few_acts: if model.acts.shows_all() { usize::MAX } else { acts::FEW_ROWS },
-        form,
-    };
-    // Trials in the order of what can be missed; the first that fits is taken.
-    let shrink: [fn(&mut Plan); 20] = [
-        |plan| plan.cameras = plan.cameras.min(3),
-        |plan| plan.steps = plan.steps.min(4),
-        |plan| plan.candidate_row = 38.0,
-        |plan| plan.cameras = plan.cameras.min(2),
-        |plan| plan.act_rows = plan.few_acts,
-        |plan| plan.steps = plan.steps.min(2),
-        |plan| plan.left_out = false,
-        |plan| plan.cameras = 0,
-        |plan| plan.photos = false,
-        |plan| plan.candidates = plan.candidates.min(3),
-        |plan| plan.beside = false,
-        |plan| plan.steps = 1,
-        |plan| plan.candidates = plan.candidates.min(1),
-        |plan| plan.steps = 0,
-        // Whoever is to be sent stands on the button.
-        |plan| plan.people = false,
-        |plan| plan.facts = plan.facts.min(1),
-        |plan| plan.act_rows = 1,
-        |plan| plan.facts = 0,
-        |plan| plan.act_rows = 0,
-        |plan| plan.strip = plan.wide,
-    ];
-    plan.height = height(model, &plan);
-    if model.whole_trace && plan.height > most {
-        let over = ((plan.height - most) / STEP).ceil() as usize;
-        plan.steps = plan.steps.saturating_sub(over).max(1);
-        plan.height = height(model, &plan);
-    }
-    for step in shrink {
-        if plan.height <= most {
-            break;
-        }
-        step(&mut plan);
-        plan.height = height(model, &plan);
-    }
-    plan
-}
-
-fn people_height(model: &Model, plan: &Plan) -> f32 {
-    if !plan.people {
-        return 0.0;
-    }
-    let rows = if model.candidates.is_empty() { 28.0 } else { plan.candidates as f32 * plan.candidate_row };
-    SECTION + rows + if plan.left_out { LEFT_OUT } else { 4.0 }
-}
-
-fn facts_height(plan: &Plan) -> f32 {
-    if plan.facts == 0 { 0.0 } else { plan.facts as f32 * FACT + 6.0 }
-}
-
-fn clocks_height(model: &Model, plan: &Plan) -> f32 {
-    if model.clocks.is_empty() || !plan.beside {
-        0.0
-    } else {
-        SECTION + model.clocks.len() as f32 * course::CLOCK_ROW + 4.0
-    }
-}
-
-fn parties_height(model: &Model, plan: &Plan) -> f32 {
-    if model.parties.is_empty() || !plan.beside {
-        0.0
-    } else {
-        SECTION + model.parties.len() as f32 * course::PARTY_ROW + 4.0
-    }
-}
-
-fn photos_height(plan: &Plan) -> f32 {
-    if plan.photos { SECTION + photos::HEIGHT + 6.0 } else { 0.0 }
-}
-
-fn trace_height(plan: &Plan) -> f32 {
-    if plan.steps == 0 {
-        return 0.0;
-    }
-    SECTION + plan.steps as f32 * STEP + 4.0
-}
-
-fn cameras_height(plan: &Plan) -> f32 {
-    if plan.cameras == 0 { 0.0 } else { SECTION + plan.cameras as f32 * people::CAMERA_ROW + 4.0 }
-}
-
-/// The form, or the button and the acts below it.
-fn foot_height(model: &Model, plan: &Plan) -> f32 {
-    if plan.form > 0.0 {
-        return plan.form + 6.0;
-    }
-    model.foot.height() + model.acts.height(plan.lang, doing_width(plan.width), plan.act_rows)
-}
-
-fn height(model: &Model, plan: &Plan) -> f32 {
-    let beside = clocks_height(model, plan) + parties_height(model, plan) + photos_height(plan);
-    let story = facts_height(plan) + beside + trace_height(plan) + cameras_height(plan);
-    let doing = people_height(model, plan) + foot_height(model, plan);
-    let top = HEAD + if plan.wide || !plan.strip { 8.0 } else { STRIP + 8.0 };
-    top + if plan.wide { story.max(doing) } else { story + doing } + 10.0
-}
 
 pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, form: (&mut FormPanel, f32), shelf: &mut Shelf) {
     let (form, form_height) = form;
@@ -192,18 +29,16 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, form: (&mut Fo
     if plan.wide {
         let strip =
             Rect::from_min_max(pos2(inner.right() - 232.0, y + 6.0), pos2(inner.right() - 30.0, y + HEAD - 2.0));
-        paint_head(pen, Rect::from_min_max(head.min, pos2(strip.left() - 10.0, head.bottom())), model);
+        paint_head(pen, Rect::from_min_max(head.min, pos2(strip.left() - 10.0, head.bottom())), model, true);
         paint_strip(pen, strip, model);
-        y += HEAD + 8.0;
     } else {
-        paint_head(pen, Rect::from_min_max(head.min, head.max - vec2(28.0, 0.0)), model);
-        y += HEAD + 8.0;
+        paint_head(pen, Rect::from_min_max(head.min, head.max - vec2(28.0, 0.0)), model, plan.strip);
         if plan.strip {
-            let at = pos2(inner.left(), y - 8.0);
+            let at = pos2(inner.left(), y + HEAD);
             paint_strip(pen, Rect::from_min_size(at, vec2(inner.width(), STRIP - 4.0)), model);
-            y += STRIP;
         }
     }
+    y += top(&plan);
     pen.close_button(Rect::from_center_size(pos2(inner.right() - 8.0, head.top() + 22.0), vec2(24.0, 24.0)));
     let doing_left = inner.right() - doing_width(rect.width());
     let foot_top = rect.bottom() - foot_height(model, &plan) - 6.0;
@@ -223,24 +58,35 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, form: (&mut Fo
     if plan.form > 0.0 {
         return form.show(pen, foot_rect);
     }
-    let (button, rest) = foot_rect.split_top_bottom_at_y(foot_top + model.foot.height());
-    foot::paint(pen, button, &model.foot);
+    let (button, rest) = foot_rect.split_top_bottom_at_y(foot_top + model.foot.height(plan.message));
+    foot::paint(pen, button, &model.foot, plan.message);
     if plan.act_rows > 0 {
         acts::paint(pen, rest, &model.acts, plan.act_rows);
     }
 }
 
-fn paint_head(pen: &Pen<'_>, rect: Rect, model: &Model) {
+/// Symbol, title, and below it what it is; where the time that is left has no row of its own, that first.
+fn paint_head(pen: &Pen<'_>, rect: Rect, model: &Model, has_strip: bool) {
     overlay::draw_mark_close(pen, pos2(rect.left() + 20.0, rect.top() + 31.0), 30.0, model.mark);
-    let left = rect.left() + 54.0;
+    let left = rect.left() + if has_strip { 54.0 } else { 46.0 };
     let room = rect.right() - left;
     let title = ink(size::TITLE, theme::TEXT_1).medium();
     pen.fitted(pos2(left, rect.top() + 20.0), Align2::LEFT_CENTER, &model.title, title, room);
+    if !has_strip {
+        let token = if model.strip.pressure == Pressure::Act { theme::U1_TEXT } else { theme::TEXT_1 };
+        // The symbol says the urgency already.
+        let words = format!("{} · {} · {}", model.strip.words, model.state, model.urgency);
+        // The cross reaches no further down than the title.
+        let room = rect.right() + 28.0 - left;
+        pen.parts(pos2(left, rect.top() + 43.0), Align2::LEFT_CENTER, &words, ink(size::CAPTION, token), room);
+        return;
+    }
     let token = theme::urgency_text(model.mark.urgency);
     let quiet = ink(size::CAPTION, theme::TEXT_3);
     // The urgency's own colour only where it means "act now"; the shape says the others.
     let token = if model.mark.urgency == crate::domain::Urgency::U1 { token } else { theme::TEXT_2 };
-    let runs = [(model.subtitle.as_str(), ink(size::CAPTION, token)), ("   ", quiet), (model.code.as_str(), quiet)];
+    let subtitle = format!("{} · {}", model.urgency, model.state);
+    let runs = [(subtitle.as_str(), ink(size::CAPTION, token)), ("   ", quiet), (model.code.as_str(), quiet)];
     let wide: f32 = runs.iter().map(|(text, ink)| pen.galley(text, *ink, f32::INFINITY).size().x).sum();
     // A part of a number finds nothing.
     let runs = if wide <= room { &runs[..] } else { &runs[..1] };
@@ -284,6 +130,14 @@ fn story(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan, shelf: &mut 
         pen.text(pos2(rect.left(), middle), Align2::LEFT_CENTER, label, ink(size::CAPTION, theme::TEXT_3));
         let at = pos2(rect.left() + label_width, middle);
         let words_ink = ink(size::CAPTION, theme::TEXT_1);
+        // Of a place that has no room the finest areas and the address are told.
+        let mut words = words.as_str();
+        while *label == text(pen.lang, Key::Place)
+            && pen.galley(words, words_ink, f32::INFINITY).size().x > rect.right() - at.x
+            && let Some((_, rest)) = words.split_once(" · ")
+        {
+            words = rest;
+        }
         pen.text_within(at, Align2::LEFT_CENTER, words, words_ink, rect.right() - at.x);
         y += FACT;
     }
@@ -347,7 +201,13 @@ fn doing(pen: &mut Pen<'_>, rect: Rect, model: &Model, plan: &Plan) -> f32 {
         return rect.top();
     }
     let title = format!("{} {}", text(pen.lang, Key::Candidates), model.candidates.len());
-    section(pen, rect, rect.top(), &title, text(pen.lang, Key::CandidatesNote));
+    // Where acts have no row, what shows them all stands at the head.
+    let head = Rect::from_min_size(rect.min, vec2(rect.width(), SECTION));
+    let more = if plan.act_rows == 0 { acts::paint_more(pen, head, &model.acts) } else { None };
+    let left_of = more.map_or(head, |chip| Rect::from_min_max(head.min, pos2(chip.left() - 6.0, head.bottom())));
+    let accept = if plan.message { None } else { foot::paint_accept(pen, left_of, &model.foot) };
+    let note = if more.or(accept).is_some() { "" } else { text(pen.lang, Key::CandidatesNote) };
+    section(pen, rect, rect.top(), &title, note);
     let rows = Rect::from_min_max(pos2(rect.left(), rect.top() + SECTION), rect.max);
     let y = people::candidates(pen, rows, model, plan.candidates, plan.candidate_row);
     if plan.left_out {

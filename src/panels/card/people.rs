@@ -10,6 +10,9 @@ use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 /// A camera's row.
 pub(super) const CAMERA_ROW: f32 = 21.0;
 
+/// A candidate's row that holds one line: who, how far, how long.
+pub(super) const ONE_LINE: f32 = 24.0;
+
 /// Draws up to `rows` candidates below `rect`'s top; answers where they end.
 pub(super) fn candidates(pen: &mut Pen<'_>, rect: Rect, model: &Model, rows: usize, row_height: f32) -> f32 {
     let mut y = rect.top();
@@ -46,6 +49,9 @@ fn candidate(pen: &mut Pen<'_>, rect: Rect, place: usize, line: &CandidateLine) 
     let number = (place + 1).to_string();
     pen.text(key.center(), Align2::CENTER_CENTER, &number, ink(size::CAPTION, key_token).medium());
     let (left, right) = (rect.left() + 38.0, rect.right() - 10.0);
+    if rect.height() < ONE_LINE {
+        return one_line(pen, (left, right, rect.center().y), line);
+    }
     let (upper, lower) = (rect.center().y - 8.5, rect.center().y + 9.0);
     let quiet = ink(size::CAPTION, theme::TEXT_2);
     let distance =
@@ -54,6 +60,14 @@ fn candidate(pen: &mut Pen<'_>, rect: Rect, place: usize, line: &CandidateLine) 
     let runs = [(line.name.as_str(), ink(15.0, theme::TEXT_1).medium()), ("  ", quiet), (line.role.as_str(), quiet)];
     pen.runs(pos2(left, upper), Align2::LEFT_CENTER, &runs, distance.left() - left - 8.0);
     pen.text_within(pos2(left, lower), Align2::LEFT_CENTER, &line.reasons, quiet, arrival.left() - left - 8.0);
+}
+
+/// Who can go, how far and how long; how long gives way where it has no room.
+fn one_line(pen: &Pen<'_>, (left, right, y): (f32, f32, f32), line: &CandidateLine) {
+    let name = pen.text(pos2(left, y), Align2::LEFT_CENTER, &line.name, ink(15.0, theme::TEXT_1).medium());
+    let way = format!("{} · {}", line.distance, line.arrival);
+    let room = right - name.right() - 8.0;
+    pen.parts(pos2(right, y), Align2::RIGHT_CENTER, &way, ink(size::CAPTION, theme::TEXT_2), room);
 }
 
 /// Who was left out and why, on two rows; whoever has no room there is counted.

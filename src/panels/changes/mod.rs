@@ -7,8 +7,6 @@ use super::cache::{Cached, Moment};
 use super::pen::Pen;
 use bevy_egui::egui::Rect;
 
-pub(crate) use paint::height;
-
 /// The list.
 #[derive(Default)]
 pub(crate) struct ChangesList(Cached<(Moment, usize), model::Model>);

@@ -5,16 +5,12 @@ use crate::domain::Urgency;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
+use crate::seat::corners::{CHANGES_HEAD_DP, CHANGES_ROW_DP};
 use crate::seat::{Intent, Selection};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
-const HEAD: f32 = 34.0;
-const ROW: f32 = 22.0;
-
-/// The height of a list of so many rows.
-pub(crate) fn height(rows: usize) -> f32 {
-    HEAD + rows.max(1) as f32 * ROW + 8.0
-}
+const HEAD: f32 = CHANGES_HEAD_DP as f32;
+const ROW: f32 = CHANGES_ROW_DP as f32;
 
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let inner = rect.shrink2(vec2(12.0, 0.0));

@@ -1,8 +1,9 @@
 //! What the key figures say: each with its period and its comparison or its fraction.
 
 use crate::domain::{CivilZone, Timestamp, Urgency};
-use crate::panels::text::{Civil, Key, format, text, words};
+use crate::panels::text::{Civil, Key, desk_words, format, text, words};
 use crate::picture::{Figure, Figures};
+use crate::seat::queue::List;
 use crate::seat::{Lang, Seat};
 
 /// One key figure.
@@ -68,25 +69,24 @@ fn kpis(lang: Lang, figures: &Figures, clock: &str, last_week: &str) -> [Kpi; 6]
     let say = |key| text(lang, key);
     let count = |id, key, figure: &Figure, detail: String| Kpi {
         title: say(key).into(),
-        value: figure.value.map_or_else(|| format::NOTHING.into(), |_| figure.numerator.to_string()),
-        unit: say(Key::Piece),
+        value: format::count(figure),
+        unit: if figure.value.is_some() { say(Key::Piece) } else { "" },
         detail,
         alarm: false,
         id,
     };
-    let rate = |id, key, figure: &Figure| Kpi {
+    let rate = |id, key, figure: &Figure, of| Kpi {
         title: say(key).into(),
         value: format::percent(figure.value),
         unit: if figure.value.is_some() { "%" } else { "" },
-        detail: fraction(lang, figure),
+        detail: fraction(lang, figure, of),
         alarm: false,
         id,
     };
-    let [u1, u2, ..] = figures.open_by_urgency;
-    let open_detail =
-        format!("{} {u1} · {} {u2}", words::urgency(lang, Urgency::U1), words::urgency(lang, Urgency::U2));
+    let open_detail = open_parts(lang, figures);
     let overdue = figures.overdue.numerator;
     let overdue_detail = match figures.overdue.denominator {
+        _ if figures.overdue.value.is_none() => String::new(),
         _ if overdue == 0 => format!("{} · {} {clock}", say(Key::NoneOverdue), say(Key::CheckedAt)),
         Some(open) if open > 0 => {
             let share = format::percent(Some(overdue as f64 / open as f64));
@@ -102,9 +102,9 @@ fn kpis(lang: Lang, figures: &Figures, clock: &str, last_week: &str) -> [Kpi; 6]
         count("kpi-received", Key::Received, &figures.received, compared(lang, &figures.received, last_week)),
         count("kpi-open", Key::Open, &figures.open, open_detail),
         Kpi { alarm: overdue > 0, ..count("kpi-overdue", Key::Overdue, &figures.overdue, overdue_detail) },
-        rate("kpi-on-the-spot", Key::OnTheSpot, &figures.on_the_spot),
-        rate("kpi-on-time", Key::OnTimeMonth, &figures.on_time),
-        rate("kpi-satisfied", Key::SatisfiedMonth, &figures.satisfaction),
+        rate("kpi-on-the-spot", Key::OnTheSpot, &figures.on_the_spot, Key::OfHandledToday),
+        rate("kpi-on-time", Key::OnTimeMonth, &figures.on_time, Key::OfDue),
+        rate("kpi-satisfied", Key::SatisfiedMonth, &figures.satisfaction, Key::OfCalledBack),
     ]
 }
 
@@ -119,12 +119,27 @@ fn compared(lang: Lang, figure: &Figure, last_week: &str) -> String {
     format!("{last_week} {before} · {difference}")
 }
 
-/// `4812 ÷ 4861`, with a word where that is too few for a rate.
-fn fraction(lang: Lang, figure: &Figure) -> String {
+/// What is open by what it waits for, since other panels count only the one or the other: `待办 282 · 待回访 30 · 特急 2`
+fn open_parts(lang: Lang, figures: &Figures) -> String {
+    if figures.open.value.is_none() {
+        return String::new();
+    }
+    let handled = figures.open_handled;
+    let handling = figures.open.numerator - handled;
+    let [u1, u2, ..] = figures.open_by_urgency;
+    let lists = [(List::ToDo, handling), (List::CallBack, handled)];
+    let lists = lists.map(|(list, count)| format!("{} {count}", desk_words::list(lang, list)));
+    let urgencies = [(Urgency::U1, u1), (Urgency::U2, u2)];
+    let urgencies = urgencies.map(|(urgency, count)| format!("{} {count}", words::urgency(lang, urgency)));
+    lists.into_iter().chain(urgencies).collect::<Vec<_>>().join(" · ")
+}
+
+/// `4812 ÷ 4861 · 占已到期`, with a word where that is too few for a rate.
+fn fraction(lang: Lang, figure: &Figure, of: Key) -> String {
     let Some(denominator) = figure.denominator else { return String::new() };
     let parts = format!("{} ÷ {denominator}", figure.numerator);
     match figure.value {
-        Some(_) => parts,
+        Some(_) => format!("{parts} · {}", text(lang, of)),
         None => format!("{parts} · {}", text(lang, Key::TooFew)),
     }
 }
@@ -161,7 +176,9 @@ mod tests {
     #[test]
     fn too_few_cases_give_no_rate() {
         let few = Figure { numerator: 3, denominator: Some(5), ..Figure::default() };
-        assert_eq!(fraction(Lang::Zh, &few), "3 ÷ 5 · 样本不足");
+        assert_eq!(fraction(Lang::Zh, &few, Key::OfDue), "3 ÷ 5 · 样本不足");
+        let enough = Figure { numerator: 3, denominator: Some(15), value: Some(0.2), ..Figure::default() };
+        assert_eq!(fraction(Lang::Zh, &enough, Key::OfDue), "3 ÷ 15 · 占应办结");
         assert_eq!(format::percent(few.value), "—");
     }
 }

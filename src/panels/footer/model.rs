@@ -18,6 +18,8 @@ pub(crate) struct Model {
     pub(crate) staff: [(&'static str, String); 4],
     /// Whether the staff's figures are old: the positions' feed is late or dead.
     pub(crate) staff_is_old: bool,
+    /// How many feeds live, of how many; empty where there are none, as the header says, and in the past, of which no feed's
+    /// health is known.
     pub(crate) feeds_title: String,
     pub(crate) feeds: Vec<FeedMark>,
 }
@@ -30,7 +32,10 @@ impl Model {
         // Of several that bring positions the worst counts: some of the staff hang on it.
         let positions = words::positions(seat).max();
         // Without the feed no count of positions is a count any more; who is on duty the register knows.
-        let count = |n: i64| if positions == Some(FeedState::Dead) { format::NOTHING.into() } else { n.to_string() };
+        let nobody_is_known = seat.picture.workers.rows().is_empty();
+        let known = |n: i64| if nobody_is_known { format::NOTHING.into() } else { n.to_string() };
+        let count = |n: i64| if positions == Some(FeedState::Dead) { format::NOTHING.into() } else { known(n) };
+        let tells_feeds = !seat.replay.is_on() && seat.feeds.iter().next().is_some();
         let live = seat.feeds.iter().filter(|(_, feed)| feed.state == FeedState::Live).count();
         Self {
             staff_title: say(Key::Staff),
@@ -38,13 +43,17 @@ impl Model {
                 (say(Key::StaffFree), count(figures.staff_free)),
                 (say(Key::StaffOnTask), count(figures.staff_on_task)),
                 (say(Key::StaffStale), count(figures.staff_stale)),
-                (say(Key::StaffOnDuty), figures.staff_on_duty.to_string()),
+                (say(Key::StaffOnDuty), known(figures.staff_on_duty)),
             ],
             staff_is_old: positions.is_some_and(|state| state > FeedState::Live),
-            feeds_title: format!("{} {live}/{}", say(Key::Feeds), seat.feeds.iter().count()),
+            feeds_title: match tells_feeds {
+                true => format!("{} {live}/{}", say(Key::Feeds), seat.feeds.iter().count()),
+                false => String::new(),
+            },
             feeds: seat
                 .feeds
                 .iter()
+                .filter(|_| tells_feeds)
                 .map(|(name, feed)| {
                     let shown = words::feed(lang, name);
                     let words = match feed.state {

@@ -10,7 +10,7 @@ use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 /// Draws all but the slider, and answers where that stands.
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) -> Rect {
     pen.rule(rect.left()..=rect.right(), rect.top() + 0.5);
-    let mut side = (rect.width() * 0.42).clamp(300.0, 860.0).min(rect.width() * 0.6);
+    let mut side = (rect.width() * 0.42).clamp(320.0, 860.0).min(rect.width() * 0.6);
     let columns: Vec<Rect> = cells(pen.seat).into_iter().filter(|cell| cell.bottom() >= rect.bottom() - 0.5).collect();
     if let Some(last) = columns.last() {
         // Staff and feeds inside the last cell.
@@ -27,14 +27,19 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) -> Rect {
     parts.rev().max_by(|a, b| a.width().total_cmp(&b.width())).unwrap_or(slider)
 }
 
-/// Which of the staff's figures stand, and whether behind their title, from most to least: what has no room is left out
-/// rather than cut, the title first, then who is hard to reach, then who is busy.
-const STAFF: [(bool, &[usize]); 5] =
-    [(true, &[0, 1, 2, 3]), (false, &[0, 1, 2, 3]), (false, &[0, 1, 3]), (false, &[0, 3]), (false, &[3])];
+/// Which of the staff's figures stand, whether behind their title, and how far apart, from most to least: what has no room
+/// is left out rather than cut, the title first. The parts of who is on duty stand all or but one, so that what stands adds up.
+const STAFF: [(bool, &[usize], &str); 5] = [
+    (true, &[0, 1, 2, 3], "    "),
+    (false, &[0, 1, 2, 3], "    "),
+    (false, &[0, 1, 2, 3], "  "),
+    (false, &[0, 3], "    "),
+    (false, &[3], ""),
+];
 
 fn paint_staff(pen: &mut Pen<'_>, rect: Rect, y: f32, model: &Model) {
     let width = |(text, ink): &(&str, Ink)| pen.galley(text, *ink, f32::INFINITY).size().x;
-    let mut sets = STAFF.iter().map(|(titled, which)| staff_runs(model, *titled, which));
+    let mut sets = STAFF.iter().map(|set| staff_runs(model, set));
     let Some(runs) = sets.find(|runs| runs.iter().map(width).sum::<f32>() <= rect.width()) else { return };
     let drawn = pen.runs(pos2(rect.right(), y), Align2::RIGHT_CENTER, &runs, f32::INFINITY);
     if model.staff_is_old {
@@ -43,12 +48,12 @@ fn paint_staff(pen: &mut Pen<'_>, rect: Rect, y: f32, model: &Model) {
     pen.name("staff", drawn);
 }
 
-fn staff_runs<'a>(model: &'a Model, titled: bool, which: &[usize]) -> Vec<(&'a str, Ink)> {
+fn staff_runs<'a>(model: &'a Model, (titled, which, gap): &(bool, &[usize], &'static str)) -> Vec<(&'a str, Ink)> {
     let value_token = if model.staff_is_old { theme::TEXT_2 } else { theme::TEXT_1 };
     let (word, number) = (ink(size::CAPTION, theme::TEXT_2), ink(size::CAPTION, value_token).medium());
-    let mut runs = vec![(if titled { model.staff_title } else { "" }, ink(size::CAPTION, theme::TEXT_3))];
+    let mut runs = vec![(if *titled { model.staff_title } else { "" }, ink(size::CAPTION, theme::TEXT_3))];
     for (name, count) in which.iter().map(|place| &model.staff[*place]) {
-        runs.extend([("    ", word), (*name, word), (" ", word), (count.as_str(), number)]);
+        runs.extend([(*gap, word), (*name, word), (" ", word), (count.as_str(), number)]);
     }
     runs
 }

@@ -38,6 +38,8 @@ impl Alarms {
 /// The header's words.
 pub(crate) struct Model {
     pub(crate) date: String,
+    /// Without its year.
+    pub(crate) short_date: String,
     pub(crate) is_sample: bool,
     /// The mark of visit mode.
     pub(crate) visit: Option<&'static str>,
@@ -83,6 +85,7 @@ impl Model {
         let gap = if lang == Lang::En { " · " } else { " " };
         Self {
             date: format!("{} {}", civil.date(), civil.weekday(lang)),
+            short_date: format!("{} {}", civil.month_day(), civil.weekday(lang)),
             is_sample: seat.picture.is_sample(),
             visit: seat.visit.is_on().then(|| visit_words::mode(lang)),
             alarms: Alarms::of(seat),

@@ -16,7 +16,7 @@ const TWO_LINES: f32 = 54.0;
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let y = rect.center().y;
     pen.rule(rect.left()..=rect.right(), rect.bottom() - 0.5);
-    let date = pen.text(pos2(rect.left() + 16.0, y), Align2::LEFT_CENTER, &model.date, ink(size::BODY, theme::TEXT_1));
+    let date = pen.text(pos2(rect.left() + 16.0, y), Align2::LEFT_CENTER, date(pen, rect, model), date_ink());
     let mut left = date.right() + 16.0;
     if model.is_sample {
         left = sample_chip(pen, left, y);
@@ -33,7 +33,7 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     };
 
     // The title stands in the middle of the wall, or of the cell nearest to it; what does not fit beside it gives way.
-    let title_ink = ink(size::TITLE + 2.0, theme::TEXT_1).medium();
+    let title_ink = title_ink();
     let wanted = pen.galley(&model.title, title_ink, f32::INFINITY).size().x;
     let (from, to) = title_room(&cells(pen.seat), rect, (left + 12.0, right - 12.0), wanted);
     // Better a shorter title than a cut one.
@@ -56,6 +56,26 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
             pen.press_for("officer", name.expand2(vec2(6.0, 8.0)), &model.officer, intent);
         }
     }
+}
+
+fn title_ink() -> Ink {
+    ink(size::TITLE + 2.0, theme::TEXT_1).medium()
+}
+
+fn date_ink() -> Ink {
+    ink(size::BODY, theme::TEXT_1)
+}
+
+/// The date; where it would leave whose county this is no room, without its year.
+fn date<'a>(pen: &Pen<'_>, rect: Rect, model: &'a Model) -> &'a str {
+    let wide = |words: &str, ink| pen.galley(words, ink, f32::INFINITY).size().x;
+    let chip = |words: &str| wide(words, ink(size::CAPTION, theme::TEXT_1).medium()) + 24.0;
+    let sample = if model.is_sample { chip(text(pen.lang, Key::SampleData)) } else { 0.0 };
+    let visit = model.visit.map_or(0.0, chip);
+    let alarms = wide(&model.alarms.count, ink(size::BODY, theme::TEXT_1).medium()) + 28.0;
+    let left = 32.0 + wide(&model.date, date_ink()) + sample + visit + alarms;
+    let title = wide(&model.county, title_ink()) + 24.0;
+    if left + title + right_width(pen, rect, model) <= rect.width() { &model.date } else { &model.short_date }
 }
 
 /// From where to where the title may stand between `from` and `to`: inside the cell in which it comes nearest to the middle,

@@ -11,7 +11,7 @@ use crate::picture::Indicator;
 use crate::seat::{HeatTells, Lang, Layer, LayerSet, Seat};
 use bevy_egui::egui::Rect;
 
-pub(crate) use paint::WIDTH;
+pub(crate) use paint::{RAMPS_WIDTH, WIDTH};
 
 /// What it depends on: layers, language, indicator, the level that is filled, what heat tells and was to tell where it shows, revisions of
 /// the areas and the gaps; where the fill tells of a campaign, that and the revision of the visits.
@@ -32,6 +32,18 @@ impl Legend {
         let campaign = campaign.map(|number| (number, seat.picture.revisions.inspections));
         let key = (seat.layers, seat.lang, seat.indicator, level as u8, heat, revisions, campaign);
         paint::height(self.0.get(key, || model::Model::of(seat, level)))
+    }
+
+    /// The height of its ramps alone, which a small map on a tour has room for; nothing where none shows.
+    pub(crate) fn ramps_height(&self) -> f32 {
+        self.0.last().map_or(0.0, paint::ramps_height)
+    }
+
+    /// Draws its ramps alone. `prepare` comes first.
+    pub(crate) fn show_ramps(&self, pen: &mut Pen<'_>, rect: Rect) {
+        if let Some(model) = self.0.last() {
+            paint::paint_ramps(pen, rect, model);
+        }
     }
 
     /// Draws it. `prepare` comes first.

@@ -12,7 +12,10 @@ use crate::seat::{HeatTells, Intent};
 use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 /// The legend's width.
-pub(crate) const WIDTH: f32 = 320.0;
+pub(crate) const WIDTH: f32 = crate::seat::corners::LEGEND_WIDTH_DP as f32;
+/// The width of its ramps alone, and the room for a second row of their title.
+pub(crate) const RAMPS_WIDTH: f32 = crate::seat::corners::RAMPS_WIDTH_DP as f32;
+const TITLE_ROW: f32 = 17.0;
 const RAMP: f32 = 56.0;
 const ROW: f32 = 26.0;
 const LINE: f32 = 21.0;
@@ -21,9 +24,32 @@ const PAD: f32 = 8.0;
 /// The legend's height.
 pub(super) fn height(model: &Model) -> f32 {
     let rows = [model.hatch_overdue, model.incidents, model.incidents, model.clusters, model.workers || model.cameras];
-    let ramps = usize::from(model.fill.is_some()) + usize::from(model.heat.is_some());
     let gaps = model.gaps.as_ref().map_or(0.0, |lines| ROW + lines.len() as f32 * LINE);
-    2.0 * PAD + ramps as f32 * RAMP + rows.iter().filter(|shows| **shows).count() as f32 * ROW + gaps
+    2.0 * PAD + ramps(model) as f32 * RAMP + rows.iter().filter(|shows| **shows).count() as f32 * ROW + gaps
+}
+
+fn ramps(model: &Model) -> usize {
+    usize::from(model.fill.is_some()) + usize::from(model.heat.is_some())
+}
+
+/// The height of the ramps alone; nothing where there are none.
+pub(super) fn ramps_height(model: &Model) -> f32 {
+    if ramps(model) == 0 { 0.0 } else { 2.0 * PAD + ramps(model) as f32 * (RAMP + TITLE_ROW) }
+}
+
+/// What fill and heat mean, and nothing else.
+pub(super) fn paint_ramps(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    pen.name("legend", rect);
+    let inner = rect.shrink2(vec2(12.0, PAD));
+    let high = RAMP + TITLE_ROW;
+    let (first, second) = inner.split_top_bottom_at_y(inner.top() + high);
+    let heat_at = if model.fill.is_some() { second } else { first };
+    if let Some((title, classes)) = &model.fill {
+        fill(pen, Rect::from_min_size(first.min, vec2(inner.width(), high)), title, classes);
+    }
+    if let Some(tells) = model.heat {
+        heat(pen, Rect::from_min_size(heat_at.min, vec2(inner.width(), high)), tells, model.heat_as_lines);
+    }
 }
 
 pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
@@ -96,6 +122,15 @@ fn heat(pen: &mut Pen<'_>, rect: Rect, tells: HeatTells, as_lines: bool) {
 
 /// A title that is pressed for the next thing to be told; answers where its ramp goes.
 fn titled(pen: &mut Pen<'_>, rect: Rect, (id, title): (&str, &str), next: Key, intent: Intent) -> Rect {
+    if pen.seat.tour.is_on() {
+        // There nothing else is told; the title may take two rows.
+        let (at, words) = (rect.translate(vec2(0.0, 2.0)), ink(size::CAPTION, theme::TEXT_1));
+        if rect.height() > RAMP {
+            let high = pen.prose(at, title, words, 2);
+            return Rect::from_min_size(rect.min + vec2(0.0, high + 4.0), vec2(rect.width(), 11.0));
+        }
+        return ramp_title(pen, rect, title, rect.width());
+    }
     let press = pen.press_for(id, rect, title, intent);
     let hint = if press.hovered { theme::TEXT_1 } else { theme::TEXT_3 };
     let corner = pos2(rect.right(), rect.top() + 10.0);
@@ -121,16 +156,29 @@ fn ramp(pen: &Pen<'_>, bar: Rect, colours: &[(theme::Token, f32); 7], stops: &[f
         }
     }
     pen.painter().add(Shape::mesh(mesh));
-    for (k, stop) in stops.iter().enumerate() {
+    let words_of = |k: usize| match signed {
+        true => signed_number(stops[k]),
+        false => format!("{:.0}{}", stops[k], if k + 1 == stops.len() { "+" } else { "" }),
+    };
+    let wide = |k: usize| pen.galley(&words_of(k), ink(size::CAPTION, theme::TEXT_2), f32::INFINITY).size().x;
+    // Both ends stand always, those between them where they have room.
+    let (mut free_from, free_to) = (bar.left() + wide(0) + 6.0, bar.right() - wide(stops.len() - 1) - 6.0);
+    for k in 0..stops.len() {
         let x = bar.left() + k as f32 * step;
         let last = k + 1 == stops.len();
+        let half = wide(k) / 2.0;
+        if k > 0 && !last {
+            if x - half < free_from || x + half > free_to {
+                continue;
+            }
+            free_from = x + half + 6.0;
+        }
         let anchor = match k {
             0 => Align2::LEFT_CENTER,
             _ if last => Align2::RIGHT_CENTER,
             _ => Align2::CENTER_CENTER,
         };
-        let words = if signed { signed_number(*stop) } else { format!("{stop:.0}{}", if last { "+" } else { "" }) };
-        number(pen, pos2(x, bar.bottom() + 10.0), anchor, &words);
+        number(pen, pos2(x, bar.bottom() + 10.0), anchor, &words_of(k));
     }
 }
 
@@ -158,10 +206,15 @@ fn lines(pen: &Pen<'_>, bar: Rect, isolines: &[theme::Isoline]) {
 fn fill(pen: &mut Pen<'_>, rect: Rect, title: &str, classes: &[String; 5]) {
     let bar = titled(pen, rect, ("legend-fill", title), Key::NextIndicator, Intent::NextIndicator);
     let step = bar.width() / theme::FILL.len() as f32;
+    let wide = |k: usize| pen.galley(&classes[k], ink(size::CAPTION, theme::TEXT_2), f32::INFINITY).size().x;
+    let every = if (0..classes.len()).all(|k| wide(k) <= step) { 1 } else { 2 };
     for (k, token) in theme::FILL.iter().enumerate() {
         let cell = Rect::from_min_size(pos2(bar.left() + k as f32 * step, bar.top()), vec2(step - 1.0, bar.height()));
         pen.painter().rect_filled(cell, 0.0, token.egui());
-        number(pen, pos2(cell.center().x, bar.bottom() + 10.0), Align2::CENTER_CENTER, &classes[k]);
+        // Where not all have room, the first, the middle and the last stand.
+        if k % every == 0 {
+            number(pen, pos2(cell.center().x, bar.bottom() + 10.0), Align2::CENTER_CENTER, &classes[k]);
+        }
     }
 }
 

@@ -4,10 +4,14 @@ use super::cased::cased;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, format, text};
 use crate::panels::theme::{self, size};
-use bevy_egui::egui::{Align2, Rect, Shape, Stroke, pos2, vec2};
+use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
-/// The longest scale bar, dp.
+/// The longest scale bar, and at the map's upper edge the least room for one, dp.
 const BAR_MOST: f64 = 130.0;
+const BAR_LEAST: f32 = 40.0;
+/// How high the line is in which areas and switches stand at the map's upper edge, and the gap there, dp.
+const UPPER_LINE: f32 = 50.0;
+const GAP: f32 = 12.0;
 /// The room of the bar's words beside it, dp.
 const WORDS: f32 = 70.0;
 /// How far from the map's right edge it is said where the map comes from, dp.
@@ -16,17 +20,37 @@ const SOURCE_MARGIN: f32 = 12.0;
 const LINE: f32 = 20.0;
 
 /// Draws scale and attribution at the foot of the map; answers what they take.
-pub(super) fn draw(pen: &Pen<'_>, map: Rect, covers: &[Rect]) -> [Rect; 2] {
+pub(super) fn draw(pen: &mut Pen<'_>, map: Rect, covers: &[Rect]) -> [Rect; 2] {
     // Beside the legend where there is one in the corner.
     let corner = map.left_bottom() + vec2(20.0, -20.0);
     let beside =
         covers.iter().filter(|cover| cover.contains(corner)).map(|cover| cover.right()).fold(map.left(), f32::max);
     let source = attribution(pen, map);
-    // Where both don't fit beside each other, the bar stands a line above.
+    // Where both don't fit beside each other, the bar stands at the map's upper edge, off the symbols, or a line above.
     let left = pos2(beside + 20.0, map.bottom() - 16.0);
     let collides = left.x + BAR_MOST as f32 + WORDS > source.left();
-    let scale = scale_bar(pen, if collides { left - vec2(0.0, LINE) } else { left });
+    let upper = if collides { upper_right(map, covers) } else { None };
+    let nothing_is_drawn = pen.seat.knows_nothing() && pen.seat.attribution.is_empty();
+    let scale = match nothing_is_drawn {
+        true => Rect::NOTHING,
+        false => match upper {
+            Some((left, most)) => scale_bar(pen, left, most),
+            None => scale_bar(pen, if collides { left - vec2(0.0, LINE) } else { left }, BAR_MOST),
+        },
+    };
+    pen.name("map-scale", scale);
+    pen.name("map-source", source);
     [scale, source]
+}
+
+/// Where a bar has room beside what stands at the map's upper edge, and how long it may be, dp.
+fn upper_right(map: Rect, covers: &[Rect]) -> Option<(Pos2, f64)> {
+    let line = Rect::from_min_size(map.min, vec2(map.width(), UPPER_LINE));
+    let taken = covers.iter().filter(|cover| cover.shrink(1.0).intersects(line.shrink(1.0)));
+    let free_from = taken.map(|cover| cover.right()).fold(map.left(), f32::max) + GAP;
+    let most = (map.right() - GAP - WORDS - free_from).min(BAR_MOST as f32);
+    (most >= BAR_LEAST)
+        .then(|| (pos2(map.right() - GAP - WORDS - most, map.top() + UPPER_LINE / 2.0 + 4.0), most.into()))
 }
 
 /// Where the map comes from, at the right; answers what it takes, nothing where nobody is known.
@@ -51,9 +75,9 @@ fn attribution(pen: &Pen<'_>, map: Rect) -> Rect {
 }
 
 /// A bar of 1, 2 or 5 times a power of ten metres.
-fn scale_bar(pen: &Pen<'_>, left: bevy_egui::egui::Pos2) -> Rect {
+fn scale_bar(pen: &Pen<'_>, left: Pos2, most_dp: f64) -> Rect {
     let m_per_dp = pen.seat.view.ground_m_per_px() * pen.seat.screen.scale();
-    let metres = round_length(m_per_dp * BAR_MOST);
+    let metres = round_length(m_per_dp * most_dp);
     let length = (metres / m_per_dp.max(1e-9)) as f32;
     let taken = Rect::from_min_max(left - vec2(4.0, 14.0), left + vec2(length + WORDS, 6.0));
     // A symbol beneath would make another length of it.

@@ -91,14 +91,14 @@ impl Place {
 }
 
 impl Overlay {
-    /// Draws the overlay over the map, below the panels, which leave `free` of it; `live` counts what lies in the shape under
+    /// Draws the overlay over the map, below the panels, which leave `free` of it, scale and sources above `foot`; `live` counts what lies in the shape under
     /// the hand, `moves` says whether anything may move by itself.
     pub(crate) fn show(
         &mut self,
         ctx: &egui::Context,
         seat: &Seat,
         out: &mut Out,
-        (map, free): (Rect, Rect),
+        (map, free, foot): (Rect, Rect, f32),
         live: Option<Counts>,
         moves: bool,
     ) {
@@ -113,7 +113,7 @@ impl Overlay {
             self.motion.follow(ctx, seat);
             self.motion.draw(&pen, place, ctx.input(|input| input.time));
         }
-        let furniture = furniture::draw(&pen, map, &key.covers);
+        let furniture = furniture::draw(&mut pen, Rect::from_min_max(map.min, pos2(map.right(), foot)), &key.covers);
         self.notes.get(key.clone(), || {
             let mut reserved = key.covers.clone();
             reserved.extend(furniture);
@@ -125,7 +125,7 @@ impl Overlay {
         super::day::draw_on_map(&mut pen, |at| place.of(seat.view.screen_from_lonlat(at)));
         super::intake::pin(&mut pen, map, free, |at| place.of(seat.view.screen_from_lonlat(at)));
         vacant::draw(&pen, free);
-        tip::draw(ctx, &pen, place);
+        tip::draw(ctx, &pen, place, &symbols.boxes());
     }
 
     /// Lets the arrow of the last pass be pressed: what is selected is brought onto the map.

@@ -6,7 +6,7 @@ use crate::panels::pen::{Pen, ink};
 use crate::panels::text::words;
 use crate::panels::theme::{self, size};
 use crate::seat::{Cluster, RING_DP, Seat, Symbols};
-use bevy_egui::egui::{Align2, Pos2, Shape, Stroke, vec2};
+use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, vec2};
 
 /// A cluster's ring across, dp.
 pub(super) const RING: f32 = RING_DP as f32;
@@ -31,6 +31,14 @@ pub(super) struct Single {
     pub(super) reach: f32,
     /// The tag that says by how much it is late, where no more urgent symbol covers it.
     pub(super) tag: Option<String>,
+}
+
+impl Placed {
+    /// What each symbol and each ring takes.
+    pub(super) fn boxes(&self) -> Vec<Rect> {
+        let singles = self.singles.iter().map(|single| super::around(single.at, single.size / 2.0));
+        singles.chain(self.rings.iter().map(|(at, _)| super::around(*at, RING / 2.0))).collect()
+    }
 }
 
 /// Places the symbols of a view.

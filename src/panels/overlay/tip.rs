@@ -5,10 +5,13 @@ use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, shown, text, words};
 use crate::panels::theme::{self, size};
 use crate::seat::{Seat, Selection};
-use bevy_egui::egui::{self, Align2, Rect, pos2, vec2};
+use bevy_egui::egui::{self, Align2, Pos2, Rect, Vec2, pos2, vec2};
 
-/// Draws the tip beside the pointer.
-pub(super) fn draw(ctx: &egui::Context, pen: &Pen<'_>, place: Place) {
+/// From the pointer to the tip.
+const OFF: f32 = 18.0;
+
+/// Draws the tip beside the pointer, where it covers as few of the symbols (their boxes) as can be.
+pub(super) fn draw(ctx: &egui::Context, pen: &Pen<'_>, place: Place, symbols: &[Rect]) {
     let seat = pen.seat;
     let Some(hover) = seat.hover else { return };
     let pointer = ctx.input(|input| input.pointer.hover_pos()).filter(|at| place.map.contains(*at));
@@ -19,14 +22,30 @@ pub(super) fn draw(ctx: &egui::Context, pen: &Pen<'_>, place: Place) {
     let lower_ink = ink(size::CAPTION, theme::TEXT_2);
     let wide = pen.galley(&upper, upper_ink, 320.0).size().x.max(pen.galley(&lower, lower_ink, 320.0).size().x);
     let extent = vec2(wide + 24.0, 52.0);
-    // Right below the pointer; on the other side where the map ends.
-    let x = if at.x + 18.0 + extent.x > place.map.right() { at.x - 18.0 - extent.x } else { at.x + 18.0 };
-    let y = if at.y + 18.0 + extent.y > place.map.bottom() { at.y - 18.0 - extent.y } else { at.y + 18.0 };
-    let rect = Rect::from_min_size(pos2(x.max(place.map.left()), y.max(place.map.top())), extent);
+    let rect = beside(place.map, at, extent, symbols);
     pen.fill(rect, theme::PANEL.egui());
     pen.outline(rect, 1.0, theme::DISABLED.egui());
     pen.text_within(rect.min + vec2(12.0, 17.0), Align2::LEFT_CENTER, &upper, upper_ink, 320.0);
     pen.text_within(rect.min + vec2(12.0, 37.0), Align2::LEFT_CENTER, &lower, lower_ink, 320.0);
+}
+
+/// A place beside a point of the map for a box of this size: right below it, or wherever around it fewer symbols lie under
+/// it. What the point itself is on is never covered where there is another place.
+fn beside(map: Rect, at: Pos2, extent: Vec2, symbols: &[Rect]) -> Rect {
+    let (right, left, middle) = (at.x + OFF, at.x - OFF - extent.x, at.x - extent.x / 2.0);
+    let (below, above) = (at.y + OFF, at.y - OFF - extent.y);
+    let far = [at.y + 2.0 * OFF, at.y - 2.0 * OFF - extent.y];
+    let corners = [(right, below), (left, below), (right, above), (left, above), (middle, far[0]), (middle, far[1])];
+    let inside = |(x, y): (f32, f32)| {
+        let x = x.min(map.right() - extent.x).max(map.left());
+        let y = y.min(map.bottom() - extent.y).max(map.top());
+        Rect::from_min_size(pos2(x, y), extent)
+    };
+    let covers = |rect: &Rect| {
+        let own = usize::from(rect.expand(4.0).contains(at)) * symbols.len().max(1);
+        own + symbols.iter().filter(|symbol| symbol.intersects(*rect)).count()
+    };
+    corners.into_iter().map(inside).min_by_key(covers).unwrap_or_else(|| inside((right, below)))
 }
 
 fn lines(seat: &Seat, hover: Selection) -> (String, String) {

@@ -28,13 +28,13 @@ pub(crate) struct Queue {
 
 /// The least height that shows a title and one row.
 pub(crate) fn least_height(width: f32) -> f32 {
-    paint::HEAD + paint::row_height(width)
+    paint::HEAD + paint::ORDER + paint::row_height(width)
 }
 
 impl Queue {
     /// Draws it as a wall has it: the list alone.
     pub(crate) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {
-        let (head, list) = rect.split_top_bottom_at_y(rect.top() + paint::HEAD);
+        let (head, list) = rect.split_top_bottom_at_y(rect.top() + paint::HEAD + paint::ORDER);
         self.list(pen, head, list, false);
     }
 

@@ -2,7 +2,7 @@
 
 use crate::domain::Urgency;
 use crate::panels::overlay::Mark;
-use crate::panels::text::{Civil, Key, Word, say, shown, text, words};
+use crate::panels::text::{Civil, Key, Word, desk_words, say, shown, text, words};
 use crate::seat::queue::List;
 use crate::seat::{Hidden, Seat};
 
@@ -12,6 +12,9 @@ pub(crate) struct Row {
     pub(crate) code: String,
     pub(crate) mark: Mark,
     pub(crate) title: String,
+    /// Town, then state, then agency.
+    pub(crate) lower: String,
+    /// Town, then agency.
     pub(crate) place: String,
     /// Time left, or by how much it is late.
     pub(crate) time: Option<(String, bool)>,
@@ -21,13 +24,15 @@ pub(crate) struct Row {
 /// The rows that show.
 pub(crate) struct Model {
     pub(crate) note: String,
+    /// By what a wall's rows are ordered.
+    pub(crate) order: &'static str,
     pub(crate) rows: Vec<Row>,
 }
 
 impl Model {
     pub(crate) fn of(seat: &Seat, first: usize, shown: usize) -> Self {
         let rows = seat.work.queue.rows(first, shown).into_iter().map(|number| row(seat, number)).collect();
-        Self { note: note(seat, first, shown), rows }
+        Self { note: note(seat, first, shown), order: desk_words::order(seat.lang, seat.work.queue.sort), rows }
     }
 }
 
@@ -39,8 +44,11 @@ fn row(seat: &Seat, number: u32) -> Row {
         Some(agency) => picture.agencies.name(agency).to_string(),
         None => text(lang, Key::Unassigned).into(),
     };
+    let state = words::state(lang, row.state);
+    let lower: Vec<&str> = town.iter().map(String::as_str).chain([state, agency.as_str()]).collect();
     Row {
         incident: number,
+        lower: lower.join(" · "),
         code: row.code.to_string(),
         mark: Mark::of(picture, row),
         title: shown::title(seat, row).into_owned(),
@@ -51,13 +59,14 @@ fn row(seat: &Seat, number: u32) -> Row {
         } else {
             Some((Civil::at(row.reported_at(), picture.tallies.zone()).date(), false))
         },
-        state: words::state(lang, row.state),
+        state,
     }
 }
 
-/// `1–7 共 18 件 · 特急2 紧急9`
+/// `1–7 共 18 件 · 特急2 紧急9`: those that are kept from the screen are counted, and said.
 fn note(seat: &Seat, first: usize, shown: usize) -> String {
     let (lang, queue) = (seat.lang, &seat.work.queue);
+    let hidden = if seat.hides(Hidden::Confidential) { 0 } else { queue.hidden() };
     let range = match (shown, queue.len()) {
         (_, 0) => String::new(),
         (shown, all) if queue.filter.list == List::Over && all < queue.count(List::Over) => {
@@ -65,8 +74,11 @@ fn note(seat: &Seat, first: usize, shown: usize) -> String {
             let count = queue.count(List::Over);
             format!("{}–{} {} {all} · {total} {count} {piece}", first + 1, first + shown, say(lang, Word::NewestOf))
         }
-        (shown, all) if shown >= all => format!("{} {all} {}", text(lang, Key::Total), text(lang, Key::Piece)),
+        (shown, all) if shown >= all => {
+            format!("{} {} {}", text(lang, Key::Total), all + hidden, text(lang, Key::Piece))
+        }
         (shown, all) => {
+            let all = all + hidden;
             format!("{}–{} {} {all} {}", first + 1, first + shown, text(lang, Key::Total), text(lang, Key::Piece))
         }
     };
@@ -83,8 +95,8 @@ fn note(seat: &Seat, first: usize, shown: usize) -> String {
     if queue.is_searching() {
         parts.push(say(lang, Word::StillSearching).to_owned());
     }
-    if queue.hidden() > 0 && !seat.hides(Hidden::Confidential) {
-        parts.push(format!("{} {}", text(lang, Key::ConfidentialCount), queue.hidden()));
+    if hidden > 0 {
+        parts.push(format!("{} {hidden}", text(lang, Key::ConfidentialCount)));
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")

@@ -4,7 +4,7 @@ use super::model::{Model, Row};
 use crate::domain::Urgency;
 use crate::panels::fields::flow;
 use crate::panels::overlay;
-use crate::panels::pen::{Pen, ink};
+use crate::panels::pen::{Ink, Pen, ink};
 use crate::panels::text::{Key, Word, desk_words, say, text};
 use crate::panels::theme::{self, size};
 use crate::seat::queue::{Filter, List, ListIntent};
@@ -12,13 +12,19 @@ use crate::seat::work::WorkIntent;
 use crate::seat::{Intent, Seat, Selection};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
-/// The title's height.
+/// The title's height, and on a wall that of the line below it, which says by what the rows are ordered.
 pub(crate) const HEAD: f32 = 40.0;
+pub(crate) const ORDER: f32 = 18.0;
 
 /// A row's height in a column of this width.
 pub(crate) fn row_height(width: f32) -> f32 {
     if is_wide(width) { 38.0 } else { 46.0 }
 }
+
+/// Where a row's words begin and end, from its edges; where there are boxes to mark, so much further in.
+const TEXT_LEFT: f32 = 56.0;
+const TEXT_RIGHT: f32 = 14.0;
+const BOX: f32 = 14.0;
 
 fn is_wide(width: f32) -> bool {
     width >= 520.0
@@ -30,6 +36,10 @@ pub(crate) fn paint(pen: &mut Pen<'_>, title: Rect, rect: Rect, model: &Model, a
     let inner = title.shrink2(vec2(16.0, 0.0));
     let list = pen.seat.work.queue.filter.list;
     pen.title(inner, title.top() + 22.0, &heading(pen.seat, at_desk), &model.note);
+    if !at_desk && !model.rows.is_empty() {
+        let at = pos2(inner.left(), title.top() + HEAD + ORDER / 2.0 - 4.0);
+        pen.parts(at, Align2::LEFT_CENTER, model.order, ink(size::CAPTION, theme::TEXT_3), inner.width());
+    }
     // A wall has no row of lists: what a figure opened is left by its heading.
     if !at_desk && pen.seat.work.queue.filter != Filter::default() {
         let left_half = Rect::from_min_max(title.min, pos2(title.center().x, title.bottom()));
@@ -40,11 +50,29 @@ pub(crate) fn paint(pen: &mut Pen<'_>, title: Rect, rect: Rect, model: &Model, a
     if model.rows.is_empty() {
         paint_nothing(pen, Rect::from_min_max(pos2(inner.left(), rect.top()), pos2(inner.right(), rect.bottom())));
     }
+    let title_size = title_size(pen, title_room(rect, at_desk && list != List::Over), &model.rows);
     for (k, row) in model.rows.iter().enumerate() {
         let top = rect.top() + k as f32 * height;
         let whole = Rect::from_min_size(pos2(rect.left() + 1.0, top), vec2(rect.width() - 1.0, height));
-        paint_row(pen, whole, row, at_desk && list != List::Over);
+        paint_row(pen, whole, row, at_desk && list != List::Over, title_size);
     }
+}
+
+/// How wide a row's title may be.
+fn title_room(rect: Rect, has_boxes: bool) -> f32 {
+    let width = rect.width() - if has_boxes { BOX } else { 0.0 };
+    if is_wide(width) {
+        let (left, place_left) = one_line_columns(Rect::from_min_size(rect.min, vec2(width, 0.0)));
+        return place_left - left - 10.0;
+    }
+    width - TEXT_LEFT - TEXT_RIGHT
+}
+
+/// The one size in which all titles are written: the largest in which each is whole, no smaller than a caption.
+fn title_size(pen: &Pen<'_>, room: f32, rows: &[Row]) -> f32 {
+    let wide = |row: &Row| pen.galley(&row.title, ink(size::BODY, theme::TEXT_1), f32::INFINITY).size().x;
+    let widest = rows.iter().map(wide).fold(1.0, f32::max);
+    (size::BODY * room / widest).floor().clamp(size::CAPTION, size::BODY)
 }
 
 /// What the list is called: with its town where it is of one only, with the sign of the way back where a wall shows another
@@ -65,6 +93,7 @@ fn paint_nothing(pen: &mut Pen<'_>, rect: Rect) {
     let found: Vec<(List, usize)> = queue.elsewhere().collect();
     let plain = queue.filter.list == List::ToDo && !queue.filter.is_narrowed();
     let words = match (plain, found.is_empty(), queue.is_searching()) {
+        (true, ..) if pen.seat.picture.incidents.is_empty() => text(lang, Key::NoMatters),
         (true, ..) => text(lang, Key::NothingToDo),
         (_, false, _) => say(lang, Word::NotInThisList),
         (.., true) => say(lang, Word::StillSearching),
@@ -85,7 +114,7 @@ fn paint_nothing(pen: &mut Pen<'_>, rect: Rect) {
     }
 }
 
-fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row, at_desk: bool) {
+fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row, at_desk: bool, title_size: f32) {
     let selection = Selection::Incident(row.incident);
     let press = pen.press_for(format!("queue-row-{}", row.code), rect, &row.title, Intent::Select(selection));
     let selected = pen.seat.selection == Some(selection);
@@ -101,7 +130,7 @@ fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row, at_desk: bool) {
     if at_desk {
         mark_box(pen, rect, row, marked);
     }
-    let rect = if at_desk { Rect::from_min_max(rect.min + vec2(14.0, 0.0), rect.max) } else { rect };
+    let rect = if at_desk { Rect::from_min_max(rect.min + vec2(BOX, 0.0), rect.max) } else { rect };
     // A triangle's ring reaches further up than down.
     let (symbol, down) = match row.mark.urgency {
         Urgency::U1 => (24.0, 0.0),
@@ -109,8 +138,9 @@ fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row, at_desk: bool) {
         Urgency::U3 => (20.0, 0.0),
         Urgency::U4 => (19.0, 0.0),
     };
-    overlay::draw_mark_close(pen, pos2(rect.left() + 34.0, rect.center().y + down), symbol, row.mark);
-    if is_wide(rect.width()) { one_line(pen, rect, row) } else { two_lines(pen, rect, row) }
+    overlay::draw_mark_close(pen, pos2(rect.left() + 32.0, rect.center().y + down), symbol, row.mark);
+    let title = ink(title_size, theme::TEXT_1);
+    if is_wide(rect.width()) { one_line(pen, rect, row, title) } else { two_lines(pen, rect, row, title) }
 }
 
 /// The box that marks a matter, for doing one thing with several.
@@ -129,32 +159,33 @@ fn mark_box(pen: &mut Pen<'_>, rect: Rect, row: &Row, marked: bool) {
     }
 }
 
-fn one_line(pen: &Pen<'_>, rect: Rect, row: &Row) {
+/// Where a row of one line has its title and its place.
+fn one_line_columns(rect: Rect) -> (f32, f32) {
+    let (left, right) = (rect.left() + TEXT_LEFT, rect.right() - TEXT_RIGHT);
+    (left, left + (right - left - 156.0) * 0.56)
+}
+
+fn one_line(pen: &Pen<'_>, rect: Rect, row: &Row, title: Ink) {
     let y = rect.center().y;
-    let (left, right) = (rect.left() + 62.0, rect.right() - 16.0);
-    let width = right - left;
+    let right = rect.right() - TEXT_RIGHT;
     let state_left = right - 64.0;
     pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, row.state, ink(14.0, theme::TEXT_2), 70.0);
     let time_left = state_left - 92.0;
     time(pen, pos2(time_left, y), Align2::LEFT_CENTER, row, 14.0);
-    let place_left = left + (width - 156.0) * 0.56;
-    let title_ink = ink(size::BODY, theme::TEXT_1);
-    pen.text_within(pos2(left, y), Align2::LEFT_CENTER, &row.title, title_ink, place_left - left - 10.0);
+    let (left, place_left) = one_line_columns(rect);
+    pen.text_within(pos2(left, y), Align2::LEFT_CENTER, &row.title, title, place_left - left - 10.0);
     let place_ink = ink(14.0, theme::TEXT_2);
-    pen.text_within(pos2(place_left, y), Align2::LEFT_CENTER, &row.place, place_ink, time_left - place_left - 10.0);
+    pen.parts(pos2(place_left, y), Align2::LEFT_CENTER, &row.place, place_ink, time_left - place_left - 10.0);
 }
 
-fn two_lines(pen: &Pen<'_>, rect: Rect, row: &Row) {
+/// The title has a line of its own: where, how far and how long stand below it.
+fn two_lines(pen: &Pen<'_>, rect: Rect, row: &Row, title: Ink) {
     let (upper, lower) = (rect.center().y - 9.5, rect.center().y + 10.5);
-    let (left, right) = (rect.left() + 62.0, rect.right() - 16.0);
-    let time = time(pen, pos2(right, upper), Align2::RIGHT_CENTER, row, 14.0);
-    let title_ink = ink(size::BODY, theme::TEXT_1);
-    let title_room = time.map_or(right, |rect| rect.left()) - left - 10.0;
-    pen.fitted(pos2(left, upper), Align2::LEFT_CENTER, &row.title, title_ink, title_room);
-    let quiet = ink(size::CAPTION, theme::TEXT_2);
-    let state = pen.text(pos2(right, lower), Align2::RIGHT_CENTER, row.state, quiet);
-    let room = state.left() - left - 10.0;
-    pen.text_within(pos2(left, lower), Align2::LEFT_CENTER, &row.place, quiet, room);
+    let (left, right) = (rect.left() + TEXT_LEFT, rect.right() - TEXT_RIGHT);
+    pen.text_within(pos2(left, upper), Align2::LEFT_CENTER, &row.title, title, right - left);
+    let time = time(pen, pos2(right, lower), Align2::RIGHT_CENTER, row, size::CAPTION);
+    let room = time.map_or(right, |rect| rect.left() - 10.0) - left;
+    pen.parts(pos2(left, lower), Align2::LEFT_CENTER, &row.lower, ink(size::CAPTION, theme::TEXT_2), room);
 }
 
 fn time(pen: &Pen<'_>, at: bevy_egui::egui::Pos2, anchor: Align2, row: &Row, text_size: f32) -> Option<Rect> {

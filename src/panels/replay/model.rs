@@ -50,6 +50,8 @@ pub(crate) struct Model {
     pub(crate) step: f32,
     pub(crate) stands_at: String,
     pub(crate) at_words: Option<String>,
+    /// The moment of those alone.
+    pub(crate) at_moment: Option<String>,
     /// Where live is, where the span has it, and what is written there in replay.
     pub(crate) live: Option<f32>,
     pub(crate) live_words: Option<String>,
@@ -87,6 +89,7 @@ impl Model {
                 let says = if is_loading(seat) { Word::ReplayReading } else { Word::ReplayTo };
                 format!("{}{}", text(lang, says), moment(seat.slider_at()))
             }),
+            at_moment: is_past.then(|| moment(seat.slider_at())),
             live: live.filter(|_| is_past),
             live_words: is_past.then(|| format!("{} {}", text(lang, Word::Live), civil(seat.clock).hour_minute())),
             back,

@@ -8,7 +8,7 @@ use crate::panels::text::sign_words::Sign;
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
 use crate::seat::{Intent, ReplayIntent, Span};
-use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use bevy_egui::egui::{Align2, Pos2, Rangef, Rect, Shape, Stroke, pos2, vec2};
 
 /// The width of the controls at the right.
 const CONTROLS: f32 = 228.0;
@@ -107,11 +107,10 @@ fn cursors(pen: &mut Pen<'_>, plot: Rect, model: &Model) {
             pen.line(pos2(live, y), pos2(live, y + 3.0), 1.5, theme::WORKER.egui());
         }
         if let Some(words) = &model.live_words {
-            let far = (live - at).abs() > 170.0;
-            let anchor = if live > plot.right() - 90.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-            let off = if anchor == Align2::LEFT_CENTER { 5.0 } else { -5.0 };
-            if far {
-                words_on(pen, pos2(live + off, plot.top() + 4.0), anchor, words, theme::WORKER);
+            let wide = pen.galley(words, ink(size::CAPTION, theme::WORKER), f32::INFINITY).size().x;
+            let side = side_with_room(plot.x_range(), live, wide);
+            if let Some((anchor, x)) = side.filter(|_| (live - at).abs() > 170.0) {
+                words_on(pen, pos2(x, plot.top() + 4.0), anchor, words, theme::WORKER);
             }
         }
     }
@@ -119,9 +118,25 @@ fn cursors(pen: &mut Pen<'_>, plot: Rect, model: &Model) {
     pen.line(pos2(at, plot.top() - 4.0), pos2(at, plot.bottom() + 2.0), 2.0, token.egui());
     if let Some(words) = &model.at_words {
         pen.painter().circle_filled(pos2(at, plot.top() - 2.0), 4.0, token.egui());
-        let anchor = if at > plot.right() - 130.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
-        let off = if anchor == Align2::LEFT_CENTER { 8.0 } else { -8.0 };
-        words_on(pen, pos2(at + off, plot.top() + 4.0), anchor, words, token);
+        // Where neither side has room for the whole, the moment alone: the header says which it is.
+        let moment = model.at_moment.as_deref();
+        let fitting = [Some(words.as_str()), moment].into_iter().flatten().find_map(|words| {
+            let wide = pen.galley(words, ink(size::CAPTION, token), f32::INFINITY).size().x;
+            Some((words, side_with_room(plot.x_range(), at, wide)?))
+        });
+        if let Some((words, (anchor, x))) = fitting {
+            words_on(pen, pos2(x, plot.top() + 4.0), anchor, words, token);
+        }
+    }
+}
+
+/// On which side of `at` words this wide stay within the plot, and where they begin or end: at the right first.
+fn side_with_room(plot: Rangef, at: f32, wide: f32) -> Option<(Align2, f32)> {
+    const OFF: f32 = 8.0;
+    match (at + OFF + wide <= plot.max, at - OFF - wide >= plot.min) {
+        (true, _) => Some((Align2::LEFT_CENTER, at + OFF)),
+        (_, true) => Some((Align2::RIGHT_CENTER, at - OFF)),
+        _ => None,
     }
 }
 

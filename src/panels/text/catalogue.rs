@@ -72,6 +72,9 @@ catalogue! {
     Received "受理" "Received";
     Open "在办" "Open";
     Overdue "超期" "Overdue";
+    OfHandledToday "占今日办结" "of handled today";
+    OfDue "占应办结" "of those due";
+    OfCalledBack "占已回访" "of called back";
     OnTheSpot "当场办结" "On the spot";
     OnTimeMonth "按时办结 本月" "On time, month";
     SatisfiedMonth "满意 本月" "Satisfied, month";
@@ -119,16 +122,17 @@ catalogue! {
     StaffOnTask "任务中" "on task";
     StaffStale "定位过旧" "old fix";
     StaffOnDuty "在岗" "on duty";
-    FeedsLostShort "全部中断 · 最后 " "All feeds lost · last ";
-    FeedsLostBand "全部接入已断，地图停在最后一刻：" "All feeds are lost; the map stands as of ";
+    FeedsLostBand "全部接入已断" "All feeds lost";
+    FeedsLostSince "地图停在" "nothing newer than";
     // Queue
+    NoMatters "还没有事件记录" "No matter on record yet";
     NoCounty "还没有辖区" "There is no county yet";
     NoCountyImport "导入区划和网格：zonglan import areas 文件 --data 数据目录" "Take in its areas: zonglan import areas FILES --data DIR";
     NoCountySample "先看样例县：不带 --data 启动" "See a sample county first: start without --data";
     NothingToDo "无待办事件" "Nothing to do";
     Total "共" "of";
     Unassigned "未定承办" "no agency";
-    ConfidentialCount "另有保密件" "confidential:";
+    ConfidentialCount "含保密" "of them confidential:";
     Confidential "保密件" "Confidential matter";
     Untitled "未命名事件" "Untitled matter";
     // States
@@ -181,6 +185,7 @@ catalogue! {
     NoCameras "附近无视频" "No cameras near";
     Message "指令" "Message";
     Deadline "到期" "due";
+    DeadlineOnceAccepted "受理时定时限" "Set once accepted";
     NoDeadline "未定时限" "No deadline set";
     HandledInTime "按时办结" "Handled in time";
     HandledLate "超时办结" "Handled late";

@@ -52,6 +52,21 @@ pub(crate) fn sort(lang: Lang, sort: Sort) -> &'static str {
     say(lang, words[sort as usize])
 }
 
+/// By what a list is ordered, in full.
+pub(crate) fn order(lang: Lang, sort: Sort) -> &'static str {
+    let [zh, en] = match sort {
+        Sort::Pressing => {
+            ["特急、紧急、超期在先 · 未派先 · 期近先", "critical, urgent, overdue first · unsent · due soonest"]
+        }
+        Sort::Due => ["期近的在先", "due soonest first"],
+        Sort::Newest => ["新报的在先", "newest first"],
+        Sort::Oldest => ["早报的在先", "oldest first"],
+        Sort::Town => ["按镇街 · 期近先", "by town · due soonest first"],
+        Sort::Agency => ["按承办 · 期近先", "by agency · due soonest first"],
+    };
+    if lang == Lang::Zh { zh } else { en }
+}
+
 /// One level.
 pub(crate) fn one_level(lang: Lang, level: AreaLevel) -> &'static str {
     let words = [Word::County, Word::TownLevel, Word::ZoneLevel, Word::VillageLevel, Word::GridLevel];

@@ -32,6 +32,11 @@ pub(crate) fn span_short(lang: Lang, secs: i64) -> String {
     }
 }
 
+/// A count, or — where it is not known.
+pub(crate) fn count(figure: &crate::picture::Figure) -> String {
+    if figure.value.is_some() { figure.numerator.to_string() } else { NOTHING.into() }
+}
+
 /// The time that is left: `剩余59分08秒`, `59m 08s left`.
 pub(crate) fn remaining(lang: Lang, secs: i64) -> String {
     match lang {

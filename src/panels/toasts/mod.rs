@@ -8,8 +8,9 @@ use crate::seat::{Intent, Seat};
 use bevy_egui::egui::{self, Align2, Order, Rect, pos2, vec2};
 
 const ROW: f32 = 40.0;
-/// The height of the band over the map's foot.
-pub(crate) const BAND: f32 = 34.0;
+/// The height of the band over the map's foot, and of the bright edge above it.
+pub(crate) const BAND: f32 = crate::seat::corners::DEAD_BAND_DP as f32;
+const BAND_EDGE: f32 = 4.0;
 
 /// Draws toasts at the foot of the map's middle, and the recall bar where the order's card is not open.
 pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
@@ -52,19 +53,32 @@ fn recall_bar(pen: &mut Pen<'_>, rect: Rect, order: &crate::seat::Order) {
     pen.chip("recall", button, &label, true, Intent::Recall);
 }
 
-/// A hatched band across the map's foot: every feed is dead, and since when.
+/// A hatched band across the map's foot: every feed is dead, and since when. Its words stand on one line where it is wide,
+/// else on two; the hatch is bright beside them and quiet behind none.
 pub(crate) fn dead_band(ctx: &egui::Context, seat: &Seat, out: &mut Out, rect: Rect) {
     let mut pen = pen::over(ctx, seat, out, "dead-band", Order::Middle, rect);
     pen.painter().rect_filled(rect, 0.0, theme::PANEL.egui());
-    pen.hatch(rect, theme::STALE.egui_alpha(0.17));
+    pen.hatch(rect, theme::STALE.egui());
+    let edge = Rect::from_min_size(rect.min, vec2(rect.width(), BAND_EDGE));
+    pen.painter().rect_filled(edge, 0.0, theme::STALE.egui());
     let last = seat.feeds.iter().map(|(_, feed)| feed.last_at).max().unwrap_or(seat.clock);
-    let zone = seat.picture.tallies.zone();
-    let said = format!("{}{}", text(pen.lang, Key::FeedsLostBand), words::moment(last, seat.clock, zone));
-    let (words, room) = (ink(size::BODY, theme::TEXT_1).medium(), rect.width() - 20.0);
-    // Since when is what must be read: the rest gives way.
-    let short = || format!("{}{}", text(pen.lang, Key::FeedsLostShort), words::moment(last, seat.clock, zone));
-    let fits = pen.galley(&said, words, f32::INFINITY).size().x <= room;
-    pen.fitted(rect.center(), Align2::CENTER_CENTER, &if fits { said } else { short() }, words, room);
+    let (what, since) = (text(pen.lang, Key::FeedsLostBand), text(pen.lang, Key::FeedsLostSince));
+    let since = format!("{since} {}", words::moment(last, seat.clock, seat.picture.tallies.zone()));
+    let room = rect.width() - 48.0;
+    let (large, second) = (ink(size::TITLE, theme::TEXT_1).medium(), ink(size::BODY, theme::TEXT_1).medium());
+    let wide = |words: &str, ink| pen.galley(words, ink, f32::INFINITY).size().x;
+    let one = format!("{what} · {since}");
+    let is_one = wide(&one, large) <= room;
+    let taken = if is_one { wide(&one, large) } else { wide(what, large).max(wide(&since, second)) };
+    let middle = rect.center() + vec2(0.0, BAND_EDGE / 2.0);
+    let ground = Rect::from_center_size(middle, vec2(taken.min(room) + 32.0, rect.height() - BAND_EDGE));
+    pen.painter().rect_filled(ground, 0.0, theme::PANEL.egui());
+    if is_one {
+        pen.text(middle, Align2::CENTER_CENTER, &one, large);
+    } else {
+        pen.fitted(middle - vec2(0.0, 12.0), Align2::CENTER_CENTER, what, large, room);
+        pen.fitted(middle + vec2(0.0, 13.0), Align2::CENTER_CENTER, &since, second, room);
+    }
     pen.name("feeds-lost", rect);
     out.covers.push(rect);
 }

@@ -28,12 +28,17 @@ fn dots(pen: &mut Pen<'_>, rect: Rect) {
     let name_ink = |token| ink(14.0, token);
     let fits = |name: &str| pen.galley(name, name_ink(theme::TEXT_2), f32::INFINITY).size().x <= slot - 8.0;
     let all_fit = scenes.iter().all(|(_, name)| fits(name));
-    for (n, (place, name)) in scenes.into_iter().enumerate() {
-        let at = Rect::from_min_size(rect.min + vec2(n as f32 * slot, 0.0), vec2(slot, rect.height()));
-        let press = pen.press_for(format!("tour-scene-{place}"), at, name, Intent::Tour(TourIntent::To(place)));
+    let slot_of = |n: usize| Rect::from_min_size(rect.min + vec2(n as f32 * slot, 0.0), vec2(slot, rect.height()));
+    // All grounds before all names: the current one's may be wider than its place.
+    for (n, (place, name)) in scenes.iter().enumerate() {
+        let id = format!("tour-scene-{place}");
+        let press = pen.press_for(id, slot_of(n), name, Intent::Tour(TourIntent::To(*place)));
         if press.hovered {
-            pen.fill(at, theme::RAISED.egui());
+            pen.fill(slot_of(n), theme::RAISED.egui());
         }
+    }
+    for (n, (place, name)) in scenes.into_iter().enumerate() {
+        let at = slot_of(n);
         let middle = at.center() - vec2(0.0, 12.0);
         match place.cmp(&current) {
             std::cmp::Ordering::Less => _ = pen.painter().circle_filled(middle, 5.0, theme::TEXT_1.egui()),

@@ -16,8 +16,9 @@ pub use script::tour_script;
 use super::cache::Cached;
 use super::pen;
 use super::{Panels, Places, replay, sight};
+use crate::seat::corners::LEGEND_SHARE;
 use crate::seat::{Intent, Seat};
-use bevy_egui::egui::{self, Rect, vec2};
+use bevy_egui::egui::{self, Rect, Vec2, vec2};
 
 /// The finding's panel.
 #[derive(Default)]
@@ -43,19 +44,28 @@ impl Panels {
         pen::panel(ctx, seat, &mut out, "tour-foot", at, |pen| foot::paint(pen, at));
         self.show_tour_legend(ctx, seat, &mut out, places.map);
         strip::show(ctx, seat, &mut out, places.map);
-        self.overlay.show(ctx, seat, &mut out, (places.map, places.map), None, self.moves(seat));
+        self.overlay.show(ctx, seat, &mut out, (places.map, places.map, places.map.bottom()), None, self.moves(seat));
         replay::guard(ctx, seat, &mut out, places.map);
         sight::show(ctx, seat, &mut out, places.map);
         self.keep(out)
     }
 
-    /// The legend in the map's corner, where it has room.
+    /// The legend in the map's corner, or where that has no room its ramps.
     fn show_tour_legend(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) {
         const GAP: f32 = 12.0;
+        const LINE: f32 = 22.0;
         let size = vec2(super::legend::WIDTH, self.legend.prepare(seat));
-        if size.y < map.height() * 0.6 && size.x < map.width() * 0.45 {
-            let rect = Rect::from_min_size(map.left_bottom() + vec2(GAP, -GAP - size.y), size);
-            pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show(pen, rect));
+        let place = |size: Vec2| Rect::from_min_size(map.left_bottom() + vec2(GAP, -GAP - size.y), size);
+        let has_room = |size: Vec2, share: f32| size.y < map.height() * 0.6 && size.x < map.width() * share;
+        if has_room(size, LEGEND_SHARE as f32) {
+            let rect = place(size);
+            return pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show(pen, rect));
+        }
+        let size = vec2(super::legend::RAMPS_WIDTH, self.legend.ramps_height());
+        if has_room(size, 0.7) {
+            // Above scale and sources, which have the small map's whole width.
+            let rect = place(size).translate(vec2(0.0, -LINE));
+            pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show_ramps(pen, rect));
         }
     }
 }

@@ -33,7 +33,11 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, plot: &Plot) {
 /// Bars below one another; answers how many have no room, in words.
 fn bars(pen: &Pen<'_>, rect: Rect, all: &[Bar], kind: PlotKind) -> String {
     let room = (rect.height() / ROW.start()).floor().max(1.0) as usize;
-    let shown = &all[..all.len().min(room)];
+    // What the finding speaks of is told, however far down it stands.
+    let mut shown: Vec<&Bar> = all.iter().take(room).collect();
+    if let (Some(last), Some(marked)) = (shown.last_mut(), all.iter().skip(room).find(|bar| bar.marked)) {
+        *last = marked;
+    }
     let height = (rect.height() / shown.len().max(1) as f32).clamp(*ROW.start(), *ROW.end());
     let name_ink = |token| ink(14.0, token);
     let labels: Vec<String> = shown.iter().map(|bar| tour_words::bar(pen.lang, &bar.label)).collect();
@@ -74,7 +78,7 @@ fn value(value: Option<f64>, kind: PlotKind) -> String {
 
 /// A line and the one before it, dashed.
 fn lines(pen: &Pen<'_>, rect: Rect, of: [&[Option<f64>]; 2], (from, step_secs): (Timestamp, i64), kind: PlotKind) {
-    const LEFT: f32 = 34.0;
+    const LEFT: f32 = 42.0;
     let plot = Rect::from_min_max(rect.min + vec2(LEFT, 30.0), rect.max - vec2(14.0, 26.0));
     let plot = Rect::from_min_size(plot.min, vec2(plot.width(), plot.height().min(320.0)));
     let caption = ink(size::CAPTION, theme::TEXT_3);
@@ -83,7 +87,7 @@ fn lines(pen: &Pen<'_>, rect: Rect, of: [&[Option<f64>]; 2], (from, step_secs): 
     for share in [0.0, 0.5, 1.0_f32] {
         let y = plot.bottom() - plot.height() * share;
         pen.line(pos2(plot.left(), y), pos2(plot.right(), y), 1.0, theme::CHART_BAND.egui());
-        let label = format!("{:.0}", top * f64::from(share));
+        let label = format!("{:.0}{}", top * f64::from(share), if is_share(kind) { "%" } else { "" });
         pen.text(pos2(plot.left() - 8.0, y), Align2::RIGHT_CENTER, &label, caption);
     }
     let count = of[0].len().max(of[1].len());
@@ -133,6 +137,8 @@ fn legend(pen: &Pen<'_>, rect: Rect, has_before: bool, kind: PlotKind) {
 /// Hours below a day, days below a week.
 fn ticks(pen: &Pen<'_>, plot: Rect, x: impl Fn(usize) -> f32, count: usize, (from, step_secs): (Timestamp, i64)) {
     let zone = pen.seat.live().tallies.zone();
+    let label_ink = ink(size::CAPTION, theme::TEXT_3);
+    let mut free_from = f32::NEG_INFINITY;
     for n in 0..count {
         let civil = Civil::at(from.plus_secs(n as i64 * step_secs), zone);
         let hour = civil.secs_of_day() / 3_600;
@@ -141,7 +147,11 @@ fn ticks(pen: &Pen<'_>, plot: Rect, x: impl Fn(usize) -> f32, count: usize, (fro
             _ if hour % 6 == 0 => format!("{hour:02}:00"),
             _ => continue,
         };
-        pen.text(pos2(x(n), plot.bottom() + 14.0), Align2::CENTER_CENTER, &label, ink(size::CAPTION, theme::TEXT_3));
+        let half = pen.galley(&label, label_ink, f32::INFINITY).size().x / 2.0;
+        if x(n) - half >= free_from {
+            pen.text(pos2(x(n), plot.bottom() + 14.0), Align2::CENTER_CENTER, &label, label_ink);
+            free_from = x(n) + half + 8.0;
+        }
     }
 }
 

@@ -33,15 +33,19 @@ impl Model {
     pub(crate) fn of(seat: &Seat, figures: &Figures) -> Self {
         let lang = seat.lang;
         let say = |key| text(lang, key);
+        let known = |count: i64| match figures.open.value {
+            Some(_) => count.to_string(),
+            None => format::NOTHING.into(),
+        };
         let lines: Vec<Line> = figures
             .towns
             .iter()
             .map(|town| Line {
                 area: Some(town.town),
                 name: seat.picture.areas.row(town.town).name.to_string(),
-                received: town.received.to_string(),
-                open: town.open.to_string(),
-                overdue: town.overdue.to_string(),
+                received: known(town.received),
+                open: known(town.open),
+                overdue: known(town.overdue),
                 is_late: town.overdue > 0,
                 on_time: format::percent(town.on_time.value),
             })
@@ -49,9 +53,9 @@ impl Model {
         let total = Line {
             area: None,
             name: say(Key::WholeCounty).into(),
-            received: figures.received.numerator.to_string(),
-            open: figures.open.numerator.to_string(),
-            overdue: figures.overdue.numerator.to_string(),
+            received: format::count(&figures.received),
+            open: format::count(&figures.open),
+            overdue: format::count(&figures.overdue),
             is_late: figures.overdue.numerator > 0,
             on_time: format::percent(figures.on_time.value),
         };
@@ -66,7 +70,7 @@ impl Model {
             lines,
             total,
             sources_title: say(Key::Sources),
-            sources_note: format!("{} {}", say(Key::SourcesNote), figures.received.numerator),
+            sources_note: format!("{} {}", say(Key::SourcesNote), format::count(&figures.received)),
             sources,
         }
     }

@@ -61,8 +61,8 @@ impl Entry {
     }
 }
 
-/// Whether a matter is only counted, while it is handled.
+/// Whether an open matter is only counted.
 pub(super) fn is_hidden(picture: &Picture, number: u32) -> bool {
     let row = picture.incidents.row(number);
-    row.confidential && row.state.is_handling()
+    row.confidential && row.state.is_open()
 }

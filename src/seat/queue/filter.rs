@@ -100,7 +100,8 @@ impl List {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
-    /// The most pressing first: urgency and overdue, then what nobody has been sent to, then by deadline.
+    /// The most pressing first: by urgency, but what is overdue ahead of all that is not urgent; then what nobody has been
+    /// sent to, then by deadline.
     #[default]
     Pressing,
     /// By deadline.
@@ -134,7 +135,11 @@ impl Sort {
         match self {
             Sort::Pressing => {
                 let overdue = entry.state.is_handling() && entry.due_at < now.0;
-                let pressing = if overdue && entry.urgency > Urgency::U2 { 2 } else { entry.urgency as i64 };
+                let pressing = match entry.urgency {
+                    Urgency::U1 | Urgency::U2 => entry.urgency as i64,
+                    _ if overdue => 2,
+                    Urgency::U3 | Urgency::U4 => entry.urgency as i64 + 1,
+                };
                 [pressing * 16 + entry.state as i64, entry.due_at, entry.reported_at]
             }
             Sort::Due => [entry.due_at, entry.urgency as i64, entry.reported_at],

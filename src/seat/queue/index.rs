@@ -9,7 +9,7 @@ use crate::domain::{Timestamp, Urgency};
 use crate::picture::Picture;
 use crate::spatial::Bounds;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::collections::{BinaryHeap, HashMap};
 
 /// More changes than this are not put in one by one.
 const ONE_BY_ONE: usize = 48;
@@ -41,8 +41,10 @@ pub(super) struct Index {
     view_before: Option<Bounds>,
     counted: Option<(u64, u64, u64, Timestamp)>,
     counted_found: Option<(u64, u64, u64, u64)>,
-    /// Those that are only counted, while they are handled.
-    hidden: HashSet<u32>,
+    /// Those that are only counted, while they are open.
+    kept_back: HashMap<u32, Entry>,
+    /// How many of those the list would hold.
+    pub(super) hidden: usize,
     words: Words,
     found: Found,
     /// How many matters each list holds; what is over only where it is searched for.
@@ -142,7 +144,8 @@ impl Index {
 
     fn read_all(&mut self, picture: &Picture, now: Timestamp) {
         self.entries = picture.incidents.open().filter_map(|number| Entry::of_open(picture, number)).collect();
-        self.hidden = picture.incidents.open().filter(|number| is_hidden(picture, *number)).collect();
+        let kept_back = picture.incidents.open().filter(|number| is_hidden(picture, *number));
+        self.kept_back = kept_back.map(|number| (number, Entry::of(picture, number))).collect();
         self.slots = (0..).zip(&self.entries).map(|(slot, entry)| (entry.number, slot)).collect();
         self.words.begin(picture, self.entries.iter().map(|entry| entry.number));
         let lines = |entry: &Entry| [entry.due_at, entry.soon_at, entry.suspended_until].map(|at| (at, entry.number));
@@ -150,17 +153,12 @@ impl Index {
         self.flips = ahead.map(Reverse).collect();
     }
 
-    /// How many matters are kept from the screen while they are handled.
-    pub(super) fn hidden(&self) -> usize {
-        self.hidden.len()
-    }
-
     /// Reads one matter anew.
     fn read(&mut self, picture: &Picture, number: u32, now: Timestamp) {
         if is_hidden(picture, number) {
-            self.hidden.insert(number);
+            self.kept_back.insert(number, Entry::of(picture, number));
         } else {
-            self.hidden.remove(&number);
+            self.kept_back.remove(&number);
         }
         if self.words.piece_of(number).is_some() {
             self.words.put(picture, number);
@@ -287,7 +285,9 @@ impl Index {
     /// Counts each list's matters where anything can have changed.
     fn count(&mut self, now: Timestamp, revisions: (u64, u64), asked: &Asked) {
         let key = (revisions.0, revisions.1, self.found.revision, now);
-        let before = (self.counts, self.let_through, self.found_open);
+        let before = (self.counts, self.let_through, self.found_open, self.hidden);
+        let is_held = |entry: &&Entry| asked.filter.list != List::Over && asked.filter.passes(entry, now);
+        self.hidden = self.kept_back.values().filter(is_held).count();
         if self.counted != Some(key) {
             self.counted = Some(key);
             let (mut counts, mut let_through) = ([0; List::ALL.len()], [0; List::ALL.len()]);
@@ -310,7 +310,7 @@ impl Index {
             let finds = |entry: &&Entry| self.found.holds(&self.words, entry.number);
             self.found_open = if self.found.is_on() { self.entries.iter().filter(finds).count() } else { 0 };
         }
-        self.revision += u64::from(before != (self.counts, self.let_through, self.found_open));
+        self.revision += u64::from(before != (self.counts, self.let_through, self.found_open, self.hidden));
     }
 
     /// Whether a search is still on its way to what is over.

@@ -89,9 +89,9 @@ impl Queue {
         self.index.pressing
     }
 
-    /// How many matters are kept from the screen while they are handled.
+    /// How many matters of the list are kept from the screen while they are open.
     pub fn hidden(&self) -> usize {
-        self.index.hidden()
+        self.index.hidden
     }
 
     /// Moves whenever rows, order or marks have changed.

@@ -58,7 +58,7 @@ impl FindingKind {
             FindingKind::Matter => &["town", "category", "came", "to_scene", "to_done", "called", "whole"],
             FindingKind::Early => &["received", "by_grid", "share", "hot_town", "hot_category", "hot_count"],
             FindingKind::Joint => &["town", "category", "agencies", "lead", "in_time", "slowest", "whole", "summoned"],
-            FindingKind::Clocks => &["open", "soon", "overdue", "oldest", "supervised"],
+            FindingKind::Clocks => &["open", "running", "soon", "overdue", "oldest", "supervised"],
             FindingKind::Reached => &["grids", "reached", "share", "unreached"],
             FindingKind::Outcome => {
                 &["handled", "in_village", "in_town", "called", "satisfied", "unsatisfied", "reworked"]

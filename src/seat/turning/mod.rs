@@ -256,19 +256,17 @@ impl Seat {
 
     /// Where the map goes: the whole of an area in what no panel covers, a matter in its middle.
     fn turn_target(&self, subject: Option<Subject>) -> View {
-        let areas = &self.picture.areas;
-        let whole = || areas.bounds().map_or(self.view, |bounds| self.fitted_to(&bounds));
+        let whole = || self.fitted_to_whole().unwrap_or(self.view);
         match subject {
             None => whole(),
             Some(Subject::Overdue { town, .. } | Subject::Changed { town, .. }) => {
-                areas.row(town).bounds.map_or_else(whole, |bounds| self.fitted_to(&bounds))
+                self.fitted_to_area(town).unwrap_or_else(whole)
             }
             Some(Subject::Urgent { incident }) => {
                 let row = self.picture.incidents.row(incident);
-                let of_town = || row.town.and_then(|town| areas.row(town).bounds);
                 let zoom = MATTER_ZOOM + self.screen.scale().log2();
                 let near = row.at.map(|at| self.centred_on(at, zoom));
-                near.or_else(|| of_town().map(|bounds| self.fitted_to(&bounds))).unwrap_or_else(whole)
+                near.or_else(|| row.town.and_then(|town| self.fitted_to_area(town))).unwrap_or_else(whole)
             }
         }
     }

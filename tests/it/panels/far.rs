@@ -1,9 +1,9 @@
 //! Walls that are small for how far they are seen from: fewer words and figures, none of them cut.
 
-use super::{Desk, NOW, book};
-use bevy_egui::egui::{RawInput, Rect, Shape};
+use super::{Desk, NOW, book, number};
+use bevy_egui::egui::{Pos2, RawInput, Rect, Shape, pos2};
 use zonglan::seat::tour::FindingKind;
-use zonglan::seat::{Cells, Intent, Lang, Screen, Seat, TourIntent, Viewing};
+use zonglan::seat::{Cells, Intent, Lang, Screen, Seat, Selection, TourIntent, Viewing};
 
 /// Pixels and the distance of the farthest viewer, metres.
 const WALLS: [(f64, f64, f64); 5] =
@@ -29,14 +29,11 @@ fn cut(desk: &mut Desk) -> Vec<(String, Rect)> {
     texts.collect()
 }
 
-/// Where figures stand: nothing is cut there. Titles of matters in the list may be.
+/// Where figures and the list stand: nothing is cut there.
 fn kept_whole(seat: &Seat) -> Vec<Rect> {
     let layout = seat.layout();
     let scale = seat.screen.scale();
-    let mut places = vec![layout.header, layout.footer, layout.left, layout.left_second];
-    if seat.tour.is_on() {
-        places.push(layout.right);
-    }
+    let places = [layout.header, layout.footer, layout.left, layout.left_second, layout.right];
     let rects = places.into_iter().map(|at| {
         let [left, top, width, height] = [at.x_px, at.y_px, at.width_px, at.height_px].map(|px| (px / scale) as f32);
         Rect::from_min_size(bevy_egui::egui::pos2(left, top), bevy_egui::egui::vec2(width, height))
@@ -80,4 +77,56 @@ fn no_finding_is_cut_and_its_number_stands_on_its_panel() {
             }
         }
     }
+}
+
+#[test]
+fn three_who_can_go_stand_on_every_card_with_the_button_that_sends() {
+    for size in WALLS {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut seat = wall(size, lang);
+            let incident = number(&seat, "CL-5");
+            seat.intend(Intent::Select(Selection::Incident(incident)));
+            seat.tick(NOW);
+            let mut desk = Desk::new(seat);
+            desk.pass(Vec::new());
+            let widgets = desk.panels.widgets();
+            let card = widgets["card"];
+            let shown =
+                (1..=3).filter(|n| widgets.get(&format!("candidate-{n}")).is_some_and(|at| card.contains_rect(*at)));
+            assert_eq!(shown.count(), 3, "{size:?} {lang:?}");
+            let button = widgets["dispatch-send"];
+            assert!(card.contains_rect(button), "{size:?} {lang:?}: {button:?} on {card:?}");
+            let last = widgets["candidate-3"];
+            assert!(last.bottom() <= button.top(), "{size:?} {lang:?}: nothing lies on the button");
+        }
+    }
+}
+
+#[test]
+fn the_county_lies_under_no_box_of_the_maps_corners() {
+    let screens = [(1080.0, 1920.0, 3.0), (3840.0, 1080.0, 4.0), (7680.0, 2160.0, 6.0), (1920.0, 1080.0, 2.0)];
+    let mut boxes = 0;
+    for size in screens {
+        let desk = Desk::new(wall(size, Lang::Zh));
+        let scale = desk.seat.screen.scale();
+        let corners: Vec<Pos2> = desk
+            .seat
+            .picture
+            .areas
+            .roots()
+            .iter()
+            .flat_map(|area| &desk.seat.picture.areas.row(*area).outline.0)
+            .flat_map(|polygon| &polygon.exterior().0)
+            .map(|corner| desk.seat.window_px(zonglan::domain::LonLat::new(corner.x, corner.y)))
+            .map(|px| pos2((px.x / scale) as f32, (px.y / scale) as f32))
+            .collect();
+        let widgets = desk.panels.widgets();
+        let legend = widgets.get("legend").copied();
+        let changes = widgets.iter().filter(|(id, _)| id.starts_with("change-")).map(|(_, rect)| *rect);
+        for at in legend.into_iter().chain(changes) {
+            boxes += 1;
+            assert!(!corners.iter().any(|corner| at.contains(*corner)), "{size:?}: {at:?} over the county");
+        }
+    }
+    assert!(boxes > 3, "there are such boxes");
 }

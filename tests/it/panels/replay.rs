@@ -187,3 +187,17 @@ fn the_past_lays_out_at_every_size_and_in_both_languages() {
         }
     }
 }
+
+#[test]
+fn no_feeds_health_is_told_of_the_past() {
+    let has_feed = |desk: &Desk| desk.panels.widgets().keys().any(|id| id.starts_with("feed-"));
+    let beat = || FromFeed::Beat { feed: "定位".into(), period_secs: 10, at: NOW };
+    let mut live = Desk::new(seat_of(book().picture, 1920.0, 1080.0, Lang::Zh));
+    let mut past = past(1920.0, 1080.0, Lang::Zh);
+    for desk in [&mut live, &mut past] {
+        desk.seat.take_from_feed(beat());
+        desk.seat.tick(NOW.plus_secs(1));
+        desk.pass(Vec::new());
+    }
+    assert!(has_feed(&live) && !has_feed(&past));
+}

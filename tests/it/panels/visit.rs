@@ -181,7 +181,7 @@ fn nothing_on_screen_names_anybody_and_without_the_mode_it_does() {
                 let line = kept.lines().find(|line| line.contains(name));
                 assert!(line.is_none(), "{lang:?} {at_desk}: {name} in {line:?}");
             }
-            let count = if lang == Lang::Zh { "另有保密件" } else { "confidential:" };
+            let count = if lang == Lang::Zh { "含保密" } else { "confidential:" };
             // The list's head has no room for it at a desk, nor in English.
             let has_room = lang == Lang::Zh && !at_desk;
             assert!((!has_room || open.contains(count)) && !kept.contains(count), "{lang:?} {at_desk}");

@@ -57,6 +57,19 @@ fn walk(seat: &Seat, list: List) -> BTreeSet<String> {
     seat.picture.incidents.rows().iter().filter(passes).map(|row| row.code.to_string()).collect()
 }
 
+/// How many confidential matters the list would hold.
+fn kept_back(seat: &Seat) -> usize {
+    let filter = &seat.work.queue.filter;
+    let holds = |row: &&IncidentRow| {
+        row.confidential
+            && row.state.is_open()
+            && filter.list != List::Over
+            && holds(filter.list, row, seat.now)
+            && (filter.urgencies.is_empty() || filter.urgencies.contains(&row.urgency))
+    };
+    seat.picture.incidents.rows().iter().filter(holds).count()
+}
+
 #[derive(Clone, Debug)]
 enum Happens {
     Reported { code: u32, urgency: usize, located: bool, confidential: bool },
@@ -152,6 +165,7 @@ proptest! {
             prop_assert_eq!(rows.iter().cloned().collect::<BTreeSet<_>>(), walked(&seat));
             prop_assert_eq!(rows.len(), seat.work.queue.len(), "nothing twice");
             prop_assert!(!seat.work.queue.is_searching());
+            prop_assert_eq!(seat.work.queue.hidden(), kept_back(&seat));
             if !seat.work.queue.filter.text.is_empty() && seat.work.queue.filter.urgencies.is_empty() {
                 let elsewhere: Vec<_> = seat.work.queue.elsewhere().collect();
                 let counted = [List::Open, List::Over].map(|list| (list, walk(&seat, list).len()));
@@ -352,4 +366,23 @@ fn people_are_found_by_name_number_and_initials_and_shown_on_the_map() {
     let now = seat.now;
     seat.tick(now);
     assert!(!seat.visit.is_on() || seat.found_people().1 == 0, "no names before visitors");
+}
+
+#[test]
+fn what_is_overdue_stands_behind_what_is_urgent_and_ahead_of_all_else() {
+    let mut book = small_county();
+    let at = |n: u32| LonLat::new(118.01 + 0.01 * f64::from(n), 36.05);
+    for (code, urgency, days_ago, n) in
+        [("CL-FRESH", Urgency::U3, 0, 0), ("CL-LATE", Urgency::U4, 40, 1), ("CL-URGENT", Urgency::U2, 0, 2)]
+    {
+        let then = NOW.plus_secs(-days_ago * 86_400 - 60);
+        book.report(code, at(n), urgency, then);
+        let by = Actor::Officer("陈立".into());
+        let act = Act::Accept { category: None, urgency: None, difficulty: None };
+        let id = format!("accept-{code}").into();
+        book.carry_out(&Command { id, by, at: then, incident: code.into(), seen_version: None, act }).unwrap();
+    }
+    let mut seat = Seat::new(book.picture, Screen::guessed(1920.0, 1080.0), NOW, Lang::Zh);
+    seat.tick(NOW);
+    assert_eq!(shown(&seat), ["CL-URGENT", "CL-LATE", "CL-FRESH"]);
 }

@@ -36,6 +36,7 @@ pub(crate) fn clocks(picture: &Picture, now: Timestamp) -> Option<Finding> {
     }
     let mut finding = Finding::new(Basis { of: overdue, whole: Some(with_clock), from: None, to: now })
         .with("open", Value::Count(open))
+        .with("running", Value::Count(with_clock))
         .with("soon", Value::Count(within[0]))
         .with("overdue", Value::Count(overdue))
         .with_known("oldest", oldest_secs.map(Value::Span))

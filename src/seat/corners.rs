@@ -1,0 +1,114 @@
+//! The boxes in the map's lower corners, the legend and the last changes: how large they are and where they have room; and
+//! by how much a whole area that is fitted into the map is lifted off them.
+
+use super::{Rect, Seat};
+use crate::spatial::{Bounds, View};
+
+/// The legend's width, dp.
+pub const LEGEND_WIDTH_DP: f64 = 320.0;
+/// The width of its ramps alone, which are all that a small map on a tour has room for, dp.
+pub const RAMPS_WIDTH_DP: f64 = 160.0;
+/// Its height with heat, symbols and people, dp.
+const LEGEND_HEIGHT_DP: f64 = 176.0;
+/// The changes' width, dp.
+pub const CHANGES_WIDTH_DP: f64 = 290.0;
+/// The height of their head, dp.
+pub const CHANGES_HEAD_DP: f64 = 34.0;
+/// The height of one of them, dp.
+pub const CHANGES_ROW_DP: f64 = 22.0;
+const CHANGES_FOOT_DP: f64 = 8.0;
+/// Between a box and the map's edge, dp.
+pub const CORNER_GAP_DP: f64 = 8.0;
+/// Below the changes it is said in so much height where the map comes from, dp.
+pub const SOURCE_LINE_DP: f64 = 22.0;
+/// The height of the band over the map's foot that says that every feed is dead, dp.
+pub const DEAD_BAND_DP: f64 = 60.0;
+/// What the boxes leave of the map's width, and above and below of its height, dp.
+const BETWEEN_DP: f64 = 160.0;
+const ABOVE_AND_BELOW_DP: f64 = 100.0;
+/// The legend takes at most this share of the map's width.
+pub const LEGEND_SHARE: f64 = 0.45;
+/// On a map higher than this the changes have more rows, dp.
+const HIGH_DP: f64 = 800.0;
+
+/// What is fitted is lifted in so many steps, and no further than to be fitted into so much height, dp.
+const STEPS: u8 = 8;
+const LEAST_HEIGHT_DP: f64 = 260.0;
+
+/// The boxes for which a map has room.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Corners {
+    /// Whether the legend has room at the left.
+    pub legend: bool,
+    /// How many changes have room at the right; none where the list has not.
+    pub changes: Option<u8>,
+}
+
+impl Corners {
+    /// The boxes of a map of this size, dp, whose legend is so high.
+    pub fn of(width_dp: f64, height_dp: f64, legend_dp: f64) -> Self {
+        let room_dp = height_dp - ABOVE_AND_BELOW_DP;
+        let rows = if height_dp > HIGH_DP { 7 } else { 5 };
+        let beside = CHANGES_WIDTH_DP + LEGEND_WIDTH_DP + BETWEEN_DP < width_dp;
+        Self {
+            legend: legend_dp < room_dp && LEGEND_WIDTH_DP < width_dp * LEGEND_SHARE,
+            changes: (beside && Self::changes_height_dp(rows) < room_dp).then_some(rows),
+        }
+    }
+
+    /// How high a list of so many changes is, dp.
+    pub fn changes_height_dp(rows: u8) -> f64 {
+        CHANGES_HEAD_DP + f64::from(rows.max(1)) * CHANGES_ROW_DP + CHANGES_FOOT_DP
+    }
+
+    /// Where the boxes stand in this part of the map, px.
+    fn rects(self, part: Rect, scale: f64) -> Vec<Rect> {
+        let bottom_px = part.y_px + part.height_px;
+        let rect = |x_px: f64, width_dp: f64, high_dp: f64| {
+            let (width_px, height_px) = ((width_dp + CORNER_GAP_DP) * scale, high_dp * scale);
+            Rect { x_px, y_px: bottom_px - height_px, width_px, height_px }
+        };
+        let legend = self.legend.then(|| rect(part.x_px, LEGEND_WIDTH_DP, LEGEND_HEIGHT_DP + CORNER_GAP_DP));
+        let changes = self.changes.map(|rows| {
+            let high_dp = Self::changes_height_dp(rows) + SOURCE_LINE_DP + CORNER_GAP_DP;
+            let left_px = part.x_px + part.width_px - (CHANGES_WIDTH_DP + CORNER_GAP_DP) * scale;
+            rect(left_px, CHANGES_WIDTH_DP, high_dp)
+        });
+        legend.into_iter().chain(changes).collect()
+    }
+}
+
+impl Seat {
+    /// The view that shows these areas, which lie within `bounds`, whole in what of the map neither panels nor the boxes
+    /// in its corners cover: as large as can be.
+    pub(super) fn fitted_off_corners(&self, bounds: &Bounds, areas: &[u32]) -> View {
+        let (free, scale) = (self.free(), self.screen.scale());
+        let boxes = self.corner_boxes(free, scale);
+        let high_px = boxes.iter().map(|rect| rect.height_px).fold(0.0, f64::max);
+        let lifted = (0..=STEPS).map(|step| high_px * f64::from(step) / f64::from(STEPS));
+        let fitting = lifted.take_while(|lift_px| free.height_px - lift_px >= LEAST_HEIGHT_DP * scale);
+        let views = fitting.map(|lift_px| self.fitted_in(bounds, Rect { height_px: free.height_px - lift_px, ..free }));
+        let mut clear = views.filter(|view| !self.lies_under(&boxes, view, areas));
+        clear.next().unwrap_or_else(|| self.fitted_to(bounds))
+    }
+
+    /// The boxes that stand in the corners of this part of the map now.
+    fn corner_boxes(&self, free: Rect, scale: f64) -> Vec<Rect> {
+        if self.tour.is_on() || self.day.is_open() {
+            return Vec::new();
+        }
+        Corners::of(free.width_px / scale, free.height_px / scale, LEGEND_HEIGHT_DP).rects(free, scale)
+    }
+
+    /// Whether a corner of these areas' outlines lies under a box.
+    fn lies_under(&self, boxes: &[Rect], view: &View, areas: &[u32]) -> bool {
+        let map = self.layout().map;
+        let polygons = areas.iter().flat_map(|area| &self.picture.areas.row(*area).outline.0);
+        let mut corners = polygons.flat_map(|polygon| &polygon.exterior().0);
+        !boxes.is_empty()
+            && corners.any(|corner| {
+                let px = view.screen_from_lonlat(crate::domain::LonLat::new(corner.x, corner.y));
+                boxes.iter().any(|rect| rect.contains(px.x + map.x_px, px.y + map.y_px))
+            })
+    }
+}
