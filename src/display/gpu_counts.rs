@@ -1,6 +1,8 @@
 //! What the program holds of the graphics card, as wgpu's own registries count it.
 
 use super::headless::Headless;
+use super::map_piece::MapPiece;
+use crate::seat::Layer;
 use bevy::render::RenderApp;
 use bevy::render::renderer::RenderInstance;
 use serde::Serialize;
@@ -23,6 +25,15 @@ pub struct GpuCounts {
 }
 
 impl Headless {
+    /// Of how many pieces each layer of the cached map is made, in the order of `Layer::ALL`. Each has buffers of its own
+    /// where it is large, and shares some where it is small.
+    pub fn map_pieces(&mut self) -> [usize; Layer::ALL.len()] {
+        let world = self.app.world_mut();
+        let mut pieces = [0; Layer::ALL.len()];
+        world.query::<&MapPiece>().iter(world).for_each(|piece| pieces[piece.layer as usize] += 1);
+        pieces
+    }
+
     /// What is alive on the graphics card now; none where no driver of this machine's own counts it.
     pub fn gpu_counts(&self) -> Option<GpuCounts> {
         let instance = self.app.get_sub_app(RenderApp)?.world().get_resource::<RenderInstance>()?;

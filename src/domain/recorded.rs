@@ -51,7 +51,12 @@ impl Stream {
 
     /// The matter whose stream this is, if it is a matter's.
     pub fn incident_code(&self) -> Option<IncidentCode> {
-        self.0.strip_prefix("incident/").map(IncidentCode::from)
+        self.incident_code_text().map(IncidentCode::from)
+    }
+
+    /// As [`Stream::incident_code`], the code's text only: a fold asks for every event of a year.
+    pub fn incident_code_text(&self) -> Option<&str> {
+        self.0.strip_prefix("incident/")
     }
 
     /// The stream of one visit.

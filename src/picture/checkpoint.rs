@@ -117,9 +117,10 @@ impl Picture {
         picture.inspections = Inspections::restore(saved.inspections, saved.reminded, checklists, campaigns);
         picture.workers.find_homes(&picture.areas);
         (0..picture.incidents.len()).for_each(|number| {
-            picture.tally(number);
+            picture.hold_worker(number);
             picture.set_timer(number);
         });
+        picture.recount();
         picture.refresh_changes();
         let r = &mut picture.revisions;
         (r.areas, r.workers, r.fixes, r.cameras, r.places, r.categories, r.incidents) = (1, 1, 1, 1, 1, 1, 1);

@@ -131,6 +131,12 @@ impl IncidentRow {
         Timestamp(self.times.into_iter().max().unwrap_or(NEVER))
     }
 
+    /// The first and the last of its moments; none where nothing is known of it yet.
+    pub(super) fn range(&self) -> Option<(Timestamp, Timestamp)> {
+        let told = || self.times.iter().copied().filter(|secs| *secs != NEVER);
+        Some((Timestamp(told().min()?), Timestamp(told().max()?)))
+    }
+
     /// When it was reported.
     #[inline]
     pub fn reported_at(&self) -> Timestamp {

@@ -1,12 +1,11 @@
 //! The matters: each a row that says how far the loop has carried it.
 
 use super::incident_row::told_by;
-use super::register::index_at;
+use super::listing::Listing;
 use super::similar::SimilarIndex;
 use super::{IncidentRow, Picture};
 use crate::domain::{
-    Ask, CallBack, Course, Event, IncidentCode, IncidentRecord, LonLat, Recorded, Standing, State, Step, StepKind,
-    Timestamp,
+    Ask, CallBack, Course, Event, IncidentCode, IncidentRecord, Recorded, Standing, State, Step, StepKind, Timestamp,
 };
 use crate::spatial::PointIndex;
 use std::collections::{BTreeSet, HashMap};
@@ -18,13 +17,13 @@ pub struct Incidents {
     pub(super) rows: Vec<IncidentRow>,
     /// Pictures of past moments share one table, which may name matters that they don't have yet.
     pub(super) by_code: Arc<HashMap<IncidentCode, u32>>,
-    open: BTreeSet<u32>,
-    open_index: PointIndex,
+    pub(super) open: BTreeSet<u32>,
+    pub(super) open_index: PointIndex,
     /// Made by the first question about them: a seat that never asks does not wait for it.
-    closed_index: OnceLock<PointIndex>,
+    pub(super) closed_index: OnceLock<PointIndex>,
     /// Likewise.
-    similar_index: OnceLock<SimilarIndex>,
-    by_reported: BTreeSet<(i64, u32)>,
+    pub(super) similar_index: OnceLock<SimilarIndex>,
+    pub(super) by_reported: BTreeSet<(i64, u32)>,
 }
 
 impl Incidents {
@@ -54,6 +53,11 @@ impl Incidents {
 
     /// The number of the matter with this code.
     pub fn number(&self, code: &IncidentCode) -> Option<u32> {
+        self.number_of(code.as_str())
+    }
+
+    /// The number of the matter with the code of this text.
+    pub(super) fn number_of(&self, code: &str) -> Option<u32> {
         self.by_code.get(code).copied().filter(|number| *number < self.len())
     }
 
@@ -96,74 +100,11 @@ impl Incidents {
         self.by_reported.first().map(|(at, _)| Timestamp(*at))
     }
 
-    fn ensure(&mut self, code: &IncidentCode) -> u32 {
-        if let Some(number) = self.number(code) {
-            return number;
-        }
+    fn add(&mut self, code: IncidentCode) -> u32 {
         let number = self.len();
         Arc::make_mut(&mut self.by_code).insert(code.clone(), number);
-        self.rows.push(IncidentRow::new(code.clone()));
+        self.rows.push(IncidentRow::new(code));
         number
-    }
-
-    /// Takes the last row off, with whatever lists know of it.
-    pub(super) fn pop(&mut self) {
-        let Some(row) = self.rows.pop() else { return };
-        let number = self.len();
-        self.by_reported.remove(&(row.reported_at().0, number));
-        self.open.remove(&number);
-        self.open_index.remove(number);
-        if let Some(closed_index) = self.closed_index.get_mut() {
-            closed_index.remove(number);
-        }
-    }
-
-    /// Makes the lists and indexes anew from the rows.
-    pub(super) fn relist_all(&mut self) {
-        *self = Self::listed(std::mem::take(&mut self.rows), Arc::clone(&self.by_code));
-    }
-
-    /// Brings the lists and indexes in line with a row that may have changed.
-    pub(super) fn relist(&mut self, number: u32, reported_before: Option<Timestamp>) {
-        let row = &self.rows[number as usize];
-        if let Some(before) = reported_before {
-            self.by_reported.remove(&(before.0, number));
-        }
-        self.by_reported.insert((row.reported_at().0, number));
-        if row.state.is_open() {
-            self.open.insert(number);
-        } else {
-            self.open.remove(&number);
-        }
-        let (at, is_open) = (row.at, row.state.is_open());
-        let list = |index: &mut PointIndex, at: Option<LonLat>| match at {
-            Some(at) => index_at(index, number, at),
-            None => {
-                index.remove(number);
-            }
-        };
-        list(&mut self.open_index, at.filter(|_| is_open));
-        if let Some(closed_index) = self.closed_index.get_mut() {
-            list(closed_index, at.filter(|_| !is_open));
-        }
-        if let Some(similar_index) = self.similar_index.get_mut() {
-            similar_index.put(number, &self.rows[number as usize]);
-        }
-    }
-
-    pub(super) fn restore(rows: Vec<IncidentRow>) -> Self {
-        let by_code = (0u32..).zip(&rows).map(|(number, row)| (row.code.clone(), number)).collect();
-        Self::listed(rows, Arc::new(by_code))
-    }
-
-    fn listed(rows: Vec<IncidentRow>, by_code: Arc<HashMap<IncidentCode, u32>>) -> Self {
-        let numbered = || (0u32..).zip(&rows);
-        let open: BTreeSet<u32> = numbered().filter(|(_, row)| row.state.is_open()).map(|(n, _)| n).collect();
-        let located = open.iter().filter_map(|number| Some((*number, rows[*number as usize].at?)));
-        let open_index = PointIndex::build(located);
-        let by_reported = numbered().map(|(number, row)| (row.reported_at().0, number)).collect();
-        let (closed_index, similar_index) = (OnceLock::new(), OnceLock::new());
-        Self { rows, by_code, open, open_index, closed_index, similar_index, by_reported }
     }
 }
 
@@ -193,13 +134,12 @@ impl Picture {
     }
 }
 
-/// Applies one matter's event to its row and answers the row's number.
-pub(super) fn apply(picture: &mut Picture, code: &IncidentCode, recorded: &Recorded) -> u32 {
-    let known = picture.incidents.number(code).is_some();
-    let number = picture.incidents.ensure(code);
-    let reported_before = known.then(|| picture.incidents.row(number).reported_at());
+/// Applies one matter's event to its row, which is the matter's `known` one or a new one, and answers the row's number.
+pub(super) fn apply(picture: &mut Picture, known: Option<u32>, code: &str, recorded: &Recorded) -> u32 {
+    let before = known.map(|number| Listing::of(picture.incidents.row(number)));
+    let number = known.unwrap_or_else(|| picture.incidents.add(code.into()));
     follow(picture, number, recorded);
-    picture.incidents.relist(number, reported_before);
+    picture.incidents.relist(number, before);
     number
 }
 

@@ -8,12 +8,14 @@ mod candidates;
 mod changes;
 mod checkpoint;
 mod cuts;
+mod derive;
 mod figures;
 mod gaps;
 mod hash;
 mod incident_row;
 mod incidents;
 mod inspections;
+mod listing;
 mod past;
 mod plots;
 mod questions;
@@ -59,7 +61,7 @@ pub use touched::Touched;
 pub use walk::{Done, Leg, Stop, Walk};
 pub use workers::{FixNow, WorkerRow, Workers};
 
-use crate::domain::{AreaLevel, CivilZone, Event, Fix, LonLat, Recorded, Register, Stream, Timestamp};
+use crate::domain::{AreaLevel, CivilZone, Event, Fix, Recorded, Register, Stream, Timestamp};
 
 /// Counters that move when something of that kind changed; equal counters mean equal contents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -237,13 +239,13 @@ impl Picture {
     }
 
     fn apply_to_incident(&mut self, stream: &Stream, recorded: &Recorded) {
-        let Some(code) = stream.incident_code() else { return };
+        let Some(code) = stream.incident_code_text() else { return };
         self.revisions.incidents += 1;
-        let before = self.incidents.number(&code);
-        if let Some(number) = before {
+        let known = self.incidents.number_of(code);
+        if let Some(number) = known {
             self.untally(number);
         }
-        let number = incidents::apply(self, &code, recorded);
+        let number = incidents::apply(self, known, code, recorded);
         self.touched.note(self.revisions.incidents, number);
         let happened_at = match &recorded.event {
             // An import tells of the past: what counts is when that was.
@@ -256,19 +258,6 @@ impl Picture {
         self.set_timer(number);
         if !matches!(recorded.event, Event::IncidentImported(_)) {
             self.changes.note(number, recorded);
-        }
-    }
-
-    /// Finds the grid and the town of a matter, while the areas are known.
-    fn locate(&mut self, number: u32) {
-        if self.located != self.revisions.areas {
-            return; // `derive` will look for all of them.
-        }
-        let row = self.incidents.row_mut(number);
-        if row.grid.is_none()
-            && let Some(at) = row.at
-        {
-            (row.grid, row.town) = self.areas.finest_and_town(at, row.reported_at());
         }
     }
 
@@ -292,60 +281,6 @@ impl Picture {
             return Some(town);
         }
         self.areas_now(incident).into_iter().find(|area| self.areas.row(*area).level == AreaLevel::Town)
-    }
-
-    fn tally(&mut self, number: u32) {
-        self.tallies.count(self.incidents.row(number), 1);
-        let row = self.incidents.row(number);
-        if let Some(worker) = row.worker.filter(|_| row.holds_worker()) {
-            self.workers.begin_task(worker, number);
-            self.revisions.workers += 1;
-        }
-    }
-
-    fn untally(&mut self, number: u32) {
-        self.tallies.count(self.incidents.row(number), -1);
-        let row = self.incidents.row(number);
-        if let Some(worker) = row.worker.filter(|_| row.holds_worker()) {
-            self.workers.end_task(worker, number);
-            self.revisions.workers += 1;
-        }
-    }
-
-    /// After areas changed, finds every matter's and every worker's place in them anew. Cheap when
-    /// nothing changed; call it after a fold and before drawing.
-    pub fn derive(&mut self) {
-        self.derive_areas();
-        self.derive_places();
-    }
-
-    /// Finds the places' areas, where they may be others, and counts the campaigns anew that this concerns.
-    fn derive_places(&mut self) {
-        if self.places.locate(&self.areas, self.revisions.areas) {
-            self.inspections.recount_all();
-        }
-        self.count_campaigns();
-    }
-
-    fn derive_areas(&mut self) {
-        if self.derived == self.revisions.areas {
-            return;
-        }
-        self.derived = self.revisions.areas;
-        self.areas.rebuild_index();
-        self.workers.find_homes(&self.areas);
-        if self.located == self.revisions.areas {
-            return;
-        }
-        self.located = self.revisions.areas;
-        let points: Vec<Option<(LonLat, Timestamp)>> =
-            self.incidents.rows().iter().map(|row| Some((row.at?, row.reported_at()))).collect();
-        for (number, place) in (0..).zip(self.areas.places_of(&points)) {
-            self.tallies.count(self.incidents.row(number), -1);
-            let row = self.incidents.row_mut(number);
-            (row.grid, row.town) = place;
-            self.tallies.count(self.incidents.row(number), 1);
-        }
     }
 
     /// Shows the territory as it was cut at `moment`: what is drawn, drilled into and asked for by place. Matters keep

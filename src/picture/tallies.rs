@@ -117,9 +117,11 @@ impl Tallies {
     /// Counts all rows anew. Where many changed that is cheaper than one by one: the counts of a town lie side by side
     /// while they grow.
     ///
-    /// `range` is when anything happened at the earliest and at the latest, `towns` how many rows of areas there are.
-    pub(super) fn recount(&mut self, rows: &[IncidentRow], range: Option<(Timestamp, Timestamp)>, towns: usize) {
+    /// `towns` is how many rows of areas there are.
+    pub(super) fn recount(&mut self, rows: &[IncidentRow], towns: usize) {
         (self.days, self.bars) = (BTreeMap::new(), BTreeMap::new());
+        let ranges = rows.iter().filter_map(IncidentRow::range);
+        let range = ranges.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
         let Some((first, last)) = range.map(|(first, last)| (self.day(first), self.day(last))) else { return };
         let width = last.saturating_sub(first) as usize + 1;
         if width > MOST_DAYS {

@@ -1,10 +1,12 @@
 //! What a process holds, noted again and again, and what that adds up to.
 
+use super::super::frame::WindowlessSeat;
 use serde_json::{Value, json};
 use std::path::Path;
-use zonglan::display::{GpuCounts, Headless};
+use zonglan::display::GpuCounts;
 use zonglan::ledger::{LEDGER_FILE, TRACKS_FOLDER};
 use zonglan::runtime::{Trend, Usage, open_handles};
+use zonglan::seat::Layer;
 
 /// What is held at one moment.
 #[derive(Clone, Copy)]
@@ -14,12 +16,16 @@ pub(super) struct Sample {
     /// Handles of the days' files of positions: one day's are opened when the day begins, and a few days' stay open.
     day_handles: usize,
     gpu: Option<GpuCounts>,
+    /// Of how many pieces each layer of the map is made.
+    pieces: [usize; Layer::ALL.len()],
     ledger_mb: f64,
 }
 
 impl Sample {
     /// What is held now, `second` seconds into the county's life.
-    pub(super) fn take(second: u32, headless: &Headless, dir: &Path) -> Self {
+    pub(super) fn take(second: u32, seat: &mut WindowlessSeat) -> Self {
+        let dir = seat.dir().to_owned();
+        let (dir, headless) = (dir.as_path(), &mut seat.headless);
         let tracks = dir.join(TRACKS_FOLDER);
         let of_days = tracks.canonicalize().unwrap_or_else(|_| tracks.clone());
         let of_days = of_days.to_string_lossy().into_owned();
@@ -28,6 +34,7 @@ impl Sample {
             usage: Usage::now(),
             day_handles: open_handles(|target| target.starts_with(&of_days)),
             gpu: headless.gpu_counts(),
+            pieces: headless.map_pieces(),
             ledger_mb: files_mb(dir, |name| name.starts_with(LEDGER_FILE)),
         }
     }
@@ -90,6 +97,7 @@ impl Samples {
             "samples": self.0.iter().map(|sample| json!([
                 round(sample.hours), round(sample.usage.rss_mb), sample.handles(), sample.usage.threads,
                 sample.gpu.map(|gpu| [gpu.buffers, gpu.textures, gpu.texture_views, gpu.bind_groups]),
+                sample.pieces,
             ])).collect::<Vec<_>>(),
         })
     }

@@ -27,6 +27,7 @@ pub(super) use stand::Stand;
 
 pub use machine::{Density, PastError, TimeMachine};
 
+use super::listing::Listing;
 use super::{Areas, Cameras, Categories, Changes, IncidentRow, Incidents, Names, Picture, Places, Workers, incidents};
 use crate::domain::{AgencyName, Event, IncidentCode, Recorded, Timestamp};
 use crate::ledger::{Ledger, LedgerError};
@@ -284,20 +285,19 @@ impl Past {
             }
         }
         for place in touched.into_iter().chain(both..now) {
-            let reported_before = (place < both).then(|| picture.incidents.row(place).reported_at());
-            if !many && reported_before.is_some() {
+            let before = (place < both).then(|| Listing::of(picture.incidents.row(place)));
+            if !many && before.is_some() {
                 picture.untally(place);
             }
             self.stand_one(picture, place, moment, ledger)?;
             if !many {
-                picture.incidents.relist(place, reported_before);
+                picture.incidents.relist(place, before);
                 picture.tally(place);
             }
         }
         if many {
             picture.incidents.relist_all();
-            let towns = picture.areas.rows().len();
-            picture.tallies.recount(picture.incidents.rows(), self.spine.range(), towns);
+            picture.recount();
             picture.workers.end_all_tasks();
             let busy = picture.incidents.open().map(|place| (place, picture.incidents.row(place)));
             let busy = busy.filter(|(_, row)| row.holds_worker()).filter_map(|(place, row)| Some((row.worker?, place)));
