@@ -50,8 +50,8 @@ impl Picture {
         }
     }
 
-    /// After areas changed, finds every matter's and every worker's place in them anew. Cheap when
-    /// nothing changed; call it after a fold and before drawing.
+    /// After areas changed, finds every matter's and every worker's place in them anew and counts by day and town what
+    /// was not counted since. Cheap when nothing changed; call it after a fold, before any figure is asked for.
     pub fn derive(&mut self) {
         self.derive_areas();
         self.derive_places();

@@ -11,6 +11,9 @@ use crate::spatial::PointIndex;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
+/// So many steps the plain path takes, from the report to the answer.
+const USUAL_STEPS: usize = 10;
+
 /// All matters.
 #[derive(Debug, Default)]
 pub struct Incidents {
@@ -154,6 +157,7 @@ pub(super) fn follow(picture: &mut Picture, number: u32, recorded: &Recorded) {
             let row = picture.incidents.row_mut(number);
             row.take_file(file);
             (row.category, row.agency) = (category, agency);
+            row.trace.reserve_exact(USUAL_STEPS);
             row.trace.push(step(StepKind::Reported, recorded, String::new()));
         }
         Event::IncidentImported(record) => import(picture, number, record),

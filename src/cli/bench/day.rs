@@ -126,6 +126,8 @@ fn live(seat: &mut WindowlessSeat, secs: u32, every_secs: u32) -> anyhow::Result
             seat.headless.update_unseen();
         }
         if second.is_multiple_of(SAMPLE_EVERY_SECS) {
+            // What is made anew off the frame stands beside what it replaces for a frame.
+            seat.settle()?;
             samples.add(Sample::take(second, seat));
             line.share("一天 a day", second as f32 / secs as f32);
         }

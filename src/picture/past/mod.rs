@@ -203,6 +203,8 @@ impl Past {
         let mut told = stand.map(|stand| stand.told).unwrap_or_default();
         self.stamp += 1;
         self.stand_registers(&mut picture, &mut told, from, moment);
+        // Each row says by itself where its matter lay; nothing is to be looked for.
+        (picture.derived, picture.located) = (picture.revisions.areas, picture.revisions.areas);
         self.stand_matters(&mut picture, from, heard, moment, ledger)?;
         self.visits.stand(&mut picture, heard, moment);
         self.spine.settle();
@@ -214,7 +216,6 @@ impl Past {
         let r = &mut picture.revisions;
         (r.workers, r.fixes, r.incidents) = (revision, revision, revision);
         r.inspections = revision;
-        (picture.derived, picture.located) = (picture.revisions.areas, picture.revisions.areas);
         picture.past = Some(Stand { epoch, heard: self.stamp, moment, told });
         Ok(picture)
     }

@@ -72,6 +72,7 @@ fn figures_count_civil_days_across_a_change_of_clocks() {
     for recorded in &small_county().events {
         picture.apply(recorded);
     }
+    picture.derive();
     let now = at("2025-11-03T18:00:00Z");
     let mut book = small_county();
     let told = [
