@@ -46,6 +46,9 @@ pub(super) struct WallArgs {
     /// 讲解窗口：a second window with what a guide says to each scene of the tour
     #[arg(long)]
     pub(super) guide: bool,
+    /// 视频窗口：cameras' pictures in a window of their own, on the second screen where there is one
+    #[arg(long)]
+    pub(super) cameras_window: bool,
     /// 加速：how many seconds of a demo's own time pass in one of ours, at most 60
     // Feeds look at the clock four times a second: faster than this, beats every half minute would seem to be missing.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=60))]
@@ -190,6 +193,7 @@ impl WallArgs {
             size_px: self.options.screen.size_px()?.map(|(width, height)| (width as u32, height as u32)),
             spans: seat.setup.settings().flag(Key::Span) == Some(true),
             guide: self.guide,
+            cameras_apart: self.cameras_window,
             lose_device_after: self.lose_device_after.map(Duration::from_secs),
         })
     }

@@ -1,5 +1,6 @@
 //! The panels' pass: bevy_egui set up so that one egui point is one dp, and so that it rests.
 
+use super::cameras_window::{OfCameras, OpenWindow};
 use super::input_method::{count_chars, place_below};
 use super::keys::is_ours;
 use super::photos::{PhotoDesk, PhotoReader};
@@ -7,7 +8,7 @@ use super::schedule::{Intents, SeatResource};
 use super::timing::{Part, Parts};
 use super::video::{VideoDesk, VideoReader};
 use super::waker::Waker;
-use crate::panels::{DIGITS, Panels};
+use crate::panels::{DIGITS, Panels, VideoSource};
 use crate::seat::Seat;
 use bevy::a11y::ActionRequest;
 use bevy::prelude::*;
@@ -34,6 +35,11 @@ impl PanelsResource {
     /// Whether a photo is on its way to a panel.
     pub(super) fn awaits_photo(&self) -> bool {
         self.photos.as_ref().is_some_and(|photos| photos.is_busy())
+    }
+
+    /// Where cameras' pictures come from, for a window of their own.
+    pub(super) fn video_source(&self) -> Option<Arc<dyn VideoSource>> {
+        self.video.as_ref().map(|desk| Arc::clone(desk) as Arc<dyn VideoSource>)
     }
 
     /// Looks through the cameras that are open on the seat; answers whether the first picture of one is on its way.
@@ -90,6 +96,7 @@ pub(super) fn plugin(app: &mut App) {
             video: None,
         })
         .insert_resource(Wishes { egui: Duration::ZERO, hover: Duration::MAX })
+        .init_resource::<OpenWindow>()
         .add_message::<ActionRequest>()
         .add_systems(
             PreUpdate,
@@ -174,7 +181,8 @@ fn show_panels(
 
 fn note_rest(
     outputs: Query<&EguiFullOutput, With<PrimaryEguiContext>>,
-    panels: Res<PanelsResource>,
+    apart: Query<&EguiFullOutput, With<OfCameras>>,
+    (panels, cameras): (Res<PanelsResource>, Res<OpenWindow>),
     mut wishes: ResMut<Wishes>,
 ) {
     let arriving = panels.panels.arriving();
@@ -186,7 +194,8 @@ fn note_rest(
         let viewport = output.viewport_output.get(&egui::ViewportId::ROOT);
         new_glyphs.into_iter().chain(viewport.map(|viewport| viewport.repaint_delay))
     });
-    wishes.egui = delays.min().unwrap_or(Duration::MAX);
+    let letters = apart.iter().any(|output| cameras.awaits(output)).then_some(Duration::ZERO);
+    wishes.egui = delays.chain(letters).min().unwrap_or(Duration::MAX);
 }
 
 /// bevy_egui asks for a frame at once even where egui asked for one later. `keep_going` (in `Last`)

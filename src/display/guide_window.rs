@@ -1,49 +1,34 @@
-//! A second window for the tour's guide: its own camera and egui context, nothing of the map.
+//! A second window for the tour's guide.
 
+use super::beside_window::BesideWindow;
 use super::schedule::{Intents, SeatResource};
-use crate::panels::{guide_window, theme};
-use bevy::camera::RenderTarget;
-use bevy::camera::visibility::RenderLayers;
+use crate::panels::guide_window;
 use bevy::ecs::schedule::ScheduleLabel;
 use bevy::prelude::*;
-use bevy::window::{WindowRef, WindowResolution};
-use bevy_egui::{EguiContext, EguiSchedule};
-
-/// No layer of the map is drawn for this camera.
-const NOTHING_OF_THE_MAP: usize = 31;
-const SIZE_PX: (u32, u32) = (960, 720);
+use bevy_egui::EguiContext;
 
 #[derive(ScheduleLabel, Clone, Debug, PartialEq, Eq, Hash)]
 struct GuidePass;
 
-/// The camera of the guide's window.
-#[derive(Component)]
-struct GuideCamera;
+/// The guide's window, and its camera.
+#[derive(Component, Clone, Copy)]
+struct OfGuide;
 
 pub(super) fn plugin(app: &mut App) {
     app.add_systems(Startup, open).add_systems(GuidePass, show);
 }
 
 fn open(mut commands: Commands) {
-    let window = Window {
-        title: "讲解 Zonglan guide".into(),
-        name: Some("zonglan-guide".into()),
-        resolution: WindowResolution::new(SIZE_PX.0, SIZE_PX.1),
-        ..default()
+    let window = BesideWindow {
+        title: "讲解 Zonglan guide",
+        name: "zonglan-guide",
+        size_px: (960, 720),
+        position: WindowPosition::Automatic,
     };
-    let window = commands.spawn(window).id();
-    let ground = LinearRgba::from_f32_array(theme::PANEL.linear(1.0));
-    let camera = Camera { clear_color: ClearColorConfig::Custom(ground.into()), ..default() };
-    let target = RenderTarget::Window(WindowRef::Entity(window));
-    let layers = RenderLayers::layer(NOTHING_OF_THE_MAP);
-    commands.spawn((Camera2d, camera, Msaa::Off, target, layers, EguiSchedule::new(GuidePass), GuideCamera));
+    window.open(&mut commands, GuidePass, OfGuide);
 }
 
-fn show(
-    mut contexts: Query<&mut EguiContext, With<GuideCamera>>,
-    seat: Res<SeatResource>,
-    mut intents: ResMut<Intents>,
-) {
+fn show(mut contexts: Query<&mut EguiContext, With<OfGuide>>, seat: Res<SeatResource>, mut intents: ResMut<Intents>) {
     let Ok(mut context) = contexts.single_mut() else { return };
     intents.0.extend(guide_window(context.get_mut(), &seat.0));
 }

@@ -5,6 +5,8 @@
 //! chunks of the base map and layers.
 
 pub mod bench;
+mod beside_window;
+mod cameras_window;
 mod cpu;
 mod delay;
 pub mod drive;

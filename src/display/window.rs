@@ -7,7 +7,7 @@ use super::links::{LinkEnds, Links};
 use super::lost::DeviceWatch;
 use super::schedule::{SeatResource, UnderWay};
 use super::screen::spawn_camera;
-use crate::seat::Seat;
+use crate::seat::{CameraIntent, Intent, Seat};
 use bevy::app::AppExit;
 use bevy::input::keyboard::KeyboardInput;
 use bevy::log::LogPlugin;
@@ -58,6 +58,8 @@ pub struct WindowOptions {
     pub spans: bool,
     /// Whether a second window shows what a guide says on the tour.
     pub guide: bool,
+    /// Whether cameras' pictures show in a window of their own from the start.
+    pub cameras_apart: bool,
     /// A rehearsal: the graphics device is taken away after so long.
     pub lose_device_after: Option<Duration>,
 }
@@ -67,11 +69,12 @@ pub struct WindowOptions {
 /// # Errors
 /// Where there is no graphics driver, no screen, or the run ends badly.
 pub fn run(
-    seat: Seat,
+    mut seat: Seat,
     links: Links,
     base_map: Option<super::BaseMapSource>,
     options: WindowOptions,
 ) -> Result<(), DisplayError> {
+    seat.intend(Intent::Camera(CameraIntent::Apart(options.cameras_apart)));
     let render_creation = super::error::render_creation()?;
     let window = the_window(options, &seat);
     // winit panics where no display answers, and there is no other way to ask it.
@@ -96,6 +99,7 @@ pub fn run(
     super::build(&mut app, seat, links, base_map);
     app.set_error_handler(bevy::ecs::error::error)
         .insert_resource(when_woken())
+        .add_plugins(super::cameras_window::plugin)
         .add_systems(Startup, open)
         .add_systems(Update, full_screen_key)
         .add_systems(Last, (pace, tell_of_picture, super::whereabouts::tell));

@@ -51,7 +51,7 @@ pub use plots::{PLOT_SIZE_DP, PlotError, plot_png, plot_svg};
 pub(crate) use text::words::positions;
 pub use tools::found_table;
 pub use tour::{guide_window, tour_script};
-pub use video::{VideoLook, VideoSource};
+pub use video::{CamerasWindow, Standing as CamerasStand, VideoLook, VideoSource};
 
 use crate::picture::Figures;
 use crate::seat::corners::{CHANGES_WIDTH_DP, CORNER_GAP_DP, Corners, SOURCE_LINE_DP};
@@ -121,6 +121,11 @@ impl Panels {
     /// Says where cameras' pictures come from; without it the sample shows drawn ones, and others none.
     pub fn set_video(&mut self, source: std::sync::Arc<dyn VideoSource>) {
         self.video.set_source(source);
+    }
+
+    /// Says where cameras' pictures stand.
+    pub fn stand_cameras(&mut self, standing: CamerasStand) {
+        self.video.stand(standing);
     }
 
     /// The cameras' pictures that came in the last pass: they are drawn from the next one on, by no triangle before.

@@ -22,6 +22,8 @@ pub enum CameraIntent {
     Close(u32),
     /// Close all.
     CloseAll,
+    /// Show the pictures in a window of their own, or over the map again.
+    Apart(bool),
 }
 
 /// The cameras whose pictures show.
@@ -29,6 +31,7 @@ pub enum CameraIntent {
 pub struct OpenCameras {
     open: Vec<u32>,
     looked_at: Option<Selection>,
+    apart: bool,
 }
 
 impl OpenCameras {
@@ -42,10 +45,15 @@ impl OpenCameras {
         self.looked_at
     }
 
+    /// Whether they show in a window of their own, where the seat has windows.
+    pub fn are_apart(&self) -> bool {
+        self.apart
+    }
+
     /// Closes all; answers whether there were any.
     pub(super) fn close(&mut self) -> bool {
         let were_open = !self.open.is_empty();
-        *self = Self::default();
+        *self = Self { apart: self.apart, ..Self::default() };
         were_open
     }
 }
@@ -55,6 +63,7 @@ impl Seat {
     pub(super) fn camera(&mut self, intent: CameraIntent) {
         match intent {
             CameraIntent::CloseAll => drop(self.cameras.close()),
+            CameraIntent::Apart(apart) => self.cameras.apart = apart,
             CameraIntent::Close(camera) => {
                 self.cameras.open.retain(|open| *open != camera);
                 if self.cameras.open.is_empty() {

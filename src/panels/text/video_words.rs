@@ -27,6 +27,20 @@ pub(crate) fn how_to_close(lang: Lang) -> &'static str {
     of(lang, "Esc 关闭", "Esc closes")
 }
 
+/// What gives the pictures a window of their own, or brings them back.
+pub(crate) fn window(lang: Lang, apart: bool) -> &'static str {
+    if apart { of(lang, "独立窗口", "Own window") } else { of(lang, "回到地图上", "Back over the map") }
+}
+
+/// A window for pictures in which none shows.
+pub(crate) fn none_open(lang: Lang) -> &'static str {
+    of(
+        lang,
+        "没有打开的镜头。在地图上点镜头，或选一件事再按 C，画面就在这里。",
+        "No camera is open. Click one on the map, or select a matter and press C: its pictures come here.",
+    )
+}
+
 /// What opens one camera's picture.
 pub(crate) fn open(lang: Lang) -> &'static str {
     of(lang, "看画面", "Show its picture")

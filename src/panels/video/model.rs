@@ -1,6 +1,6 @@
 //! What stands over and in a camera's picture (VISUAL.md's table of data states).
 
-use super::VideoLook;
+use super::{Standing, VideoLook};
 use crate::domain::{CameraState, VideoTrouble};
 use crate::panels::text::{format, shown, video_words, words};
 use crate::seat::{Lang, Seat, Selection};
@@ -94,10 +94,11 @@ fn sight(lang: Lang, look: &VideoLook, said: String, last: impl Fn(i64) -> Strin
 pub(super) struct Head {
     pub(super) title: String,
     pub(super) note: String,
+    pub(super) standing: Standing,
 }
 
 impl Head {
-    pub(super) fn of(seat: &Seat) -> Self {
+    pub(super) fn of(seat: &Seat, standing: Standing) -> Self {
         let (lang, picture) = (seat.lang, &seat.picture);
         let what = seat.cameras.looked_at().and_then(|thing| match thing {
             Selection::Incident(number) => {
@@ -109,7 +110,7 @@ impl Head {
             Selection::Camera(_) => None,
         });
         let note = what.map(|what| video_words::looking_at(lang, &what)).unwrap_or_default();
-        Self { title: video_words::title(lang).to_owned(), note }
+        Self { title: video_words::title(lang).to_owned(), note, standing }
     }
 }
 

@@ -1,5 +1,6 @@
 //! How the pictures' panel looks.
 
+use super::Standing;
 use super::model::{Head, Sight, Tile};
 use super::places::{HEAD, Places, TILE_FOOT, TILE_HEAD};
 use super::shelf::Shelf;
@@ -10,7 +11,7 @@ use crate::panels::text::sign_words::{self, Sign};
 use crate::panels::text::{format, video_words};
 use crate::panels::theme::{self, size};
 use crate::seat::{CameraIntent, Intent};
-use bevy_egui::egui::{Align2, Color32, Rect, pos2, vec2};
+use bevy_egui::egui::{Align2, Color32, Pos2, Rect, pos2, vec2};
 
 /// The side of a cross that closes something, dp.
 const CROSS: f32 = 26.0;
@@ -24,9 +25,10 @@ pub(super) fn paint(pen: &mut Pen<'_>, places: &Places, head: &Head, tiles: &[Ti
     let (left, right) = (panel.left() + 12.0, panel.right() - 12.0);
     let cross = Rect::from_center_size(pos2(right - CROSS / 2.0, y), vec2(CROSS, CROSS));
     cross_button(pen, "cameras-close", cross, CameraIntent::CloseAll);
+    let before_cross = window_button(pen, head.standing, pos2(cross.left() - 8.0, y));
     let quiet = ink(size::CAPTION, theme::TEXT_2);
     let how = video_words::how_to_close(pen.lang);
-    let how = pen.text(pos2(cross.left() - 8.0, y + 1.0), Align2::RIGHT_CENTER, how, quiet);
+    let how = pen.text(pos2(before_cross, y + 1.0), Align2::RIGHT_CENTER, how, quiet);
     let title = ink(size::PANEL_TITLE, theme::TEXT_1).medium();
     let title = pen.text_within(pos2(left, y), Align2::LEFT_CENTER, &head.title, title, how.left() - left - 12.0);
     let room = how.left() - title.right() - 28.0;
@@ -112,6 +114,24 @@ fn nothing(pen: &Pen<'_>, rect: Rect, tile: &Tile) {
         let at = middle + vec2(0.0, 12.0 + 24.0 * k as f32);
         pen.text_within(at, Align2::CENTER_CENTER, line, ink(size::BODY, theme::TEXT_1), rect.width() - 16.0);
     }
+}
+
+/// What gives the pictures a window of their own, or brings them back, left of a point; answers where it begins. A seat
+/// without other windows has none.
+fn window_button(pen: &mut Pen<'_>, standing: Standing, right: Pos2) -> f32 {
+    let apart = match standing {
+        Standing::OnMapOnly => return right.x,
+        Standing::OnMap => true,
+        Standing::Apart => false,
+    };
+    let words = video_words::window(pen.lang, apart);
+    let look = ink(size::CAPTION, theme::TEXT_1);
+    let width = pen.galley(words, look, f32::INFINITY).size().x + 16.0;
+    let rect = Rect::from_min_size(pos2(right.x - width, right.y - CROSS / 2.0), vec2(width, CROSS));
+    let press = pen.press_for("cameras-window", rect, words, Intent::Camera(CameraIntent::Apart(apart)));
+    pen.fill(rect, if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED }.egui());
+    pen.text(rect.center() + vec2(0.0, 1.0), Align2::CENTER_CENTER, words, look);
+    rect.left() - 10.0
 }
 
 fn cross_button(pen: &mut Pen<'_>, id: &str, rect: Rect, intent: CameraIntent) {

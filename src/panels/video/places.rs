@@ -24,12 +24,22 @@ pub(super) struct Places {
 }
 
 impl Places {
-    /// Places for `count` pictures at the top right of the map: as many columns as make them largest.
+    /// Places for `count` pictures at the top right of the map.
     pub(super) fn of(map: Rect, count: usize) -> Self {
+        let share = if count <= 1 { MOST_ALONE } else { 1.0 };
+        Self::within(map, vec2(share, MOST_HEIGHT), count)
+    }
+
+    /// Places for `count` pictures that have a window to themselves.
+    pub(super) fn filling(window: Rect, count: usize) -> Self {
+        Self { panel: window, ..Self::within(window, Vec2::splat(1.0), count) }
+    }
+
+    /// Places that take at most these shares of a rectangle, at its top right: as many columns as make the pictures
+    /// largest.
+    fn within(map: Rect, share: Vec2, count: usize) -> Self {
         let count = count.max(1);
-        let share = if count == 1 { MOST_ALONE } else { 1.0 };
-        let room =
-            vec2(map.width() * share - 2.0 * PAD, map.height() * MOST_HEIGHT - HEAD - PAD).max(Vec2::splat(16.0));
+        let room = (map.size() * share - vec2(2.0 * PAD, HEAD + PAD)).max(Vec2::splat(16.0));
         let width_in = |columns: usize| {
             let (columns, rows) = (columns as f32, count.div_ceil(columns) as f32);
             let across = (room.x - GAP * (columns - 1.0)) / columns;
@@ -61,6 +71,21 @@ impl Places {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_window_of_their_own_is_used_as_far_as_pictures_go() {
+        for (width, height) in [(1280.0, 800.0), (640.0, 400.0), (1080.0, 1920.0)] {
+            let window = Rect::from_min_size(pos2(0.0, 0.0), vec2(width, height));
+            for count in 1..=4 {
+                let Places { panel, tiles } = Places::filling(window, count);
+                assert_eq!((panel, tiles.len()), (window, count));
+                let all = tiles.iter().fold(Rect::NOTHING, |all, tile| all.union(*tile));
+                assert!(window.contains_rect(all), "{window:?} {count}: {all:?}");
+                let spare = vec2(window.width() - all.width(), window.height() - all.height());
+                assert!(spare.x < 30.0 || spare.y < 70.0, "{window:?} {count}: {spare:?}");
+            }
+        }
+    }
 
     #[test]
     fn tiles_stand_within_the_panel_apart_and_the_map_stays() {

@@ -2,10 +2,12 @@
 //! ones of the sample that ask nobody.
 
 use super::{AT, Desk, NOW, book, number, seat_of};
+use bevy_egui::egui;
+use bevy_egui::egui::accesskit::{Action, ActionRequest, TreeId};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use zonglan::domain::{Camera, CameraCode, CameraState, Event, NoAnswer, VideoTrouble};
-use zonglan::panels::{PhotoPixels, VideoLook, VideoSource};
+use zonglan::panels::{CamerasStand, CamerasWindow, PhotoPixels, VideoLook, VideoSource};
 use zonglan::picture::Picture;
 use zonglan::seat::{CameraIntent, Intent, Lang, Seat, Selection};
 
@@ -154,5 +156,50 @@ fn a_resting_picture_wants_no_passes_of_its_own() {
         *screens.look.lock().unwrap() = look;
         let with = desk.delay_after(30);
         assert!(with + Duration::from_millis(20) >= without, "{with:?} {without:?}");
+    }
+}
+
+/// A seat with windows gives the pictures one of their own: the map is whole again, and a word there brings them back.
+#[test]
+fn pictures_in_a_window_of_their_own_leave_the_map_whole() {
+    for lang in [Lang::Zh, Lang::En] {
+        let (mut desk, screens) = open(3, lang, (1920.0, 1080.0));
+        assert!(!desk.panels.widgets().contains_key("cameras-window"), "no seat has it that has no windows");
+        desk.panels.stand_cameras(CamerasStand::OnMap);
+        drop(desk.pass(Vec::new()));
+        let apart = Intent::Camera(CameraIntent::Apart(true));
+        assert_eq!(desk.click("cameras-window"), [apart.clone()]);
+        desk.seat.intend(apart);
+        assert!(desk.seat.cameras.are_apart());
+        desk.panels.stand_cameras(CamerasStand::Apart);
+        (0..2).for_each(|_| drop(desk.pass(Vec::new())));
+        assert!(!desk.panels.widgets().contains_key("cameras"));
+        let asked = screens.asked.lock().unwrap().len();
+        drop(desk.pass(Vec::new()));
+        assert_eq!(screens.asked.lock().unwrap().len(), asked, "the wall looks at none");
+
+        let (ctx, mut secs) = (egui::Context::default(), 0.0);
+        let mut window = CamerasWindow::new(Some(Arc::<Screens>::clone(&screens)));
+        let mut pass = |seat: &Seat, events: Vec<egui::Event>| {
+            secs += 0.1;
+            let rect = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1280.0, 800.0));
+            let input = egui::RawInput { screen_rect: Some(rect), time: Some(secs), events, ..Default::default() };
+            let mut meant = Vec::new();
+            ctx.enable_accesskit();
+            let output = ctx.run_ui(input, |ui| meant = window.show(ui.ctx(), seat));
+            (meant, output.platform_output.accesskit_update.unwrap().nodes)
+        };
+        (0..4).for_each(|_| drop(pass(&desk.seat, Vec::new())));
+        let (_, most_px, _) = screens.asked.lock().unwrap().last().unwrap().clone();
+        assert!((500..=640).contains(&most_px), "two beside each other in 1280: {most_px}");
+        let (_, nodes) = pass(&desk.seat, Vec::new());
+        let back = if lang == Lang::Zh { "回到地图上" } else { "Back over the map" };
+        let (id, _) = nodes.iter().find(|(_, node)| node.label() == Some(back)).unwrap();
+        let (action, target_tree) = (Action::Click, TreeId::ROOT);
+        let request = ActionRequest { action, target_tree, target_node: *id, data: None };
+        let (meant, _) = pass(&desk.seat, vec![egui::Event::AccessKitActionRequest(request)]);
+        assert_eq!(meant, [Intent::Camera(CameraIntent::Apart(false))]);
+        desk.seat.intend(Intent::Camera(CameraIntent::CloseAll));
+        assert!(desk.seat.cameras.are_apart(), "the window waits for the next");
     }
 }

@@ -62,6 +62,53 @@ fn tile(session: &Session) -> Vec<[u8; 3]> {
     session.pixels(session.wait_until("the camera", |window| window.now.widgets.get("camera-picture-1").copied()))
 }
 
+/// The number by which the X server knows the cameras' window; none while it is not open.
+fn cameras_window(session: &Session) -> Option<String> {
+    let search = ["search", "--onlyvisible", "--name", "Zonglan cameras"];
+    let said = session.command("xdotool").args(search).output().unwrap().stdout;
+    String::from_utf8(said).unwrap().lines().next().map(str::to_owned)
+}
+
+/// What a window shows, wherever it lies.
+fn pixels_of(session: &Session, window: &str) -> Vec<[u8; 3]> {
+    let words = ["-silent", "-window", window, "-depth", "8", "rgb:-"];
+    session.command("import").args(words).output().unwrap().stdout.as_chunks::<3>().0.to_vec()
+}
+
+/// The pictures get a window of their own, and come back over the map when somebody closes it.
+#[test]
+fn cameras_have_a_window_of_their_own_until_it_is_closed() {
+    if !is_wanted("cameras in a window of their own") {
+        return;
+    }
+    let _alone = super::super::desktop::alone();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let address = format!("http://127.0.0.1:{port}/feed");
+    let Some(_source) = Source::start(&address) else { return };
+    let county = County::new();
+    county.has_file("cameras.json", &format!(r#"{{"cameras":[{{"codes":"{CAMERA}","address":"{address}"}}]}}"#));
+    let Some(session) = open(&county, Method::Keys, &["--select", &format!("camera:{CAMERA}")]) else { return };
+
+    session.click("camera-open");
+    session.wait_until("the camera", |window| window.now.widgets.get("camera-picture-1").copied());
+    session.click("cameras-window");
+    session.wait_until("the map is whole", |window| (!window.now.widgets.contains_key("cameras")).then_some(()));
+    let window = wait_for("no window for cameras opens", || cameras_window(&session));
+    let first = wait_for("the cameras' window shows no picture", || {
+        Some(pixels_of(&session, &window)).filter(|pixels| shows(pixels) == Shows::Picture)
+    });
+    wait_for("the picture stands still", || (pixels_of(&session, &window) != first).then_some(()));
+    session.keep_picture("apart");
+
+    assert!(session.command("xdotool").args(["windowquit", &window]).status().unwrap().success());
+    session.wait_until("the camera over the map", |window| window.now.widgets.get("camera-picture-1").copied());
+    wait_for("the picture does not come back", || (shows(&tile(&session)) == Shows::Picture).then_some(()));
+    assert_eq!(cameras_window(&session), None);
+    session.click("cameras-window");
+    wait_for("no window opens again", || cameras_window(&session));
+    session.keep_picture("apart-again");
+}
+
 #[test]
 fn a_camera_whose_source_dies_is_not_shown_as_live() {
     if !is_wanted("a camera's source dies") {
