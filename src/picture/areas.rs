@@ -1,11 +1,11 @@
 //! The territory: the tree of areas, the dedicated grids beside it, and which of them a point lies in.
 
+use super::by_code::ByCode;
 use super::cuts::{Cuts, PastArea};
 use crate::domain::{Area, AreaCode, AreaLevel, LonLat, Outline, Timestamp};
 use crate::spatial::{AreaHit, AreaIndex, Bounds, area_m2};
 use geo::InteriorPoint;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 
 /// The index's level of dedicated grids, below all levels of the tree.
 const DEDICATED: u8 = AreaLevel::ALL.len() as u8;
@@ -117,7 +117,7 @@ pub(super) type Place = (Option<u32>, Option<u32>);
 #[derive(Debug, Default)]
 pub struct Areas {
     pub(super) rows: Vec<AreaRow>,
-    by_code: HashMap<AreaCode, u32>,
+    by_code: ByCode<AreaCode>,
     pub(super) index: Option<AreaIndex>,
     /// As the territory was cut before.
     pub(super) cuts: Cuts,

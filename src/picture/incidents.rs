@@ -1,5 +1,6 @@
 //! The matters: each a row that says how far the loop has carried it.
 
+use super::by_code::ByCode;
 use super::incident_row::told_by;
 use super::listing::Listing;
 use super::similar::SimilarIndex;
@@ -8,7 +9,7 @@ use crate::domain::{
     Ask, CallBack, Course, Event, IncidentCode, IncidentRecord, Recorded, Standing, State, Step, StepKind, Timestamp,
 };
 use crate::spatial::PointIndex;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 /// So many steps the plain path takes, from the report to the answer.
@@ -19,7 +20,7 @@ const USUAL_STEPS: usize = 10;
 pub struct Incidents {
     pub(super) rows: Vec<IncidentRow>,
     /// Pictures of past moments share one table, which may name matters that they don't have yet.
-    pub(super) by_code: Arc<HashMap<IncidentCode, u32>>,
+    pub(super) by_code: Arc<ByCode<IncidentCode>>,
     pub(super) open: BTreeSet<u32>,
     pub(super) open_index: PointIndex,
     /// Made by the first question about them: a seat that never asks does not wait for it.

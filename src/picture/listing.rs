@@ -1,11 +1,12 @@
 //! The lists and indexes of matters, kept in line with their rows.
 
 use super::IncidentRow;
+use super::by_code::ByCode;
 use super::incidents::Incidents;
 use super::register::index_at;
 use crate::domain::{IncidentCode, LonLat, Timestamp};
 use crate::spatial::PointIndex;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 /// By what a matter is listed and indexed.
@@ -79,7 +80,7 @@ impl Incidents {
         Self::listed(rows, Arc::new(by_code))
     }
 
-    fn listed(rows: Vec<IncidentRow>, by_code: Arc<HashMap<IncidentCode, u32>>) -> Self {
+    fn listed(rows: Vec<IncidentRow>, by_code: Arc<ByCode<IncidentCode>>) -> Self {
         let numbered = || (0u32..).zip(&rows);
         let open: BTreeSet<u32> = numbered().filter(|(_, row)| row.state.is_open()).map(|(n, _)| n).collect();
         let located = open.iter().filter_map(|number| Some((*number, rows[*number as usize].at?)));

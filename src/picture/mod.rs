@@ -4,6 +4,7 @@
 //! indexes, layers and panels can hold on to it. `Revisions` says what moved since somebody looked.
 
 mod areas;
+mod by_code;
 mod candidates;
 mod changes;
 mod checkpoint;

@@ -1,15 +1,16 @@
 //! Registers that only grow and change by code: cameras, places, categories, agencies.
 
 use super::Areas;
+use super::by_code::ByCode;
 use crate::domain::{AgencyName, Camera, CameraCode, Category, CategoryCode, LonLat, Place, PlaceCode};
 use crate::spatial::PointIndex;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// All cameras and where they stand.
 #[derive(Debug, Default)]
 pub struct Cameras {
     rows: Vec<Camera>,
-    by_code: HashMap<CameraCode, u32>,
+    by_code: ByCode<CameraCode>,
     index: PointIndex,
     retired: BTreeSet<u32>,
     longest_range_m: f64,
@@ -79,7 +80,7 @@ impl Cameras {
 #[derive(Debug, Default)]
 pub struct Places {
     rows: Vec<Place>,
-    by_code: HashMap<PlaceCode, u32>,
+    by_code: ByCode<PlaceCode>,
     index: PointIndex,
     retired: BTreeSet<u32>,
     /// The finest area in which each lies, as `Picture::derive` found it last.
@@ -192,7 +193,7 @@ impl Places {
 #[derive(Debug, Default)]
 pub struct Categories {
     rows: Vec<Category>,
-    by_code: HashMap<CategoryCode, u32>,
+    by_code: ByCode<CategoryCode>,
     retired: BTreeSet<u32>,
 }
 
@@ -262,7 +263,7 @@ impl Categories {
 #[derive(Debug, Default)]
 pub struct Names {
     rows: Vec<AgencyName>,
-    by_name: HashMap<AgencyName, u32>,
+    by_name: ByCode<AgencyName>,
 }
 
 impl Names {

@@ -1,11 +1,12 @@
 //! The people: who they are, where they last were, what they are busy with.
 
 use super::Areas;
+use super::by_code::ByCode;
 use super::register::index_at;
 use crate::domain::{AreaLevel, Fix, FixAge, LonLat, Timestamp, Worker, WorkerCode, fix_age};
 use crate::spatial::PointIndex;
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
 /// How many fixes a tail remembers: at one in 30 s, the last four minutes.
 const TAIL_FIXES: usize = 8;
@@ -66,7 +67,7 @@ impl WorkerRow {
 #[derive(Debug, Default)]
 pub struct Workers {
     rows: Vec<WorkerRow>,
-    by_code: HashMap<WorkerCode, u32>,
+    by_code: ByCode<WorkerCode>,
     index: PointIndex,
 }
 

@@ -27,11 +27,11 @@ pub(super) use stand::Stand;
 
 pub use machine::{Density, PastError, TimeMachine};
 
+use super::by_code::ByCode;
 use super::listing::Listing;
-use super::{Areas, Cameras, Categories, Changes, IncidentRow, Incidents, Names, Picture, Places, Workers, incidents};
+use super::{Change, Changes, IncidentRow, Names, Picture, incidents};
 use crate::domain::{AgencyName, Event, IncidentCode, Recorded, Timestamp};
 use crate::ledger::{Ledger, LedgerError};
-use crate::picture::Change;
 use registers::{Histories, Told, register_rows};
 use spine::Spine;
 use stand::REVISIONS_FROM;
@@ -55,7 +55,7 @@ pub struct Past {
     whole: Picture,
     spine: Spine,
     registers: Histories,
-    codes: Arc<HashMap<IncidentCode, u32>>,
+    codes: Arc<ByCode<IncidentCode>>,
     /// Events of matters that lived under our eyes, by row of the whole picture.
     lives: HashMap<u32, Arc<[Recorded]>>,
     lives_kept: usize,
@@ -120,7 +120,7 @@ impl Past {
     }
 
     fn list_codes(&mut self, from: u32) {
-        let mut codes = if from == 0 { HashMap::new() } else { (*self.codes).clone() };
+        let mut codes = if from == 0 { ByCode::default() } else { (*self.codes).clone() };
         for place in from..self.whole.incidents.len() {
             codes.insert(self.whole.incidents.row(self.spine.number(place)).code.clone(), place);
         }
@@ -218,26 +218,6 @@ impl Past {
         r.inspections = revision;
         picture.past = Some(Stand { epoch, heard: self.stamp, moment, told });
         Ok(picture)
-    }
-
-    /// A picture with the registers as they are now and no matter.
-    fn blank(&self) -> Picture {
-        let whole = &self.whole;
-        let mut picture = Picture::new(whole.tallies.zone().clone());
-        picture.areas = Areas::restore(whole.areas.present().to_vec(), whole.areas.cuts.past().to_vec());
-        picture.areas.rebuild_index();
-        let mut workers = whole.workers.rows().to_vec();
-        workers.iter_mut().for_each(|row| (row.fix, row.tasks) = (None, Vec::new()));
-        picture.workers = Workers::restore(workers);
-        picture.cameras = Cameras::restore(whole.cameras.rows().to_vec(), whole.cameras.retired());
-        picture.places = Places::restore(whole.places.rows().to_vec(), whole.places.retired());
-        picture.categories = Categories::restore(whole.categories.rows().to_vec(), whole.categories.retired());
-        picture.agencies = Names::restore(whole.agencies.rows().to_vec());
-        picture.incidents = Incidents::default();
-        picture.inspections = whole.inspections.registers_only();
-        // Of all past pictures with the registers as they are now.
-        picture.revisions = super::Revisions { areas: REVISIONS_FROM, ..whole.revisions };
-        picture
     }
 
     fn stand_registers(&self, picture: &mut Picture, told: &mut Told, from: Option<Timestamp>, moment: Timestamp) {

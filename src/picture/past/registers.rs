@@ -1,6 +1,8 @@
 //! Registers as they were: things that were told more than once.
 
-use super::super::Picture;
+use super::super::{Areas, Cameras, Categories, Incidents, Names, Picture, Places, Revisions, Workers};
+use super::Past;
+use super::stand::REVISIONS_FROM;
 use crate::domain::{AgencyName, Event, Recorded, Register, Stream, Timestamp};
 use crate::ledger::{Ledger, LedgerError};
 use std::collections::BTreeMap;
@@ -126,5 +128,27 @@ fn tell(picture: &mut Picture, event: &Event) {
             picture.inspections.recount_all();
         }
         _ => {}
+    }
+}
+
+impl Past {
+    /// A picture with the registers as they are now and no matter.
+    pub(super) fn blank(&self) -> Picture {
+        let whole = &self.whole;
+        let mut picture = Picture::new(whole.tallies.zone().clone());
+        picture.areas = Areas::restore(whole.areas.present().to_vec(), whole.areas.cuts.past().to_vec());
+        picture.areas.rebuild_index();
+        let mut workers = whole.workers.rows().to_vec();
+        workers.iter_mut().for_each(|row| (row.fix, row.tasks) = (None, Vec::new()));
+        picture.workers = Workers::restore(workers);
+        picture.cameras = Cameras::restore(whole.cameras.rows().to_vec(), whole.cameras.retired());
+        picture.places = Places::restore(whole.places.rows().to_vec(), whole.places.retired());
+        picture.categories = Categories::restore(whole.categories.rows().to_vec(), whole.categories.retired());
+        picture.agencies = Names::restore(whole.agencies.rows().to_vec());
+        picture.incidents = Incidents::default();
+        picture.inspections = whole.inspections.registers_only();
+        // Of all past pictures with the registers as they are now.
+        picture.revisions = Revisions { areas: REVISIONS_FROM, ..whole.revisions };
+        picture
     }
 }

@@ -100,7 +100,8 @@ fn cameras_have_a_window_of_their_own_until_it_is_closed() {
     wait_for("the picture stands still", || (pixels_of(&session, &window) != first).then_some(()));
     session.keep_picture("apart");
 
-    assert!(session.command("xdotool").args(["windowquit", &window]).status().unwrap().success());
+    let close = ["windowactivate", "--sync", &window, "key", "alt+F4"];
+    assert!(session.command("xdotool").args(close).status().unwrap().success());
     session.wait_until("the camera over the map", |window| window.now.widgets.get("camera-picture-1").copied());
     wait_for("the picture does not come back", || (shows(&tile(&session)) == Shows::Picture).then_some(()));
     assert_eq!(cameras_window(&session), None);
