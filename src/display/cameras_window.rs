@@ -45,7 +45,8 @@ fn follow(
     mut open: ResMut<OpenWindow>,
     mut intents: ResMut<Intents>,
     mut textures: ResMut<EguiManagedTextures>,
-    windows: Query<(Entity, Has<ClosingWindow>), (With<OfCameras>, With<Window>)>,
+    windows: Query<Entity, (With<OfCameras>, With<Window>)>,
+    closing: Query<(), With<ClosingWindow>>,
     cameras: Query<Entity, (With<OfCameras>, With<Camera>)>,
     wall: Query<&Window, With<PrimaryWindow>>,
     monitors: Query<&Monitor>,
@@ -59,8 +60,8 @@ fn follow(
             let window = BesideWindow { title, name: "zonglan-cameras", size_px: SIZE_PX, position };
             window.open(&mut commands, CamerasPass, OfCameras);
         }
-        (Some((window, closes)), _) if closes || !wanted => {
-            if closes {
+        (Some(window), _) if !wanted || closing.contains(window) => {
+            if closing.contains(window) {
                 intents.0.push(Intent::Camera(CameraIntent::Apart(false)));
             } else {
                 commands.entity(window).despawn();

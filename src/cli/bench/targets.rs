@@ -88,6 +88,10 @@ macro_rules! row {
 
 use Aim::{AtLeast, AtMost, Holds, Nothing};
 
+/// A panel that rests is kept in a texture of its own, and which do when one counts is chance: so many more or less mean
+/// nothing.
+const PANELS: f64 = 3.0;
+
 /// Every section, in the order of the file.
 pub(super) const SECTIONS: &[Section] = &[
     Section {
@@ -357,7 +361,7 @@ pub(super) const SECTIONS: &[Section] = &[
             },
             Row { what: "threads more, likewise", unit: "", value: |all| grown(all, "threads"), aim: AtMost(0.0) },
             Row { what: "GPU buffers more", unit: "", value: |all| gpu_grown(all, "buffers"), aim: AtMost(0.0) },
-            Row { what: "GPU textures more", unit: "", value: |all| gpu_grown(all, "textures"), aim: AtMost(0.0) },
+            Row { what: "GPU textures more", unit: "", value: |all| gpu_grown(all, "textures"), aim: AtMost(PANELS) },
             row!("on disk, a position once packed", "bytes", "day/tracks/bytes_per_position", AtMost(6.0)),
             row!("events folded anew", "", "day/fold/events", Nothing),
             row!("the picture's hash is that of a fresh fold", "", "day/fold/hash_is_equal", Holds),

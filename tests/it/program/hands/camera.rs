@@ -90,7 +90,7 @@ fn cameras_have_a_window_of_their_own_until_it_is_closed() {
     let Some(session) = open(&county, Method::Keys, &["--select", &format!("camera:{CAMERA}")]) else { return };
 
     session.click("camera-open");
-    session.wait_until("the camera", |window| window.now.widgets.get("camera-picture-1").copied());
+    wait_for("the camera shows nothing", || (shows(&tile(&session)) == Shows::Picture).then_some(()));
     session.click("cameras-window");
     session.wait_until("the map is whole", |window| (!window.now.widgets.contains_key("cameras")).then_some(()));
     let window = wait_for("no window for cameras opens", || cameras_window(&session));
