@@ -167,9 +167,9 @@ fn pictures_in_a_window_of_their_own_leave_the_map_whole() {
         assert!(!desk.panels.widgets().contains_key("cameras-window"), "no seat has it that has no windows");
         desk.panels.stand_cameras(CamerasStand::OnMap);
         drop(desk.pass(Vec::new()));
-        let apart = Intent::Camera(CameraIntent::Apart(true));
-        assert_eq!(desk.click("cameras-window"), [apart.clone()]);
-        desk.seat.intend(apart);
+        let apart = || Intent::Camera(CameraIntent::Apart(true));
+        assert_eq!(desk.click("cameras-window"), [apart()]);
+        desk.seat.intend(apart());
         assert!(desk.seat.cameras.are_apart());
         desk.panels.stand_cameras(CamerasStand::Apart);
         (0..2).for_each(|_| drop(desk.pass(Vec::new())));
