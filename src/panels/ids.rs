@@ -20,6 +20,7 @@ const WIDGETS: &[(&str, &str)] = &[
     ("camera-picture-<n>", "shows the picture of the n-th of the opened cameras"),
     ("camera-close-<n>", "closes the picture of the n-th"),
     ("cameras-close", "closes all pictures"),
+    ("cameras-window", "gives the pictures a window of their own, or brings them back; where the seat has windows"),
     ("next-act", "does what comes next with the matter, or opens its form"),
     ("act-<name>", "opens the form of this act, or does it where it wants nothing said"),
     ("acts-all", "shows every act that the table allows, or only those that hold"),
