@@ -12,13 +12,10 @@ use bevy::prelude::{Resource, warn};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, TrySendError};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// At most so many messages of each kind are taken in within one frame; the rest waits in its channel.
 const MOST_A_FRAME: usize = 256;
-/// A frame waits so long at most for what was ordered at this seat to be durable; a disk that takes longer is waited for
-/// by the frames that follow.
-const OWN_ORDER: Duration = Duration::from_millis(10);
 
 /// Where a seat's time comes from.
 pub trait Clock: Send + Sync {
@@ -206,17 +203,6 @@ impl LinkEnds {
             left |= drain(&film.from_film, |outcome| seat.take_film(outcome));
         }
         (left, since)
-    }
-
-    /// Waits a moment for the store's word on what the person at this seat ordered: a write takes a few milliseconds, and
-    /// a frame that shows it done comes sooner than one that shows it under way and one more.
-    pub(super) fn hear_of_own_order(&mut self, seat: &mut Seat) {
-        let until = Instant::now() + OWN_ORDER;
-        while seat.awaits_own_order()
-            && let Ok(message) = self.ends().from_store.recv_timeout(until.saturating_duration_since(Instant::now()))
-        {
-            seat.take_from_store(message);
-        }
     }
 
     /// Where a film's pictures go.

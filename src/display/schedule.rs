@@ -145,14 +145,9 @@ fn touch(
     }
 }
 
-fn apply(mut seat: ResMut<SeatResource>, mut links: ResMut<LinkEnds>, mut intents: ResMut<Intents>) {
-    let given = !intents.0.is_empty();
+fn apply(mut seat: ResMut<SeatResource>, mut intents: ResMut<Intents>) {
     for intent in intents.0.drain(..) {
         seat.0.intend(intent);
-    }
-    if given && seat.0.awaits_own_order() {
-        links.flush(&mut seat.0);
-        links.hear_of_own_order(&mut seat.0);
     }
 }
 

@@ -75,11 +75,6 @@ impl Seat {
         self.office.is_busy(incident)
     }
 
-    /// Whether something that the person at this seat ordered waits for the store.
-    pub fn awaits_own_order(&self) -> bool {
-        self.office.under_way.values().any(|(_, from)| matches!(from, From::Here))
-    }
-
     /// How many commands of feeds did not hold.
     pub fn feed_refusals(&self) -> u64 {
         self.office.feed_refusals
