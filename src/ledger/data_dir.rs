@@ -1,8 +1,8 @@
 //! The lock on a data folder: one program at a time.
 
-use super::LedgerError;
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{Read, Seek, Write};
+use super::{Hold, LedgerError};
+use std::fs::{File, TryLockError};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,8 +11,7 @@ use std::time::Duration;
 #[derive(Debug)]
 pub struct DataDir {
     path: PathBuf,
-    /// Holds the lock as long as it is open.
-    _lock: File,
+    _lock: Hold,
 }
 
 /// The program that uses a data folder.
@@ -48,20 +47,18 @@ impl DataDir {
         std::fs::create_dir_all(path).map_err(|error| LedgerError::io(path, error))?;
         let at = path.join("lock");
         let fail = |error| LedgerError::io(&at, error);
-        let mut lock =
-            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&at).map_err(fail)?;
-        for left in (0..TRIES).rev() {
-            match lock.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::WouldBlock) if left > 0 => std::thread::sleep(BETWEEN_TRIES),
-                Err(TryLockError::WouldBlock) => {
-                    return Err(LedgerError::InUse { path: path.into(), holder: holder(&mut lock).to_string() });
-                }
-                Err(TryLockError::Error(error)) => return Err(fail(error)),
+        let taken = (0..TRIES).find_map(|nth| {
+            if nth > 0 {
+                std::thread::sleep(BETWEEN_TRIES);
             }
-        }
+            Hold::take(&at).transpose()
+        });
+        let Some(lock) = taken else {
+            return Err(LedgerError::InUse { path: path.into(), holder: holder(&at).to_string() });
+        };
+        let mut lock = lock.map_err(fail)?;
         let said = format!("{}\n{}\n", std::process::id(), what_we_are());
-        lock.set_len(0).and_then(|()| lock.write_all(said.as_bytes())).map_err(fail)?;
+        lock.say(&said).map_err(fail)?;
         Ok(Self { path: path.into(), _lock: lock })
     }
 
@@ -71,14 +68,14 @@ impl DataDir {
     /// The lock's file can't be read.
     pub fn peek(path: &Path) -> Result<Option<Holder>, LedgerError> {
         let at = path.join("lock");
-        let mut lock = match File::open(&at) {
+        let lock = match File::open(&at) {
             Ok(lock) => lock,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(LedgerError::io(&at, error)),
         };
         match lock.try_lock_shared() {
             Ok(()) => Ok(None),
-            Err(TryLockError::WouldBlock) => Ok(Some(holder(&mut lock))),
+            Err(TryLockError::WouldBlock) => Ok(Some(holder(&at))),
             Err(TryLockError::Error(error)) => Err(LedgerError::io(&at, error)),
         }
     }
@@ -89,10 +86,10 @@ impl DataDir {
     }
 }
 
-fn holder(lock: &mut File) -> Holder {
+fn holder(lock: &Path) -> Holder {
     let mut said = Vec::new();
     // Whoever holds it may be about to say so, or the system may not let us read: then it is "another program".
-    if lock.rewind().and_then(|()| lock.take(4096).read_to_end(&mut said)).is_err() {
+    if File::open(lock).and_then(|lock| lock.take(4096).read_to_end(&mut said)).is_err() {
         said.clear();
     }
     let said = String::from_utf8_lossy(&said);

@@ -11,13 +11,12 @@ use super::webhook::{Message, post, test_body};
 use super::{Counts, Delivery, DeliveryState, Endpoint, Outbox, Place, TellError, TellSettings};
 use crate::domain::{FeedTrouble, Timestamp};
 use crate::fetch::{Bounds, Clients, Redirects};
-use crate::ledger::LedgerError;
+use crate::ledger::{Hold, LedgerError};
 use crate::runtime::{Backoff, Worker, spawn_named};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -204,7 +203,7 @@ struct Round {
     /// Troubles of the disk that were told already.
     told: BTreeSet<String>,
     given_up: GivenUp,
-    _lock: File,
+    _lock: Hold,
 }
 
 impl Round {
@@ -383,13 +382,8 @@ fn wait_secs(limits: &TellLimits, delivery: &Delivery, retry_after: Option<Durat
 }
 
 /// Takes the outbox for this program; the system lets go of it however the program ends.
-fn lock(dir: &Path) -> Result<File, TellError> {
+fn lock(dir: &Path) -> Result<Hold, TellError> {
     let path = dir.join(LOCK_FILE);
-    let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
-    let file = opened.map_err(|error| LedgerError::io(&path, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(TellError::InUse(dir.to_owned())),
-        Err(std::fs::TryLockError::Error(error)) => Err(LedgerError::io(&path, error).into()),
-    }
+    let held = Hold::take(&path).map_err(|error| LedgerError::io(&path, error))?;
+    held.ok_or_else(|| TellError::InUse(dir.to_owned()))
 }
