@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use zonglan::domain::{
-    AreaLevel, Checklist, ChecklistCode, InspectionRegisters, LonLat, StepKind, Timestamp, WorkerCode,
+    AreaLevel, Checklist, ChecklistCode, Fix, InspectionRegisters, LonLat, StepKind, Timestamp, WorkerCode,
 };
 use zonglan::feeds::Deferred;
 use zonglan::feeds::simulator::{
     SimCategory, SimCounty, SimIncident, SimPlace, SimSettings, SimStay, SimWorker, Simulator, StreetLine,
 };
 use zonglan::intake::basemap::{self, BaseMapFile};
-use zonglan::ledger::Tracks;
+use zonglan::ledger::{LedgerError, Tracks};
 use zonglan::picture::Picture;
 use zonglan::sample::{self, MapLayer, shipped_map};
 use zonglan::spatial::{Band, Road, TileSource};
@@ -21,13 +21,27 @@ pub(super) fn is_the_shipped_county(picture: &Picture) -> bool {
     picture.is_sample() && counties.all(|county| county.code.as_str() == sample::COUNTY)
 }
 
-/// Whoever was on duty so long before life began has a position then, where that has been told; seconds.
-const LIFE_BEFORE_SECS: i64 = 3_600;
+/// Positions are looked through in steps of this length, seconds.
+const LOOK_SECS: i64 = 1_800;
 
-/// Whether no position is known of that moment: then there is no past that would have to stay as it was. Registers bring
-/// positions of the moment at which they were written, and none of before.
-fn nobody_was_anywhere(dir: &Path, moment: Timestamp) -> bool {
-    Tracks::open_read_only(dir).county_at(moment).is_ok_and(|there| there.is_empty())
+/// Where everybody is first known to have been from `midnight` until `start`, one position each. What a folder knows
+/// stays as it was: only what lies before is still open.
+fn first_known(dir: &Path, midnight: Timestamp, start: Timestamp) -> Result<Vec<Fix>, LedgerError> {
+    let tracks = Tracks::open_read_only(dir);
+    let mut first: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
+    let mut until = midnight;
+    while until < start {
+        until = until.plus_secs(LOOK_SECS).min(start);
+        let known = first.len();
+        // By worker and time: the first that is met of each is the earliest.
+        for fix in tracks.county_ways(until, LOOK_SECS)?.into_iter().filter(|fix| fix.fixed_at >= midnight) {
+            first.entry(fix.worker.clone()).or_insert(fix);
+        }
+        if known > 0 && first.len() == known {
+            break;
+        }
+    }
+    Ok(first.into_values().collect())
 }
 
 /// The simulator over a sample's picture, beginning at `start`; other counties have none. Streets are read and people
@@ -49,11 +63,17 @@ pub(super) fn simulator(
         shifts: true,
         ..SimSettings::default()
     };
+    let midnight = picture.tallies.day_start(picture.tallies.day(start));
     let (is_shipped, dir) = (is_the_shipped_county(picture), dir.to_path_buf());
     Some(Deferred::new("simulator", move || {
         let imported = if is_shipped { None } else { imported_streets(&dir) };
         let streets = imported.or_else(shipped_streets)?;
-        settings.morning = nobody_was_anywhere(&dir, start.plus_secs(-LIFE_BEFORE_SECS));
+        let known = first_known(&dir, midnight, start);
+        if let Err(error) = &known {
+            tracing::warn!("the simulator leaves the hours before alone: {error}");
+        }
+        settings.morning = known.is_ok();
+        let known = known.unwrap_or_default();
         let county = SimCounty {
             streets: &streets,
             roster: &roster,
@@ -62,6 +82,7 @@ pub(super) fn simulator(
             places: &places,
             checklists: &checklists,
             stays: &stays,
+            known: &known,
         };
         Some(Box::new(Simulator::new(seed, start, county, &settings)))
     }))

@@ -2,7 +2,7 @@
 
 use super::streets::StreetLine;
 use crate::domain::{
-    AgencyName, Calendar, CampaignCode, CategoryCode, Checklist, ChecklistCode, Difficulty, IncidentCode, LonLat,
+    AgencyName, Calendar, CampaignCode, CategoryCode, Checklist, ChecklistCode, Difficulty, Fix, IncidentCode, LonLat,
     PlaceCode, Role, Source, Standing, Timestamp, Urgency, Vehicle, WorkerCode,
 };
 use crate::rhythm::MATTERS_A_YEAR;
@@ -103,6 +103,9 @@ pub struct SimCounty<'a> {
     pub checklists: &'a [Checklist],
     /// What the day's matters say of where people were; the hours before life begins are told by them.
     pub stays: &'a [SimStay],
+    /// Where people are first known to have been on the day on which life begins, one position each: the hours before
+    /// are told from there.
+    pub known: &'a [Fix],
 }
 
 /// How the simulator runs.
@@ -126,8 +129,8 @@ pub struct SimSettings {
     pub shifts: bool,
     /// How often a phone tells its position, seconds.
     pub fix_period_secs: u32,
-    /// Whether the positions of the day before life begins are told, too, in its first minute: a county of which nobody
-    /// knows yet where anybody was.
+    /// Whether the positions of the day before life begins are told, too, in its first minute, as far as they are not
+    /// known.
     pub morning: bool,
 }
 

@@ -104,7 +104,7 @@ impl Simulator {
             now: start,
             fix_period_secs: i64::from(settings.fix_period_secs.max(1)),
             switches: Switches::default(),
-            morning: settings.morning.then(told),
+            morning: settings.morning.then(told).flatten(),
             reporter: Reporter::new(seed, Dice::new(seed, PART_REPORTS), county.categories, start, settings),
             visits: Visits::new(Dice::new(seed, PART_VISITS), county, &ground, settings, &reports::base36(start.0)),
             ground,

@@ -1,6 +1,7 @@
 //! The hours before life began, told afterwards: where everybody who is on duty was since the turn began. They are walked
-//! backwards, from where people stand when life begins, to what they did that day, so that nothing of the life to come
-//! depends on them; and told a stretch at a time, the latest first, like the backlog of a phone.
+//! backwards, from where people are first known to have been, to what they did that day, so that nothing of the life to
+//! come depends on them; and told a stretch at a time, the latest first, like the backlog of a phone. A telling that was
+//! broken off goes on in the next life, from the earliest that was told.
 
 use super::Simulator;
 use super::dice::Dice;
@@ -8,8 +9,9 @@ use super::inputs::{SimCounty, SimSettings, SimWorker};
 use super::person::Person;
 use super::plane::Spot;
 use super::route::Ground;
-use crate::domain::{Fix, Timestamp};
+use crate::domain::{Fix, Timestamp, WorkerCode};
 use crate::rhythm::{Civil, day_shift, duty_key, shift};
+use std::collections::BTreeMap;
 
 /// So much of it is told in a second of life, seconds.
 const STRETCH_SECS: i64 = 600;
@@ -34,6 +36,8 @@ struct Walker {
     person: Person,
     /// When the turn of duty began, and from when until when of it people rest.
     since: Timestamp,
+    /// From here on it is known where this one was.
+    known_from: Timestamp,
     rest: Option<(i64, i64)>,
     /// What was done that day, the earliest first: the last one is the next on the way back.
     stays: Vec<Stay>,
@@ -48,7 +52,8 @@ struct Stay {
 }
 
 impl Morning {
-    /// The hours of the day of `start` before it. `people` are those of `roster`, in its order.
+    /// The hours of the day of `start` before it, as far as nobody knows of them; none if all is known. `people` are
+    /// those of `roster`, in its order.
     pub(super) fn new(
         seed: u64,
         start: Timestamp,
@@ -56,11 +61,12 @@ impl Morning {
         settings: &SimSettings,
         (roster, people, ground): (&[&SimWorker], &[Person], &Ground),
         dice: Dice,
-    ) -> Self {
+    ) -> Option<Self> {
         let offset_secs = i64::from(settings.utc_offset_secs);
         let today = Civil::of(start, settings.utc_offset_secs).day;
         let midnight = start.0 - Civil::of(start, settings.utc_offset_secs).second;
         let on_duty = roster.iter().zip(people).filter(|(worker, _)| worker.on_duty);
+        let known: BTreeMap<&WorkerCode, &Fix> = county.known.iter().map(|fix| (&fix.worker, fix)).collect();
         let walkers = on_duty.filter_map(|(worker, person)| {
             let key = duty_key(seed, worker.code.as_str());
             let own = [today, today - 1].into_iter().filter_map(|day| shift(key, worker.role, day, &settings.calendar));
@@ -81,14 +87,25 @@ impl Morning {
             stays.sort_by_key(|stay| (stay.to, stay.from));
             let rest = turn.rest.map(|(from, to)| (from - offset_secs, to - offset_secs));
             let since = Timestamp((turn.from - offset_secs).max(midnight));
-            Some(Walker { person: person.clone(), since, rest, stays })
+            let mut person = person.clone();
+            let known = known.get(&worker.code);
+            if let Some(fix) = known {
+                person.at = ground.plane.spot(fix.at);
+            }
+            let known_from = known.map_or(start, |fix| fix.fixed_at.min(start));
+            Some(Walker { person, since, known_from, rest, stays })
         });
-        Self { walkers: walkers.collect(), began: start, told_from: start, dice }
+        let walkers: Vec<Walker> = walkers.collect();
+        let told_from = walkers.iter().map(|walker| walker.known_from).max()?;
+        // A phone speaks for the first time within a period of when its turn began.
+        let is_told = |walker: &Walker| walker.known_from.secs_since(walker.since) <= FIX_PERIOD_SECS + STEP_SECS;
+        let is_over = walkers.iter().all(is_told);
+        (!is_over).then_some(Self { walkers, began: start, told_from, dice })
     }
 
     /// Whether all of it has been told.
     fn is_over(&self) -> bool {
-        self.walkers.iter().all(|walker| walker.since >= self.told_from)
+        self.walkers.iter().all(|walker| walker.since >= self.told_from.min(walker.known_from))
     }
 
     /// The positions of one more stretch.
@@ -96,13 +113,13 @@ impl Morning {
         let until = self.told_from.plus_secs(-STRETCH_SECS);
         let mut fixes = Vec::new();
         for (place, walker) in self.walkers.iter_mut().enumerate() {
-            let mut at = self.told_from;
+            let mut at = self.told_from.min(walker.known_from);
             while at > until.max(walker.since) {
                 at = at.plus_secs(-STEP_SECS);
                 walker.step(at, self.began, ground, &mut self.dice);
                 // Each phone has its own step of the period.
-                let own = (place as i64).wrapping_mul(7_919) % (FIX_PERIOD_SECS / STEP_SECS) * STEP_SECS;
-                if at >= walker.since && (self.began.0 - at.0).rem_euclid(FIX_PERIOD_SECS) == own {
+                let (steps, own) = (FIX_PERIOD_SECS / STEP_SECS, (place as i64).wrapping_mul(7_919));
+                if at >= walker.since && (at.0.div_euclid(STEP_SECS) - own).rem_euclid(steps) == 0 {
                     fixes.push(walker.fix(at, self.began, ground, &mut self.dice));
                 }
             }

@@ -11,14 +11,19 @@ use zonglan::spatial::distance_m;
 /// 14:00 in China.
 const LIFE: Timestamp = Timestamp(START.0 + 6 * 3_600);
 
-/// What is heard in the first two minutes of a life, second by second.
-fn heard(morning: bool, stays: &[SimStay]) -> Vec<FeedMessage> {
+/// What is heard in the first `secs` of a life that begins at `start`, second by second.
+fn heard_of(start: Timestamp, secs: i64, morning: bool, stays: &[SimStay], known: &[Fix]) -> Vec<FeedMessage> {
     let (streets, roster, categories) = (grid_of_streets(), roster(60), categories());
-    let county =
-        SimCounty { streets: &streets, roster: &roster, categories: &categories, stays, ..SimCounty::default() };
+    let (streets, roster, categories) = (&streets, &roster, &categories);
+    let county = SimCounty { streets, roster, categories, stays, known, ..SimCounty::default() };
     let settings = SimSettings { shifts: true, morning, ..plain(0) };
-    let mut simulator = Simulator::new(41, LIFE, county, &settings);
-    (1..=120).flat_map(|second| simulator.advance(LIFE.plus_secs(second), &[])).collect()
+    let mut simulator = Simulator::new(41, start, county, &settings);
+    (1..=secs).flat_map(|second| simulator.advance(start.plus_secs(second), &[])).collect()
+}
+
+/// What is heard in the first two minutes of a life.
+fn heard(morning: bool, stays: &[SimStay]) -> Vec<FeedMessage> {
+    heard_of(LIFE, 120, morning, stays, &[])
 }
 
 fn fixes(messages: &[FeedMessage]) -> impl Iterator<Item = &Fix> {
@@ -59,6 +64,40 @@ fn a_morning_is_told_once_and_nobody_runs_in_it() {
         }
         assert!(hours(fixes) < 0.5 || fixes.values().any(|fix| fix.heading_deg.is_some()), "somebody walked");
     }
+}
+
+#[test]
+fn a_morning_that_was_broken_off_is_told_to_its_end_by_the_lives_that_follow() {
+    let messages = heard(true, &[]);
+    let whole = morning(&messages);
+    let mut told: BTreeMap<WorkerCode, BTreeMap<Timestamp, Fix>> = BTreeMap::new();
+    // Twenty seconds, twenty more five minutes later, and then long enough.
+    for (after_secs, secs) in [(0, 8), (317, 8), (1_000, 120)] {
+        let earliest: Vec<Fix> = told.values().filter_map(|fixes| fixes.values().next().cloned()).collect();
+        let known: BTreeMap<&WorkerCode, Timestamp> = earliest.iter().map(|fix| (&fix.worker, fix.fixed_at)).collect();
+        let start = LIFE.plus_secs(after_secs);
+        for fix in fixes(&heard_of(start, secs, true, &[], &earliest)) {
+            let is_new = known.get(&fix.worker).is_none_or(|known| fix.fixed_at < *known || fix.fixed_at > start);
+            assert!(is_new, "{fix:?} stands where something was known");
+            told.entry(fix.worker.clone()).or_default().insert(fix.fixed_at, fix.clone());
+        }
+    }
+    assert!(whole.len() >= 20, "{}", whole.len());
+    for (worker, whole) in &whole {
+        let mut fixes: Vec<&Fix> = told[worker].range(..LIFE).map(|(_, fix)| fix).collect();
+        let (first, earliest) = (fixes[0].fixed_at, *whole.keys().next().unwrap());
+        assert!(first.secs_since(earliest).abs() <= 120, "{worker:?} is told from {first:?}, not from {earliest:?}");
+        fixes.dedup_by(|after, before| {
+            let secs = after.fixed_at.secs_since(before.fixed_at);
+            let most_m = 2.8 * 1.15 * secs as f64 + 4.0 * 3.5 * 7.0;
+            assert!(secs <= 70 && distance_m(before.at, after.at) <= most_m, "{before:?} {after:?}");
+            false
+        });
+    }
+    // All is known now: the next life tells nothing of it.
+    let earliest: Vec<Fix> = told.values().filter_map(|fixes| fixes.values().next().cloned()).collect();
+    let again = heard_of(LIFE.plus_secs(2_000), 60, true, &[], &earliest);
+    assert_eq!(fixes(&again).filter(|fix| fix.fixed_at < LIFE).count(), 0);
 }
 
 #[test]
