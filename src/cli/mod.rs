@@ -54,6 +54,7 @@ mod tell;
 #[cfg(feature = "display")]
 mod tour;
 mod track_looks;
+mod track_store;
 mod visit;
 #[cfg(feature = "display")]
 mod wall;

@@ -1,20 +1,18 @@
-//! The store's thread: the only one that appends. It makes durable, then answers.
+//! The store's thread: the only one that appends. It makes durable, then answers. Positions go on to a thread of their own.
 
 use super::draft_keeper::DraftKeeper;
+use super::track_store::{Progress, ToTracks, TrackStore};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{Receiver, SendError, SyncSender, TrySendError, sync_channel};
+use std::time::Duration;
 use zonglan::domain::{Append, Recorded, Told};
 use zonglan::feeds::poll::take_in;
-use zonglan::ledger::{Checkpoint, FixKeeper, FixTrouble, Ledger, SqliteLedger, Tracks};
+use zonglan::ledger::{Checkpoint, Ledger, SqliteLedger, Tracks};
 use zonglan::runtime::{Worker, spawn_named};
 use zonglan::seat::link::{FromStore, ToStore};
 
 /// How many requests may wait.
 const WAITING: usize = 4096;
-/// How many positions may wait while the disk has no room for them: ten minutes of a county's 420 a second.
-const MOST_FIXES_WAITING: usize = 250_000;
 
 /// So many commands share one wait for the disk at most: the first of them must not wait long for the others.
 const MOST_IN_A_GROUP: usize = 64;
@@ -34,29 +32,6 @@ pub(super) struct StoreLink {
     pub(super) news: [Receiver<Vec<Recorded>>; 2],
 }
 
-/// How many positions the store is done with, for whoever must not run away from it.
-#[derive(Clone, Default)]
-struct Progress(Arc<(Mutex<u64>, Condvar)>);
-
-impl Progress {
-    fn set(&self, fixes: u64) {
-        let (done, changed) = &*self.0;
-        // A number can't be half set: a thread that panicked while holding it changes nothing.
-        let before = std::mem::replace(&mut *done.lock().unwrap_or_else(PoisonError::into_inner), fixes);
-        if before != fixes {
-            changed.notify_all();
-        }
-    }
-
-    /// Waits until so many are done with, at most so long; answers whether they are.
-    fn wait_for(&self, fixes: u64, patience: Duration) -> bool {
-        let (done, changed) = &*self.0;
-        let done = done.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = changed.wait_timeout_while(done, patience, |done| *done < fixes);
-        !waited.unwrap_or_else(PoisonError::into_inner).1.timed_out()
-    }
-}
-
 impl Store {
     /// Starts the thread, which first of all keeps the picture that was `unkept`. `wake` is called when an answer
     /// waits. The thread ends when the seat's sender is dropped.
@@ -65,22 +40,24 @@ impl Store {
         tracks: Tracks,
         dir: &Path,
         unkept: Option<Checkpoint>,
-        wake: impl Fn() + Send + 'static,
+        wake: impl Fn() + Clone + Send + 'static,
     ) -> anyhow::Result<(Self, StoreLink)> {
         let (to_store, requests) = sync_channel(WAITING);
         let (answers, from_store) = sync_channel(WAITING);
         let [simulator, phones] = std::array::from_fn(|_| sync_channel(WAITING));
         let (news_out, news) = ([simulator.0, phones.0], [simulator.1, phones.1]);
         let (give_back, back) = sync_channel(1);
-        let progress = Progress::default();
-        let told = progress.clone();
+        let tracks = TrackStore::start(tracks, answers.clone(), wake.clone())?;
+        let progress = tracks.progress.clone();
         let dir = dir.to_path_buf();
         let thread = spawn_named("zonglan-store", move || {
-            let fixes = FixKeeper::new(tracks, MOST_FIXES_WAITING, Instant::now());
             let drafts = DraftKeeper::new(&dir);
-            let mut desk = Desk { ledger, dir, drafts, fixes, progress: told, exports: Vec::new() };
+            let mut desk = Desk { ledger, dir, drafts, tracks, exports: Vec::new() };
             desk.keep_picture(unkept);
             desk.serve(&requests, &answers, &news_out, &wake);
+            if let Err(error) = desk.tracks.close() {
+                tracing::error!("the tracks' thread ended badly: {error}");
+            }
             // Nobody takes it back where the program is ending in a hurry.
             let _ = give_back.send(desk.ledger);
         })?;
@@ -112,8 +89,7 @@ struct Desk {
     ledger: SqliteLedger,
     dir: PathBuf,
     drafts: DraftKeeper,
-    fixes: FixKeeper,
-    progress: Progress,
+    tracks: TrackStore,
     /// Threads that write what was exported.
     exports: Vec<Worker>,
 }
@@ -126,28 +102,11 @@ impl Desk {
         news: &[SyncSender<Vec<Recorded>>],
         wake: &impl Fn(),
     ) {
-        loop {
-            let told = match requests.recv_timeout(self.fixes.patience(Instant::now())) {
-                Ok(request) => {
-                    let (group, behind) = gather(request, requests);
-                    let mut told = self.append(&group, news);
-                    told.extend(behind.and_then(|request| self.answer(request, answers, news)));
-                    told
-                }
-                Err(RecvTimeoutError::Timeout) => Vec::new(),
-                Err(RecvTimeoutError::Disconnected) => {
-                    // The seat is gone, and hears nothing any more.
-                    if let Some(FixTrouble::Lost { count, why } | FixTrouble::Waiting { count, why }) =
-                        self.fixes.finish(Instant::now())
-                    {
-                        tracing::error!("{count} positions are lost: {why}");
-                    }
-                    return;
-                }
-            };
-            let trouble = self.fixes.tend(Instant::now()).map(told_of);
-            self.progress.set(self.fixes.dealt_with());
-            for message in told.into_iter().chain(trouble) {
+        while let Ok(request) = requests.recv() {
+            let (group, behind) = gather(request, requests);
+            let mut told = self.append(&group, news);
+            told.extend(behind.and_then(|request| self.answer(request, answers, news)));
+            for message in told {
                 // A seat that is gone wants no answer; what was made durable stays durable.
                 let _ = answers.send(message);
                 wake();
@@ -165,8 +124,8 @@ impl Desk {
         match request {
             ToStore::Append { ticket, append } => return self.append(&[(ticket, append)], news).pop(),
             ToStore::TakeIn(told) => return self.take_in(&told, news),
-            ToStore::Fixes(fixes) => self.fixes.take(fixes, Instant::now()),
-            ToStore::Keep { fixes, receipt } => self.fixes.take_awaited(fixes, receipt, Instant::now()),
+            ToStore::Fixes(fixes) => return self.hand_on(ToTracks::Fixes(fixes)),
+            ToStore::Keep { fixes, receipt } => return self.hand_on(ToTracks::Awaited(fixes, receipt)),
             ToStore::Settings(settings) => {
                 if let Err(error) = super::seat_settings::save(&self.dir, &settings) {
                     tracing::warn!("views and drafts are not kept: {error}");
@@ -189,6 +148,14 @@ impl Desk {
             }
         }
         None
+    }
+
+    /// Hands positions on to their own thread.
+    fn hand_on(&self, positions: ToTracks) -> Option<FromStore> {
+        let SendError(positions) = self.tracks.to_tracks.send(positions).err()?;
+        // A receipt tells by itself that nobody took its positions.
+        let (ToTracks::Fixes(fixes) | ToTracks::Awaited(fixes, _)) = positions;
+        Some(FromStore::FixesLost { count: fixes.len(), why: "the tracks' thread has ended".into() })
     }
 
     fn keep_picture(&mut self, unkept: Option<Checkpoint>) {
@@ -237,12 +204,4 @@ fn gather(first: ToStore, requests: &Receiver<ToStore>) -> (Vec<(u64, Append)>, 
         next = if group.len() < MOST_IN_A_GROUP { requests.try_recv().ok() } else { None };
     }
     (group, next)
-}
-
-/// What the seat is told of positions that could not be made durable.
-fn told_of(trouble: FixTrouble) -> FromStore {
-    match trouble {
-        FixTrouble::Waiting { count, why } => FromStore::FixesWaiting { count, why },
-        FixTrouble::Lost { count, why } => FromStore::FixesLost { count, why },
-    }
 }
