@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::time::Instant;
 
 /// The parts' names, in their order.
-const PART_NAMES: [&str; PARTS] = ["ingest", "derive", "prepare", "egui", "upload"];
+pub const PART_NAMES: [&str; PARTS] = ["ingest", "derive", "prepare", "egui", "upload"];
 /// Frames in which nothing happens.
 const REST_FRAMES: usize = 60;
 
@@ -78,30 +78,35 @@ pub struct Drawn {
     pub ms: f64,
     /// The frames in between, that one included.
     pub frames: usize,
+    /// Of that the parts of those frames, by [`PART_NAMES`].
+    pub parts_ms: [f64; PARTS],
 }
 
 /// So many frames are drawn at most until something is so.
 const MOST_FRAMES: usize = 2_000;
 
-/// Means `intent`, and draws frame after frame until `holds`, and the card has drawn that.
+/// Clicks on the panels' widget `id`, and draws frame after frame until `holds`, and the card has drawn that. The time
+/// begins when the button is let go of: that is what clicks.
 ///
 /// # Errors
-/// It never comes about.
-pub fn until_drawn(
-    seat: &mut Headless,
-    intent: Intent,
-    holds: &mut dyn FnMut(&Seat) -> bool,
-) -> Result<Drawn, DisplayError> {
+/// There is no such widget, or it never comes about.
+pub fn until_drawn(seat: &mut Headless, id: &str, holds: &mut dyn FnMut(&Seat) -> bool) -> Result<Drawn, DisplayError> {
+    let never = |updates: u32, why: &str| DisplayError::NeverSettled { updates, why: why.into() };
+    let (x_px, y_px) = seat.widget_px(id).ok_or_else(|| never(0, &format!("nothing to click on is named {id}")))?;
+    seat.press(x_px, y_px);
+    // A finger takes longer than the card.
+    seat.wait_for_card();
+    seat.take_parts_ms();
     let start = Instant::now();
-    seat.mean(Some(intent));
+    seat.let_go();
     for frames in 1..=MOST_FRAMES {
         seat.update_untimed();
         if holds(seat.seat()) {
             seat.wait_for_card();
-            return Ok(Drawn { ms: start.elapsed().as_secs_f64() * 1e3, frames });
+            return Ok(Drawn { ms: start.elapsed().as_secs_f64() * 1e3, frames, parts_ms: seat.take_parts_ms() });
         }
     }
-    Err(DisplayError::NeverSettled { updates: MOST_FRAMES as u32, why: "what was meant never came about".into() })
+    Err(never(MOST_FRAMES as u32, "what was meant never came about"))
 }
 
 /// The same seat with nothing on it: no layers, no panels.

@@ -22,7 +22,7 @@ pub(super) struct BesideWindow {
 
 impl BesideWindow {
     /// Opens it; what is in it is drawn by the systems of `pass`. `mark` finds its window and its camera again.
-    pub(super) fn open(self, commands: &mut Commands, pass: impl ScheduleLabel, mark: impl Component + Copy) -> Entity {
+    pub(super) fn open(self, commands: &mut Commands, pass: impl ScheduleLabel, mark: impl Component + Copy) {
         let window = Window {
             title: self.title.into(),
             name: Some(self.name.into()),
@@ -36,6 +36,5 @@ impl BesideWindow {
         let target = RenderTarget::Window(WindowRef::Entity(window));
         let layers = RenderLayers::layer(NOTHING_OF_THE_MAP);
         commands.spawn((Camera2d, camera, Msaa::Off, target, layers, EguiSchedule::new(pass), mark));
-        window
     }
 }

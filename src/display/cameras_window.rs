@@ -8,7 +8,7 @@ use crate::seat::{CameraIntent, Intent};
 use bevy::ecs::schedule::ScheduleLabel;
 use bevy::prelude::*;
 use bevy::window::{ClosingWindow, Monitor, PrimaryWindow};
-use bevy_egui::{EguiContext, EguiFullOutput, EguiManagedTextures};
+use bevy_egui::{EguiContext, EguiManagedTextures};
 
 const SIZE_PX: (u32, u32) = (1_280, 800);
 
@@ -17,23 +17,16 @@ struct CamerasPass;
 
 /// The cameras' window, and its camera.
 #[derive(Component, Clone, Copy)]
-pub(super) struct OfCameras;
+struct OfCameras;
 
 /// What the window shows, while it is open.
 #[derive(Resource, Default)]
-pub(super) struct OpenWindow(Option<CamerasWindow>);
-
-impl OpenWindow {
-    /// Whether a pass of the window changed textures that are awaited at once: letters, not cameras' pictures, which are
-    /// drawn in the pass after the one that they come with, whenever that is.
-    pub(super) fn awaits(&self, output: &EguiFullOutput) -> bool {
-        let arriving = self.0.as_ref().map(CamerasWindow::arriving).unwrap_or_default();
-        output.0.as_ref().is_some_and(|output| output.textures_delta.set.keys().any(|id| !arriving.contains(id)))
-    }
-}
+struct OpenWindow(Option<CamerasWindow>);
 
 pub(super) fn plugin(app: &mut App) {
-    app.add_systems(Update, follow.in_set(Present::Layers)).add_systems(CamerasPass, show);
+    app.init_resource::<OpenWindow>()
+        .add_systems(Update, follow.in_set(Present::Layers))
+        .add_systems(CamerasPass, show);
 }
 
 /// Opens and closes the window as the seat says. Whoever closes it by hand wants the pictures back over the map.

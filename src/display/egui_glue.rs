@@ -1,11 +1,8 @@
 //! The panels' pass: bevy_egui set up so that one egui point is one dp, and so that it rests.
 
-use super::cameras_window::{OfCameras, OpenWindow};
 use super::input_method::{count_chars, place_below};
 use super::keys::is_ours;
 use super::photos::{PhotoDesk, PhotoReader};
-use super::schedule::{Intents, SeatResource};
-use super::timing::{Part, Parts};
 use super::video::{VideoDesk, VideoReader};
 use super::waker::Waker;
 use crate::panels::{DIGITS, Panels, VideoSource};
@@ -14,8 +11,8 @@ use bevy::a11y::ActionRequest;
 use bevy::prelude::*;
 use bevy::window::RequestRedraw;
 use bevy_egui::{
-    EguiContext, EguiContexts, EguiFullOutput, EguiGlobalSettings, EguiInput, EguiPlugin, EguiPostUpdateSet,
-    EguiPreUpdateSet, EguiPrimaryContextPass, PrimaryEguiContext, egui,
+    EguiContext, EguiFullOutput, EguiGlobalSettings, EguiInput, EguiPlugin, EguiPostUpdateSet, EguiPreUpdateSet,
+    PrimaryEguiContext, egui,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +23,7 @@ pub(super) struct PanelsResource {
     pub(super) panels: Panels,
     /// Nothing of them is shown: an empty frame is measured.
     pub(super) hidden: bool,
-    installed: bool,
+    pub(super) installed: bool,
     photos: Option<Arc<PhotoDesk>>,
     video: Option<Arc<VideoDesk>>,
 }
@@ -96,13 +93,11 @@ pub(super) fn plugin(app: &mut App) {
             video: None,
         })
         .insert_resource(Wishes { egui: Duration::ZERO, hover: Duration::MAX })
-        .init_resource::<OpenWindow>()
         .add_message::<ActionRequest>()
         .add_systems(
             PreUpdate,
             (tame_egui, hear_screen_reader).after(EguiPreUpdateSet::ProcessInput).before(EguiPreUpdateSet::BeginPass),
         )
-        .add_systems(EguiPrimaryContextPass, show_panels)
         .add_systems(
             PostUpdate,
             (
@@ -152,50 +147,10 @@ fn hear_screen_reader(
     input.events.extend(asked.read().map(|request| egui::Event::AccessKitActionRequest(request.0.clone())));
 }
 
-fn show_panels(
-    mut contexts: EguiContexts,
-    seat: Res<SeatResource>,
-    mut panels: ResMut<PanelsResource>,
-    mut intents: ResMut<Intents>,
-    mut parts: ResMut<Parts>,
-) -> Result {
-    let ctx = contexts.ctx_mut()?;
-    let scale = seat.0.screen.scale() as f32;
-    if ctx.zoom_factor() != scale {
-        // The camera's own scale is 1 (windows override it), so the zoom alone makes a point a dp.
-        ctx.set_zoom_factor(scale);
-    }
-    let panels = &mut *panels;
-    if !std::mem::replace(&mut panels.installed, true) {
-        panels.panels.install(ctx);
-        ctx.request_repaint();
-        return Ok(()); // fonts set in a pass hold from the next one on
-    }
-    if panels.hidden {
-        return Ok(());
-    }
-    let meant = parts.time(Part::Egui, || panels.panels.show(ctx, &seat.0));
-    intents.0.extend(meant);
-    Ok(())
-}
-
-fn note_rest(
-    outputs: Query<&EguiFullOutput, With<PrimaryEguiContext>>,
-    apart: Query<&EguiFullOutput, With<OfCameras>>,
-    (panels, cameras): (Res<PanelsResource>, Res<OpenWindow>),
-    mut wishes: ResMut<Wishes>,
-) {
-    let arriving = panels.panels.arriving();
-    let delays = outputs.iter().filter_map(|output| output.0.as_ref()).flat_map(|output| {
-        // A glyph that is drawn for the first time reaches the card's texture one frame late.
-        // A camera's picture is drawn in the pass after the one that it comes with, whenever that is.
-        let is_awaited = output.textures_delta.set.keys().any(|id| !arriving.contains(id));
-        let new_glyphs = is_awaited.then_some(Duration::ZERO);
-        let viewport = output.viewport_output.get(&egui::ViewportId::ROOT);
-        new_glyphs.into_iter().chain(viewport.map(|viewport| viewport.repaint_delay))
-    });
-    let letters = apart.iter().any(|output| cameras.awaits(output)).then_some(Duration::ZERO);
-    wishes.egui = delays.chain(letters).min().unwrap_or(Duration::MAX);
+fn note_rest(outputs: Query<&EguiFullOutput, With<PrimaryEguiContext>>, mut wishes: ResMut<Wishes>) {
+    let outputs = outputs.iter().filter_map(|output| output.0.as_ref());
+    let delays = outputs.filter_map(|output| output.viewport_output.get(&egui::ViewportId::ROOT));
+    wishes.egui = delays.map(|viewport| viewport.repaint_delay).min().unwrap_or(Duration::MAX);
 }
 
 /// bevy_egui asks for a frame at once even where egui asked for one later. `keep_going` (in `Last`)

@@ -76,12 +76,23 @@ impl Headless {
         self.update();
     }
 
+    /// Presses the left button at a point of the window, px, and draws that.
+    pub(super) fn press(&mut self, x_px: f64, y_px: f64) {
+        self.move_to(x_px, y_px);
+        self.button(ButtonState::Pressed);
+    }
+
+    /// Lets go of the left button; the next frame hears it.
+    pub(super) fn let_go(&mut self) {
+        let window = self.window;
+        self.send(MouseButtonInput { button: MouseButton::Left, state: ButtonState::Released, window });
+    }
+
     /// Clicks at a point of the window, px.
     pub fn click(&mut self, x_px: f64, y_px: f64) {
         self.move_to(x_px, y_px);
         self.button(ButtonState::Pressed);
         self.button(ButtonState::Released);
-        // What the panels made of the click is done at the next frame.
         self.update();
     }
 

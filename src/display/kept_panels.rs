@@ -3,6 +3,7 @@
 //! into is drawn.
 
 use super::egui_glue::PanelsResource;
+use super::gpu::letters::sets_anew;
 use super::gpu::panel_copy::{PanelCopy, PanelRect};
 use super::screen::ScreenCamera;
 use bevy::asset::RenderAssetUsages;
@@ -24,8 +25,6 @@ const ROUNDING: f32 = 0.01;
 pub(super) struct KeptPanels {
     pub(super) enabled: bool,
     panels: Vec<Kept>,
-    /// Letters are on their way to the card, or were in the frame before.
-    letters: bool,
 }
 
 /// A panel as it was last drawn.
@@ -37,7 +36,7 @@ struct Kept {
 }
 
 pub(super) fn plugin(app: &mut App) {
-    app.insert_resource(KeptPanels { enabled: true, panels: Vec::new(), letters: false })
+    app.insert_resource(KeptPanels { enabled: true, panels: Vec::new() })
         .add_systems(PostUpdate, keep.after(EguiPostUpdateSet::ProcessOutput));
 }
 
@@ -53,12 +52,8 @@ fn keep(
     copied.camera = screen.single().ok();
     let Ok((mut context, mut output)) = outputs.single_mut() else { return };
     let px_per_point = context.get_mut().pixels_per_point();
-    // A letter that is drawn for the first time reaches the card's texture one frame late, and a texture may change
-    // under triangles that don't. Cameras' pictures come in textures of their own, which nothing shows yet.
-    let arriving = panels.panels.arriving();
-    let letters = output.textures_delta.set.keys().any(|id| !arriving.contains(id));
-    let are_new = std::mem::replace(&mut kept.letters, letters) || letters;
-    if !kept.enabled || are_new {
+    // A texture that is set anew may change under triangles that don't.
+    if !kept.enabled || sets_anew(&output.textures_delta, &panels.panels.arriving()) {
         kept.panels.clear();
     }
     if !kept.enabled {

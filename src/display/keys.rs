@@ -55,6 +55,9 @@ fn keys(
             (false, false) if shift && key.key_code == KeyCode::KeyV => {
                 (!key.repeat).then_some(Intent::Visit(VisitIntent::Toggle))
             }
+            (false, false) if shift && leap(key.key_code).is_some() && answers_to_letters(&seat.0) => {
+                leap(key.key_code).filter(|_| !key.repeat)
+            }
             (false, false) if shift && key.key_code == KeyCode::KeyQ && answers_to_letters(&seat.0) => {
                 (!key.repeat).then_some(shift_intent(ShiftIntent::Show(ShiftView::Choose)))
             }
@@ -106,6 +109,16 @@ fn recording(key: KeyCode) -> Option<Intent> {
         KeyCode::F9 => Some(Intent::Record(RecordIntent::Film)),
         _ => None,
     }
+}
+
+/// The time machine a span of its slider back, or on.
+fn leap(key: KeyCode) -> Option<Intent> {
+    let spans = match key {
+        KeyCode::ArrowLeft => -1,
+        KeyCode::ArrowRight => 1,
+        _ => return None,
+    };
+    Some(Intent::Replay(ReplayIntent::Leap(spans)))
 }
 
 /// Keys that go on while they are held.

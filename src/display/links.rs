@@ -47,25 +47,34 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
     }
 }
 
-/// A clock that stands still until somebody moves it; clones are the same clock.
+/// A clock that stands still until somebody moves it, in milliseconds; clones are the same clock.
 #[derive(Clone, Debug)]
 pub struct ManualClock(Arc<AtomicI64>);
 
 impl ManualClock {
     /// A clock that stands at `start`.
     pub fn new(start: Timestamp) -> Self {
-        Self(Arc::new(AtomicI64::new(start.0)))
+        Self(Arc::new(AtomicI64::new(start.0.saturating_mul(1_000))))
     }
 
-    /// Moves the clock on.
+    /// Moves the clock on by seconds.
     pub fn advance(&self, secs: i64) {
-        self.0.fetch_add(secs, Ordering::Relaxed);
+        self.advance_ms(secs.saturating_mul(1_000));
+    }
+
+    /// Moves the clock on by milliseconds.
+    pub fn advance_ms(&self, ms: i64) {
+        self.0.fetch_add(ms, Ordering::Relaxed);
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        Timestamp(self.0.load(Ordering::Relaxed))
+        Timestamp(self.now_ms().div_euclid(1_000))
+    }
+
+    fn now_ms(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
     }
 }
 
@@ -203,6 +212,16 @@ impl LinkEnds {
             left |= drain(&film.from_film, |outcome| seat.take_film(outcome));
         }
         (left, since)
+    }
+
+    /// Takes in what the store has said since; answers whether it said anything.
+    pub(super) fn hear_store(&mut self, seat: &mut Seat) -> bool {
+        let mut said = false;
+        drain(&self.ends().from_store, |message| {
+            said = true;
+            seat.take_from_store(message);
+        });
+        said
     }
 
     /// Where a film's pictures go.

@@ -31,6 +31,7 @@ mod lost;
 mod map_piece;
 mod map_texture;
 mod one_by_one;
+mod passes;
 mod photos;
 mod pictures;
 mod recorder;
@@ -91,6 +92,7 @@ pub fn build(app: &mut App, seat: Seat, links: Links, base_map: Option<BaseMapSo
         input::plugin,
         keys::plugin,
         one_by_one::plugin,
+        passes::plugin,
         screen::plugin,
     ));
     egui_glue::bring_photos(app, reader, waker);

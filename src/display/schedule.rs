@@ -1,4 +1,4 @@
-//! One frame, in order: `Ingest → Input → Intent → Apply → Derive → Present`. Features put their
+//! One frame, in order: `Ingest → Input → Intent → Hear → Apply → Derive → LayOut → Present`. Features put their
 //! systems into these sets and never order themselves against each other.
 
 use super::delay::Waiting;
@@ -23,10 +23,14 @@ pub(super) enum Step {
     Input,
     /// Raw input becomes what a person means.
     Intent,
+    /// The panels hear what hands did to them.
+    Hear,
     /// The seat does it.
     Apply,
     /// What follows from it is brought up to date.
     Derive,
+    /// The panels are laid out.
+    LayOut,
     /// Layers whose revision moved are uploaded.
     Present,
 }
@@ -102,7 +106,17 @@ pub(super) fn plugin(app: &mut App) {
         .init_resource::<UnderWay>()
         .configure_sets(
             Update,
-            (Step::Ingest, Step::Input, Step::Intent, Step::Apply, Step::Derive, Step::Present).chain(),
+            (
+                Step::Ingest,
+                Step::Input,
+                Step::Intent,
+                Step::Hear,
+                Step::Apply,
+                Step::Derive,
+                Step::LayOut,
+                Step::Present,
+            )
+                .chain(),
         )
         .configure_sets(Update, (Present::Layers, Present::Compose).chain().in_set(Step::Present))
         .add_systems(Update, touch.in_set(Step::Input))
@@ -145,10 +159,15 @@ fn touch(
     }
 }
 
-fn apply(mut seat: ResMut<SeatResource>, mut intents: ResMut<Intents>) {
+/// The seat does what was meant. What it orders goes to the store at once: that writes while the frame is made.
+fn apply(mut seat: ResMut<SeatResource>, mut links: ResMut<LinkEnds>, mut intents: ResMut<Intents>) {
+    if intents.0.is_empty() {
+        return;
+    }
     for intent in intents.0.drain(..) {
         seat.0.intend(intent);
     }
+    links.flush(&mut seat.0);
 }
 
 fn derive(
@@ -179,6 +198,14 @@ fn derive(
     way.set("photos", panels.awaits_photo());
     way.set("video", panels.follow_cameras(&seat.0));
     parts.begin(Part::Prepare);
+}
+
+/// Takes in what the store has answered while the frame is made; the next frame comes at once, then.
+pub(super) fn take_answers(seat: &mut Seat, links: &mut LinkEnds, way: &mut UnderWay) {
+    if links.hear_store(seat) {
+        seat.tick(links.now());
+        way.set("messages", true);
+    }
 }
 
 /// A resting window draws again at once while frames bring on what is under way.

@@ -6,7 +6,7 @@ use bevy::camera::{CameraMainTextureUsages, RenderTarget};
 use bevy::prelude::*;
 use bevy::render::render_resource::TextureUsages;
 use bevy::window::PrimaryWindow;
-use bevy_egui::PrimaryEguiContext;
+use bevy_egui::{EguiContextSettings, PrimaryEguiContext};
 
 /// The camera of the whole screen.
 #[derive(Component)]
@@ -27,7 +27,9 @@ pub(super) fn plugin(app: &mut App) {
 pub(super) fn spawn_camera(world: &mut World, target: Option<Handle<Image>>) -> Entity {
     // The cached map is copied onto its picture.
     let usages = CameraMainTextureUsages::default().with(TextureUsages::COPY_DST);
-    let camera = world.spawn((Camera2d, Msaa::Off, usages, ScreenCamera, PrimaryEguiContext)).id();
+    // Its passes are ours (`passes`).
+    let by_hand = EguiContextSettings { run_manually: true, ..default() };
+    let camera = world.spawn((Camera2d, Msaa::Off, usages, ScreenCamera, PrimaryEguiContext, by_hand)).id();
     if let Some(image) = target {
         world.entity_mut(camera).insert(RenderTarget::from(image));
     }

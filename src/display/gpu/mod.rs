@@ -42,6 +42,7 @@ pub(super) mod glyphs;
 pub(super) mod ground;
 pub(super) mod hatch;
 pub(super) mod heat;
+pub(super) mod letters;
 pub(super) mod map_copy;
 pub(super) mod marks;
 pub(super) mod panel_copy;
@@ -97,6 +98,7 @@ pub(super) fn plugin(app: &mut App) {
         resting_view::plugin,
         seen_as::plugin,
     ));
+    app.add_plugins(letters::plugin);
     let mut shaders = app.world_mut().resource_mut::<Assets<Shader>>();
     shaders!(shaders:
         STROKES = "strokes.wgsl",

@@ -8,7 +8,7 @@ use super::super::gpu::glyphs::{Glyph, GlyphStyle, Glyphs, Part as Piece, Patche
 use super::super::gpu::ground::Ground;
 use super::super::gpu::marks::quads;
 use super::super::map_texture::on_screen;
-use super::super::schedule::{Reports, SeatResource};
+use super::super::schedule::{Present, Reports, SeatResource};
 use super::super::timing::{Part, Parts};
 use super::buffer::Capacity;
 use super::label_names::{Names, Of, Words};
@@ -16,12 +16,9 @@ use crate::panels::{MapNotes, theme};
 use crate::seat::{Layer, LayerSet, Seat};
 use crate::spatial::labels::{Room, Standing, StreetNames, place};
 use crate::spatial::{Mercator, View};
-use bevy::asset::AssetEventSystems;
-use bevy::camera::visibility::{NoFrustumCulling, VisibilitySystems};
+use bevy::camera::visibility::NoFrustumCulling;
 use bevy::prelude::*;
 use bevy::render::storage::ShaderBuffer;
-use bevy::transform::TransformSystems;
-use bevy_egui::EguiPostUpdateSet;
 use std::time::Instant;
 
 /// The dark rim of letters, dp.
@@ -105,12 +102,7 @@ pub(super) fn plugin(app: &mut App) {
         material: Handle::default(),
         entity: None,
     });
-    let follow = follow
-        .after(EguiPostUpdateSet::EndPass)
-        .before(AssetEventSystems)
-        .before(TransformSystems::Propagate)
-        .before(VisibilitySystems::VisibilityPropagate);
-    app.init_resource::<Streets>().add_systems(PostUpdate, follow);
+    app.init_resource::<Streets>().add_systems(Update, follow.in_set(Present::Layers));
 }
 
 /// The assets that the layer is made of.

@@ -9,11 +9,7 @@ use crate::picture::WorkerRow;
 use crate::seat::{FeedState, Hidden, Seat};
 use crate::spatial::{Bounds, Px};
 use bevy::math::Vec4;
-use std::collections::VecDeque;
 
-/// No worker is shown on the way between two fixes that lie farther apart than this, seconds: nobody
-/// knows which way was taken.
-const LONGEST_PERIOD_SECS: i64 = 60;
 /// Fixes older than this leave the tail, seconds.
 const TAIL_SECS: i64 = 300;
 /// The opacity of the tail's younger end.
@@ -77,26 +73,6 @@ impl State {
     }
 }
 
-/// Where a worker is shown at `now`: on the way from the fix before to the last one, for as long as
-/// those two lie apart, then on the last.
-pub(super) fn shown_at(tail: &VecDeque<(LonLat, Timestamp)>, now: Timestamp) -> Option<LonLat> {
-    let (last, last_at) = *tail.back()?;
-    let Some((before, before_at)) = tail.len().checked_sub(2).map(|place| tail[place]) else { return Some(last) };
-    let period_secs = last_at.secs_since(before_at);
-    let since_secs = now.secs_since(last_at);
-    if !(1..=LONGEST_PERIOD_SECS).contains(&period_secs) || since_secs >= period_secs {
-        return Some(last);
-    }
-    let share = since_secs.max(0) as f64 / period_secs as f64;
-    let between = |from: f64, to: f64| from + (to - from) * share;
-    Some(LonLat::new(between(before.lon_deg, last.lon_deg), between(before.lat_deg, last.lat_deg)))
-}
-
-/// Where a worker is shown, by the tail or, after a restart, by the last fix alone.
-fn place_of(row: &WorkerRow, now: Timestamp) -> Option<LonLat> {
-    shown_at(&row.tail, now).or(row.fix.map(|fix| fix.at))
-}
-
 /// Whether every feed that brings positions is dead: what the map shows is no more than where people were.
 fn positions_are_dead(seat: &Seat) -> bool {
     !seat.replay.is_on() && positions(seat).min() == Some(FeedState::Dead)
@@ -107,7 +83,7 @@ pub(super) fn dots_of(seat: &Seat, ground: &Ground) -> Vec<Vec4> {
     let dead = positions_are_dead(seat);
     let dot = |row: &WorkerRow| {
         let state = State::of(row, seat.now, dead)?;
-        let [x, y] = ground.local(place_of(row, seat.now)?);
+        let [x, y] = ground.local(row.shown_at(seat.now)?);
         Some(Vec4::new(x, y, 1.0, state as u32 as f32))
     };
     seat.picture.workers.rows().iter().filter_map(dot).collect()
@@ -124,7 +100,7 @@ pub(super) fn marks_of(seat: &Seat, ground: &Ground) -> (Vec<Mark>, usize) {
     let dead = positions_are_dead(seat);
     for number in numbers {
         let row = seat.picture.workers.row(number);
-        let (Some(state), Some(at)) = (State::of(row, seat.now, dead), place_of(row, seat.now)) else { continue };
+        let (Some(state), Some(at)) = (State::of(row, seat.now, dead), row.shown_at(seat.now)) else { continue };
         // What visitors see of a person is a point.
         if !seat.hides(Hidden::Tracks) {
             tail(seat, ground, row, at, state, &mut tails);
@@ -170,19 +146,5 @@ mod tests {
     #[test]
     fn nobody_is_fresh_where_no_position_comes_any_more() {
         assert_eq!(State::ALL.map(State::aged), [State::Old, State::Old, State::Old, State::VeryOld]);
-    }
-
-    #[test]
-    fn a_worker_walks_to_the_last_fix_and_no_farther() {
-        let at = |lon_deg| LonLat::new(lon_deg, 36.0);
-        let tail: VecDeque<_> = [(at(118.0), Timestamp(0)), (at(118.2), Timestamp(30))].into();
-        let lon = |now| shown_at(&tail, Timestamp(now)).map(|at| at.lon_deg);
-        assert_eq!(lon(30), Some(118.0));
-        assert!((lon(45).unwrap_or(0.0) - 118.1).abs() < 1e-9);
-        assert_eq!(lon(60), Some(118.2));
-        assert_eq!(lon(6_000), Some(118.2));
-        let apart: VecDeque<_> = [(at(118.0), Timestamp(0)), (at(118.2), Timestamp(600))].into();
-        assert_eq!(shown_at(&apart, Timestamp(601)), Some(at(118.2)), "nobody knows the way between");
-        assert_eq!(shown_at(&VecDeque::new(), Timestamp(0)), None);
     }
 }

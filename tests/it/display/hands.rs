@@ -8,7 +8,33 @@ pub(super) fn all() {
     let mut rig = Rig::new();
     rig.seat.settle().unwrap();
     fingers_do_what_a_mouse_does(&mut rig);
+    a_click_is_done_in_the_frame_that_hears_it(&mut Rig::new());
+    letters_are_there_in_the_frame_that_draws_them(&mut Rig::new());
     other_eyes_see_the_whole_screen(&mut rig);
+}
+
+/// The button is let go of, one frame is drawn: what was ordered is at the store, and the panels show what was meant.
+fn a_click_is_done_in_the_frame_that_hears_it(rig: &mut Rig) {
+    let click = |rig: &mut Rig, id: &str| {
+        let (x_px, y_px) = rig.seat.widget_px(id).unwrap_or_else(|| panic!("no {id}"));
+        rig.seat.click(x_px, y_px);
+    };
+    rig.seat.seat_mut().intend(Intent::NextWaiting);
+    rig.seat.settle().unwrap();
+    click(rig, "dispatch-send");
+    assert!(rig.seat.widget_px("delivery").is_some() && rig.seat.widget_px("dispatch-send").is_none());
+    assert_eq!(rig.orders(), 1);
+}
+
+/// The help is full of words that were never drawn before: its first frame is the one that stays.
+fn letters_are_there_in_the_frame_that_draws_them(rig: &mut Rig) {
+    rig.seat.settle().unwrap();
+    rig.seat.seat_mut().intend(Intent::Help);
+    let first = rig.picture("letters-first");
+    rig.seat.settle().unwrap();
+    let settled = rig.picture("letters-settled");
+    let apart = first.pixels().zip(settled.pixels()).filter(|(a, b)| a != b).count();
+    assert_eq!(apart, 0, "pixels that came later");
 }
 
 fn fingers_do_what_a_mouse_does(rig: &mut Rig) {

@@ -87,6 +87,11 @@ impl Rig {
         }
     }
 
+    /// How many commands have come to the store since it was last looked at; nobody answers them.
+    pub(super) fn orders(&mut self) -> usize {
+        self.store.1.try_iter().filter(|request| matches!(request, ToStore::Append { .. })).count()
+    }
+
     /// The next file that the seat wants written.
     pub(super) fn file_to_write(&mut self) -> Option<zonglan::seat::FileToWrite> {
         self.store.1.try_iter().find_map(|request| match request {
