@@ -163,6 +163,11 @@ impl WindowlessSeat {
         self.life.advance(&mut self.headless, secs)
     }
 
+    /// Lets the seat's clock pass, and nobody say anything meanwhile.
+    pub(super) fn pass_ms(&self, ms: i64) {
+        self.life.clock.advance_ms(ms);
+    }
+
     /// Waits until the store is behind the seat by at most so many positions: a life that runs faster than the clock
     /// must not pile them up.
     pub(super) fn wait_for_store(&self, behind: u64) -> anyhow::Result<()> {

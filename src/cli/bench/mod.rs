@@ -13,6 +13,8 @@ mod fold;
 mod idle;
 mod ingest;
 mod list;
+#[cfg(feature = "display")]
+mod play;
 mod query;
 #[cfg(feature = "display")]
 mod refold;
@@ -50,6 +52,9 @@ enum What {
     Query(query::QueryBenchArgs),
     /// 回放：past moments of a county's year, on the thread that makes them
     Replay(replay::ReplayBenchArgs),
+    /// 播放：a past in which everybody walks, played on the wall
+    #[cfg(feature = "display")]
+    Play(play::PlayArgs),
     /// 接入：positions and commands from a feed to the disk
     Ingest(ingest::IngestArgs),
     /// 指令：commands that go through in a second, each durable before it is answered
@@ -82,6 +87,8 @@ impl BenchArgs {
             What::List(args) => args.run(),
             What::Query(args) => args.run(),
             What::Replay(args) => args.run(),
+            #[cfg(feature = "display")]
+            What::Play(args) => args.run(),
             What::Ingest(args) => args.run(),
             What::Commands(args) => args.run(),
             What::Fold(args) => args.run(),

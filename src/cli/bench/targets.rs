@@ -90,7 +90,7 @@ use Aim::{AtLeast, AtMost, Holds, Nothing};
 
 /// A panel that rests is kept in a texture of its own, and which do when one counts is chance: so many more or less mean
 /// nothing.
-const PANELS: f64 = 3.0;
+const PANELS: f64 = 8.0;
 
 /// Every section, in the order of the file.
 pub(super) const SECTIONS: &[Section] = &[
@@ -300,6 +300,20 @@ pub(super) const SECTIONS: &[Section] = &[
             },
             row!("positions written and packed a second", "", "all/tracks/written_a_second", Nothing),
             row!("memory, 30 days by turns", "MB", "turns/rss_mb", Nothing),
+        ],
+    },
+    Section {
+        name: "play",
+        title: "A past in which everybody walks, played at ×60 on the wall, 1920×1080",
+        drawn: true,
+        runs: &[("play", "play", "play --secs 2 --by-turns --size 640x360")],
+        rows: &[
+            row!("people on the map at the end", "", "play/on_the_map", Nothing),
+            row!("moments that show in a second", "", "play/pictures_a_second", AtLeast(10.0)),
+            row!("frames a second", "", "play/frames_a_second", Nothing),
+            row!("a frame, p50", "ms", "play/frame_p50_ms", Nothing),
+            row!("a frame, p99", "ms", "play/frame_p99_ms", AtMost(100.0)),
+            row!("the moment that shows is behind the one that is due, p99", "ms", "play/behind_p99_ms", AtMost(200.0)),
         ],
     },
     Section {
