@@ -53,9 +53,8 @@ const RUNNING: &str = "0123456789:-.%×—";
 /// What is written at the slider, in a caption's size.
 const AT_SLIDER: &str = "回放到正在读取实时剩余分秒天小超replayatdingLv";
 
-/// Lays out what changes while somebody looks, in all sizes in which it does: a letter that is drawn for the first time
-/// reaches the card's texture one frame late, and a digit of a clock would be missing for that frame. Asked in every pass:
-/// what is there costs next to nothing, and whatever made the atlas anew makes it whole again.
+/// Lays out what changes while somebody looks, in all sizes in which it does: a clock's frame draws no letter for the first
+/// time. Asked in every pass: what is there costs next to nothing, and whatever made the atlas anew makes it whole again.
 pub(crate) fn keep_ready(ctx: &egui::Context) {
     let sizes =
         [size::CAPTION, 14.0, size::BODY, size::PANEL_TITLE, size::TITLE, size::TITLE + 2.0, size::CLOCK, size::KPI];

@@ -201,6 +201,7 @@ impl Panels {
         }
         let strips = flood::show(ctx, seat, &mut out, places.in_one_cell(map));
         replay::live_strip(ctx, seat, &mut out, strips);
+        replay::reading(ctx, seat, &mut out, strips);
         turning::show(ctx, seat, &mut out, strips);
         let live = self.tools.live(seat);
         self.overlay.show(ctx, seat, &mut out, (whole_map, map, foot), live, self.moves(seat));

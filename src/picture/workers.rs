@@ -10,6 +10,9 @@ use std::collections::VecDeque;
 
 /// How many fixes a tail remembers: at one in 30 s, the last four minutes.
 const TAIL_FIXES: usize = 8;
+/// No worker is shown on the way between two fixes that lie farther apart than this, seconds: nobody knows which way was
+/// taken.
+const LONGEST_PERIOD_SECS: i64 = 60;
 
 /// Where a worker's phone last was.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +58,11 @@ impl WorkerRow {
     /// Whether the worker stands on the map at `now`.
     pub fn is_on_map(&self, now: Timestamp) -> bool {
         self.fix_age(now) < FixAge::Offline
+    }
+
+    /// Where the map shows the worker at `now`. After a restart the last fix is all there is.
+    pub fn shown_at(&self, now: Timestamp) -> Option<LonLat> {
+        walked(&self.tail, now).or(self.fix.map(|fix| fix.at))
     }
 
     /// Whether the worker has been sent somewhere and is not done.
@@ -224,4 +232,35 @@ fn home_of(worker: &Worker, areas: &Areas) -> (Option<u32>, Option<u32>) {
     let home = worker.home_area.as_ref().and_then(|code| areas.number(code));
     let chain = home.map(|home| areas.chain_of(home)).unwrap_or_default();
     (home, chain.into_iter().find(|number| areas.row(*number).level == AreaLevel::Town))
+}
+
+/// On the way from the fix before to the last one, for as long as those two lie apart, then on the last.
+fn walked(tail: &VecDeque<(LonLat, Timestamp)>, now: Timestamp) -> Option<LonLat> {
+    let (last, last_at) = *tail.back()?;
+    let Some(&(before, before_at)) = tail.iter().nth_back(1) else { return Some(last) };
+    let (period_secs, since_secs) = (last_at.secs_since(before_at), now.secs_since(last_at));
+    if !(1..=LONGEST_PERIOD_SECS).contains(&period_secs) || since_secs >= period_secs {
+        return Some(last);
+    }
+    let share = since_secs.max(0) as f64 / period_secs as f64;
+    let between = |from: f64, to: f64| from + (to - from) * share;
+    Some(LonLat::new(between(before.lon_deg, last.lon_deg), between(before.lat_deg, last.lat_deg)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_worker_walks_to_the_last_fix_and_no_farther() {
+        let at = |lon_deg| LonLat::new(lon_deg, 36.0);
+        let tail = [(at(117.0), Timestamp(-30)), (at(118.0), Timestamp(0)), (at(118.2), Timestamp(30))].into();
+        let lon = |now| walked(&tail, Timestamp(now)).map(|at| at.lon_deg);
+        assert_eq!(lon(30), Some(118.0));
+        assert!((lon(45).unwrap_or(0.0) - 118.1).abs() < 1e-9);
+        assert_eq!((lon(60), lon(6_000)), (Some(118.2), Some(118.2)));
+        let apart = [(at(118.0), Timestamp(0)), (at(118.2), Timestamp(600))].into();
+        assert_eq!(walked(&apart, Timestamp(601)), Some(at(118.2)), "nobody knows the way between");
+        assert_eq!(walked(&VecDeque::new(), Timestamp(0)), None);
+    }
 }

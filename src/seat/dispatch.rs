@@ -17,6 +17,8 @@ pub struct Order {
     pub incident: u32,
     /// When it was given.
     pub at: Timestamp,
+    /// Who had been sent there before and was called off by orders of this seat, one after the other.
+    pub relieved: Vec<u32>,
 }
 
 impl Order {
@@ -97,9 +99,17 @@ impl Seat {
                 Act::Assign { agency, worker, message }
             }
         };
-        self.order = Some(Order { incident, at: self.now });
+        self.note_order(incident);
         self.chose = false;
         self.give_here(incident, act);
+    }
+
+    /// Remembers that somebody is sent to a matter, and in whose place.
+    pub(super) fn note_order(&mut self, incident: u32) {
+        let before = self.order.take().filter(|order| order.incident == incident);
+        let mut relieved = before.map(|order| order.relieved).unwrap_or_default();
+        relieved.extend(self.picture.incidents.row(incident).worker);
+        self.order = Some(Order { incident, at: self.now, relieved });
     }
 
     /// Sends somebody else to the selected matter. A second press of a double click would send the next candidate, who stands
@@ -156,6 +166,10 @@ impl Seat {
         let same_matter = self.recommended_for.is_some_and(|(before, ..)| before == number);
         let chosen = self.recommendation.candidates.get(self.chosen).map(|c| c.worker).filter(|_| same_matter);
         self.recommendation = self.picture.recommend(number, self.now);
+        if let Some(order) = self.order.as_ref().filter(|order| order.incident == number) {
+            // Who was just called off is nobody's first thought.
+            self.recommendation.candidates.sort_by_key(|candidate| order.relieved.contains(&candidate.worker));
+        }
         let place = chosen.and_then(|w| self.recommendation.candidates.iter().position(|c| c.worker == w));
         self.chosen = place.unwrap_or(0);
         self.recommended_for = Some(key);

@@ -1,5 +1,6 @@
 //! What a person means by a click or a key. Everything that a seat can be told by its officer is here.
 
+use super::queue::{List, ListIntent};
 use super::{
     AlarmIntent, CameraIntent, DayIntent, DeskIntent, Hit, IntakeIntent, Layer, PlotIntent, RecordIntent, ReplayIntent,
     Seat, Selection, SetupIntent, ShiftIntent, ShiftView, Sight, Toast, ToolIntent, TourIntent, VisitIntent,
@@ -223,6 +224,8 @@ impl Seat {
             Intent::Back => self.tour(TourIntent::End),
             Intent::PickAt(_) => self.tour(TourIntent::Pause),
             Intent::Hear(toast) => self.toast(toast),
+            // The cameras' own window is no part of what visitors look at: closed by hand it stays closed.
+            Intent::Camera(intent @ CameraIntent::Apart(_)) => self.camera(intent),
             _ => {}
         }
     }
@@ -342,6 +345,10 @@ impl Seat {
             self.select(None);
         } else if let Some(area) = self.drill {
             self.drill_to(self.picture.areas.row(area).parent);
+        } else if self.work.queue.filter.is_narrowed() {
+            self.list(ListIntent::Clear);
+        } else {
+            self.list(ListIntent::Show(List::default()));
         }
     }
 

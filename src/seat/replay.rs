@@ -2,6 +2,7 @@
 //! picture goes on behind it: commands, feeds and the store meet that one only, so that nobody acts in the past.
 
 use super::link::{FromReplay, ToReplay};
+use super::span::Span;
 use super::{Order, Seat, Selection, Toast};
 use crate::domain::{IncidentCode, StepKind, Timestamp, Urgency};
 use crate::picture::{Density, Picture};
@@ -12,7 +13,6 @@ pub const SPEEDS: [u32; 6] = [1, 8, 60, 300, 900, 3_600];
 const IDLE_SECS: i64 = 300;
 /// So long before that it says so, seconds.
 const NOTICE_SECS: i64 = 10;
-const DAY_SECS: i64 = 86_400;
 
 /// What a person means with the time machine.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,48 +23,14 @@ pub enum ReplayIntent {
     Toggle,
     /// So many steps on, or back.
     Step(i32),
+    /// So many spans of the slider on, or back, at the same time of day.
+    Leap(i32),
     /// So many places faster, or slower.
     Faster(i32),
     /// Let the slider span this.
     Span(Span),
     /// Back to live.
     Live,
-}
-
-/// What the slider spans.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Span {
-    /// A civil day.
-    #[default]
-    Day,
-    /// 31 days.
-    Month,
-    /// 366 days.
-    Year,
-}
-
-impl Span {
-    /// All of them, the shortest first.
-    pub const ALL: [Span; 3] = [Span::Day, Span::Month, Span::Year];
-
-    /// The name by which scripts know it.
-    pub fn name(self) -> &'static str {
-        ["day", "month", "year"][self as usize]
-    }
-
-    fn days(self) -> i64 {
-        [1, 31, 366][self as usize]
-    }
-
-    /// How long a stretch is of which the slider says how much happened, seconds.
-    pub fn bar_secs(self) -> i64 {
-        [600, 10_800, DAY_SECS][self as usize]
-    }
-
-    /// How far one step goes, seconds.
-    pub fn step_secs(self) -> i64 {
-        [300, 7_200, DAY_SECS][self as usize]
-    }
 }
 
 /// The time machine of a seat.
@@ -83,6 +49,8 @@ pub struct Replay {
     pub span: Span,
     /// The moment that was asked of the machine and has not come yet.
     asked: Option<Timestamp>,
+    /// Since when by the clock a past moment is wanted of which nothing shows yet, ms.
+    awaited_since_ms: Option<i64>,
     /// What goes to the machine, oldest first.
     outbox: Vec<ToReplay>,
     /// A picture that is not needed any more.
@@ -117,6 +85,11 @@ impl Replay {
     /// Whether a picture was asked for and has not come yet.
     pub fn is_under_way(&self) -> bool {
         self.asked.is_some() || !self.outbox.is_empty()
+    }
+
+    /// For how long somebody has waited for the first picture of a past that is wanted, ms; none where nobody waits.
+    pub fn awaited_for_ms(&self) -> Option<i64> {
+        Some(self.clock_ms - self.awaited_since_ms?)
     }
 
     /// How many seconds of the county's time pass in one while it plays.
@@ -181,6 +154,14 @@ impl Seat {
                 let step_ms = self.replay.span.step_secs() * 1_000 * i64::from(steps);
                 self.replay.plays_from_ms = None;
                 self.replay_to(self.wanted_ms() + step_ms);
+            }
+            ReplayIntent::Leap(spans) => {
+                let (at, tallies) = (self.slider_at(), &self.picture.tallies);
+                let day = tallies.day(at);
+                let there = tallies.day_start(day + self.replay.span.days() * i64::from(spans));
+                let at = there.plus_secs(at.secs_since(tallies.day_start(day)));
+                self.replay.plays_from_ms = None;
+                self.replay_to(at.0.saturating_mul(1_000));
             }
             ReplayIntent::Toggle if self.replay.is_playing() => self.replay.plays_from_ms = None,
             ReplayIntent::Toggle => {
@@ -250,6 +231,10 @@ impl Seat {
         if self.replay.returns_in_secs() == Some(0) {
             self.go_live();
         }
+        self.replay.awaited_since_ms = match self.replay.is_wanted() && !self.replay.is_on() {
+            true => self.replay.awaited_since_ms.or(Some(clock_ms)),
+            false => None,
+        };
         self.ask_machine();
     }
 

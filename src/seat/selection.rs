@@ -1,7 +1,7 @@
 //! What can be selected, hovered and picked on the map.
 
 use super::{Cluster, Hit, Layer, Seat, Symbols};
-use crate::domain::{AreaCode, CameraCode, IncidentCode, LonLat};
+use crate::domain::{AreaCode, CameraCode, IncidentCode, LonLat, Timestamp};
 use crate::picture::Picture;
 use crate::spatial::{Bounds, Px};
 
@@ -60,7 +60,18 @@ impl Selection {
             Selection::Area(n) => picture.areas.row(n).anchor,
         }
     }
+
+    /// Where the map shows it at `now`: people walk there.
+    pub fn shown_at(self, picture: &Picture, now: Timestamp) -> Option<LonLat> {
+        match self {
+            Selection::Worker(n) => picture.workers.row(n).shown_at(now),
+            still => still.at(picture),
+        }
+    }
 }
+
+/// Nobody gets farther between two fixes that are shown as one way, degrees.
+const WALK_DEG: f64 = 0.015;
 
 /// Dedicated grids show from this effective zoom on.
 pub const DEDICATED_FROM: f64 = 13.0;
@@ -98,12 +109,19 @@ impl Seat {
     }
 
     fn pick_worker(&self, px: Px) -> Option<u32> {
-        let index = self.picture.workers.index();
-        let shown = self.layers.shows(Layer::Workers) && self.z_eff() >= 12.0;
-        let near = shown.then(|| index.within_bounds(&self.box_around(px, 10.0)))?;
-        let now = self.now;
-        let on_map = near.into_iter().filter(|n| self.picture.workers.row(*n).is_on_map(now));
-        self.nearest_of(px, on_map.filter_map(|n| Some((n, index.get(n)?))))
+        if !self.layers.shows(Layer::Workers) || self.z_eff() < 12.0 {
+            return None;
+        }
+        // The index knows people's last fixes; they are picked where the map shows them on their way there.
+        let reach = self.box_around(px, 10.0);
+        let mut wide = reach;
+        for (corner, sign) in [(reach.min, -1.0), (reach.max, 1.0)] {
+            wide.extend(LonLat::new(corner.lon_deg + sign * WALK_DEG, corner.lat_deg + sign * WALK_DEG));
+        }
+        let (workers, now) = (&self.picture.workers, self.now);
+        let near = workers.index().within_bounds(&wide).into_iter().filter(|n| workers.row(*n).is_on_map(now));
+        let shown = near.filter_map(|n| Some((n, workers.row(n).shown_at(now)?)));
+        self.nearest_of(px, shown.filter(|(_, at)| reach.contains(*at)))
     }
 
     fn pick_camera(&self, px: Px) -> Option<u32> {

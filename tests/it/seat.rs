@@ -136,6 +136,23 @@ fn a_double_click_sends_one_person() {
 }
 
 #[test]
+fn who_was_just_called_off_is_offered_last() {
+    let mut seat = seat();
+    seat.intend(Intent::NextWaiting);
+    let offered = |seat: &Seat| -> Vec<u32> { seat.recommendation.candidates.iter().map(|one| one.worker).collect() };
+    let all = offered(&seat);
+    assert!(all.len() >= 2, "{all:?}");
+    for round in 0..2 {
+        seat.intend(if round == 0 { Intent::Dispatch } else { Intent::Reassign });
+        store_one(&mut seat);
+        seat.tick(NOW.plus_secs(11 * (round + 1)));
+    }
+    let left = offered(&seat);
+    assert_eq!(left.last(), Some(&all[0]), "{left:?}: it was {} who was sent first", all[0]);
+    assert!(left.len() == 1 || left[0] != all[0]);
+}
+
+#[test]
 fn commands_for_one_matter_wait_for_each_other() {
     let mut seat = seat();
     let by = Actor::Worker("W1".into());

@@ -5,7 +5,7 @@ use crate::domain::{Act, ActKind, State};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, alarm_words, format, shown, text, words};
 use crate::panels::theme::{self, size};
-use crate::seat::{Delivery, Intent, Lang, Seat};
+use crate::seat::{Delivery, Intent, Lang, Seat, Selection};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 /// The foot's height: a line of words and the button.
@@ -41,6 +41,8 @@ pub(crate) enum Foot {
         delivery: Delivery,
         /// How far in words, with whom.
         words: String,
+        /// Whom, by the row: who the words lead to.
+        worker: Option<u32>,
         /// Whether it can still be taken back.
         can_recall: bool,
         /// Seconds for which taking back is offered most prominently.
@@ -84,6 +86,7 @@ impl Foot {
             State::Reported | State::Accepted if just_sent.is_some() && seat.commands_under_way() > 0 => Foot::Sent {
                 delivery: Delivery::Sending,
                 words: text(lang, Key::Sending).into(),
+                worker: None,
                 can_recall: false,
                 recall_secs: None,
                 reassign: None,
@@ -128,6 +131,7 @@ fn sent(seat: &Seat, incident: u32, acts: &Acts) -> Foot {
     Foot::Sent {
         delivery,
         words: parts.join(" · "),
+        worker: row.worker,
         can_recall: acts.holds(ActKind::Recall) && recall_secs.is_some(),
         recall_secs,
         reassign: chosen.map(|candidate| Lines {
@@ -199,8 +203,9 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, foot: &Foot, message: bool) {
             pen.runs(pos2(rect.left(), line_y), Align2::LEFT_CENTER, &runs, right - rect.left());
             send_button(pen, below, button.as_ref());
         }
-        Foot::Sent { delivery, words, can_recall, recall_secs, reassign } => {
-            track(pen, Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + 22.0)), *delivery, words);
+        Foot::Sent { delivery, words, worker, can_recall, recall_secs, reassign } => {
+            let line = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + 22.0));
+            track(pen, line, *delivery, (words, *worker));
             let wide = if *can_recall { (below.width() * 0.4).min(190.0) } else { 0.0 };
             if *can_recall {
                 let rect = Rect::from_min_size(below.min, vec2(wide - 8.0, below.height()));
@@ -303,7 +308,7 @@ fn recall_button(pen: &mut Pen<'_>, rect: Rect, secs: Option<i64>) {
 }
 
 /// The way of an order in four stages, the reached ones bright.
-fn track(pen: &mut Pen<'_>, rect: Rect, delivery: Delivery, words: &str) {
+fn track(pen: &mut Pen<'_>, rect: Rect, delivery: Delivery, (words, worker): (&str, Option<u32>)) {
     let stages = [Delivery::Sending, Delivery::Delivered, Delivery::Receipted, Delivery::OnScene];
     let reached = match delivery {
         Delivery::None => 0,
@@ -323,6 +328,12 @@ fn track(pen: &mut Pen<'_>, rect: Rect, delivery: Delivery, words: &str) {
         rect.width(),
     );
     pen.name("delivery", drawn);
+    if let Some(worker) = worker {
+        let leads_to = Intent::Select(Selection::Worker(worker));
+        if pen.press_for("sent-worker", drawn, words, leads_to).hovered {
+            pen.line(drawn.left_bottom(), drawn.right_bottom(), 1.0, words_token.egui());
+        }
+    }
     let left = drawn.right() + 20.0;
     let step = ((rect.right() - 6.0 - left) / 3.0).min(90.0);
     if step < 16.0 || reached == 0 {

@@ -92,7 +92,12 @@ fn point(pen: &mut Pen<'_>, look: &DayLook, axis: &Axis, room: Rect) {
     let x = room.left() + axis.x(moment);
     pen.line(pos2(x, plot.top()), pos2(x, plot.bottom()), 1.5, theme::SELECTION.egui());
     let clock = Civil::at(moment, seat.picture.tallies.zone()).hour_minute();
-    let words = day_words::pointed(pen.lang, &clock, look.whereabouts(moment));
+    let spot = look.whereabouts(moment);
+    let finest = spot.and_then(|spot| seat.picture.areas.chain_at(spot.at).last().copied());
+    // The last two parts of where it lies: many a village has a grid of this name.
+    let chain = finest.map(|area| words::chain(&seat.picture, area)).unwrap_or_default();
+    let place = chain[chain.len().saturating_sub(2)..].join(" ");
+    let words = day_words::pointed(pen.lang, &clock, spot, &place);
     let words_ink = ink(size::BODY, theme::TEXT_1).medium();
     let extent = pen.galley(&words, words_ink, plot.width()).size() + vec2(20.0, 10.0);
     // Right of the line, left of it where the plot ends.
@@ -162,7 +167,7 @@ fn offers(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Rect {
             let away = pen.text(pos2(row.right() - 10.0, y), Align2::RIGHT_CENTER, &away, ink(14.0, theme::TEXT_1));
             let data = seat.picture.workers.row(*worker);
             let quiet = ink(size::CAPTION, theme::TEXT_2);
-            let state = words::worker_state(pen.lang, data, seat.now);
+            let state = words::worker_state(seat, data);
             let role = format!("  {} · {state}", words::role(pen.lang, data.worker.role));
             let runs = [(name.as_str(), ink(14.0, theme::TEXT_1).medium()), (role.as_str(), quiet)];
             let room = away.left() - row.left() - 22.0;

@@ -32,13 +32,16 @@ impl Model {
         // Of several that bring positions the worst counts: some of the staff hang on it.
         let positions = words::positions(seat).max();
         // Without the feed no count of positions is a count any more; who is on duty the register knows.
-        let nobody_is_known = seat.picture.workers.rows().is_empty();
-        let known = |n: i64| if nobody_is_known { format::NOTHING.into() } else { n.to_string() };
-        let count = |n: i64| if positions == Some(FeedState::Dead) { format::NOTHING.into() } else { known(n) };
+        let workers = seat.picture.workers.rows();
+        let known = |n: i64| if workers.is_empty() { format::NOTHING.into() } else { n.to_string() };
+        // Nor is there one of a past moment of which nobody's position was kept.
+        let nothing_kept = seat.replay.is_on() && !workers.iter().any(|row| row.is_on_map(seat.now));
+        let is_unknown = nothing_kept || positions == Some(FeedState::Dead);
+        let count = |n: i64| if is_unknown { format::NOTHING.into() } else { known(n) };
         let tells_feeds = !seat.replay.is_on() && seat.feeds.iter().next().is_some();
         let live = seat.feeds.iter().filter(|(_, feed)| feed.state == FeedState::Live).count();
         Self {
-            staff_title: say(Key::Staff),
+            staff_title: say(if nothing_kept { Key::StaffNotThen } else { Key::Staff }),
             staff: [
                 (say(Key::StaffFree), count(figures.staff_free)),
                 (say(Key::StaffOnTask), count(figures.staff_on_task)),

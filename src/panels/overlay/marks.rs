@@ -51,7 +51,7 @@ pub(super) fn selection(pen: &mut Pen<'_>, place: Place, free: Rect) -> Option<(
         }
     }
     let selected = seat.selection?;
-    let ground = selected.at(&seat.picture)?;
+    let ground = selected.shown_at(&seat.picture, seat.now)?;
     if matches!(selected, Selection::Incident(n) if seat.picture.incidents.row(n).confidential) {
         return None;
     }
@@ -71,7 +71,7 @@ fn point(seat: &Seat, place: Place, thing: Selection) -> Option<Pos2> {
     if matches!(thing, Selection::Area(_)) {
         return None;
     }
-    Some(place.of(seat.view.screen_from_lonlat(thing.at(&seat.picture)?)))
+    Some(place.of(seat.view.screen_from_lonlat(thing.shown_at(&seat.picture, seat.now)?)))
 }
 
 fn brackets(pen: &Pen<'_>, rect: Rect) {
@@ -121,11 +121,11 @@ pub(super) fn way(pen: &Pen<'_>, place: Place) {
     let sent = row.worker.filter(|_| row.holds_worker());
     let chosen = seat.recommendation.candidates.get(seat.chosen).map(|candidate| candidate.worker);
     let Some(worker) = sent.or(chosen) else { return };
-    let Some(fix) = seat.picture.workers.row(worker).fix else { return };
+    let Some(from) = seat.picture.workers.row(worker).shown_at(seat.now) else { return };
     if !seat.layers.shows(Layer::Workers) || seat.hides(Hidden::Tracks) {
         return;
     }
-    let [from, to] = [fix.at, to].map(|at| place.of(seat.view.screen_from_lonlat(at)));
+    let [from, to] = [from, to].map(|at| place.of(seat.view.screen_from_lonlat(at)));
     let length = from.distance(to);
     if !(8.0..20_000.0).contains(&length) {
         return;

@@ -95,7 +95,7 @@ fn px_box(place: Place, rect: Rect) -> PxBox {
 /// The brackets of a selection that is no matter's symbol.
 fn selection_box(seat: &Seat, place: Place) -> Option<Rect> {
     let thing = seat.selection.filter(|thing| matches!(thing, Selection::Worker(_) | Selection::Camera(_)))?;
-    let at = place.of(seat.view.screen_from_lonlat(thing.at(&seat.picture)?));
+    let at = place.of(seat.view.screen_from_lonlat(thing.shown_at(&seat.picture, seat.now)?));
     Some(around(at, super::marks::reach(seat, thing) + 7.0))
 }
 

@@ -15,7 +15,7 @@ pub(super) fn draw(ctx: &egui::Context, pen: &Pen<'_>, place: Place, symbols: &[
     let seat = pen.seat;
     let Some(hover) = seat.hover else { return };
     let pointer = ctx.input(|input| input.pointer.hover_pos()).filter(|at| place.map.contains(*at));
-    let thing = hover.at(&seat.picture).map(|at| place.of(seat.view.screen_from_lonlat(at)));
+    let thing = hover.shown_at(&seat.picture, seat.now).map(|at| place.of(seat.view.screen_from_lonlat(at)));
     let Some(at) = pointer.or(thing) else { return };
     let (upper, lower) = lines(seat, hover);
     let upper_ink = ink(size::BODY, theme::TEXT_1).medium();
@@ -65,7 +65,7 @@ fn lines(seat: &Seat, hover: Selection) -> (String, String) {
         Selection::Worker(number) => {
             let row = picture.workers.row(number);
             let fix = row.fix.map(|fix| words::fix_age(lang, seat.now.secs_since(fix.fixed_at)));
-            let state = words::worker_state(lang, row, seat.now);
+            let state = words::worker_state(seat, row);
             let lower: Vec<String> = std::iter::once(state.to_owned()).chain(fix).collect();
             (format!("{} {}", shown::worker(seat, number), words::role(lang, row.worker.role)), lower.join(" · "))
         }

@@ -4,8 +4,10 @@
 mod guard;
 mod model;
 mod paint;
+mod reading;
 
 pub(crate) use guard::{guard, live_strip};
+pub(crate) use reading::reading;
 
 use super::cache::{Cached, Moment};
 use super::pen::Pen;

@@ -104,7 +104,7 @@ impl Model {
     }
 }
 
-fn words_at(seat: &Seat, span: Span, at: Timestamp) -> String {
+pub(super) fn words_at(seat: &Seat, span: Span, at: Timestamp) -> String {
     let civil = Civil::at(at, seat.picture.tallies.zone());
     match span {
         Span::Day => civil.hour_minute(),

@@ -171,6 +171,13 @@ fn controls(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     pen.text(shown.center(), Align2::CENTER_CENTER, &format!("×{speed}"), ink(size::CAPTION, theme::TEXT_1).medium());
     pen.chip("replay-faster", place(CHIP), "+", true, replay_for(ReplayIntent::Faster(1)));
     pen.call("replay-faster", Sign::Faster);
+    let span_word = text(lang, [Key::SpanDay, Key::SpanMonth, Key::SpanYear][span as usize]);
+    let (before, after) = (format!("‹{span_word}"), format!("{span_word}›"));
+    pen.chip("replay-before", place(CHIP), &before, true, replay_for(ReplayIntent::Leap(-1)));
+    pen.chip("replay-after", place(CHIP), &after, replay.is_wanted(), replay_for(ReplayIntent::Leap(1)));
+    let signs = if span == Span::Day { (Sign::DayBefore, Sign::DayAfter) } else { (Sign::SpanBefore, Sign::SpanAfter) };
+    pen.call("replay-before", signs.0);
+    pen.call("replay-after", signs.1);
     let top = rect.center().y + 1.0;
     let mut left = rect.left();
     for of in Span::ALL {

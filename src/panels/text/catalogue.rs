@@ -122,6 +122,7 @@ catalogue! {
     StaffOnTask "任务中" "on task";
     StaffStale "定位过旧" "old fix";
     StaffOnDuty "在岗" "on duty";
+    StaffNotThen "当时无定位记录" "no positions on record";
     FeedsLostBand "全部接入已断" "All feeds lost";
     FeedsLostSince "地图停在" "nothing newer than";
     // Queue
@@ -218,6 +219,7 @@ catalogue! {
     Free "空闲" "free";
     OnTask "任务中" "on task";
     Offline "离线" "offline";
+    NoFixThen "当时无定位记录" "no position on record";
     OffDuty "未在岗" "off duty";
     // Roles
     RoleGridChief "网格长" "Grid chief";

@@ -89,9 +89,10 @@ pub(crate) fn until(lang: Lang, since: Option<&str>, clock: &str) -> String {
     }
 }
 
-/// `10:02 · 4.3 km/h · 责任区内`, or that no position tells it.
-pub(crate) fn pointed(lang: Lang, clock: &str, spot: Option<Whereabouts>) -> String {
+/// `10:02 · 翠屏社区 第3网格 · 4.3 km/h · 责任区内`, or that no position tells it.
+pub(crate) fn pointed(lang: Lang, clock: &str, spot: Option<Whereabouts>, place: &str) -> String {
     let Some(spot) = spot else { return format!("{clock} · {}", say(lang, DayWord::Silent)) };
+    let clock = if place.is_empty() { clock.to_owned() } else { format!("{clock} · {place}") };
     let mut words = if spot.speed_mps > 0.0 {
         format!("{clock} · {:.1} km/h", spot.speed_mps * 3.6)
     } else {

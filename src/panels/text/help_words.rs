@@ -72,6 +72,7 @@ pub(crate) const KEYS: [KeyGroup; 5] = [
             ("R", "附近人员，看一天", "people near, a day of one"),
             ("P", "回放 暂停", "replay, pause"),
             ("← →", "回放时：一步", "in replay: one step"),
+            ("Shift+← →", "昨天此时，后一天", "this time yesterday, a day on"),
             ("Home", "回到实时", "back to live"),
             ("T F5", "导览 开始 结束", "tour: begin, end"),
             ("PgUp PgDn", "翻页笔：逐镇；导览时换景", "clicker: towns; on a tour, scenes"),

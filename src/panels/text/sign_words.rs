@@ -17,6 +17,10 @@ pub(crate) enum Sign {
     DayBefore,
     /// › the day after.
     DayAfter,
+    /// ‹ as long before as the slider spans.
+    SpanBefore,
+    /// › as long after.
+    SpanAfter,
     /// ‹ the category before.
     CategoryBefore,
     /// › the next category.
@@ -36,6 +40,8 @@ pub(crate) fn say(lang: Lang, sign: Sign) -> &'static str {
         Sign::Faster => ("加快", "Faster"),
         Sign::DayBefore => ("前一天", "Day before"),
         Sign::DayAfter => ("后一天", "Day after"),
+        Sign::SpanBefore => ("前一段", "Span before"),
+        Sign::SpanAfter => ("后一段", "Span after"),
         Sign::CategoryBefore => ("前一类", "Category before"),
         Sign::CategoryNext => ("后一类", "Next category"),
         Sign::Back => ("上一页", "Back"),

@@ -233,16 +233,18 @@ pub(crate) fn fix_age(lang: Lang, secs: i64) -> String {
     format!("{}{gap}{}", text(lang, Key::Fix), ago(lang, secs))
 }
 
-/// What a worker is doing.
-pub(crate) fn worker_state(lang: Lang, row: &WorkerRow, now: Timestamp) -> &'static str {
-    let key = match row.fix_age(now) {
+/// What a worker is doing at the moment that shows.
+pub(crate) fn worker_state(seat: &Seat, row: &WorkerRow) -> &'static str {
+    let key = match row.fix_age(seat.now) {
         _ if !row.worker.on_duty => Key::OffDuty,
         _ if row.is_on_task() => Key::OnTask,
+        // Of a past moment no phone is off: what is not on record is not known.
+        FixAge::Offline if seat.replay.is_on() => Key::NoFixThen,
         FixAge::Offline => Key::Offline,
         FixAge::VeryOld => Key::StaffStale,
         FixAge::Fresh | FixAge::Old => Key::Free,
     };
-    text(lang, key)
+    text(seat.lang, key)
 }
 
 /// Where an area lies, as people say it: town, village, grid. The county is in the title and zones

@@ -73,7 +73,7 @@ fn worker(seat: &Seat, number: u32) -> Model {
     });
     Model {
         title: shown::worker(seat, number),
-        subtitle: format!("{} · {}", words::role(lang, row.worker.role), words::worker_state(lang, row, seat.now)),
+        subtitle: format!("{} · {}", words::role(lang, row.worker.role), words::worker_state(seat, row)),
         facts,
         links: std::iter::once(day).chain(tasks).collect(),
     }

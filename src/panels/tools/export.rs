@@ -93,7 +93,7 @@ fn worker(seat: &Seat, number: u32) -> Row {
     let line = Line::of(seat, Exported::Worker)
         .say(Column::Code, row.worker.code.to_string())
         .say(Column::Name, shown::worker(seat, number))
-        .say(Column::State, words::worker_state(seat.lang, row, seat.now))
+        .say(Column::State, words::worker_state(seat, row))
         .say(Column::Class, words::role(seat.lang, row.worker.role))
         .say(Column::Agency, row.worker.agency.as_ref().map(ToString::to_string).unwrap_or_default());
     line.at(row.fix.map(|fix| fix.at)).row

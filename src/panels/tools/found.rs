@@ -256,7 +256,7 @@ fn described(seat: &Seat, thing: Selection) -> (String, String, bool) {
         Selection::Worker(number) => {
             let row = picture.workers.row(number);
             let name = format!("{}  {}", shown::worker(seat, number), words::role(lang, row.worker.role));
-            (name, words::worker_state(lang, row, seat.now).to_owned(), false)
+            (name, words::worker_state(seat, row).to_owned(), false)
         }
         Selection::Camera(number) => {
             let state = picture.cameras.rows()[number as usize].state;

@@ -56,7 +56,7 @@ impl Model {
             here.answers.into_iter().chain(others.iter().copied().filter(|person| Some(*person) != here.answers));
         let person = |number: u32, away_m: Option<f64>| {
             let row = picture.workers.row(number);
-            let state = words::worker_state(lang, row, seat.now);
+            let state = words::worker_state(seat, row);
             let note = match away_m {
                 Some(away_m) => format::distance(lang, away_m),
                 None => match seat.phone_shown(number) {

@@ -7,7 +7,7 @@ use crate::panels::pen::{self, Out, ink};
 use crate::panels::text::video_words;
 use crate::panels::theme::{self, size};
 use crate::seat::{Intent, Seat};
-use bevy_egui::egui::{self, TextureId};
+use bevy_egui::egui;
 use std::sync::Arc;
 
 /// What such a window holds.
@@ -26,11 +26,6 @@ impl CamerasWindow {
             shelf.set_source(source);
         }
         Self { shelf, has_fonts: false }
-    }
-
-    /// The pictures that came in the last pass: they are drawn from the next one on.
-    pub(crate) fn arriving(&self) -> Vec<TextureId> {
-        self.shelf.arriving().collect()
     }
 
     /// Draws the open cameras' pictures over all of the window; answers what is meant there.

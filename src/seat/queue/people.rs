@@ -20,8 +20,8 @@ impl People {
     /// Looks anew where the words or the register have changed.
     pub(super) fn follow(&mut self, picture: &Picture, text: &str) {
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-        // One letter or figure is in every other name.
-        let is_asked = words.iter().any(|word| word.chars().count() > 1);
+        // One letter or figure is in every other name; one Han character is a surname.
+        let is_asked = words.iter().any(|word| word.chars().count() > 1 || !word.is_ascii());
         let asked = is_asked.then(|| (text.to_owned(), picture.revisions.workers));
         if self.asked == asked {
             return;

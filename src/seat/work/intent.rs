@@ -4,7 +4,7 @@ use super::fields::{Choice, Field, Slot, fields};
 use super::form::Form;
 use crate::domain::{Act, ActKind, AgencyName, Photo, PhotoMoment, Refusal, Timestamp, Urgency};
 use crate::seat::queue::ListIntent;
-use crate::seat::{Hidden, Intent, Order, Seat, Selection, ShiftIntent, Toast};
+use crate::seat::{Hidden, Intent, Seat, Selection, ShiftIntent, Toast};
 
 /// What an officer means at the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -254,7 +254,7 @@ impl Seat {
             self.would_hold(incident, &act)?;
         }
         if matches!(act, Act::Assign { worker: Some(_), .. } | Act::Reassign { .. }) {
-            self.order = Some(Order { incident, at: self.now });
+            self.note_order(incident);
             self.chose = false;
         }
         match act {

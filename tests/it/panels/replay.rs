@@ -201,3 +201,25 @@ fn no_feeds_health_is_told_of_the_past() {
     }
     assert!(has_feed(&live) && !has_feed(&past));
 }
+
+#[test]
+fn a_past_that_takes_a_while_to_read_says_so_over_the_map() {
+    for (width_px, height_px) in SIZES {
+        let mut desk = Desk::new(seat_of(book().picture, width_px, height_px, Lang::Zh));
+        let wait_ms = |desk: &mut Desk, ms: i64| {
+            desk.seat.replay_pass(NOW.0 * 1_000 + ms);
+            desk.pass(Vec::new());
+            desk.panels.widgets().contains_key("replay-reading")
+        };
+        assert!(!wait_ms(&mut desk, 0));
+        desk.seat.intend(Intent::Replay(ReplayIntent::To(NOW.plus_secs(-1_800))));
+        assert!(!wait_ms(&mut desk, 10) && !wait_ms(&mut desk, 200), "most come sooner than one could read");
+        assert!(wait_ms(&mut desk, 800), "{width_px}x{height_px}");
+        desk.seat.intend(Intent::Replay(ReplayIntent::Live));
+        assert!(!wait_ms(&mut desk, 900));
+    }
+    let mut there = past(1920.0, 1080.0, Lang::Zh);
+    there.seat.replay_pass(NOW.0 * 1_000 + 5_000);
+    there.pass(Vec::new());
+    assert!(!there.panels.widgets().contains_key("replay-reading"), "what is there is read");
+}

@@ -286,3 +286,39 @@ fn alarms_are_of_the_live_county_whatever_shows() {
         "the past stays as it was"
     );
 }
+
+#[test]
+fn a_leap_shows_the_same_time_of_another_day() {
+    let mut rig = Rig::new();
+    let leap = |rig: &mut Rig, spans: i32| {
+        rig.seat.intend(Intent::Replay(ReplayIntent::Leap(spans)));
+        rig.frame(100);
+        rig.frame(100);
+        rig.seat.now.0
+    };
+    assert_eq!(leap(&mut rig, -1), NOW - 86_400, "yesterday");
+    assert_eq!(leap(&mut rig, -2), NOW - 3 * 86_400);
+    assert_eq!(leap(&mut rig, 1), NOW - 2 * 86_400);
+    rig.seat.intend(Intent::Replay(ReplayIntent::Span(Span::Month)));
+    assert_eq!(leap(&mut rig, -1), NOW - 33 * 86_400);
+    leap(&mut rig, 2);
+    assert!(!rig.seat.replay.is_on(), "after now is live");
+}
+
+#[test]
+fn esc_ends_a_search_and_a_filter_once_nothing_else_is_open() {
+    use zonglan::seat::queue::{List, ListIntent};
+    use zonglan::seat::work::WorkIntent;
+    let mut seat = Rig::new().seat;
+    let list = |seat: &mut Seat, intent| seat.intend(Intent::Work(WorkIntent::List(intent)));
+    list(&mut seat, ListIntent::Show(List::Overdue));
+    list(&mut seat, ListIntent::Search("路灯".into()));
+    let number = seat.picture.incidents.number(&"C".into()).unwrap();
+    seat.intend(Intent::Select(Selection::Incident(number)));
+    seat.intend(Intent::Back);
+    assert!(seat.selection.is_none() && seat.work.queue.filter.text == "路灯", "the selection goes first");
+    seat.intend(Intent::Back);
+    assert_eq!((seat.work.queue.filter.text.as_str(), seat.work.queue.filter.list), ("", List::Overdue));
+    seat.intend(Intent::Back);
+    assert_eq!(seat.work.queue.filter.list, List::default());
+}

@@ -358,8 +358,12 @@ fn people_are_found_by_name_number_and_initials_and_shown_on_the_map() {
     assert_eq!(search(&mut seat, "z7"), (vec!["张7".to_owned()], 1));
     let (first, all) = search(&mut seat, "w张");
     assert_eq!((first.len(), all), (0, 0), "both in one word is nobody");
-    let (first, all) = search(&mut seat, "张 w");
-    assert_eq!((first.len(), all), (0, 0), "single letters are in every other name");
+    for few in ["w", "7", "w 7"] {
+        let (first, all) = search(&mut seat, few);
+        assert_eq!((first.len(), all), (0, 0), "{few}: single letters are in every other name");
+    }
+    let (first, all) = search(&mut seat, "张");
+    assert_eq!((first.len(), all), (4, 10), "one Han character is a surname");
     list(&mut seat, ListIntent::Person(7));
     assert_eq!(seat.selection, Some(zonglan::seat::Selection::Worker(7)));
     seat.intend(Intent::Visit(zonglan::seat::VisitIntent::On));
