@@ -43,6 +43,7 @@ impl Drop for Hold {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -4,6 +4,8 @@
 //! and turns it into light again. On a software rasteriser that is most of what panels and symbols cost. Here the
 //! textures are plain numbers, and one turn into light is left.
 
+use super::letters;
+use bevy::asset::AssetEventSystems;
 use bevy::prelude::*;
 use bevy::render::render_resource::TextureFormat;
 use bevy_egui::render::EGUI_SHADER_HANDLE;
@@ -14,8 +16,9 @@ pub(super) fn plugin(app: &mut App) {
     app.init_resource::<Written>().add_systems(Startup, replace).add_systems(
         PostUpdate,
         (
-            note.after(EguiPostUpdateSet::ProcessOutput).before(EguiPostUpdateSet::PostProcessOutput),
-            plain.after(EguiPostUpdateSet::PostProcessOutput),
+            // What changes a part of a texture goes to the card alone (`letters`) and is not written here.
+            note.after(letters::take).before(EguiPostUpdateSet::PostProcessOutput),
+            plain.after(EguiPostUpdateSet::PostProcessOutput).before(AssetEventSystems),
         ),
     );
 }
@@ -28,18 +31,12 @@ fn replace(mut shaders: ResMut<Assets<Shader>>) {
     }
 }
 
-/// The textures that the panels write to in this frame. No other is touched: what is touched is sent to the graphics card anew.
+/// The textures that are set anew in this frame. No other is touched: what is touched is sent to the graphics card as it
+/// stands here, without the letters that went there alone.
 #[derive(Resource, Default)]
 struct Written(Vec<(Entity, u64)>);
 
-/// Makes what is about to be written sRGB again: bevy_egui writes a part of a texture by colours, and those become other
-/// numbers in a texture of plain ones.
-fn note(
-    outputs: Query<(Entity, &EguiRenderOutput)>,
-    textures: Res<EguiManagedTextures>,
-    mut images: ResMut<Assets<Image>>,
-    mut written: ResMut<Written>,
-) {
+fn note(outputs: Query<(Entity, &EguiRenderOutput)>, mut written: ResMut<Written>) {
     let managed = |id: &egui::TextureId| match id {
         egui::TextureId::Managed(id) => Some(*id),
         egui::TextureId::User(_) => None,
@@ -47,24 +44,13 @@ fn note(
     for (entity, output) in &outputs {
         written.0.extend(output.textures_delta.set.keys().filter_map(managed).map(|id| (entity, id)));
     }
-    set_format(&written.0, &textures, &mut images, TextureFormat::Rgba8UnormSrgb);
 }
 
-/// Tells each that was written that its numbers are plain.
+/// Tells each of them that its numbers are plain.
 fn plain(textures: Res<EguiManagedTextures>, mut images: ResMut<Assets<Image>>, mut written: ResMut<Written>) {
-    set_format(&written.0, &textures, &mut images, TextureFormat::Rgba8Unorm);
-    written.0.clear();
-}
-
-fn set_format(
-    ids: &[(Entity, u64)],
-    textures: &EguiManagedTextures,
-    images: &mut Assets<Image>,
-    format: TextureFormat,
-) {
-    for texture in ids.iter().filter_map(|id| textures.get(id)) {
+    for texture in written.0.drain(..).filter_map(|id| textures.get(&id)) {
         if let Some(mut image) = images.get_mut(&texture.handle) {
-            image.texture_descriptor.format = format;
+            image.texture_descriptor.format = TextureFormat::Rgba8Unorm;
         }
     }
 }

@@ -28,7 +28,7 @@ struct Patch {
 
 /// What this frame's letters change.
 #[derive(Resource, Default)]
-struct Letters(Vec<Patch>);
+pub(super) struct Letters(Vec<Patch>);
 
 /// What is still to be written, on the side that draws.
 #[derive(Resource, Default)]
@@ -52,7 +52,7 @@ pub(super) fn plugin(app: &mut App) {
 
 /// Takes out of egui's output what changes a part of a texture that is there. Where all of it is set anew in the same frame,
 /// both stay together.
-fn take(
+pub(super) fn take(
     mut outputs: Query<(Entity, &mut EguiRenderOutput)>,
     textures: Res<EguiManagedTextures>,
     mut letters: ResMut<Letters>,

@@ -39,7 +39,11 @@ impl Acts {
         let reach = seat.reach(incident);
         let marked = seat.picks_act();
         let chip = |(act, refused): (ActKind, bool), mark: Option<char>| {
-            let name = desk_words::act(seat.lang, act);
+            // The button beside it reassigns at once, to whom the seat recommends.
+            let name = match act {
+                ActKind::Reassign => say(seat.lang, Word::ChooseAnother),
+                act => desk_words::act(seat.lang, act),
+            };
             let drafted = seat.has_draft(incident, act);
             let label = if drafted { format!("{name} · {}", say(seat.lang, Word::Drafted)) } else { name.to_owned() };
             Chip { act, label: with_mark(mark, &label), refused }

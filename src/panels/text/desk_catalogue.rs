@@ -52,6 +52,7 @@ words! {
     MatterNumber "编号或末几位" "number, or its end";
     NoneNear "附近没有在办事件，请填编号" "None near: type its number";
     Drafted "有草稿" "draft";
+    ChooseAnother "另选人员" "Choose another";
     Several "件" "matters";
     // Choices
     Passed "已办好" "Done";

@@ -10,6 +10,7 @@ pub(super) fn all() {
     fingers_do_what_a_mouse_does(&mut rig);
     a_click_is_done_in_the_frame_that_hears_it(&mut Rig::new());
     letters_are_there_in_the_frame_that_draws_them(&mut Rig::new());
+    letters_stay_whatever_comes_behind_them(&mut Rig::new());
     other_eyes_see_the_whole_screen(&mut rig);
 }
 
@@ -35,6 +36,30 @@ fn letters_are_there_in_the_frame_that_draws_them(rig: &mut Rig) {
     let settled = rig.picture("letters-settled");
     let apart = first.pixels().zip(settled.pixels()).filter(|(a, b)| a != b).count();
     assert_eq!(apart, 0, "pixels that came later");
+}
+
+/// New words again and again: those of before are still whole behind them.
+fn letters_stay_whatever_comes_behind_them(rig: &mut Rig) {
+    let help = |rig: &mut Rig, name: &str| {
+        rig.seat.settle().unwrap();
+        rig.seat.seat_mut().intend(Intent::Help);
+        rig.seat.settle().unwrap();
+        rig.picture(name)
+    };
+    let first = help(rig, "letters-help");
+    rig.seat.seat_mut().intend(Intent::Help);
+    for n in 0..12 {
+        let select = zonglan::seat::Selection::Incident(n % rig.seat.seat().picture.incidents.len());
+        rig.seat.seat_mut().intend(Intent::Select(select));
+        rig.seat.update();
+    }
+    rig.seat.seat_mut().intend(Intent::Setup(zonglan::seat::SetupIntent::Toggle));
+    rig.seat.settle().unwrap();
+    rig.seat.key("Esc");
+    rig.seat.seat_mut().intend(Intent::Back);
+    let again = help(rig, "letters-help-again");
+    let apart = first.pixels().zip(again.pixels()).filter(|(a, b)| a != b).count();
+    assert_eq!(apart, 0, "pixels of words that were there");
 }
 
 fn fingers_do_what_a_mouse_does(rig: &mut Rig) {
