@@ -185,7 +185,7 @@ impl Panels {
         }
         let enlarged = photos::enlarged(seat);
         let is_covered = enlarged.is_some() || self.plots.show(ctx, seat, &mut out, map);
-        let below = if is_covered { map } else { show_chips(ctx, seat, &mut out, &places, map) };
+        let below = if is_covered { map } else { chrome::over_map(ctx, seat, &mut out, &places, map) };
         map = self.video.show(ctx, seat, &mut out, below).unwrap_or(map);
         map = self.day.show(ctx, seat, &mut out, map).unwrap_or(map);
         if !is_covered {
@@ -285,7 +285,7 @@ impl Panels {
         let most = match places.card.is_positive() {
             true => places.card.height(),
             false => {
-                let beside = rect.height() - queue::least_height(rect.width());
+                let beside = rect.height() - least_list(seat, rect.width());
                 // On a low wall the card has the list's place: it would be cut beneath it.
                 if beside < card::LEAST { rect.height() } else { beside }
             }
@@ -301,7 +301,8 @@ impl Panels {
         } else {
             rect.split_top_bottom_at_y((rect.bottom() - height.min(most.max(0.0))).round())
         };
-        if seat.alarm_list.is_open {
+        // Alarms that have no room give way to the matter.
+        if seat.alarm_list.is_open && above.height() >= least_list(seat, above.width()) {
             pen::panel(ctx, seat, out, "alarms", above, |pen| self.alarms.show(pen, above));
         } else {
             pen::panel(ctx, seat, out, "queue", above, |pen| self.queue.show(pen, above));
@@ -367,32 +368,7 @@ impl Panels {
     }
 }
 
-/// Where the map is, and what shows on it, at its upper edge; answers what is left below.
-fn show_chips(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, places: &Places, map: Rect) -> Rect {
-    const GAP: f32 = 8.0;
-    let mut top = map.top() + GAP;
-    let crumbs = chrome::Crumbs::of(seat);
-    let (mut crumbs_right, mut bottom) = (map.left(), map.top());
-    if !crumbs.is_empty() {
-        let size = vec2(crumbs.size().x.min(map.width() - 2.0 * GAP), crumbs.size().y);
-        let rect = Rect::from_min_size(pos2(map.left() + GAP, top), size);
-        if let Some(rect) = places.settle(rect, map, &out.covers) {
-            pen::panel(ctx, seat, out, "crumbs", rect, |pen| crumbs.show(pen, rect));
-            (crumbs_right, bottom) = (rect.right(), rect.bottom() + GAP);
-        }
-    }
-    // The switch of visit mode gives way first: it has a key.
-    let with_visit = chrome::switches_size(seat, true).x + 2.0 * GAP <= map.width();
-    let size = chrome::switches_size(seat, with_visit);
-    if crumbs_right + GAP + size.x > map.right() - GAP {
-        top += crumbs.size().y + GAP;
-    }
-    if size.x + 2.0 * GAP <= map.width() {
-        let rect = Rect::from_min_size(pos2(map.right() - GAP - size.x, top), size);
-        if let Some(rect) = places.settle(rect, map, &out.covers) {
-            pen::panel(ctx, seat, out, "switches", rect, |pen| chrome::switches(pen, rect, with_visit));
-            bottom = bottom.max(rect.bottom() + GAP);
-        }
-    }
-    Rect::from_min_max(pos2(map.left(), bottom.min(map.bottom())), map.max)
+/// The least height of the list that is open.
+fn least_list(seat: &Seat, width: f32) -> f32 {
+    if seat.alarm_list.is_open { alarms::least_height(seat, width) } else { queue::least_height(width) }
 }

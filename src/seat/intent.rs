@@ -343,13 +343,23 @@ impl Seat {
             // It was one of their panels.
         } else if self.selection.is_some() {
             self.select(None);
+        } else if self.alarm_list.is_open {
+            self.alarm_list.is_open = false;
         } else if let Some(area) = self.drill {
+            // The list of a town goes with the town.
+            if self.work.queue.filter.towns.contains(&area) {
+                self.whole_list();
+            }
             self.drill_to(self.picture.areas.row(area).parent);
-        } else if self.work.queue.filter.is_narrowed() {
-            self.list(ListIntent::Clear);
         } else {
-            self.list(ListIntent::Show(List::default()));
+            self.whole_list();
         }
+    }
+
+    /// Shows what is to be done again, all of it.
+    fn whole_list(&mut self) {
+        self.list(ListIntent::Clear);
+        self.list(ListIntent::Show(List::default()));
     }
 
     fn next_waiting_matter(&mut self) {

@@ -21,6 +21,11 @@ pub(crate) struct Alarms {
     stage: crate::seat::Stage,
 }
 
+/// The least height in which it can be used, dp: its head, two alarms, and what is done with them.
+pub(crate) fn least_height(seat: &crate::seat::Seat, width: f32) -> f32 {
+    paint::head_height(seat, width) + 2.0 * paint::ROW + foot::height(seat, width)
+}
+
 impl Alarms {
     /// Draws it.
     pub(crate) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {

@@ -1,6 +1,9 @@
 //! The map's handles: where one is in the tree of areas, and which layers show.
 
+mod over_map;
 mod paint;
+
+pub(crate) use over_map::over_map;
 
 use super::pen::Pen;
 use crate::seat::{Layer, Seat};

@@ -46,7 +46,10 @@ impl Model {
                 (say(Key::StaffFree), count(figures.staff_free)),
                 (say(Key::StaffOnTask), count(figures.staff_on_task)),
                 (say(Key::StaffStale), count(figures.staff_stale)),
-                (say(Key::StaffOnDuty), known(figures.staff_on_duty)),
+                (
+                    say(Key::StaffOnDuty),
+                    if nothing_kept { format::NOTHING.into() } else { known(figures.staff_on_duty) },
+                ),
             ],
             staff_is_old: positions.is_some_and(|state| state > FeedState::Live),
             feeds_title: match tells_feeds {

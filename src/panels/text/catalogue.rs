@@ -101,6 +101,7 @@ catalogue! {
     OnTimeNote "按时 = 本月" "on time = month";
     WholeCounty "全县" "County";
     Sources "来源" "Sources";
+    OtherSources "其他来源" "Others";
     SourcesNote "今日受理" "received today";
     SourceGrid "网格发现" "Grid workers";
     SourceCityHotline "12345" "12345 hotline";

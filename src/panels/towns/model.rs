@@ -27,6 +27,8 @@ pub(crate) struct Model {
     pub(crate) sources_note: String,
     /// Name and count, most first.
     pub(crate) sources: Vec<(&'static str, i64)>,
+    /// What those are called that have no row of their own.
+    pub(crate) other_sources: &'static str,
 }
 
 impl Model {
@@ -72,6 +74,7 @@ impl Model {
             sources_title: say(Key::Sources),
             sources_note: format!("{} {}", say(Key::SourcesNote), format::count(&figures.received)),
             sources,
+            other_sources: say(Key::OtherSources),
         }
     }
 }

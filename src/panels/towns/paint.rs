@@ -119,15 +119,26 @@ fn press_overdue(pen: &mut Pen<'_>, cell: Rect, line: &Line, head: &str) {
     }
 }
 
+/// The largest sources, and in the last row what all others come to, so that they add up.
+fn fitting(model: &Model, rows: usize) -> Vec<(&'static str, i64)> {
+    let mut shown = model.sources.clone();
+    if rows > 0 && rows < shown.len() {
+        let others = shown.split_off(rows - 1).iter().map(|(_, count)| count).sum();
+        shown.push((model.other_sources, others));
+    }
+    shown
+}
+
 fn paint_sources(pen: &Pen<'_>, rect: Rect, model: &Model, rows: usize, row: f32) {
+    let sources = fitting(model, rows);
     pen.title(rect, rect.top() + SOURCE_HEAD / 2.0, model.sources_title, &model.sources_note);
-    let most = model.sources.first().map_or(1, |(_, count)| *count).max(1) as f32;
+    let most = sources.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1) as f32;
     let name_ink = ink(size::CAPTION, theme::TEXT_2);
-    let widths = model.sources.iter().map(|(name, _)| pen.galley(name, name_ink, f32::INFINITY).size().x);
+    let widths = sources.iter().map(|(name, _)| pen.galley(name, name_ink, f32::INFINITY).size().x);
     let widest = widths.fold(0.0, f32::max) + 10.0;
     let bars = rect.left() + (rect.width() * 0.34).clamp(60.0, 120.0).max(widest).min(rect.width() * 0.6);
     let room = (rect.right() - bars - 46.0).max(10.0);
-    for (k, (name, count)) in model.sources.iter().take(rows).enumerate() {
+    for (k, (name, count)) in sources.iter().enumerate() {
         let y = rect.top() + SOURCE_HEAD + (k as f32 + 0.5) * row;
         pen.text_within(pos2(rect.left(), y), Align2::LEFT_CENTER, name, name_ink, bars - rect.left() - 8.0);
         let length = (room * *count as f32 / most).max(1.0);

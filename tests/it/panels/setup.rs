@@ -5,7 +5,7 @@ use super::{Desk, NOW, book, number, seat_of};
 use bevy_egui::egui::{self, Event, Key as Pressed, Modifiers, Pos2, RawInput, Rect, vec2};
 use zonglan::seat::link::ToStore;
 use zonglan::seat::setup::{Field, Key, Settings, Value};
-use zonglan::seat::{Intent, Lang, Screen, Seat, Selection, SetupIntent};
+use zonglan::seat::{AlarmIntent, Intent, Lang, Screen, Seat, Selection, SetupIntent};
 
 /// A text that a panel draws: what it says, where its ink is, and what clips it, dp.
 struct Drawn {
@@ -107,12 +107,16 @@ fn text_stays_inside_its_cell_and_its_panel_and_off_other_text() {
     for of in WALLS {
         for lang in [Lang::Zh, Lang::En] {
             let mut desk = Desk::new(wall(of, lang));
-            for selected in [false, true] {
-                if selected {
-                    let thing = Selection::Incident(number(&desk.seat, "CL-NEAR"));
-                    desk.seat.intend(Intent::Select(thing));
-                    desk.seat.tick(NOW);
+            for state in ["at rest", "a matter", "a matter beside the alarms"] {
+                match state {
+                    "a matter" => {
+                        let thing = Selection::Incident(number(&desk.seat, "CL-NEAR"));
+                        desk.seat.intend(Intent::Select(thing));
+                    }
+                    "a matter beside the alarms" => desk.seat.intend(Intent::Alarm(AlarmIntent::Toggle)),
+                    _ => {}
                 }
+                desk.seat.tick(NOW);
                 let drawn = texts(&mut desk);
                 assert!(drawn.len() > 30, "{of:?}: hardly anything is said");
                 let (screen, scale) = (desk.seat.screen, desk.seat.screen.scale() as f32);
@@ -128,8 +132,7 @@ fn text_stays_inside_its_cell_and_its_panel_and_off_other_text() {
                     })
                     .collect();
                 for (k, one) in drawn.iter().enumerate() {
-                    let say =
-                        |what: &str| format!("{of:?} {lang:?} selected {selected}: {} {:?} {what}", one.text, one.ink);
+                    let say = |what: &str| format!("{of:?} {lang:?} {state}: {} {:?} {what}", one.text, one.ink);
                     if !cells.iter().any(|cell| cell.contains_rect(one.ink)) {
                         wrong.push(say("crosses a seam"));
                     }
