@@ -60,9 +60,11 @@ impl Pass<'_, '_> {
         };
         let output = self.parts.time(Part::Egui, || ctx.run_ui(input.take(), show));
         match &mut self.laid.0 {
-            // Its letters and its word to the clipboard are due all the same; what it wanted a further pass for is this.
+            // Its letters and its word to the clipboard are due all the same; what it wanted a further pass for is this, and
+            // whether somebody types says this one.
             Some(earlier) => {
                 earlier.viewport_output.clear();
+                earlier.platform_output.ime = None;
                 earlier.append(output);
             }
             None => self.laid.0 = Some(output),
