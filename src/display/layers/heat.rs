@@ -24,6 +24,8 @@ use std::sync::Arc;
 
 /// The field is computed anew at most this often, seconds.
 const EVERY_SECS: i64 = 60;
+/// While the past plays, after so many seconds of people's time.
+const PLAYED_SECS: i64 = 5;
 /// A cell's side, metres: a fifth of the bandwidth is smooth.
 const CELL_M: f64 = 80.0;
 
@@ -110,12 +112,15 @@ fn follow_reports(
         return;
     }
     let tells = seat.heat_tells();
+    // A past that plays fast moves the heat with people's time: it is drawn into the map, which costs a frame.
+    let played_secs = if seat.replay.is_playing() { PLAYED_SECS * i64::from(seat.replay.speed()) } else { 0 };
+    let every_secs = EVERY_SECS.max(played_secs);
     let due = state.computed_at.is_none_or(|(at, revision, rows, told)| {
         // Back in time, everything is another.
-        let moved = rows != seat.picture.incidents.len() || !(0..60 * EVERY_SECS).contains(&seat.now.secs_since(at));
+        let moved = rows != seat.picture.incidents.len() || !(0..60 * every_secs).contains(&seat.now.secs_since(at));
         told != tells
             || revision != territory.revision
-            || (moved && !(0..EVERY_SECS).contains(&seat.now.secs_since(at)))
+            || (moved && !(0..every_secs).contains(&seat.now.secs_since(at)))
     });
     if due {
         state.computed_at = Some((seat.now, territory.revision, seat.picture.incidents.len(), tells));
