@@ -1,4 +1,4 @@
-//! The panels' pass: bevy_egui set up so that one egui point is one dp, and so that it rests.
+//! bevy_egui set up for the panels: what it hears, and so that it rests. Their passes are `passes`.
 
 use super::input_method::{count_chars, place_below};
 use super::keys::is_ours;
