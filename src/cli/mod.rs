@@ -23,6 +23,7 @@ mod film;
 mod frame;
 mod gaps;
 mod hand_over;
+mod header;
 mod import;
 #[cfg(feature = "display")]
 mod life;
@@ -95,6 +96,8 @@ enum Command {
     Import(Box<import::ImportArgs>),
     /// 接入：feeds of positions and matters that are asked over HTTP
     Feed(Box<feed::FeedArgs>),
+    /// 抬头：the wall's own title, and who is on duty
+    Header(header::HeaderArgs),
     /// 缺口：what the registers are missing
     Gaps(gaps::GapsArgs),
     /// 查询：spatial questions and figures, in JSON
@@ -141,6 +144,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Bench(args)) => args.run(),
         Some(Command::Import(args)) => args.run(),
         Some(Command::Feed(args)) => args.run(),
+        Some(Command::Header(args)) => args.run(),
         Some(Command::Gaps(args)) => args.run(),
         Some(Command::Query(args)) => args.run(),
         #[cfg(feature = "display")]

@@ -29,6 +29,9 @@ pub(super) struct ScreenOptions {
     /// zh | en; else settings.toml's, else zh
     #[arg(long)]
     lang: Option<String>,
+    /// 少动：no blinking ring, no ring around a new matter
+    #[arg(long)]
+    reduced_motion: bool,
 }
 
 impl ScreenOptions {
@@ -74,6 +77,9 @@ impl ScreenOptions {
             let known = Lang::from_code(lang);
             let lang = known.ok_or_else(|| Usage(format!("--lang wants zh or en, not {lang}")))?;
             put("--lang", Key::Lang, Value::Lang(lang))?;
+        }
+        if self.reduced_motion {
+            put("--reduced-motion", Key::ReducedMotion, Value::Flag(true))?;
         }
         Ok(settings)
     }

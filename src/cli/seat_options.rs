@@ -2,6 +2,7 @@
 
 use super::Usage;
 use super::county::{County, now, user_data_dir};
+use super::header::Header;
 use super::progress::ProgressLine;
 use super::query::{numbers, parse_time};
 use super::sample_county::{Throwaway, throwaway_sample};
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use zonglan::domain::{AreaCode, LonLat, Timestamp};
 use zonglan::panels::theme;
 use zonglan::picture::{Indicator, Picture};
+use zonglan::rhythm::Weather;
 use zonglan::sample::DEFAULT_SEED;
 use zonglan::seat::setup::Settings;
 use zonglan::seat::{HeatTells, Intent, Lang, LayerSet, Screen, Seat, Selection, VisitIntent};
@@ -168,6 +170,11 @@ impl SeatOptions {
         theme::set_contrast(seat.setup.settings().contrast());
         seat.officer.clone_from(&self.officer);
         seat.work.at_desk = self.desk;
+        seat.board = Header::of(dir, &seat.picture, self.seed, start).board();
+        if seat.picture.is_sample() {
+            let offset_secs = seat.picture.tallies.zone().offset_secs(start);
+            seat.weather = Some(Weather::new(self.seed).told(start, offset_secs));
+        }
         self.take_layers(&mut seat)?;
         if let Some(indicator) = self.indicator()? {
             seat.indicator = indicator;

@@ -3,6 +3,7 @@
 use super::Usage;
 use super::beside::Beside;
 use super::county::{County, keep_picture};
+use super::header::Header;
 use super::life::{SeatClock, base_map};
 use super::phones::{self, PhoneLinks, Phones};
 use super::restart::start_anew;
@@ -34,9 +35,6 @@ pub(super) struct WallArgs {
     /// Without a screen: render the wall to this PNG instead
     #[arg(long, value_name = "PNG", default_value = "out/wall.png")]
     pub(super) fallback: PathBuf,
-    /// 少动：no blinking ring, no ring around a new matter
-    #[arg(long)]
-    pub(super) reduced_motion: bool,
     /// 自动巡看：unattended for some minutes (settings.toml, 5), the wall looks by itself at what needs it
     #[arg(long)]
     pub(super) turn: bool,
@@ -108,6 +106,8 @@ impl WallArgs {
         let (store, line) = Store::start(ledger, tracks, dir.path(), unkept, ring(&waker))?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
         let (polled_to_seat, told_to_seat) = (to_seat.clone(), to_seat.clone());
+        let header = Header::of(dir.path(), &seat.picture, options.seed, start);
+        let header = header.follow(to_seat.clone(), ring(&waker))?;
         let (asks_in, asks) = sync_channel(WAITING);
         let beside = Beside::listen(dir.path(), asks_in, move || clock.now(), ring(&waker))?;
         let [news, news_for_phones] = line.news;
@@ -144,7 +144,7 @@ impl WallArgs {
         };
         let outcome = run(seat, links, map, window);
         // The store ends when nobody can send to it any more.
-        drop((feed, phones, polled, teller, beside, machine, adviser, sound, film));
+        drop((feed, phones, polled, teller, header, beside, machine, adviser, sound, film));
         let mut ledger = store.close()?;
         if let Err(DisplayError::DeviceLost { looking, .. }) = &outcome {
             // The next process folds what this one saw; nobody must wait for that in the dark. It takes the folder.
@@ -178,9 +178,7 @@ impl WallArgs {
     /// What the wall's own switches set.
     fn given(&self) -> Settings {
         let mut settings = Settings::default();
-        for (key, is_said) in
-            [(Key::ReducedMotion, self.reduced_motion), (Key::Span, self.span), (Key::Turn, self.turn)]
-        {
+        for (key, is_said) in [(Key::Span, self.span), (Key::Turn, self.turn)] {
             if is_said {
                 settings.set(key, Value::Flag(true));
             }

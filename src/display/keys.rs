@@ -8,7 +8,7 @@ use crate::seat::tools::DrawKind;
 use crate::seat::work::{ALL_ACTS_MARK, Field, Form, WorkIntent};
 use crate::seat::{
     AlarmIntent, CameraIntent, DayIntent, IntakeIntent, Intent, Layer, PlotIntent, RecordIntent, ReplayIntent, Seat,
-    SetupIntent, ShiftIntent, ShiftView, ToolIntent, TourIntent, VisitIntent,
+    SetupIntent, ShiftIntent, ShiftView, StaffGroup, StaffIntent, ToolIntent, TourIntent, VisitIntent,
 };
 use crate::spatial::Px;
 use bevy::input::keyboard::KeyboardInput;
@@ -63,6 +63,9 @@ fn keys(
             }
             (false, false) if shift && key.key_code == KeyCode::KeyH && answers_to_letters(&seat.0) => {
                 (!key.repeat).then_some(Intent::NextHeat)
+            }
+            (false, false) if shift && key.key_code == KeyCode::KeyW && answers_to_letters(&seat.0) => {
+                (!key.repeat).then_some(Intent::Staff(StaffIntent::Show(StaffGroup::OnDuty)))
             }
             (false, false) if key.repeat => movement(&seat.0, key.key_code),
             (false, false) if draws(&seat.0) => {

@@ -95,7 +95,7 @@ pub(super) fn plugin(app: &mut App) {
         .init_resource::<MapZoom>()
         .add_systems(Startup, open)
         .add_systems(Update, follow_zoom.before(Present::Layers).in_set(Step::Present))
-        .add_systems(Update, (compose, copy).chain().in_set(Present::Compose).in_set(Step::Present));
+        .add_systems(Update, (compose, copy).chain().in_set(Present::Compose));
 }
 
 fn open(

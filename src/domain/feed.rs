@@ -1,6 +1,8 @@
 //! What a live outside source says.
 
-use super::{Actor, Command, Event, Fix, NoAnswer, Personal, RoundCommand, Stream, Timestamp, WorkerCode};
+use super::{
+    Actor, Board, Command, Event, Fix, NoAnswer, Personal, RoundCommand, Stream, Timestamp, Weather, WorkerCode,
+};
 use thiserror::Error;
 
 /// A worker signed on or off.
@@ -59,6 +61,10 @@ pub enum FeedMessage {
     Round(Box<RoundCommand>),
     /// Another system tells of matters: to be taken in as an import takes them, not to be decided on.
     Told(Box<Told>),
+    /// What the weather is.
+    Weather(Box<Weather>),
+    /// What the header says of the centre is another than before.
+    Board(Box<Board>),
     /// It brings nothing, or not all, and why.
     Trouble {
         /// Its name.

@@ -3,6 +3,7 @@
 //! Time is an argument everywhere. The same events in the same order make the same picture.
 
 mod area;
+mod board;
 mod camera;
 mod category;
 mod civil_zone;
@@ -34,9 +35,11 @@ mod standing;
 mod step;
 mod time;
 mod video;
+mod weather;
 mod worker;
 
 pub use area::{Area, AreaLevel, Outline};
+pub use board::{Board, DutyTurn};
 pub use camera::{Camera, CameraState};
 pub use category::{Category, Difficulty, Urgency};
 pub use civil_zone::CivilZone;
@@ -84,6 +87,7 @@ pub use rules::{
 pub use standing::{Answerable, Standing};
 pub use time::Timestamp;
 pub use video::VideoTrouble;
+pub use weather::Weather;
 pub use worker::{Fix, FixAge, Role, Vehicle, Worker, fix_age};
 
 /// Division codes that begin so belong to nowhere on earth: a county that bears them lies on no real map.

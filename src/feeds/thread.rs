@@ -62,6 +62,8 @@ pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
     let mut beats: BTreeMap<String, FeedMessage> = BTreeMap::new();
     let mut counted: BTreeMap<String, FeedMessage> = BTreeMap::new();
     let mut kept: BTreeMap<WorkerCode, Fix> = BTreeMap::new();
+    // What was told last is what it is.
+    let mut weather = None;
     let (mut joined, mut duty, mut fixes, mut commands) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for message in waiting.drain(..) {
         match message {
@@ -75,9 +77,12 @@ pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
             FeedMessage::Kept(new) => keep_latest(&mut kept, new),
             FeedMessage::Joined { .. } => joined.push(message),
             FeedMessage::Duty { .. } => duty.push(message),
-            FeedMessage::Command(_) | FeedMessage::Round(_) | FeedMessage::Told(_) | FeedMessage::Trouble { .. } => {
-                commands.push(message)
-            }
+            FeedMessage::Command(_)
+            | FeedMessage::Round(_)
+            | FeedMessage::Told(_)
+            | FeedMessage::Trouble { .. }
+            | FeedMessage::Board(_) => commands.push(message),
+            FeedMessage::Weather(_) => weather = Some(message),
         }
     }
     // Before its first beat: from then on it counts.
@@ -88,6 +93,7 @@ pub fn coalesce(waiting: &mut VecDeque<FeedMessage>) {
     if !kept.is_empty() {
         waiting.push_back(FeedMessage::Kept(kept.into_values().collect()));
     }
+    waiting.extend(weather);
     waiting.extend(commands);
 }
 

@@ -8,6 +8,7 @@ pub mod basemap;
 mod codes;
 mod crs;
 mod diff;
+mod duty;
 mod error;
 pub mod fix_rules;
 mod fixes;
@@ -31,6 +32,7 @@ mod table;
 mod time;
 
 pub use crs::{Converter, Crs, Misfit, TileGrid, bd09_from_gcj02, gcj02_from_bd09, gcj02_from_wgs84, wgs84_from_gcj02};
+pub use duty::read_duty;
 pub use error::IntakeError;
 pub use fixes::import_fixes;
 pub use kind::Kind;

@@ -1,7 +1,5 @@
 //! The fonts that come with the program and egui's quiet style.
 
-use super::theme::size;
-use bevy_egui::egui::text::{LayoutJob, TextFormat};
 use bevy_egui::egui::{
     self, Color32, FontData, FontDefinitions, FontFamily, FontId, FontTweak, Stroke, TextStyle, epaint::Shadow,
 };
@@ -45,31 +43,6 @@ pub(crate) fn install(ctx: &egui::Context) {
         // A caret that blinks would draw the whole wall anew twice a second.
         style.visuals.text_cursor.blink = false;
         style.text_styles.insert(TextStyle::Body, FontId::proportional(super::theme::size::BODY));
-    });
-}
-
-/// The signs that change while somebody looks: digits and what stands among them.
-const RUNNING: &str = "0123456789:-.%×—";
-/// What is written at the slider, in a caption's size.
-const AT_SLIDER: &str = "回放到正在读取实时剩余分秒天小超replayatdingLv";
-
-/// Lays out what changes while somebody looks, in all sizes in which it does: a clock's frame draws no letter for the first
-/// time. Asked in every pass: what is there costs next to nothing, and whatever made the atlas anew makes it whole again.
-pub(crate) fn keep_ready(ctx: &egui::Context) {
-    let sizes =
-        [size::CAPTION, 14.0, size::BODY, size::PANEL_TITLE, size::TITLE, size::TITLE + 2.0, size::CLOCK, size::KPI];
-    // Letters stand at quarters of a pixel, each drawn for itself.
-    let quarter = 0.25 / ctx.pixels_per_point();
-    ctx.fonts_mut(|fonts| {
-        for (size, family) in sizes.into_iter().flat_map(|size| [(size, FontFamily::Proportional), (size, medium())]) {
-            let mut job = LayoutJob::default();
-            let format = TextFormat { font_id: FontId::new(size, family), ..TextFormat::default() };
-            let words = if size == size::CAPTION { AT_SLIDER } else { "" };
-            for row in 0_u8..4 {
-                job.append(&format!("{RUNNING}{words}\n"), f32::from(row) * quarter, format.clone());
-            }
-            _ = fonts.layout_job(job);
-        }
     });
 }
 

@@ -31,6 +31,7 @@ mod setup;
 mod shift;
 mod sight;
 mod spoken;
+mod staff;
 mod text;
 pub mod theme;
 mod thing;
@@ -75,6 +76,7 @@ pub struct Panels {
     footer: footer::Footer,
     queue: queue::Queue,
     alarms: alarms::Alarms,
+    staff: staff::Staff,
     card: card::Card,
     intake: intake::IntakePanels,
     thing: thing::ThingCard,
@@ -149,7 +151,6 @@ impl Panels {
             ctx.request_repaint();
             return Vec::new();
         }
-        fonts::keep_ready(ctx);
         if seat.tour.is_on() {
             return self.show_tour(ctx, seat);
         }
@@ -236,6 +237,8 @@ impl Panels {
             let left = places.left.union(places.left_second);
             if seat.alarm_list.is_open {
                 pen::panel(ctx, seat, out, "alarms", left, |pen| self.alarms.show(pen, left));
+            } else if seat.staff_list.group().is_some() {
+                pen::panel(ctx, seat, out, "staff-panel", left, |pen| self.staff.show(pen, left));
             } else {
                 pen::panel(ctx, seat, out, "queue", left, |pen| self.queue.show_at_desk(pen, left));
             }
@@ -301,9 +304,12 @@ impl Panels {
         } else {
             rect.split_top_bottom_at_y((rect.bottom() - height.min(most.max(0.0))).round())
         };
-        // Alarms that have no room give way to the matter.
-        if seat.alarm_list.is_open && above.height() >= least_list(seat, above.width()) {
+        // Alarms and people that have no room give way to the matter.
+        let has_room = above.height() >= least_list(seat, above.width());
+        if seat.alarm_list.is_open && has_room {
             pen::panel(ctx, seat, out, "alarms", above, |pen| self.alarms.show(pen, above));
+        } else if seat.staff_list.group().is_some() && has_room {
+            pen::panel(ctx, seat, out, "staff-panel", above, |pen| self.staff.show(pen, above));
         } else {
             pen::panel(ctx, seat, out, "queue", above, |pen| self.queue.show(pen, above));
         }
@@ -370,5 +376,9 @@ impl Panels {
 
 /// The least height of the list that is open.
 fn least_list(seat: &Seat, width: f32) -> f32 {
-    if seat.alarm_list.is_open { alarms::least_height(seat, width) } else { queue::least_height(width) }
+    match seat.staff_list.group() {
+        _ if seat.alarm_list.is_open => alarms::least_height(seat, width),
+        Some(_) => staff::least_height(seat, width),
+        None => queue::least_height(width),
+    }
 }

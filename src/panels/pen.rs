@@ -7,8 +7,8 @@ use crate::seat::{Intent, Lang, Seat};
 use bevy_egui::egui::emath::GuiRounding;
 use bevy_egui::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use bevy_egui::egui::{
-    self, Align2, Area, Color32, FontFamily, FontId, Galley, Id, LayerId, Order, Painter, Pos2, Rect, Sense, Shape,
-    Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+    self, Align2, Area, Color32, CursorIcon, FontFamily, FontId, Galley, Id, LayerId, Order, Painter, Pos2, Rect,
+    Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -312,6 +312,9 @@ impl Pen<'_> {
         // Not focusable: Space and Enter belong to the seat, never to the button used last.
         let response = ui.interact(rect, widget_id(&id), Sense::CLICK);
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
+        if response.hovered() {
+            ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
+        }
         self.out.widgets.insert(id, rect);
         Press { hovered: response.hovered(), clicked: response.clicked() }
     }

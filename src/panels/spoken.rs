@@ -2,7 +2,7 @@
 
 use super::pen::{Pen, widget_id};
 use super::text::sign_words::{Sign, say};
-use bevy_egui::egui::{Pos2, Rect, Sense, WidgetInfo, WidgetType, accesskit};
+use bevy_egui::egui::{Pos2, Rect, Sense, WidgetInfo, WidgetType, accesskit, accesskit_root_id};
 
 /// Where a slider stands.
 pub(crate) struct Place<'a> {
@@ -30,6 +30,11 @@ impl Pen<'_> {
     pub(crate) fn tell_chosen(&self, id: &str, chosen: bool) {
         let toggled = if chosen { accesskit::Toggled::True } else { accesskit::Toggled::False };
         self.painter().ctx().accesskit_node_builder(widget_id(id), |node| node.set_toggled(toggled));
+    }
+
+    /// Tells whoever can't see it what the window is called.
+    pub(crate) fn name_window(&self, words: &str) {
+        self.painter().ctx().accesskit_node_builder(accesskit_root_id(), |node| node.set_label(words));
     }
 
     /// Tells whoever can't see it what a widget that shows only a sign is called.

@@ -1,7 +1,7 @@
 //! The figures on the wall: each says its period, its numerator, its denominator and its moment.
 
-use super::Picture;
-use crate::domain::{AreaLevel, DueState, FixAge, Source, Timestamp, Urgency, due_state};
+use super::{Engagement, Picture};
+use crate::domain::{AreaLevel, DueState, Source, Timestamp, Urgency, due_state};
 use serde::Serialize;
 
 /// Below this many cases a rate says nothing: the counts are shown instead.
@@ -164,14 +164,12 @@ impl Picture {
     }
 
     fn count_staff(&self, figures: &mut Figures, now: Timestamp) {
-        for row in self.workers.rows().iter().filter(|row| row.worker.on_duty) {
+        for engagement in self.workers.rows().iter().filter_map(|row| row.engagement(now)) {
             figures.staff_on_duty += 1;
-            if row.is_on_task() {
-                figures.staff_on_task += 1;
-            } else if row.fix_age(now) <= FixAge::Old {
-                figures.staff_free += 1;
-            } else {
-                figures.staff_stale += 1;
+            match engagement {
+                Engagement::OnTask => figures.staff_on_task += 1,
+                Engagement::Free => figures.staff_free += 1,
+                Engagement::OldFix => figures.staff_stale += 1,
             }
         }
     }
@@ -183,14 +181,15 @@ impl Picture {
             self.incidents.open().filter(|n| self.incidents.row(*n).state.is_handling()).collect();
         queue.sort_by_cached_key(|number| {
             let row = self.incidents.row(*number);
-            let pressing = match row.urgency {
-                Urgency::U1 | Urgency::U2 => row.urgency as u8,
-                _ if row.is_overdue(now) => 2,
-                Urgency::U3 | Urgency::U4 => row.urgency as u8 + 1,
+            // What is overdue goes by how long, sent or not.
+            let (pressing, state) = match row.urgency {
+                Urgency::U1 | Urgency::U2 => (row.urgency as u8, Some(row.state)),
+                _ if row.is_overdue(now) => (2, None),
+                Urgency::U3 | Urgency::U4 => (row.urgency as u8 + 1, Some(row.state)),
             };
             (
                 pressing,
-                row.state,
+                state,
                 row.due_at().or(row.deadline_at).unwrap_or(Timestamp(i64::MAX)),
                 row.reported_at(),
                 *number,

@@ -60,7 +60,7 @@ pub use tallies::{DayTally, Tallies};
 pub use timers::Timers;
 pub use touched::Touched;
 pub use walk::{Done, Leg, Stop, Walk};
-pub use workers::{FixNow, WorkerRow, Workers};
+pub use workers::{Engagement, FixNow, WorkerRow, Workers};
 
 use crate::domain::{AreaLevel, CivilZone, Event, Fix, Recorded, Register, Stream, Timestamp};
 

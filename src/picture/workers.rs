@@ -69,6 +69,26 @@ impl WorkerRow {
     pub fn is_on_task(&self) -> bool {
         !self.tasks.is_empty()
     }
+
+    /// What the worker is doing at `now`; none off duty.
+    pub fn engagement(&self, now: Timestamp) -> Option<Engagement> {
+        self.worker.on_duty.then(|| match () {
+            () if self.is_on_task() => Engagement::OnTask,
+            () if self.fix_age(now) <= FixAge::Old => Engagement::Free,
+            () => Engagement::OldFix,
+        })
+    }
+}
+
+/// What somebody on duty is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Engagement {
+    /// 空闲: sent nowhere, and it is known where.
+    Free,
+    /// 任务中: sent somewhere and not done.
+    OnTask,
+    /// 定位过旧: sent nowhere, and nobody knows where.
+    OldFix,
 }
 
 /// All workers.

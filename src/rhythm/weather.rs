@@ -3,6 +3,7 @@
 
 use super::Civil;
 use super::hash::unit;
+use crate::domain::{self, Timestamp};
 
 const DAY_SECS: i64 = 86_400;
 
@@ -54,6 +55,12 @@ const SKIES: [[u32; 5]; 12] = [
     [0, 110, 0, 110, 20],
     [0, 30, 0, 90, 70],
 ];
+
+/// The mean temperature of the months, °C, and by how much an afternoon is warmer than that.
+const MEANS_C: [f64; 12] = [-2.0, 1.0, 8.0, 15.0, 20.0, 25.0, 27.0, 26.0, 21.0, 15.0, 7.0, 0.0];
+const SWING_C: f64 = 5.0;
+/// The warmest time of the day, seconds after midnight.
+const WARMEST_SECS: f64 = 14.5 * 3_600.0;
 
 /// How many days take after the day before.
 const LASTING: f64 = 0.35;
@@ -111,6 +118,36 @@ impl Weather {
             }
         }
         Sky::Fair
+    }
+
+    /// How warm it is at a moment, °C.
+    pub fn temperature_c(&self, now: Civil) -> f64 {
+        let mean = MEANS_C[now.month() - 1];
+        let by_sky = match self.sky(now.day) {
+            Sky::Fair => 0.0,
+            Sky::Heat => 7.0,
+            Sky::Rain | Sky::Storm => -3.0,
+            Sky::Wind => -1.0,
+            Sky::Snow => -mean.max(0.0) - 2.0,
+        };
+        let turn = (now.second as f64 - WARMEST_SECS) / DAY_SECS as f64 * std::f64::consts::TAU;
+        let swing = if by_sky < -1.0 { SWING_C / 2.0 } else { SWING_C };
+        mean + by_sky + swing * turn.cos() + 4.0 * (unit(self.seed, now.day, 5) - 0.5)
+    }
+
+    /// The weather at a moment, as a service would tell it.
+    pub fn told(&self, at: Timestamp, utc_offset_secs: i32) -> domain::Weather {
+        let now = Civil::of(at, utc_offset_secs);
+        let wmo_code = match self.sky(now.day) {
+            Sky::Fair => 1,
+            Sky::Heat => 0,
+            Sky::Rain => 63,
+            Sky::Storm => 95,
+            Sky::Wind => 18,
+            Sky::Snow => 73,
+        };
+        let temperature_c = Some(self.temperature_c(now).round());
+        domain::Weather { at, wmo_code: Some(wmo_code), temperature_c, ..domain::Weather::default() }
     }
 
     /// The storm of a day, where it has one.

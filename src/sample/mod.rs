@@ -17,6 +17,7 @@ mod course;
 mod cut;
 mod dedicated;
 mod dice;
+mod duty;
 mod found;
 mod fronts;
 mod ground;
@@ -42,6 +43,7 @@ mod words;
 mod workdays;
 
 pub use categories::{KindHabits, kind_habits};
+pub use duty::duty_table;
 pub use maps::{MapLayer, map_licence, map_notice, shipped_areas, shipped_map, shipped_tiles};
 
 use country::Layers;

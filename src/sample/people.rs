@@ -180,7 +180,7 @@ fn free_name(dice: &mut Dice, taken: &mut BTreeSet<String>) -> String {
 }
 
 /// A name by chance: any likeness is chance too.
-fn person(dice: &mut Dice) -> String {
+pub(super) fn person(dice: &mut Dice) -> String {
     let (families, given): (Vec<char>, Vec<char>) = (FAMILIES.chars().collect(), GIVEN.chars().collect());
     let mut name = family(dice, &families).to_string();
     for _ in 0..if dice.permille(780) { 2 } else { 1 } {

@@ -2,7 +2,7 @@
 //! layers remembered by officer, so that everybody finds the desk as he left it.
 
 use super::layout::{Layout, Rect};
-use super::{LayerSet, Screen, Seat};
+use super::{LayerSet, Screen, Seat, Toast};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -126,6 +126,27 @@ impl Seat {
         self.work.at_desk && !self.tour.is_on() && self.screen.layout().holds_desk(self.screen.scale())
     }
 
+    /// Lays the seat out as a desk for what is only done there, and answers whether it has room. Whoever works at a wall is
+    /// told; the last Esc brings the wall back.
+    pub(super) fn come_to_desk(&mut self) -> bool {
+        let has_room = self.screen.layout().holds_desk(self.screen.scale());
+        if has_room && !self.work.at_desk {
+            (self.work.at_desk, self.work.is_passing_desk) = (true, true);
+            self.toast(Toast::DeskForNow);
+        }
+        has_room
+    }
+
+    /// Goes back from a desk that came by itself; answers whether it did.
+    pub(super) fn leave_passing_desk(&mut self) -> bool {
+        let leaves = std::mem::take(&mut self.work.is_passing_desk) && self.work.at_desk;
+        if leaves {
+            self.work.at_desk = false;
+            self.whole_list();
+        }
+        leaves
+    }
+
     /// The desk's layout; none where there is no desk.
     pub(super) fn desk_layout(&self) -> Option<Layout> {
         let layout = self.screen.layout();
@@ -138,7 +159,7 @@ impl Seat {
     pub fn shows_side(&self, side: Side) -> bool {
         let takes_in = self.intake.form.is_some() || self.intake.lists_drafts;
         let is_wanted = match side {
-            Side::List => self.alarm_list.is_open || takes_in,
+            Side::List => self.alarm_list.is_open || self.staff_list.group().is_some() || takes_in,
             Side::Card => self.selection.is_some() || takes_in,
         };
         !self.desk.is_folded(side) || is_wanted

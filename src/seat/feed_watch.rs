@@ -149,6 +149,8 @@ impl Seat {
             FromFeed::Command(command) => self.give(*command, From::Feed),
             FromFeed::Round(command) => self.give_round(*command, From::Feed),
             FromFeed::Told(told) => self.office_outbox(super::link::ToStore::TakeIn(told)),
+            FromFeed::Weather(weather) => self.weather = Some(*weather),
+            FromFeed::Board(board) => self.board = *board,
             FromFeed::Trouble { feed, trouble } => self.toast(Toast::Feed { feed, trouble }),
         }
     }

@@ -19,6 +19,16 @@ const SOURCE_DP: f64 = 20.0;
 const MARGIN_DP: f64 = 24.0;
 const LOW_MARGIN_DP: f64 = 12.0;
 
+/// The foot of the strip that says that alarms flood, below the map's upper edge, with a gap, dp.
+const FLOOD_FOOT_DP: f64 = 102.0;
+
+/// What lies across the map and would hide what stands under it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bands {
+    dead: bool,
+    flood: bool,
+}
+
 impl Seat {
     /// A point on the map's picture (from the map's own top-left corner) for a point on the window.
     pub fn map_px(&self, window_x_px: f64, window_y_px: f64) -> Option<Px> {
@@ -70,16 +80,22 @@ impl Seat {
         Some(self.fitted_off_corners(&self.picture.areas.bounds()?, &self.picture.areas.roots()))
     }
 
-    /// Every feed may have died: a map that shows all areas shows them beside the band that says so, so that it hides no
-    /// matter. It does not move back by itself: feeds that come and go would have the map jump.
-    pub(super) fn fit_beside_band(&mut self) {
-        let stands_behind = self.whole_was == Some((self.view.center, self.view.zoom, false));
-        if self.feeds.all_dead() && stands_behind && !self.tour.is_on() {
+    /// Every feed may have died, and alarms may flood: a map that shows all areas shows them beside the bands that say so, so
+    /// that they hide no matter. It does not move back by itself: what comes and goes would have the map jump.
+    pub(super) fn fit_beside_bands(&mut self) {
+        let Some((center, zoom, before)) = self.whole_was else { return };
+        let now = self.bands();
+        let is_more = now.dead && !before.dead || now.flood && !before.flood;
+        if is_more && (center, zoom) == (self.view.center, self.view.zoom) && !self.tour.is_on() {
             self.fit_whole();
         }
     }
 
-    /// What of the map neither a panel, nor the switches at its top, nor the band of dead feeds cover.
+    fn bands(&self) -> Bands {
+        Bands { dead: self.feeds.all_dead(), flood: self.alarm_list.flood().is_on() }
+    }
+
+    /// What of the map neither a panel, nor the switches at its top, nor a band cover.
     pub(super) fn free(&self) -> Rect {
         let (clear, scale) = (self.layout().clear, self.screen.scale());
         if self.tour.is_on() {
@@ -90,7 +106,9 @@ impl Seat {
             () if TWO_ROWS_DP[self.lang as usize].contains(&(clear.width_px / scale)) => (2.0 * SWITCHES_DP, 0.0),
             () => (SWITCHES_DP, 0.0),
         };
-        let band_dp = if self.feeds.all_dead() { DEAD_BAND_DP } else { 0.0 };
+        let bands = self.bands();
+        let band_dp = if bands.dead { DEAD_BAND_DP } else { 0.0 };
+        let top_dp = if bands.flood { top_dp.max(FLOOD_FOOT_DP) } else { top_dp };
         let (top_px, foot_px) = ((top_dp * scale).round(), ((foot_dp + band_dp) * scale).round());
         Rect { y_px: clear.y_px + top_px, height_px: clear.height_px - top_px - foot_px, ..clear }
     }
@@ -121,7 +139,7 @@ impl Seat {
     pub(crate) fn fit_whole(&mut self) {
         if let Some(view) = self.fitted_to_whole() {
             self.fit_view(view);
-            self.whole_was = Some((view.center, view.zoom, self.feeds.all_dead()));
+            self.whole_was = Some((view.center, view.zoom, self.bands()));
         }
     }
 
@@ -157,10 +175,24 @@ impl Seat {
     pub(super) fn drill_to(&mut self, area: Option<u32>) {
         // The only root is the whole: drilling to it is drilling to nothing.
         let roots = self.picture.areas.roots();
-        self.drill = area.filter(|area| roots.as_slice() != [*area]);
+        let before = std::mem::replace(&mut self.drill, area.filter(|area| roots.as_slice() != [*area]));
+        self.leave_town_of(before);
         match self.drill.and_then(|area| self.fitted_to_area(area)) {
             Some(view) => self.fit_view(view),
             None => self.fit_whole(),
+        }
+    }
+
+    /// The list of a town goes with the town: whoever goes elsewhere has all of it again.
+    fn leave_town_of(&mut self, before: Option<u32>) {
+        let chain = |area: Option<u32>| area.map(|area| self.picture.areas.chain_of(area)).unwrap_or_default();
+        let (before, after) = (chain(before), chain(self.drill));
+        let towns = &self.work.queue.filter.towns;
+        if let [town] = towns.iter().copied().collect::<Vec<u32>>()[..]
+            && before.contains(&town)
+            && !after.contains(&town)
+        {
+            self.whole_list();
         }
     }
 

@@ -3,8 +3,8 @@
 use super::queue::{List, ListIntent};
 use super::{
     AlarmIntent, CameraIntent, DayIntent, DeskIntent, Hit, IntakeIntent, Layer, PlotIntent, RecordIntent, ReplayIntent,
-    Seat, Selection, SetupIntent, ShiftIntent, ShiftView, Sight, Toast, ToolIntent, TourIntent, VisitIntent,
-    WorkIntent, ZOOM_LIMITS,
+    Seat, Selection, SetupIntent, ShiftIntent, ShiftView, Sight, StaffIntent, Toast, ToolIntent, TourIntent,
+    VisitIntent, WorkIntent, ZOOM_LIMITS,
 };
 use crate::domain::{Act, State, Urgency};
 use crate::spatial::{Px, View};
@@ -83,6 +83,8 @@ pub enum Intent {
     Intake(IntakeIntent),
     /// Something with the alarms.
     Alarm(AlarmIntent),
+    /// Something about the list of people.
+    Staff(StaffIntent),
     /// Something about cameras' pictures.
     Camera(CameraIntent),
     /// Do this with the time machine.
@@ -209,6 +211,7 @@ impl Seat {
                 self.camera(intent);
             }
             Intent::Alarm(intent) => self.alarm(intent),
+            Intent::Staff(intent) => self.staff(intent),
             Intent::Plot(intent) => self.plot(intent),
             Intent::Day(intent) => self.day(intent),
             Intent::Record(intent) => self.record(intent),
@@ -345,11 +348,11 @@ impl Seat {
             self.select(None);
         } else if self.alarm_list.is_open {
             self.alarm_list.is_open = false;
+        } else if self.close_staff() {
+            // The list of people gives way to that of matters.
+        } else if self.leave_passing_desk() {
+            // The wall is back.
         } else if let Some(area) = self.drill {
-            // The list of a town goes with the town.
-            if self.work.queue.filter.towns.contains(&area) {
-                self.whole_list();
-            }
             self.drill_to(self.picture.areas.row(area).parent);
         } else {
             self.whole_list();
@@ -357,7 +360,7 @@ impl Seat {
     }
 
     /// Shows what is to be done again, all of it.
-    fn whole_list(&mut self) {
+    pub(super) fn whole_list(&mut self) {
         self.list(ListIntent::Clear);
         self.list(ListIntent::Show(List::default()));
     }

@@ -33,6 +33,7 @@ pub mod setup;
 mod shift;
 mod sight;
 mod span;
+mod staff;
 mod state;
 mod symbols;
 mod toast;
@@ -66,6 +67,7 @@ pub use setup::{Setup, SetupIntent};
 pub use shift::{HandOver, Pressing, ShiftIntent, ShiftView};
 pub use sight::Sight;
 pub use span::Span;
+pub use staff::{StaffGroup, StaffIntent, StaffList};
 pub use state::{LayerReport, StateExtras, state_json};
 pub use symbols::{Cluster, Hit, RING_DP, Symbol, Symbols, symbol_size_dp};
 pub use toast::Toast;
@@ -76,7 +78,7 @@ pub use turning::{Subject, TurnPhase, Turning};
 pub use visit::{Hidden, Named, Visit, VisitIntent, VisitMode};
 pub use work::{SavedView, SeatSettings, Work, WorkIntent};
 
-use crate::domain::{Act, AreaLevel, CampaignCode, LonLat, Rules, Timestamp};
+use crate::domain::{Act, AreaLevel, Board, CampaignCode, LonLat, Rules, Timestamp, Weather};
 use crate::picture::{AreaRates, Indicator, Picture, Recommendation};
 use crate::spatial::View;
 use office::Office;
@@ -141,6 +143,10 @@ pub struct Seat {
     pub officer: String,
     /// The feeds.
     pub feeds: FeedWatch,
+    /// What the weather is, as it was last told.
+    pub weather: Option<Weather>,
+    /// What the header says of the centre.
+    pub board: Board,
     /// What the registers are missing, while the layer of gaps shows.
     pub gaps: GapWatch,
     /// Who made the base map and must be named with it; empty where nobody is known.
@@ -151,6 +157,8 @@ pub struct Seat {
     pub alarms: AlarmWatch,
     /// What calls for somebody.
     pub alarm_list: AlarmList,
+    /// The list of people.
+    pub staff_list: StaffList,
     /// What the officer is in the middle of.
     pub work: Work,
     /// Whether the list of keys lies over the map.
@@ -192,8 +200,8 @@ pub struct Seat {
     opened_ring: bool,
     recommended_for: Option<(u32, Timestamp, u64)>,
     fitted: bool,
-    /// Where the map stood when all areas were last fitted into it, and whether every feed was dead.
-    whole_was: Option<(LonLat, f64, bool)>,
+    /// Where the map stood when all areas were last fitted into it, and what lay across it.
+    whole_was: Option<(LonLat, f64, fitting::Bands)>,
 }
 
 impl Seat {
@@ -221,11 +229,14 @@ impl Seat {
             lang,
             officer: DEFAULT_OFFICER.into(),
             feeds: FeedWatch::default(),
+            weather: None,
+            board: Board::default(),
             gaps: GapWatch::default(),
             attribution: String::new(),
             rules: Rules::shipped(),
             alarms: AlarmWatch::default(),
             alarm_list: AlarmList::default(),
+            staff_list: StaffList::default(),
             work: Work::default(),
             help: false,
             intake: Intake::default(),
@@ -311,7 +322,7 @@ impl Seat {
         self.raise_alarms();
         self.follow_alarms();
         self.feeds.tick(now);
-        self.fit_beside_band();
+        self.fit_beside_bands();
         if self.layers.shows(Layer::Gaps) {
             self.gaps.follow(&self.picture, self.now);
         }
@@ -330,6 +341,7 @@ impl Seat {
         }
         self.refresh_recommendation();
         self.work.queue.follow(&self.picture, self.now, &self.view.bounds());
+        self.staff_pass();
         self.settle_drafts();
         self.keep_settings();
         self.intake_pass();

@@ -308,6 +308,10 @@ impl Seat {
             self.confirming = None;
         }
         self.now = moment;
+        // Nobody has walked a way of a day that has not begun.
+        if self.day.look.as_ref().is_some_and(|look| moment < look.from) {
+            self.close_day();
+        }
         self.select_code(selected);
     }
 
@@ -317,6 +321,8 @@ impl Seat {
         if !self.replay.is_on() {
             return;
         }
+        // The next past begins at the pace of life again.
+        self.replay.speed = 0;
         self.forget_numbers();
         let Some(live) = self.replay.live.take() else { return };
         let selected = self.selected_code();
@@ -337,6 +343,7 @@ impl Seat {
         self.work.queue.unmark_all();
         self.visit.forget_numbers();
         self.turning.forget_numbers();
+        self.staff_list.forget();
     }
 
     /// The matter that is selected, or was until it was not there yet.
@@ -350,6 +357,7 @@ impl Seat {
     fn select_code(&mut self, code: Option<IncidentCode>) {
         // The list follows at once: panels may look before the next tick.
         self.work.queue.follow(&self.picture, self.now, &self.view.bounds());
+        self.staff_pass();
         (self.hover, self.recommended_for) = (None, None);
         let Some(code) = code else { return };
         self.selection = self.picture.incidents.number(&code).map(Selection::Incident);

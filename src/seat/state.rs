@@ -48,6 +48,7 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
             .map(|n| seat.picture.incidents.row(*n).code.to_string()).collect::<Vec<_>>(),
         "alarms": super::alarm_list::alarms_json(seat),
         "alarm_list": super::alarm_list::alarm_list_json(seat),
+        "staff": super::staff::staff_json(seat),
         "figures": figures(seat),
         "feeds": seat.feeds.iter().map(|(name, feed)| json!({
             "name": name, "state": feed_state(feed.state), "age_secs": seat.clock.secs_since(feed.last_at),
@@ -187,6 +188,8 @@ fn toast(toast: &Toast) -> String {
         Toast::NothingWaiting => "nothing_waiting".into(),
         Toast::Several { act, done, refused } => format!("several: {} {done}, refused {refused}", act.name()),
         Toast::TakenIn(code) => format!("taken_in: {code}"),
+        Toast::DeskForNow => "desk_for_now".into(),
+        Toast::NoRoomForDesk => "no_room_for_desk".into(),
         Toast::TakenInAtDesks => "taken_in_at_desks".into(),
         Toast::HandedOver(to) => format!("handed_over: {to}"),
         Toast::NoReplay(why) => format!("no_replay: {why}"),

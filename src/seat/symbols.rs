@@ -140,20 +140,22 @@ impl Symbols {
         let mut taken: Vec<(Px, f64)> =
             self.singles.iter().filter(|symbol| selected(symbol)).map(|symbol| (symbol.px, reach_px(symbol))).collect();
         let is_pressing = |symbol: &Symbol| row(symbol).urgency == Urgency::U1;
+        let map = Map { width_px: seat.view.width_px, height_px: seat.view.height_px };
         for symbol in self.singles.iter_mut().rev().filter(|symbol| is_pressing(symbol) && !selected(symbol)) {
-            symbol.px = aside(symbol.px, reach_px(symbol), scale, &taken);
+            symbol.px = aside(symbol.px, reach_px(symbol), scale, (&taken, &map));
             taken.push((symbol.px, reach_px(symbol)));
         }
         let pressing = taken.clone();
         for symbol in self.singles.iter_mut().rev().filter(|symbol| !is_pressing(symbol) && !selected(symbol)) {
             let covered = |(at, reach): &(Px, f64)| (at.x - symbol.px.x).hypot(at.y - symbol.px.y) < *reach;
             if pressing.iter().any(covered) {
-                symbol.px = aside(symbol.px, reach_px(symbol), scale, &taken);
+                symbol.px = aside(symbol.px, reach_px(symbol), scale, (&taken, &map));
             }
             taken.push((symbol.px, reach_px(symbol)));
         }
         for cluster in &mut self.clusters {
-            cluster.px = aside(cluster.px, ring_px, scale, &taken);
+            // A ring has no place of its own: at the map's edge it stands inside.
+            cluster.px = aside(map.held(cluster.px, ring_px), ring_px, scale, (&taken, &map));
             taken.push((cluster.px, ring_px));
         }
     }
@@ -220,16 +222,37 @@ fn cluster(seat: &Seat, points: &[(u32, Px)]) -> Cluster {
     Cluster { px: middle(points), counts, members, bounds: bounds.unwrap_or(Bounds::at(seat.view.center)) }
 }
 
-/// The nearest place for something of this reach that nothing taken reaches into; where there is none, its own.
-fn aside(wanted: Px, own_px: f64, scale: f64, taken: &[(Px, f64)]) -> Px {
+/// The map's picture.
+struct Map {
+    width_px: f64,
+    height_px: f64,
+}
+
+impl Map {
+    fn holds(&self, at: Px, own_px: f64) -> bool {
+        (own_px..=self.width_px - own_px).contains(&at.x) && (own_px..=self.height_px - own_px).contains(&at.y)
+    }
+
+    /// A place on the map, moved by the least so that something of this reach is not cut; others stay.
+    fn held(&self, at: Px, own_px: f64) -> Px {
+        let within = |at: f64, size: f64| at.max(own_px).min((size - own_px).max(own_px));
+        if self.holds(at, 0.0) { Px::new(within(at.x, self.width_px), within(at.y, self.height_px)) } else { at }
+    }
+}
+
+/// The nearest place for something of this reach that nothing taken reaches into, on the map where the wanted one is; where
+/// there is none, its own.
+fn aside(wanted: Px, own_px: f64, scale: f64, (taken, map): (&[(Px, f64)], &Map)) -> Px {
     let gap_px = 2.0 * scale;
     let reaches =
         |at: Px, other: Px, reach_px: f64| (other.x - at.x).hypot(other.y - at.y) <= reach_px + own_px + gap_px;
     let free = |at: &Px| !taken.iter().any(|(other, reach_px)| reaches(*at, *other, *reach_px));
+    let is_on_map = map.holds(wanted, 0.0);
     let around = (0..96_u16).map(|step| {
         let radius_px = f64::from(14 + 14 * (step / 12)) * scale;
         let (sin, cos) = (f64::from(step % 12) * std::f64::consts::FRAC_PI_6).sin_cos();
         Px::new(wanted.x + cos * radius_px, wanted.y + sin * radius_px)
     });
+    let around = around.filter(|at| !is_on_map || map.holds(*at, own_px));
     std::iter::once(wanted).chain(around).find(free).unwrap_or(wanted)
 }

@@ -28,6 +28,10 @@ pub enum Toast {
     },
     /// A matter was taken in under this number.
     TakenIn(IncidentCode),
+    /// The wall became a desk for what is only done there.
+    DeskForNow,
+    /// The screen is too small for a desk.
+    NoRoomForDesk,
     /// Matters are taken in at desks only.
     TakenInAtDesks,
     /// The shift was handed over to somebody.

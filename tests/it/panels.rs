@@ -24,15 +24,15 @@ use crate::county::{Book, made_durable, small_county};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use std::time::Duration;
 use zonglan::domain::{
-    ActKind, Actor, AgencyName, Category, Difficulty, Event as Happened, IncidentFile, LonLat, Recorded, State, Stream,
-    Timestamp, Urgency,
+    ActKind, Actor, AgencyName, Board, Category, Difficulty, DutyTurn, Event as Happened, IncidentFile, LonLat,
+    Recorded, State, Stream, Timestamp, Urgency, Weather,
 };
 use zonglan::panels::{Panels, widget_ids};
-use zonglan::picture::Picture;
+use zonglan::picture::{Engagement, Picture};
 use zonglan::seat::link::{FromFeed, FromStore, ToStore};
 use zonglan::seat::queue::{List, ListIntent};
 use zonglan::seat::work::WorkIntent;
-use zonglan::seat::{Intent, Lang, Layer, Screen, Seat, Selection};
+use zonglan::seat::{Intent, Lang, Layer, Screen, Seat, Selection, StaffGroup, StaffIntent, VisitIntent};
 
 pub(crate) const NOW: Timestamp = Timestamp(1_789_106_607);
 const AT: LonLat = LonLat::new(118.05, 36.05);
@@ -87,15 +87,6 @@ impl Desk {
             delay = output.viewport_output[&egui::ViewportId::ROOT].repaint_delay;
         }
         delay
-    }
-
-    /// How many textures of letters the next pass changes, with these events.
-    pub(crate) fn new_letters(&mut self, events: Vec<Event>) -> usize {
-        self.secs += 0.1;
-        let max_texture_side = Some(LETTERS_PX);
-        let input = RawInput { time: Some(self.secs), max_texture_side, events, ..RawInput::default() };
-        let output = self.ctx.run_ui(input, |ui| drop(self.panels.show(ui.ctx(), &self.seat)));
-        output.textures_delta.set.len()
     }
 
     pub(crate) fn click(&mut self, id: &str) -> Vec<Intent> {
@@ -263,19 +254,61 @@ fn a_sent_order_shows_its_way_and_can_be_taken_back_or_given_to_another() {
 }
 
 #[test]
+fn the_header_says_who_leads_and_what_the_weather_is_and_visitors_read_no_names() {
+    let day = (NOW.plus_secs(-3_600), NOW.plus_secs(3_600));
+    let turn =
+        DutyTurn { from: day.0, until: day.1, leader: Some("张伟".into()), shift_leader: Some("李静".into()) };
+    let mut whole = seat();
+    whole.board = Board { title: Some("测试区网格化治理中心".into()), duty: vec![turn], ..Board::default() };
+    let told = Weather { at: NOW, text: Some("多云".into()), temperature_c: Some(24.0), ..Weather::default() };
+    whole.weather = Some(told);
+    let mut desk = Desk::new(whole);
+    let texts = visit::said(&mut desk);
+    for wanted in ["测试区网格化治理中心", "带班 张伟 · 值班长 李静", "多云 24℃"] {
+        assert!(texts.contains(wanted), "{wanted}: {texts}");
+    }
+    desk.seat.intend(Intent::Visit(VisitIntent::On));
+    desk.seat.tick(NOW.plus_secs(1));
+    let texts = visit::said(&mut desk);
+    assert!(!texts.contains("张伟") && !texts.contains("李静"), "{texts}");
+    // A turn that is over leads no more.
+    let mut later = seat();
+    later.board.duty = vec![DutyTurn { from: day.0, until: NOW, leader: Some("张伟".into()), shift_leader: None }];
+    assert!(!visit::said(&mut Desk::new(later)).contains("张伟"));
+}
+
+#[test]
+fn a_count_of_the_staff_opens_its_people_in_place_of_the_matters() {
+    let mut desk = Desk::new(seat());
+    let everybody = Intent::Staff(StaffIntent::Show(StaffGroup::OnDuty));
+    assert_eq!(desk.click("staff-on-duty"), std::slice::from_ref(&everybody));
+    desk.seat.intend(everybody);
+    (0..3).for_each(|_| drop(desk.pass(Vec::new())));
+    let rows: Vec<String> = desk.panels.widgets().keys().filter(|id| id.starts_with("staff-row-")).cloned().collect();
+    assert!(rows.len() >= 3, "{rows:?}");
+    assert!(!desk.panels.widgets().keys().any(|id| id.starts_with("queue-row-")));
+    let worker = desk.seat.picture.workers.number(rows[0].trim_start_matches("staff-row-")).unwrap();
+    assert_eq!(desk.click(&rows[0]), [Intent::Staff(StaffIntent::Pick(worker))]);
+    assert_eq!(desk.click("staff-close"), [Intent::Staff(StaffIntent::Close)]);
+    let free = StaffGroup::Doing(Engagement::Free);
+    assert_eq!(desk.click("staff-group-free"), [Intent::Staff(StaffIntent::Show(free))]);
+}
+
+#[test]
 fn crumbs_layers_and_towns_are_pressed() {
     let mut desk = Desk::new(seat());
     assert_eq!(desk.click("layer-heat"), [Intent::Toggle(Layer::Heat)]);
     let town = desk.seat.picture.areas.number(&"990101001".into()).unwrap();
-    assert_eq!(desk.click("town-990101001"), [Intent::DrillTo(Some(town))]);
-    let overdue = |town| Intent::Work(WorkIntent::List(ListIntent::Behind(List::Overdue, town)));
+    let behind = |list, town| Intent::Work(WorkIntent::List(ListIntent::Behind(list, town)));
+    assert_eq!(desk.click("town-990101001"), [Intent::DrillTo(Some(town)), behind(List::ToDo, Some(town))]);
+    assert_eq!(desk.click("towns-whole"), [Intent::DrillTo(None), behind(List::ToDo, None)]);
+    let overdue = |town| behind(List::Overdue, town);
     assert_eq!(desk.click("town-overdue-990101001"), [Intent::DrillTo(Some(town)), overdue(Some(town))]);
     assert_eq!(desk.click("towns-overdue"), [Intent::DrillTo(None), overdue(None)]);
     assert_eq!(desk.click("kpi-overdue"), [overdue(None)]);
     desk.seat.intend(overdue(Some(town)));
     (0..2).for_each(|_| drop(desk.pass(Vec::new())));
-    let back = Intent::Work(WorkIntent::List(ListIntent::Behind(List::ToDo, None)));
-    assert_eq!(desk.click("list-back"), [back], "a wall has no row of lists");
+    assert_eq!(desk.click("list-back"), [behind(List::ToDo, None)], "a wall has no row of lists");
     desk.seat.intend(Intent::DrillTo(Some(town)));
     desk.pass(Vec::new());
     let county = desk.seat.picture.areas.number(&"990101".into()).unwrap();

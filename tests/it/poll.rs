@@ -43,3 +43,22 @@ fn a_matter_and_a_worker_come_into_the_picture_and_stay_after_a_restart() {
     let told = world.said.iter().filter(|message| matches!(message, FeedMessage::Told(_))).count();
     assert_eq!(told, 0, "the store has no work with what it has");
 }
+
+#[test]
+fn the_weather_stands_at_the_seat_and_the_last_word_holds() {
+    use crate::online::server::Server;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let asked = AtomicUsize::new(0);
+    let server = Server::start(move |_| {
+        let degrees = 20 + asked.fetch_add(1, Ordering::SeqCst).min(1);
+        page(&format!(r#"{{"now":{{"temp":"{degrees}","text":"晴"}}}}"#))
+    });
+    let mut world = World::new(&[world::feed("天气", &server.url("/now"), "weather")]);
+    let degrees = |world: &World| world.seat.weather.as_ref().and_then(|weather| weather.temperature_c);
+    world.until(|world| degrees(world) == Some(20.0));
+    world.until(|world| degrees(world) == Some(21.0));
+    assert_eq!(world.seat.feeds.state("天气"), Some(FeedState::Live));
+    let events = world.events();
+    world.until(|world| world.beats("天气") >= 4);
+    assert_eq!(world.events(), events, "nothing of it is kept");
+}

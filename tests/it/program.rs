@@ -12,6 +12,7 @@ mod failures;
 mod filters;
 #[cfg(all(feature = "display", target_os = "linux"))]
 mod hands;
+mod header;
 mod inspections;
 mod kills;
 mod loop_stories;

@@ -14,6 +14,7 @@ mod pace;
 mod reach;
 mod setup;
 mod shift;
+mod staff;
 mod tools;
 mod turning;
 mod visit;

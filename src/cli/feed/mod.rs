@@ -66,10 +66,10 @@ struct AddArgs {
     name: String,
     /// Where it is asked, https://…; {key} stands for the key, which comes from the environment
     url: String,
-    /// positions | incidents
+    /// positions | incidents | weather
     #[arg(long)]
     kind: String,
-    /// 每隔：how often it is asked, seconds [default: 15 for positions, 60 for incidents]
+    /// 每隔：how often it is asked, seconds [default: 15 for positions, 60 for incidents, 900 for the weather]
     #[arg(long, value_name = "SECS")]
     every: Option<u32>,
     /// Silent for longer it is stale, seconds [default: two periods]
@@ -158,7 +158,7 @@ impl FeedArgs {
 impl AddArgs {
     fn setting(&self) -> anyhow::Result<FeedSetting> {
         let kind = PolledKind::parse(&self.kind)
-            .ok_or_else(|| Usage(format!("--kind wants positions or incidents: {}", self.kind)))?;
+            .ok_or_else(|| Usage(format!("--kind wants positions, incidents or weather: {}", self.kind)))?;
         let mut feed = FeedSetting::new(&self.name, &self.url, kind);
         feed.every_secs = self.every.unwrap_or(feed.every_secs);
         (feed.stale_after_secs, feed.dead_after_secs) = (self.stale_after, self.dead_after);

@@ -1,4 +1,4 @@
-//! Feeds that are asked: an address of positions or of matters, asked again and again.
+//! Feeds that are asked: an address of positions, of matters or of the weather, asked again and again.
 //!
 //! `settings` says which, kept in the data folder; `address` makes a question of one, its key apart; `fetch` asks,
 //! within bounds; `weigh` tells what of an answer is new, by what was told before and by what the ledger has; `polled`
@@ -15,11 +15,12 @@ mod settings;
 mod take_in;
 mod test;
 mod thread;
+mod weather;
 mod weigh;
 
 pub use error::PollError;
 pub use fetch::PollLimits;
 pub use settings::{FEEDS_FILE, FeedSetting, FeedSettings, KEY_VARIABLE, PolledKind};
 pub use take_in::take_in;
-pub use test::{Tested, test};
+pub use test::{Says, Tested, test};
 pub use thread::{PollParts, Poller};

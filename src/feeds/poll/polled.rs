@@ -3,11 +3,12 @@
 use super::address::Address;
 use super::fetch::{Answer, PollLimits, Question};
 use super::patience::Patience;
+use super::settings::Reader;
 use super::weigh::{Against, Scales};
 use super::{FeedSetting, PollError};
 use crate::domain::{Actor, FeedMessage, FeedTrouble, Timestamp, Told, ToldRow};
 use crate::fetch::{Clients, Redirects, Tags, complaint, said};
-use crate::intake::{IntakeError, LiveReader, Understood};
+use crate::intake::{IntakeError, Understood};
 use crate::ledger::Ledger;
 use jiff::tz::TimeZone;
 use sha2::{Digest, Sha256};
@@ -27,7 +28,7 @@ pub(super) struct Polled {
     pub(super) clients: Clients,
     pub(super) patience: Patience,
     address: Address,
-    reader: LiveReader,
+    reader: Reader,
     scales: Scales,
     tags: Tags,
     /// The last answer that could be used, by its digest: the same again is not read again.
@@ -128,8 +129,17 @@ impl Polled {
 
     /// Reads an answer and hears its rows; positions are told at once.
     fn understand(&mut self, bytes: &[u8], desk: &mut Desk) -> Result<(), FeedTrouble> {
-        let Understood { rows, fixes, report, unserved } = self
-            .reader
+        let reader = match &mut self.reader {
+            Reader::Rows(reader) => reader,
+            Reader::Weather(reader) => {
+                let host = || self.address.host.clone();
+                let unread = |why| FeedTrouble::NotUnderstood { host: host(), why: quoted(&self.setting, why, bytes) };
+                let weather = reader.read(bytes, desk.at).map_err(unread)?;
+                desk.out.push(FeedMessage::Weather(Box::new(weather)));
+                return Ok(());
+            }
+        };
+        let Understood { rows, fixes, report, unserved } = reader
             .read(bytes, desk.at, desk.ledger)
             .map_err(|why| not_understood(&self.address.host, &self.setting, &why, bytes))?;
         if !unserved.is_empty() {
@@ -206,7 +216,7 @@ pub(super) fn not_understood(host: &str, setting: &FeedSetting, why: &IntakeErro
 }
 
 /// The reason, with what a page or an object says in place of rows.
-fn quoted(setting: &FeedSetting, why: String, bytes: &[u8]) -> String {
+pub(super) fn quoted(setting: &FeedSetting, why: String, bytes: &[u8]) -> String {
     let key = setting.key().filter(|_| setting.wants_key());
     if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<') {
         return format!("it is a page that says: {}", said(bytes, key.as_deref()));

@@ -2,6 +2,7 @@
 
 use super::PollError;
 use super::address::Address;
+use super::weather::WeatherReader;
 use crate::domain::Promise;
 use crate::intake::{Crs, ImportRequest, Kind, LiveReader};
 use jiff::tz::TimeZone;
@@ -28,6 +29,8 @@ pub enum PolledKind {
     Positions,
     /// Matters with their histories, as another system tells them.
     Incidents,
+    /// The weather, for the header.
+    Weather,
 }
 
 impl PolledKind {
@@ -37,15 +40,17 @@ impl PolledKind {
         match name {
             "positions" => Some(Self::Positions),
             "incidents" => Some(Self::Incidents),
+            "weather" => Some(Self::Weather),
             _ => None,
         }
     }
 
-    /// The kind of import whose fields and readers it has.
-    pub(super) fn rows(self) -> Kind {
+    /// The kind of import whose fields and readers it has; none where it brings no rows.
+    fn rows(self) -> Option<Kind> {
         match self {
-            Self::Positions => Kind::Fixes,
-            Self::Incidents => Kind::Incidents,
+            Self::Positions => Some(Kind::Fixes),
+            Self::Incidents => Some(Kind::Incidents),
+            Self::Weather => None,
         }
     }
 
@@ -55,8 +60,17 @@ impl PolledKind {
         match self {
             Self::Positions => 15,
             Self::Incidents => 60,
+            Self::Weather => 900,
         }
     }
+}
+
+/// What reads a feed's answers.
+pub(super) enum Reader {
+    /// Rows of a register, matters or positions.
+    Rows(Box<LiveReader>),
+    /// The weather.
+    Weather(WeatherReader),
 }
 
 /// One feed.
@@ -165,14 +179,19 @@ impl FeedSetting {
     ///
     /// # Errors
     /// A field that the kind doesn't have, a template or a reference system that can't be read.
-    pub(super) fn reader(&self, zone: &TimeZone) -> Result<LiveReader, PollError> {
+    pub(super) fn reader(&self, zone: &TimeZone) -> Result<Reader, PollError> {
         let name = PathBuf::from(Address::parse(self)?.shown());
-        let mut request = ImportRequest::new(self.kind.rows(), vec![name], crate::domain::Timestamp(0));
+        let Some(rows) = self.kind.rows() else {
+            let what = format!("the weather has no such field (it has {})", WeatherReader::fields());
+            let reader = WeatherReader::new(&self.map).map_err(|value| PollError::Setting { what, value })?;
+            return Ok(Reader::Weather(reader));
+        };
+        let mut request = ImportRequest::new(rows, vec![name], crate::domain::Timestamp(0));
         let pairs = |from: &BTreeMap<String, String>| from.clone().into_iter().collect();
         (request.maps, request.sets) = (pairs(&self.map), pairs(&self.set));
         request.crs = self.crs.as_deref().map(Crs::parse).transpose()?;
         request.zone = zone.clone();
-        Ok(LiveReader::new(request, self.records.clone())?)
+        Ok(Reader::Rows(Box::new(LiveReader::new(request, self.records.clone())?)))
     }
 
     /// Its address without what may be secret in it.

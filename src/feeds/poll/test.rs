@@ -2,10 +2,11 @@
 
 use super::address::Address;
 use super::fetch::{Answer, PollLimits, Question, fetch};
-use super::polled::not_understood;
+use super::polled::{not_understood, quoted};
+use super::settings::Reader;
 use super::thread::now_secs;
 use super::{FeedSetting, PollError};
-use crate::domain::{FeedTrouble, Timestamp};
+use crate::domain::{FeedTrouble, Timestamp, Weather};
 use crate::fetch::{Clients, Redirects, Tags};
 use crate::intake::Plan;
 use crate::ledger::Ledger;
@@ -22,9 +23,22 @@ pub struct Tested {
     /// Whether the server can say that nothing has changed (`ETag`, `Last-Modified`): then that costs it next to
     /// nothing.
     pub knows_changes: bool,
-    /// Which column serves which field, and the first rows as they are understood.
+    /// What it says.
     #[serde(flatten)]
-    pub plan: Plan,
+    pub says: Says,
+}
+
+/// What an answer says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Says {
+    /// Which column serves which field, and the first rows as they are understood.
+    Rows(Box<Plan>),
+    /// The weather.
+    Weather {
+        /// As it would be shown.
+        weather: Weather,
+    },
 }
 
 /// Asks a feed once. `ledger` says what is known already; times that don't say theirs are of `zone`.
@@ -55,7 +69,25 @@ pub fn test(
         Answer::Failed { trouble: why, .. } => Err(trouble(why)),
         Answer::Unchanged | Answer::Nothing => Err(nothing()),
         Answer::Body(bytes, tags) => {
-            let reader = setting.reader(zone)?;
+            let reader = match setting.reader(zone)? {
+                Reader::Rows(reader) => reader,
+                Reader::Weather(reader) => {
+                    let unread = |why| {
+                        trouble(FeedTrouble::NotUnderstood {
+                            host: address.host.clone(),
+                            why: quoted(setting, why, &bytes),
+                        })
+                    };
+                    let weather = reader.read(&bytes, Timestamp(now_secs())).map_err(unread)?;
+                    let says = Says::Weather { weather };
+                    return Ok(Tested {
+                        feed: setting.name.clone(),
+                        bytes: bytes.len(),
+                        knows_changes: !tags.is_empty(),
+                        says,
+                    });
+                }
+            };
             let plan = reader.plan(&bytes, Timestamp(now_secs()), ledger);
             let plan = plan.map_err(|why| {
                 if why.is_usage() {
@@ -63,7 +95,12 @@ pub fn test(
                 }
                 trouble(not_understood(&address.host, setting, &why, &bytes))
             })?;
-            Ok(Tested { feed: setting.name.clone(), bytes: bytes.len(), knows_changes: !tags.is_empty(), plan })
+            Ok(Tested {
+                feed: setting.name.clone(),
+                bytes: bytes.len(),
+                knows_changes: !tags.is_empty(),
+                says: Says::Rows(Box::new(plan)),
+            })
         }
     }
 }

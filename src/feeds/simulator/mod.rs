@@ -47,6 +47,9 @@ use visits::Visits;
 /// slept through.
 const LONGEST_CALL_SECS: i64 = 3600;
 
+/// How often the weather is told, seconds.
+const WEATHER_SECS: i64 = 600;
+
 /// How many ways through the streets may be sought a second for those who walk home: it keeps the
 /// first seconds cheap, when many may stand outside their round.
 const WAYS_HOME_A_SECOND: usize = 3;
@@ -187,6 +190,9 @@ impl Simulator {
     fn second(&mut self, out: &mut Vec<FeedMessage>) {
         let at = self.now;
         out.extend(beats::beats(at.secs_since(self.start), at, self.fix_period_secs, &self.switches));
+        if (at.secs_since(self.start) - 1).rem_euclid(WEATHER_SECS) == 0 {
+            out.extend(self.reporter.weather_at(at).map(|weather| FeedMessage::Weather(Box::new(weather))));
+        }
         self.turns(out);
         self.walk();
         let mut fixes = Vec::new();

@@ -5,7 +5,7 @@ use super::inputs::{SimCategory, SimSettings};
 use super::person::Person;
 use super::plane::Spot;
 use super::route::Ground;
-use crate::domain::{Actor, Calendar, IncidentCode, IncidentFile, LonLat, Source, Timestamp};
+use crate::domain::{self, Actor, Calendar, IncidentCode, IncidentFile, LonLat, Source, Timestamp};
 use crate::rhythm::{self, Civil, MOUTHS, STORM_MOUTHS, Sky, Weather};
 
 /// A place belongs to a street when a node is no farther, metres.
@@ -79,6 +79,11 @@ impl Reporter {
     /// The moment by the site's clock.
     pub(super) fn civil(&self, at: Timestamp) -> Civil {
         Civil::of(at, self.utc_offset_secs)
+    }
+
+    /// The weather as a service would tell it; none where there is none.
+    pub(super) fn weather_at(&self, at: Timestamp) -> Option<domain::Weather> {
+        Some(self.weather?.told(at, self.utc_offset_secs))
     }
 
     /// What this second brings, in most seconds nothing; never more than one matter.

@@ -72,12 +72,27 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
 }
 
 fn paint_kpi(pen: &mut Pen<'_>, cell: Rect, kpi: &Kpi) {
+    let opened = opens(kpi.id);
+    let opens_something = opened.is_some();
+    if let Some(intent) = opened {
+        let told = format!("{} {} {}, {}", kpi.title, kpi.value, kpi.unit, kpi.detail);
+        if pen.press_for(kpi.id, cell, &told, intent).hovered {
+            pen.fill(cell.expand2(vec2(6.0, 0.0)), theme::RAISED.egui());
+        }
+    } else {
+        pen.name(kpi.id, cell);
+    }
     let title_ink = ink(size::CAPTION, theme::TEXT_2);
     let title_room = pen.galley(&kpi.title, title_ink, f32::INFINITY).size().x;
     // Its period gives way where it would be cut.
     let shorter = kpi.title.rsplit_once(' ').map_or(kpi.title.as_str(), |(name, _)| name.trim_end_matches(','));
     let title = if title_room > cell.width() { shorter } else { kpi.title.as_str() };
-    pen.text_within(pos2(cell.left(), cell.top() + 10.0), Align2::LEFT_CENTER, title, title_ink, cell.width());
+    let at = pos2(cell.left(), cell.top() + 10.0);
+    let written = pen.text_within(at, Align2::LEFT_CENTER, title, title_ink, cell.width());
+    let sign_at = written.right_center() + vec2(5.0, 0.0);
+    if opens_something && sign_at.x + 6.0 <= cell.right() {
+        pen.text(sign_at, Align2::LEFT_CENTER, "›", ink(size::CAPTION, theme::TEXT_3));
+    }
     let value_ink = |size| ink(size, if kpi.alarm { theme::U1_TEXT } else { theme::TEXT_1 });
     let unit_ink = ink(size::BODY, theme::TEXT_3);
     let width = |text: &str, ink| pen.galley(text, ink, f32::INFINITY).size().x;
@@ -94,10 +109,6 @@ fn paint_kpi(pen: &mut Pen<'_>, cell: Rect, kpi: &Kpi) {
     }
     let detail_at = pos2(cell.left(), cell.bottom() - KPI_DETAIL);
     pen.parts(detail_at, Align2::LEFT_CENTER, &kpi.detail, ink(size::CAPTION, theme::TEXT_3), cell.width());
-    match opens(kpi.id) {
-        Some(intent) => drop(pen.press_for(kpi.id, cell, &kpi.title, intent)),
-        None => pen.name(kpi.id, cell),
-    }
 }
 
 /// What tells more of a figure: a plot, or, of what must be acted on, the matters themselves.

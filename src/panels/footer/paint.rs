@@ -3,8 +3,9 @@
 use super::model::{FeedMark, Model};
 use crate::panels::pen::{Ink, Pen, ink};
 use crate::panels::places::cells;
+use crate::panels::text::format;
 use crate::panels::theme::{self, size};
-use crate::seat::FeedState;
+use crate::seat::{FeedState, Intent, StaffGroup, StaffIntent};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 /// Draws all but the slider, and answers where that stands.
@@ -37,15 +38,45 @@ const STAFF: [(bool, &[usize], &str); 5] = [
     (false, &[3], ""),
 ];
 
+/// Runs of text a figure: the gap, its word, a space, the number.
+const RUNS_A_FIGURE: usize = 4;
+/// Whom the figures of the model count.
+const GROUPS: [StaffGroup; 4] = StaffGroup::ALL;
+
 fn paint_staff(pen: &mut Pen<'_>, rect: Rect, y: f32, model: &Model) {
     let width = |(text, ink): &(&str, Ink)| pen.galley(text, *ink, f32::INFINITY).size().x;
-    let mut sets = STAFF.iter().map(|set| staff_runs(model, set));
-    let Some(runs) = sets.find(|runs| runs.iter().map(width).sum::<f32>() <= rect.width()) else { return };
+    let mut sets = STAFF.iter().map(|set| (staff_runs(model, set), set.1));
+    let fits = |runs: &[(&str, Ink)]| runs.iter().map(width).sum::<f32>() <= rect.width();
+    let Some((runs, which)) = sets.find(|(runs, _)| fits(runs)) else { return };
+    let widths: Vec<f32> = runs.iter().map(width).collect();
+    let right = rect.right();
+    let reach = |first: usize| {
+        let ends = right - widths[first + RUNS_A_FIGURE..].iter().sum::<f32>();
+        let gap = widths[first].min(8.0);
+        let wide = widths[first..first + RUNS_A_FIGURE].iter().sum::<f32>() - widths[first] + 2.0 * gap;
+        Rect::from_min_max(pos2(ends + gap - wide, y - 14.0), pos2(ends + gap, y + 14.0))
+    };
+    for (place, group) in which.iter().enumerate().map(|(k, which)| (reach(1 + k * RUNS_A_FIGURE), GROUPS[*which])) {
+        press_group(pen, place, group, model);
+    }
     let drawn = pen.runs(pos2(rect.right(), y), Align2::RIGHT_CENTER, &runs, f32::INFINITY);
     if model.staff_is_old {
         pen.hatch(drawn.expand2(vec2(4.0, -3.0)), theme::STALE.egui_alpha(0.17));
     }
     pen.name("staff", drawn);
+}
+
+/// A count opens the people whom it counts; one that is not known opens nobody.
+fn press_group(pen: &mut Pen<'_>, place: Rect, group: StaffGroup, model: &Model) {
+    let counted =
+        model.staff.iter().zip(GROUPS).find(|((_, count), other)| *other == group && count != format::NOTHING);
+    let Some(((word, count), _)) = counted else { return };
+    let label = format!("{word} {count}");
+    let press =
+        pen.press_for(format!("staff-{}", group.name()), place, &label, Intent::Staff(StaffIntent::Show(group)));
+    if press.hovered || pen.seat.staff_list.group() == Some(group) {
+        pen.fill(place, theme::RAISED.egui());
+    }
 }
 
 fn staff_runs<'a>(model: &'a Model, (titled, which, gap): &(bool, &[usize], &'static str)) -> Vec<(&'a str, Ink)> {

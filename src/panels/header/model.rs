@@ -1,7 +1,7 @@
 //! What the header says.
 
-use crate::domain::{AreaLevel, Urgency};
-use crate::panels::text::{Civil, Key, alarm_words, shown, text, visit_words};
+use crate::domain::{AreaLevel, DutyTurn, Urgency};
+use crate::panels::text::{Civil, Key, alarm_words, shift_words, shown, text, visit_words, weather};
 use crate::seat::{DEFAULT_OFFICER, FeedState, Hidden, Lang, Seat, Stage};
 
 /// What the header says of the alarms.
@@ -40,6 +40,8 @@ pub(crate) struct Model {
     pub(crate) date: String,
     /// Without its year.
     pub(crate) short_date: String,
+    /// The weather, where it is known; none in the past.
+    pub(crate) weather: Option<String>,
     pub(crate) is_sample: bool,
     /// The mark of visit mode.
     pub(crate) visit: Option<&'static str>,
@@ -52,7 +54,8 @@ pub(crate) struct Model {
     pub(crate) county: String,
     pub(crate) live: &'static str,
     pub(crate) worst: Option<FeedState>,
-    pub(crate) officer: String,
+    /// Who leads, and who sits here, from most to fewest words.
+    pub(crate) officers: Vec<String>,
     /// Whether somebody else can be chosen.
     pub(crate) has_roster: bool,
     pub(crate) clock: String,
@@ -83,18 +86,26 @@ impl Model {
             name => format!("{} {}", text(lang, Key::OnDuty), shown::officer(seat, name)),
         };
         let gap = if lang == Lang::En { " · " } else { " " };
+        let own = match lang {
+            Lang::Zh => &seat.board.title,
+            Lang::En if seat.board.title_en.is_none() => &seat.board.title,
+            Lang::En => &seat.board.title_en,
+        };
+        let zone = seat.picture.tallies.zone();
+        let told = seat.weather.as_ref().filter(|_| !seat.replay.is_on());
         Self {
             date: format!("{} {}", civil.date(), civil.weekday(lang)),
             short_date: format!("{} {}", civil.month_day(), civil.weekday(lang)),
+            weather: told.and_then(|told| weather(lang, told, seat.clock, zone)),
             is_sample: seat.picture.is_sample(),
             visit: seat.visit.is_on().then(|| visit_words::mode(lang)),
             alarms: Alarms::of(seat),
-            title: format!("{county}{gap}{}", text(lang, Key::Title)),
+            title: own.clone().unwrap_or_else(|| format!("{county}{gap}{}", text(lang, Key::Title))),
             short_title: format!("{county}{gap}{}", text(lang, Key::ShortTitle)),
             county,
             live: text(lang, live),
             worst,
-            officer,
+            officers: officers(seat, officer),
             has_roster: !seat.roster().is_empty() && !seat.hides(Hidden::Forms),
             clock: if seat.setup.clock_seconds() { civil.clock() } else { civil.hour_minute() },
             past: seat.replay.is_on().then(|| {
@@ -105,12 +116,33 @@ impl Model {
                     text(lang, Key::Paused).into()
                 };
                 let word = text(lang, Key::ReplayWord);
-                let few = format!("{word} {} {}", civil.month_day(), civil.hour_minute());
+                let date = civil.date_seen_from(&live);
+                let few = format!("{word} {date} {}", civil.hour_minute());
                 (
-                    [format!("{word} {} {} {speed}", civil.month_day(), civil.clock()), few],
+                    [format!("{word} {date} {} {speed}", civil.clock()), few],
                     format!("{} {}", text(lang, Key::Live), live.clock()),
                 )
             }),
         }
     }
+}
+
+/// Who leads at the moment that shows, with whoever sits here: fewer words where there is less room. Visitors read no names.
+fn officers(seat: &Seat, officer: String) -> Vec<String> {
+    let turn = seat.board.turn(seat.now).filter(|_| !seat.hides(Hidden::Names));
+    let led = |turn: &DutyTurn, with_leader: bool| {
+        let leader = turn.leader.as_ref().filter(|_| with_leader).map(|name| shift_words::leader(seat.lang, name));
+        let shift = turn.shift_leader.as_ref().map(|name| shift_words::shift_leader(seat.lang, name));
+        leader.into_iter().chain(shift).collect::<Vec<String>>()
+    };
+    let is_named = seat.officer != DEFAULT_OFFICER;
+    let with = |mut led: Vec<String>| {
+        led.extend(Some(officer.clone()).filter(|_| is_named || led.is_empty()));
+        led.join(" · ")
+    };
+    let led = turn.into_iter().flat_map(|turn| [led(turn, true), led(turn, false)]);
+    let mut officers: Vec<String> = led.filter(|led| !led.is_empty()).map(with).collect();
+    officers.push(officer.clone());
+    officers.dedup();
+    officers
 }

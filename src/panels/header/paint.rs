@@ -16,8 +16,14 @@ const TWO_LINES: f32 = 54.0;
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let y = rect.center().y;
     pen.rule(rect.left()..=rect.right(), rect.bottom() - 0.5);
-    let date = pen.text(pos2(rect.left() + 16.0, y), Align2::LEFT_CENTER, date(pen, rect, model), date_ink());
+    let (date, weather) = date(pen, rect, model);
+    let date = pen.text(pos2(rect.left() + 16.0, y), Align2::LEFT_CENTER, date, date_ink());
     let mut left = date.right() + 16.0;
+    if let Some(weather) = weather {
+        let told = pen.text(pos2(left, y), Align2::LEFT_CENTER, weather, date_ink());
+        pen.name("weather", told);
+        left = told.right() + 16.0;
+    }
     if model.is_sample {
         left = sample_chip(pen, left, y);
     }
@@ -32,6 +38,7 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         None => live_clock(pen, pos2(rect.right() - 16.0, y), model),
     };
 
+    pen.name_window(&model.title);
     // The title stands in the middle of the wall, or of the cell nearest to it; what does not fit beside it gives way.
     let title_ink = title_ink();
     let wanted = pen.galley(&model.title, title_ink, f32::INFINITY).size().x;
@@ -50,10 +57,14 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let room = right - (title.right() + 24.0).max(edge);
     if room > 80.0 {
         let officer_ink = ink(size::BODY, theme::TEXT_2);
-        let name = pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, &model.officer, officer_ink, room);
+        let fits = |words: &&String| pen.galley(words, officer_ink, f32::INFINITY).size().x <= room;
+        let Some(officer) = model.officers.iter().find(fits).or(model.officers.last()) else { return };
+        let name = pen.text_within(pos2(right, y), Align2::RIGHT_CENTER, officer, officer_ink, room);
         if model.has_roster {
             let intent = Intent::Work(WorkIntent::Shift(ShiftIntent::Show(ShiftView::Choose)));
-            pen.press_for("officer", name.expand2(vec2(6.0, 8.0)), &model.officer, intent);
+            pen.press_for("officer", name.expand2(vec2(6.0, 8.0)), officer, intent);
+        } else {
+            pen.name("on-duty", name);
         }
     }
 }
@@ -66,16 +77,35 @@ fn date_ink() -> Ink {
     ink(size::BODY, theme::TEXT_1)
 }
 
-/// The date; where it would leave whose county this is no room, without its year.
-fn date<'a>(pen: &Pen<'_>, rect: Rect, model: &'a Model) -> &'a str {
+/// The date and the weather; what would leave no room for the title goes: the year, the weather, and the year where even whose
+/// county this is would have none.
+fn date<'a>(pen: &Pen<'_>, rect: Rect, model: &'a Model) -> (&'a str, Option<&'a str>) {
     let wide = |words: &str, ink| pen.galley(words, ink, f32::INFINITY).size().x;
     let chip = |words: &str| wide(words, ink(size::CAPTION, theme::TEXT_1).medium()) + 24.0;
     let sample = if model.is_sample { chip(text(pen.lang, Key::SampleData)) } else { 0.0 };
     let visit = model.visit.map_or(0.0, chip);
     let alarms = wide(&model.alarms.count, ink(size::BODY, theme::TEXT_1).medium()) + 28.0;
-    let left = 32.0 + wide(&model.date, date_ink()) + sample + visit + alarms;
+    let left = |date: &str, more: f32| 32.0 + wide(date, date_ink()) + more + sample + visit + alarms;
+    let right = right_width(pen, rect, model);
+    // What stands at the left stays in the first cell of a video wall.
+    let seam = cells(pen.seat).first().map_or(f32::INFINITY, |cell| cell.right() - 12.0);
+    if let Some(weather) = &model.weather {
+        let more = wide(weather, date_ink()) + 16.0;
+        // The title that stands without it stands with it.
+        let titles = [&model.title, &model.short_title, &model.county].map(|title| wide(title, title_ink()) + 24.0);
+        let bare = left(&model.date, 0.0);
+        let title = titles.into_iter().find(|title| bare + title + right <= rect.width()).unwrap_or(titles[2]);
+        for date in [&model.date, &model.short_date] {
+            let left = left(date, more);
+            // In the middle.
+            if rect.left() + left <= seam && left.max(right) * 2.0 + title <= rect.width() {
+                return (date, Some(weather));
+            }
+        }
+    }
     let title = wide(&model.county, title_ink()) + 24.0;
-    if left + title + right_width(pen, rect, model) <= rect.width() { &model.date } else { &model.short_date }
+    let whole = left(&model.date, 0.0) + title + right <= rect.width();
+    (if whole { &model.date } else { &model.short_date }, None)
 }
 
 /// From where to where the title may stand between `from` and `to`: inside the cell in which it comes nearest to the middle,

@@ -8,7 +8,7 @@ use crate::panels::text::{Word, desk_words, say, shown, words};
 use crate::panels::theme::{self, size};
 use crate::seat::queue::{List, ListIntent};
 use crate::seat::work::WorkIntent;
-use crate::seat::{Intent, Seat, Selection};
+use crate::seat::{Hidden, Intent, Seat, Selection};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 const PAD: f32 = 12.0;
@@ -38,7 +38,9 @@ fn chip(id: impl Into<String>, label: impl Into<String>, on: bool, intent: ListI
 fn lists(seat: &Seat) -> Vec<Chip> {
     let queue = &seat.work.queue;
     let one = |list: List| {
-        let label = format!("{} {}", desk_words::list(seat.lang, list), queue.count_let_through(list));
+        // As the figures count them: what is kept from the screen, too.
+        let hidden = if seat.hides(Hidden::Confidential) { 0 } else { queue.hidden(list) };
+        let label = format!("{} {}", desk_words::list(seat.lang, list), queue.count_let_through(list) + hidden);
         chip(format!("list-{}", list.name()), label, queue.filter.list == list, ListIntent::Show(list))
     };
     // What is over is listed only where something of it is searched for and found.

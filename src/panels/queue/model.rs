@@ -66,7 +66,7 @@ fn row(seat: &Seat, number: u32) -> Row {
 /// `1–7 共 18 件 · 特急2 紧急9`: those that are kept from the screen are counted, and said.
 fn note(seat: &Seat, first: usize, shown: usize) -> String {
     let (lang, queue) = (seat.lang, &seat.work.queue);
-    let hidden = if seat.hides(Hidden::Confidential) { 0 } else { queue.hidden() };
+    let hidden = if seat.hides(Hidden::Confidential) { 0 } else { queue.hidden(queue.filter.list) };
     let range = match (shown, queue.len()) {
         (_, 0) => String::new(),
         (shown, all) if queue.filter.list == List::Over && all < queue.count(List::Over) => {

@@ -1,6 +1,6 @@
 //! What the slider says.
 
-use crate::domain::Timestamp;
+use crate::domain::{CivilZone, Timestamp};
 use crate::panels::cache::Moment;
 use crate::panels::text::{Civil, Key as Word, format, text};
 use crate::picture::Density;
@@ -105,10 +105,10 @@ impl Model {
 }
 
 pub(super) fn words_at(seat: &Seat, span: Span, at: Timestamp) -> String {
-    let civil = Civil::at(at, seat.picture.tallies.zone());
+    let [civil, now] = [at, seat.clock].map(|at| Civil::at(at, seat.picture.tallies.zone()));
     match span {
         Span::Day => civil.hour_minute(),
-        _ => format!("{} {}", civil.month_day(), civil.hour_minute()),
+        _ => format!("{} {}", civil.date_seen_from(&now), civil.hour_minute()),
     }
 }
 
@@ -119,15 +119,20 @@ fn is_loading(seat: &Seat) -> bool {
     !seat.replay.is_on() || (seat.replay.is_under_way() && is_far())
 }
 
-/// The moment at a share of the slider that is so wide, dp: a whole one, so that half past two can be hit. Five minutes of
-/// a day; where a dp is more than that, so much of it.
-pub(super) fn snapped((from, to): (Timestamp, Timestamp), share: f32, width_dp: f32) -> Timestamp {
+/// The moment at a share of the slider that is so wide, dp: a whole one by the county's clocks, so that half past two can be
+/// hit. Five minutes of a day; where a dp is more than that, so much of it.
+pub(super) fn snapped(zone: &CivilZone, (from, to): (Timestamp, Timestamp), share: f32, width_dp: f32) -> Timestamp {
     const WHOLE_SECS: [i64; 10] = [300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400];
     let whole = to.secs_since(from).max(1);
     let secs_a_dp = whole as f64 / f64::from(width_dp.max(1.0));
     let step = WHOLE_SECS.into_iter().find(|secs| *secs as f64 >= secs_a_dp).unwrap_or(86_400);
-    let secs = (f64::from(share) * whole as f64 / step as f64).round() as i64 * step;
-    from.plus_secs(secs.min(whole))
+    let at = from.plus_secs((f64::from(share) * whole as f64).round() as i64);
+    // Counted from the day's own beginning: not every day has 24 hours.
+    let day = zone.day_start(zone.day(at));
+    let steps = (at.secs_since(day) as f64 / step as f64).round() as i64;
+    let next = zone.day_start(zone.day(at) + 1);
+    let snapped = day.plus_secs(steps * step);
+    if snapped > next || step == 86_400 && steps > 0 { next } else { snapped }.min(to).max(from)
 }
 
 /// Where a moment stands in a range, 0 to 1.
@@ -182,8 +187,9 @@ mod tests {
     #[test]
     fn a_click_hits_whole_moments() {
         let (from, day) = (Timestamp(1_789_056_000), 86_400);
+        let zone = CivilZone::from(8 * 3_600);
         let at = |share: f32, days: i64, width_dp: f32| {
-            snapped((from, from.plus_secs(days * day)), share, width_dp).secs_since(from)
+            snapped(&zone, (from, from.plus_secs(days * day)), share, width_dp).secs_since(from)
         };
         // Two in the afternoon of a day, a dp beside it.
         assert_eq!(at(14.0 / 24.0 + 0.9 / 600.0, 1, 600.0), 14 * 3_600);
@@ -192,5 +198,22 @@ mod tests {
         assert_eq!(at(0.3331, 30, 800.0) % 3_600, 0);
         assert_eq!(at(0.4321, 365, 400.0) % day, 0);
         assert_eq!((at(0.0, 1, 600.0), at(1.0, 1, 600.0)), (0, day));
+    }
+
+    #[test]
+    fn whole_moments_are_those_of_the_countys_clocks() {
+        // Chicago's 2014, whose summer is an hour ahead.
+        let zone = CivilZone::new(jiff::tz::TimeZone::posix("CST6CDT,M3.2.0,M11.1.0").expect("a zone"));
+        let year = (Timestamp(1_388_556_000), Timestamp(1_388_556_000 + 365 * 86_400));
+        for share in [0.1, 0.33, 0.5, 0.66, 0.9] {
+            let at = snapped(&zone, year, share, 400.0);
+            assert_eq!(zone.local_secs(at) % 86_400, 0, "{share}: a day begins");
+        }
+        // The Sunday of 23 hours: its noon is noon.
+        let day = zone.day(Timestamp(1_394_380_800));
+        let range = (zone.day_start(day), zone.day_start(day + 1));
+        assert_eq!(range.1.secs_since(range.0), 23 * 3_600);
+        let at = snapped(&zone, range, 0.5, 23.0);
+        assert_eq!(zone.local_secs(at) % 3_600, 0);
     }
 }

@@ -47,7 +47,8 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let (from, to) = model.range;
     let at = Place { share: model.at, step: model.step, words: &model.stands_at };
     let slide = pen.slide("time-slider", grip, model.title, &at);
-    let moment = |share: f32| snapped((from, to), share, plot.width());
+    let zone = pen.seat.picture.tallies.zone();
+    let moment = |share: f32| snapped(zone, (from, to), share, plot.width());
     if let Some(share) = slide.stepped {
         let secs = (f64::from(share) * to.secs_since(from) as f64) as i64;
         pen.intend(Intent::Replay(ReplayIntent::To(from.plus_secs(secs))));

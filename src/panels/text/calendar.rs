@@ -69,6 +69,11 @@ impl Civil {
         format!("{:02}-{:02}", self.month, self.day)
     }
 
+    /// `09-11`; of another year than that of `now`, `2025-09-11`.
+    pub(crate) fn date_seen_from(&self, now: &Civil) -> String {
+        if self.year == now.year { self.month_day() } else { self.date() }
+    }
+
     /// `周五`, `Fri`
     pub(crate) fn weekday(&self, lang: Lang) -> &'static str {
         match lang {

@@ -179,7 +179,7 @@ catalogue! {
     Trace "经过" "Trace";
     TraceSteps "步" "steps";
     Candidates "可派人员" "Who can go";
-    CandidatesNote "按到达、归属排" "by arrival and home";
+    CandidatesNote "按到达、归属排" "by arrival, home";
     NoCandidates "附近无可派人员" "Nobody near is free";
     NoPlace "事件未定位" "The matter has no place";
     LeftOut "未列入" "Left out";

@@ -53,6 +53,7 @@ pub(crate) const KEYS: [KeyGroup; 5] = [
         &[
             ("I H W V", "事件 热力 人员 视频", "matters, heat, staff, video"),
             ("G F", "底色 换指标", "fill, next indicator"),
+            ("Shift+W", "人员名单", "list of people"),
             ("Shift+H", "热力对比前7日、上年", "heat against the week, year before"),
             ("C", "看向此处的视频", "cameras that look here"),
             ("B E M", "界线 专属 缺漏", "borders, dedicated, gaps"),

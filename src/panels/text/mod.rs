@@ -20,11 +20,13 @@ pub(crate) mod setup_words;
 pub(crate) mod shift_words;
 pub(crate) mod shown;
 pub(crate) mod sign_words;
+pub(crate) mod staff_words;
 pub(crate) mod tool_words;
 pub(crate) mod tour_words;
 pub(crate) mod turn_words;
 pub(crate) mod video_words;
 pub(crate) mod visit_words;
+mod weather_words;
 pub(crate) mod words;
 
 pub(crate) use calendar::Civil;
@@ -33,3 +35,4 @@ pub(crate) use desk_catalogue::{Word, say};
 pub(crate) use help_words::{KEYS, KeyGroup};
 pub(crate) use intake_catalogue as intake_words;
 pub(crate) use intake_catalogue::{IntakeWord, tell};
+pub(crate) use weather_words::weather;

@@ -32,6 +32,8 @@ pub(crate) enum PlotWord {
     NothingKnown,
     /// Nothing was reported in the period.
     NoneReported,
+    /// Nobody was sent in the period.
+    NoneSent,
     /// Nothing is open.
     NoneOpen,
     /// Nothing falls due.
@@ -79,6 +81,7 @@ pub(crate) fn say(lang: Lang, word: PlotWord) -> &'static str {
         Sample => of(lang, "演示数据", "SAMPLE DATA"),
         NothingKnown => of(lang, "账本里还没有事件", "The ledger tells of no matter yet"),
         NoneReported => of(lang, "这段时间没有上报", "Nothing was reported in this time"),
+        NoneSent => of(lang, "这段时间没有派人", "Nobody was sent in this time"),
         NoneOpen => of(lang, "没有在办事件", "Nothing is open"),
         NoneDue => of(lang, "24小时内没有到期", "Nothing falls due within 24 hours"),
         TooFew => of(lang, "样本不足", "too few to say"),

@@ -56,3 +56,13 @@ pub(crate) fn pressing(lang: Lang, line: Pressing) -> &'static str {
         Pressing::Supervision => of(lang, "督办中", "under supervision"),
     }
 }
+
+/// `带班 张伟`, `leader 张伟`
+pub(crate) fn leader(lang: Lang, name: &str) -> String {
+    format!("{} {name}", if lang == Lang::Zh { "带班" } else { "leader" })
+}
+
+/// `值班长 李静`, `shift 李静`
+pub(crate) fn shift_leader(lang: Lang, name: &str) -> String {
+    format!("{} {name}", if lang == Lang::Zh { "值班长" } else { "shift" })
+}

@@ -293,6 +293,7 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::NotStored(why) => format!("{}{why}", say(Key::ToastNotStored)),
         Toast::Several { act, done, refused } => several(lang, *act, *done, *refused),
         Toast::TakenIn(code) => format!("{}{code}", super::tell(lang, super::IntakeWord::TakenIn)),
+        Toast::DeskForNow | Toast::NoRoomForDesk => desk_comes(lang, *toast == Toast::DeskForNow).into(),
         Toast::TakenInAtDesks => super::tell(lang, super::IntakeWord::AtDesks).into(),
         Toast::HandedOver(to) => super::shift_words::handed_over(lang, to),
         Toast::NoReplay(why) => format!("{}{why}", say(Key::ToastNoReplay)),
@@ -313,6 +314,16 @@ pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
         Toast::FeedIsBack { feed, silent_secs } => feed_is_back(lang, feed, *silent_secs),
         Toast::Refused(refusal) if lang == Lang::En => format!("{}{refusal}", say(Key::ToastRefused)),
         Toast::Refused(refused) => format!("{}{}", say(Key::ToastRefused), super::refusals::refusal(refused)),
+    }
+}
+
+/// What becomes of a wall where something is only done at a desk.
+fn desk_comes(lang: Lang, has_room: bool) -> &'static str {
+    match (lang, has_room) {
+        (Lang::Zh, true) => "已转席位布局 · Esc 回大屏，Q 留在席位",
+        (Lang::En, true) => "Desk layout now · Esc goes back to the wall, Q stays",
+        (Lang::Zh, false) => "此屏放不下席位布局，检索请用更宽的屏幕",
+        (Lang::En, false) => "This screen has no room for the desk layout: search on a wider one",
     }
 }
 

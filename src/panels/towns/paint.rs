@@ -80,10 +80,25 @@ fn columns(pen: &Pen<'_>, inner: Rect, y: f32, model: &Model) {
 }
 
 fn paint_line(pen: &mut Pen<'_>, rect: Rect, line: &Line, heads: [&str; 4]) {
+    let [received, open_now, _, on_time] = heads;
+    let cells = [(received, &line.received), (open_now, &line.open), (on_time, &line.on_time)];
+    let told = cells.map(|(head, cell)| format!("{head} {cell}")).join(", ");
+    let told = format!("{} {told}", line.name);
     if let Some(area) = line.area {
         let code = pen.seat.picture.areas.row(area).code.to_string();
-        let press = pen.press_for(format!("town-{code}"), rect, &line.name, Intent::DrillTo(Some(area)));
+        let press = pen.press(format!("town-{code}"), rect, &told);
+        if press.clicked {
+            open(pen, line.area, List::default());
+        }
         if press.hovered || pen.seat.drill == Some(area) {
+            pen.fill(rect.expand2(vec2(6.0, 0.0)), theme::RAISED.egui());
+        }
+    } else {
+        let press = pen.press("towns-whole", rect, &told);
+        if press.clicked {
+            open(pen, None, List::default());
+        }
+        if press.hovered {
             pen.fill(rect.expand2(vec2(6.0, 0.0)), theme::RAISED.egui());
         }
     }
@@ -109,14 +124,19 @@ fn press_overdue(pen: &mut Pen<'_>, cell: Rect, line: &Line, head: &str) {
         Some(area) => format!("town-overdue-{}", pen.seat.picture.areas.row(area).code),
         None => "towns-overdue".to_owned(),
     };
-    let press = pen.press(id, cell, &format!("{} {head}", line.name));
+    let press = pen.press(id, cell, &format!("{} {head} {}", line.name, line.overdue));
     if press.hovered {
         pen.fill(cell, theme::BUILDING_OUTLINE.egui());
     }
     if press.clicked {
-        pen.intend(Intent::DrillTo(line.area));
-        pen.intend(Intent::Work(WorkIntent::List(ListIntent::Behind(List::Overdue, line.area))));
+        open(pen, line.area, List::Overdue);
     }
+}
+
+/// Goes to a town, or to the whole county, with its list.
+fn open(pen: &mut Pen<'_>, area: Option<u32>, list: List) {
+    pen.intend(Intent::DrillTo(area));
+    pen.intend(Intent::Work(WorkIntent::List(ListIntent::Behind(list, area))));
 }
 
 /// The largest sources, and in the last row what all others come to, so that they add up.

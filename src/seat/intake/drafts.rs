@@ -101,7 +101,7 @@ impl Seat {
         self.intake.places_for.clear();
         (self.intake.trouble, self.intake.answered) = (None, None);
         self.intake.form = Some(form);
-        self.work.at_desk = true;
+        self.come_to_desk();
         // The right side is the advice's, and a selected matter's when somebody looks at one.
         self.select(None);
     }

@@ -100,8 +100,8 @@ impl List {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sort {
-    /// The most pressing first: by urgency, but what is overdue ahead of all that is not urgent; then what nobody has been
-    /// sent to, then by deadline.
+    /// The most pressing first: by urgency, but what is overdue ahead of all that is not urgent, the longest first; then what
+    /// nobody has been sent to, then by deadline.
     #[default]
     Pressing,
     /// By deadline.
@@ -135,12 +135,12 @@ impl Sort {
         match self {
             Sort::Pressing => {
                 let overdue = entry.state.is_handling() && entry.due_at < now.0;
-                let pressing = match entry.urgency {
-                    Urgency::U1 | Urgency::U2 => entry.urgency as i64,
-                    _ if overdue => 2,
-                    Urgency::U3 | Urgency::U4 => entry.urgency as i64 + 1,
+                let (pressing, state) = match entry.urgency {
+                    Urgency::U1 | Urgency::U2 => (entry.urgency as i64, entry.state as i64),
+                    _ if overdue => (2, 0),
+                    Urgency::U3 | Urgency::U4 => (entry.urgency as i64 + 1, entry.state as i64),
                 };
-                [pressing * 16 + entry.state as i64, entry.due_at, entry.reported_at]
+                [pressing * 16 + state, entry.due_at, entry.reported_at]
             }
             Sort::Due => [entry.due_at, entry.urgency as i64, entry.reported_at],
             Sort::Newest => [-entry.reported_at, 0, 0],

@@ -43,8 +43,8 @@ pub(super) struct Index {
     counted_found: Option<(u64, u64, u64, u64)>,
     /// Those that are only counted, while they are open.
     kept_back: HashMap<u32, Entry>,
-    /// How many of those the list would hold.
-    pub(super) hidden: usize,
+    /// How many of those each list would hold.
+    pub(super) hidden: [usize; List::COUNT],
     words: Words,
     found: Found,
     /// How many matters each list holds; what is over only where it is searched for.
@@ -286,8 +286,6 @@ impl Index {
     fn count(&mut self, now: Timestamp, revisions: (u64, u64), asked: &Asked) {
         let key = (revisions.0, revisions.1, self.found.revision, now);
         let before = (self.counts, self.let_through, self.found_open, self.hidden);
-        let is_held = |entry: &&Entry| asked.filter.list != List::Over && asked.filter.passes(entry, now);
-        self.hidden = self.kept_back.values().filter(is_held).count();
         if self.counted != Some(key) {
             self.counted = Some(key);
             let (mut counts, mut let_through) = ([0; List::ALL.len()], [0; List::ALL.len()]);
@@ -299,6 +297,7 @@ impl Index {
                     let_through[list as usize] += usize::from(holds && passes);
                 }
             }
+            self.hidden = self.count_hidden(now, asked);
             self.counts[..List::ALL.len()].copy_from_slice(&counts);
             self.let_through[..List::ALL.len()].copy_from_slice(&let_through);
         }
@@ -311,6 +310,18 @@ impl Index {
             self.found_open = if self.found.is_on() { self.entries.iter().filter(finds).count() } else { 0 };
         }
         self.revision += u64::from(before != (self.counts, self.let_through, self.found_open, self.hidden));
+    }
+
+    fn count_hidden(&self, now: Timestamp, asked: &Asked) -> [usize; List::COUNT] {
+        let mut hidden = [0; List::COUNT];
+        let is_told = asked.filter.text.trim().is_empty() && !asked.filter.on_map;
+        let is_asked = |entry: &&Entry| is_told && asked.filter.lets_through(entry);
+        for entry in self.kept_back.values().filter(is_asked) {
+            for list in List::ALL {
+                hidden[list as usize] += usize::from(list.holds(entry, now));
+            }
+        }
+        hidden
     }
 
     /// Whether a search is still on its way to what is over.

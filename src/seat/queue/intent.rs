@@ -63,6 +63,7 @@ impl Seat {
             ListIntent::Behind(list, town) => {
                 queue.filter = Filter { towns: town.into_iter().collect(), ..Filter::default() };
                 queue.show(list);
+                self.close_staff();
             }
             ListIntent::State(state) => flip(&mut queue.filter.states, state),
             ListIntent::Urgency(urgency) => flip(&mut queue.filter.urgencies, urgency),

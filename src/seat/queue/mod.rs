@@ -89,9 +89,10 @@ impl Queue {
         self.index.pressing
     }
 
-    /// How many matters of the list are kept from the screen while they are open.
-    pub fn hidden(&self) -> usize {
-        self.index.hidden
+    /// How many open matters of a list are kept from the screen, as far as what narrows it lets them through. Neither words
+    /// nor the map find any of them: both could be narrowed until they told of one.
+    pub fn hidden(&self, list: List) -> usize {
+        self.index.hidden[list as usize]
     }
 
     /// Moves whenever rows, order or marks have changed.

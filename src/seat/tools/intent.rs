@@ -108,7 +108,7 @@ impl Seat {
             ToolIntent::Mark => {
                 let found = self.within_asked().unwrap_or_default();
                 self.work.queue.mark_these(found.incidents.into_iter().take(crate::seat::work::MOST_AT_ONCE));
-                self.work.at_desk = true;
+                self.come_to_desk();
             }
             ToolIntent::Export(file) => self.post_to_store(ToStore::Write(file)),
             ToolIntent::CloseFound => self.tools.ask(None),

@@ -187,6 +187,7 @@ impl Seat {
             Intent::Intake(_) => self.hides(Hidden::Forms),
             Intent::Camera(_) => self.hides(Hidden::Cameras),
             Intent::Day(_) => self.hides(Hidden::Tracks),
+            Intent::Staff(_) => self.hides(Hidden::Names),
             Intent::Tool(ToolIntent::Export(_)) => self.hides(Hidden::Names),
             Intent::Tool(ToolIntent::TakeInAtPlace) => self.hides(Hidden::Forms),
             Intent::Work(WorkIntent::Photo(Some(_))) => self.hides(Hidden::Photos),

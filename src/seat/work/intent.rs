@@ -113,12 +113,19 @@ impl Seat {
                 self.work.photo = place.filter(|place| *place < count);
             }
             WorkIntent::Desk => {
-                self.work.at_desk = !self.work.at_desk;
+                // A desk that came by itself stays.
+                if !std::mem::take(&mut self.work.is_passing_desk) {
+                    self.work.at_desk = !self.work.at_desk;
+                }
                 self.find_desk();
             }
             WorkIntent::WantSearch => {
-                self.work.at_desk = true;
-                self.work.search_wanted += 1;
+                if self.come_to_desk() {
+                    self.close_staff();
+                    self.work.search_wanted += 1;
+                } else {
+                    self.toast(Toast::NoRoomForDesk);
+                }
             }
             WorkIntent::OpenFirst => {
                 // What the list does not have another one may.

@@ -58,6 +58,8 @@ pub struct Work {
     pub(in crate::seat) shift_revision: u64,
     /// Moves whenever somebody wants to type into the search field.
     pub search_wanted: u64,
+    /// Whether the desk came with what is only done there, and goes again: somebody works at a wall.
+    pub(in crate::seat) is_passing_desk: bool,
     pub(super) drafts: Drafts,
     /// A form was confirmed by this key's press: pressed twice it must not do the next thing, too.
     pub(in crate::seat) enter_spent: Option<Timestamp>,

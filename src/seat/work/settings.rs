@@ -66,7 +66,7 @@ impl Seat {
         SeatSettings {
             views: self.work.queue.views.clone(),
             drafts: self.all_drafts(),
-            at_desk: self.work.at_desk,
+            at_desk: self.work.at_desk && !self.work.is_passing_desk,
             muted: self.alarm_list.muted,
             officer,
             desks: self.kept_desks(),
@@ -76,7 +76,12 @@ impl Seat {
     /// Hands over what changed, at most once a second of the seat's time.
     pub(in crate::seat) fn keep_settings(&mut self) {
         let revision = self.work.drafts.revision + self.work.queue.views_revision + self.work.shift_revision;
-        let key = (revision, [self.work.at_desk, self.alarm_list.muted], self.desk, self.layers);
+        let key = (
+            revision,
+            [self.work.at_desk && !self.work.is_passing_desk, self.alarm_list.muted],
+            self.desk,
+            self.layers,
+        );
         let moved = self.kept.looked_at.is_none_or(|(looked, _)| looked != key);
         let rests = self.kept.looked_at.is_some_and(|(_, at)| at == self.clock);
         // A tour leaves nothing behind: its layers are nobody's.

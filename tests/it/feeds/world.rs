@@ -302,7 +302,12 @@ impl World {
                     self.duty.push(change);
                 }
             }
+            FeedMessage::Weather(weather) => {
+                assert_eq!(weather.at, self.now);
+                assert!(weather.wmo_code.is_some() && weather.temperature_c.is_some(), "{weather:?}");
+            }
             FeedMessage::Kept(_)
+            | FeedMessage::Board(_)
             | FeedMessage::Counts { .. }
             | FeedMessage::Joined { .. }
             | FeedMessage::Told(_)

@@ -48,35 +48,6 @@ pub(crate) fn past(width_px: f64, height_px: f64, lang: Lang) -> Desk {
     Desk::new(seat)
 }
 
-/// A letter that is drawn for the first time reaches the card's texture one frame late: what changes while somebody looks
-/// must have all of its letters before.
-#[test]
-fn digits_that_change_and_a_slider_that_is_drawn_need_no_new_letters() {
-    for (width_px, height_px) in SIZES {
-        let mut desk = Desk::new(seat_of(book().picture, width_px, height_px, Lang::Zh));
-        assert!((0..5).any(|_| desk.new_letters(Vec::new()) == 0), "it settles at {width_px}x{height_px}");
-        // The seconds run through all digits.
-        for secs in 1..=12 {
-            desk.seat.tick(NOW.plus_secs(secs * 11));
-            assert_eq!(desk.new_letters(Vec::new()), 0, "{secs} at {width_px}x{height_px}");
-        }
-        let Some(slider) = desk.panels.widgets().get("time-slider").copied() else { continue };
-        let along = |share: f32| pos2(slider.left() + slider.width() * share, slider.center().y);
-        let mut said = 0;
-        for k in 0_u8..24 {
-            let over = Event::PointerMoved(along(f32::from(k) / 24.0));
-            assert_eq!(desk.new_letters(vec![over]), 0, "the time under the pointer at {width_px}x{height_px}");
-            said += usize::from(desk.panels.widgets().contains_key("time-under-pointer"));
-        }
-        assert!(said > 15, "said over all of the slider but where it stands: {said}");
-        // Drawn into the past: what is written at the slider, before anything of it shows.
-        for k in 1_i64..20 {
-            desk.seat.intend(Intent::Replay(ReplayIntent::To(NOW.plus_secs(-k * 1_237))));
-            assert_eq!(desk.new_letters(Vec::new()), 0, "{k} at {width_px}x{height_px}");
-        }
-    }
-}
-
 #[test]
 fn the_slider_is_clicked_and_drawn_along() {
     let mut desk = Desk::new(seat_of(book().picture, 1920.0, 1080.0, Lang::Zh));

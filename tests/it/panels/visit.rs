@@ -104,7 +104,7 @@ fn texts_of(shape: &egui::Shape, texts: &mut String) {
 }
 
 /// Every word that the panels draw and want named on the map, cut off or not.
-fn said(desk: &mut Desk) -> String {
+pub(super) fn said(desk: &mut Desk) -> String {
     let (screen, scale) = (desk.seat.screen, desk.seat.screen.scale() as f32);
     let size = vec2(screen.width_px as f32, screen.height_px as f32) / scale;
     let mut texts = String::new();

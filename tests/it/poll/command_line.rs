@@ -110,6 +110,28 @@ fn a_feed_is_added_listed_tried_out_asked_and_removed() {
 }
 
 #[test]
+fn a_weather_service_is_tried_out_and_what_it_says_otherwise_is_told() {
+    let server = Server::start(|asked| match asked.path.split('?').next().unwrap() {
+        "/bad" => page(r#"{"code":"401","message":"no such key"}"#),
+        _ => page(r#"{"code":"200","now":{"temp":"24","text":"多云"}}"#),
+    });
+    let dir = desk();
+    let url = server.url("/now");
+    let added = done(&dir, &["feed", "add", "天气", &url, "--kind", "weather", "--data", "d"]);
+    assert_eq!(added["every_secs"].as_u64(), Some(900));
+    let tried = done(&dir, &["feed", "test", "天气", "--data", "d"]);
+    let weather = &tried["weather"];
+    assert_eq!((weather["text"].as_str(), weather["temperature_c"].as_f64()), (Some("多云"), Some(24.0)));
+    let bad = server.url("/bad");
+    done(&dir, &["feed", "add", "天气", &bad, "--kind", "weather", "--data", "d"]);
+    let sentence = refused(&zonglan(&dir, &["feed", "test", "天气", "--data", "d"]), 1);
+    assert!(sentence.contains("no such key"), "{sentence}");
+    let args = ["feed", "add", "天气", &url, "--kind", "weather", "--map", "sky=now.text", "--data", "d"];
+    let sentence = refused(&zonglan(&dir, &args), 2);
+    assert!(sentence.contains("temperature_c") && sentence.ends_with("sky"), "{sentence}");
+}
+
+#[test]
 fn what_says_nothing_sensible_is_a_wrong_command() {
     let dir = TempDir::new().unwrap();
     let url = "https://h.example/x";

@@ -36,6 +36,8 @@ pub(super) enum Method {
     Keys,
     /// None, under X11 on a screen that can be unplugged.
     KeysUnplugged,
+    /// None, under X11 with the bus of screen readers.
+    KeysRead,
     Fcitx5,
     Ibus,
     Fcitx5Wayland,
@@ -44,13 +46,14 @@ pub(super) enum Method {
 impl Method {
     /// Whether keys are no more than keys.
     fn is_plain(self) -> bool {
-        matches!(self, Self::Keys | Self::KeysUnplugged)
+        matches!(self, Self::Keys | Self::KeysUnplugged | Self::KeysRead)
     }
 
     /// The programs without which there is nothing to show.
     fn needs(self) -> &'static [&'static str] {
         match self {
             Self::Keys => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "xmodmap", "import"],
+            Self::KeysRead => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "import", "gdbus"],
             Self::KeysUnplugged => &["dbus-daemon", "Xorg", "xrandr", "openbox", "xdotool", "xmodmap", "import"],
             Self::Fcitx5 => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "fcitx5", "fcitx5-remote"],
             Self::Ibus => &["dbus-daemon", "Xvfb", "openbox", "xdotool", "ibus-daemon", "ibus"],
@@ -63,6 +66,7 @@ impl Method {
         match self {
             Self::Keys => "/",
             Self::KeysUnplugged => screens::DUMMY_DRIVER,
+            Self::KeysRead => ATSPI_TYPES,
             Self::Fcitx5 | Self::Fcitx5Wayland => "/usr/share/fcitx5/inputmethod/pinyin.conf",
             Self::Ibus => "/usr/share/ibus/component/libpinyin.xml",
         }
@@ -73,6 +77,10 @@ fn is_installed(program: &str) -> bool {
     let dirs = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&dirs).any(|dir| dir.join(program).is_file())
 }
+
+/// The bus of screen readers, and what Python has of the library that they use.
+const ATSPI_BUS: &str = "/usr/libexec/at-spi-bus-launcher";
+const ATSPI_TYPES: &str = "/usr/lib/x86_64-linux-gnu/girepository-1.0/Atspi-2.0.typelib";
 
 /// What is opened on the desktop.
 #[derive(Clone, Copy, Debug)]
@@ -164,6 +172,9 @@ impl Session {
         } else {
             session.x11()
         }
+        if method == Method::KeysRead {
+            session.screen_reader();
+        }
         if !method.is_plain() {
             session.input_method();
         }
@@ -205,6 +216,21 @@ impl Session {
         line.trim().to_owned()
     }
 
+    /// Lets programs believe that somebody has them read aloud.
+    fn screen_reader(&mut self) {
+        let mut bus = self.command(ATSPI_BUS);
+        bus.arg("--launch-immediately");
+        self.run(bus);
+        for flag in ["IsEnabled", "ScreenReaderEnabled"] {
+            wait_for("the bus of screen readers does not answer", || {
+                let mut call = self.command("gdbus");
+                call.args(["call", "--session", "--dest", "org.a11y.Bus", "--object-path", "/org/a11y/bus"]);
+                call.args(["--method", "org.freedesktop.DBus.Properties.Set", "org.a11y.Status", flag, "<true>"]);
+                call.output().unwrap().status.success().then_some(())
+            });
+        }
+    }
+
     fn input_method(&mut self) {
         if self.method == Method::Ibus {
             let mut daemon = self.command("ibus-daemon");
@@ -221,7 +247,7 @@ impl Session {
     /// Pinyin, where the method stands at plain letters.
     pub(super) fn choose_pinyin(&self) {
         let (program, choose, told) = match self.method {
-            Method::Keys | Method::KeysUnplugged => return,
+            Method::Keys | Method::KeysUnplugged | Method::KeysRead => return,
             Method::Ibus => ("ibus", ["engine", "libpinyin"], "libpinyin"),
             Method::Fcitx5 | Method::Fcitx5Wayland => ("fcitx5-remote", ["-s", "pinyin"], "pinyin"),
         };

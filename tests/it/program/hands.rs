@@ -8,13 +8,14 @@
 //! `ZONGLAN_HANDS_PICTURES=DIR` keeps a picture of the screen after each step.
 //!
 //! And what a sitting must show beside the loop: an alarm that is answered and taken back, the time slider, a tour that is
-//! interrupted, a camera whose source dies, a screen that is unplugged.
+//! interrupted, a camera whose source dies, a screen that is unplugged, a screen reader.
 
 mod alarm;
 mod camera;
 mod county;
 mod officer;
 mod past;
+mod spoken;
 mod toured;
 mod unplugged;
 

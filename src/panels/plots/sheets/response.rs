@@ -50,7 +50,7 @@ fn one(sheet: &mut Sheet<'_>, seat: &Seat, kind: ResponseKind, rect: Rect) {
     };
     key(sheet, above, &[(Sample::Line, period.to_owned()), before]);
     if now.quantile_secs(0.5).is_none() {
-        let word = if now.of == 0 { PlotWord::NoneReported } else { PlotWord::TooFew };
+        let word = if now.of == 0 { PlotWord::NoneSent } else { PlotWord::TooFew };
         return empty(sheet, seat, plot, word);
     }
     curves(sheet, seat, &responses, plot);

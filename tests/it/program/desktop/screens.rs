@@ -26,7 +26,7 @@ impl Session {
         };
         let modifiers = match self.method {
             Method::Ibus => "@im=ibus",
-            Method::Keys | Method::KeysUnplugged => "@im=none",
+            Method::Keys | Method::KeysUnplugged | Method::KeysRead => "@im=none",
             Method::Fcitx5 | Method::Fcitx5Wayland => "@im=fcitx",
         };
         self.settings.extend([("DISPLAY", format!(":{number}")), ("XMODIFIERS", modifiers.into())]);
