@@ -1,19 +1,33 @@
-//! `zonglan doctor`: what is set and by whom, what each setting does, what is wrong with the file, and whether the ledger's
-//! chain is whole.
+//! `zonglan doctor`: what is set and by whom, what each setting does, what is wrong with the file and with those beside it,
+//! and whether the ledger's chain is whole.
 
 use super::county::user_data_dir;
 use super::screen_options::ScreenOptions;
 use super::settings;
-use super::{answer, cannot};
+use super::site::Site;
+use super::{answer, cannot, sentence};
 use clap::Args;
 use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
+use zonglan::feeds::poll::{FEEDS_FILE, FeedSettings};
+use zonglan::feeds::receive::{RECEIVE_FILE, ReceiveSettings};
+use zonglan::feeds::video::{CAMERAS_FILE, CameraSettings};
 use zonglan::ledger::{LEDGER_FILE, SqliteLedger};
+use zonglan::online::{ONLINE_FILE, OnlineSettings};
 use zonglan::seat::setup::{Contrast, Key, Settings};
-use zonglan::seat::{Lang, Screen, TURN_AFTER_MINS, TURN_REST_SECS};
+use zonglan::seat::{Lang, Screen, SeatSettings, TURN_AFTER_MINS, TURN_REST_SECS};
+use zonglan::telling::{TELLING_FILE, TellSettings};
 
 /// A screen of which nobody says the size, px.
 const USUAL_PX: (f64, f64) = (1_920.0, 1_080.0);
+const RULES: &str = "rules.json";
+const CALENDAR: &str = "calendar.json";
+const HEADER: &str = "header.json";
+const SITE: &str = "site.json";
+const SEAT: &str = "seat.json";
+/// What a data folder may say beside its settings.
+const FILES: [&str; 10] =
+    [SITE, RULES, CALENDAR, HEADER, FEEDS_FILE, RECEIVE_FILE, CAMERAS_FILE, TELLING_FILE, ONLINE_FILE, SEAT];
 
 /// An examination.
 #[derive(Args)]
@@ -46,7 +60,9 @@ impl DoctorArgs {
                 "line": fault.line(), "what": fault.to_string(),
             })).collect::<Vec<_>>(),
             "settings": told.map(|key| setting(key, lang, &screen, &given, &kept)).collect::<Vec<_>>(),
+            "files": files(&dir),
             "screen": described(&screen, size_px.is_some()),
+            "letters": letters(&dir),
             "chain": chain,
         }))?;
         anyhow::ensure!(
@@ -106,6 +122,75 @@ fn described(screen: &Screen, is_said: bool) -> Json {
         "columns": screen.cells.columns, "rows": screen.cells.rows, "seam_px": screen.cells.seam_px,
         "notes": notes,
     })
+}
+
+/// Each file that the folder has beside its settings, and whether it can be used.
+fn files(dir: &Path) -> Vec<Json> {
+    let there = FILES.into_iter().filter(|file| dir.join(file).exists());
+    there
+        .map(|file| {
+            let state = match read(dir, file) {
+                Ok(()) => "read".to_owned(),
+                Err(why) => without_values(sentence(&why)),
+            };
+            json!({ "file": file, "state": state })
+        })
+        .collect()
+}
+
+/// Reads a file by what a wall reads it by.
+fn read(dir: &Path, file: &str) -> anyhow::Result<()> {
+    let path = dir.join(file);
+    match file {
+        SITE => Site::load(dir)?.time_zone().map(drop)?,
+        RULES => super::rules::load(dir).map(drop)?,
+        CALENDAR => match super::rules::load(dir) {
+            // Rules are read after their calendar: what is wrong with them is no fault of it.
+            Err(why) if !sentence(&why).ends_with(RULES) => return Err(why),
+            _ => (),
+        },
+        HEADER => super::header::load(dir).map(drop)?,
+        FEEDS_FILE => FeedSettings::load(dir).map(drop)?,
+        RECEIVE_FILE => ReceiveSettings::load(dir).map(drop)?,
+        CAMERAS_FILE => CameraSettings::load(dir).map(drop)?,
+        TELLING_FILE => TellSettings::load(dir).map(drop)?,
+        ONLINE_FILE => {
+            let maps = OnlineSettings::load(dir)?.maps;
+            // An address isn't shown: a key may stand in it.
+            if let Some(place) = maps.iter().position(|map| map.host().is_err()) {
+                let why = format!("map {} has no address of tiles, such as https://…/{{z}}/{{x}}/{{y}}.png", place + 1);
+                return Err(cannot("use the online base maps", &path, why));
+            }
+        }
+        _ => {
+            let bytes = std::fs::read(&path).map_err(|why| cannot("read this file", &path, why))?;
+            let read = serde_json::from_slice::<SeatSettings>(&bytes);
+            read.map(drop).map_err(|why| cannot("understand this file", &path, why))?;
+        }
+    }
+    Ok(())
+}
+
+/// A sentence about a file without the value that it quotes from it: what stands in the wrong place may be a secret.
+fn without_values(mut sentence: String) -> String {
+    for wrong in ["invalid type: ", "invalid value: "] {
+        let Some(from) = sentence.find(wrong).map(|at| at + wrong.len()) else { continue };
+        let Some(until) = sentence[from..].rfind(", expected ").map(|at| from + at) else { continue };
+        if let Some(quoted) = sentence[from..until].find(['"', '`']).map(|at| from + at) {
+            sentence.replace_range(quoted..until, "…");
+        }
+    }
+    sentence
+}
+
+/// Which letters show as a box; nothing where there is no county, and in a program without a display.
+fn letters(dir: &Path) -> Json {
+    #[cfg(feature = "display")]
+    if dir.join(LEDGER_FILE).exists() {
+        return super::letters::missing(dir).unwrap_or_else(|why| json!({ "what": format!("{why:#}") }));
+    }
+    let _ = dir;
+    Json::Null
 }
 
 /// Whether the chain of the folder's ledger is whole; nothing where there is no ledger.

@@ -8,7 +8,7 @@ use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 use std::path::PathBuf;
-use zonglan::display::drive;
+use zonglan::display::drive::{self, Passing};
 
 /// A script and where its frames and states go.
 #[derive(Args)]
@@ -41,8 +41,12 @@ impl DriveArgs {
         let mut seat = WindowlessSeat::open(&self.options, (1920.0, 1080.0))?;
         seat.settle()?;
         let WindowlessSeat { headless, life, .. } = &mut seat;
-        let outcome = drive::run(headless, &steps, &self.out, &mut |headless, secs| {
-            life.advance(headless, secs).map_err(|error| format!("{error:#}"))
+        let outcome = drive::run(headless, &steps, &self.out, &mut |headless, secs, passing| match passing {
+            Passing::Alive => life.advance(headless, secs).map_err(|error| format!("{error:#}")),
+            Passing::Silent => {
+                life.pass_silently(headless, secs);
+                Ok(())
+            }
         });
         seat.close()?;
         outcome.with_context(|| format!("{}", path.display()))?;

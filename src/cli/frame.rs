@@ -211,6 +211,14 @@ impl Life {
         Ok(())
     }
 
+    /// Lets seconds pass in which no feed speaks.
+    pub(super) fn pass_silently(&self, headless: &mut Headless, secs: u32) {
+        for left in (0..secs).rev() {
+            self.clock.advance(1);
+            if left == 0 { headless.update() } else { headless.update_unseen() }
+        }
+    }
+
     /// The clock moves on by a second and the feeds say what there is to say.
     pub(super) fn live_a_second(&mut self) -> anyhow::Result<()> {
         self.clock.advance(1);

@@ -26,6 +26,8 @@ mod hand_over;
 mod header;
 mod import;
 #[cfg(feature = "display")]
+mod letters;
+#[cfg(feature = "display")]
 mod life;
 mod notice;
 mod online;

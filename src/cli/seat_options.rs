@@ -165,12 +165,13 @@ impl SeatOptions {
     ) -> anyhow::Result<Seat> {
         let (width_px, height_px) = self.screen.size_px()?.unwrap_or(fallback_px);
         let mut seat = Seat::new(picture, Screen::guessed(width_px, height_px), start, Lang::default());
+        super::letters::take_font(dir);
         let (kept, faults) = super::settings::load(dir);
         seat.set_up(kept, self.screen.settings()?.over(more), faults);
         theme::set_contrast(seat.setup.settings().contrast());
         seat.officer.clone_from(&self.officer);
         seat.work.at_desk = self.desk;
-        seat.board = Header::of(dir, &seat.picture, self.seed, start).board();
+        seat.board = self.header(&seat, dir, start).board();
         if seat.picture.is_sample() {
             let offset_secs = seat.picture.tallies.zone().offset_secs(start);
             seat.weather = Some(Weather::new(self.seed).told(start, offset_secs));
@@ -201,6 +202,11 @@ impl SeatOptions {
             seat.intend(Intent::Visit(VisitIntent::On));
         }
         Ok(seat)
+    }
+
+    /// Where the header's words come from.
+    pub(super) fn header(&self, seat: &Seat, dir: &std::path::Path, start: Timestamp) -> Header {
+        Header::of(dir, &seat.picture, self.seed, start)
     }
 
     /// Shows the layers that the options name, whatever the officer had at the desk.

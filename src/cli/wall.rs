@@ -3,7 +3,6 @@
 use super::Usage;
 use super::beside::Beside;
 use super::county::{County, keep_picture};
-use super::header::Header;
 use super::life::{SeatClock, base_map};
 use super::phones::{self, PhoneLinks, Phones};
 use super::restart::start_anew;
@@ -106,8 +105,7 @@ impl WallArgs {
         let (store, line) = Store::start(ledger, tracks, dir.path(), unkept, ring(&waker))?;
         let (to_seat, from_feeds) = sync_channel(WAITING);
         let (polled_to_seat, told_to_seat) = (to_seat.clone(), to_seat.clone());
-        let header = Header::of(dir.path(), &seat.picture, options.seed, start);
-        let header = header.follow(to_seat.clone(), ring(&waker))?;
+        let header = options.header(&seat, dir.path(), start).follow(to_seat.clone(), ring(&waker))?;
         let (asks_in, asks) = sync_channel(WAITING);
         let beside = Beside::listen(dir.path(), asks_in, move || clock.now(), ring(&waker))?;
         let [news, news_for_phones] = line.news;

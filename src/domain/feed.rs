@@ -74,6 +74,18 @@ pub enum FeedMessage {
     },
 }
 
+/// What hangs on a source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Brings {
+    /// Matters: counts of what came in.
+    #[default]
+    Matters,
+    /// Workers' positions: counts of who is free, and where.
+    Positions,
+    /// The weather.
+    Weather,
+}
+
 /// What may be expected of a source, and when it counts as late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Promise {
@@ -83,8 +95,8 @@ pub struct Promise {
     pub stale_after_secs: i64,
     /// Silent for longer than this it is dead, seconds: its figures are no figures any more.
     pub dead_after_secs: i64,
-    /// Whether it brings workers' positions: figures about them hang on it.
-    pub brings_positions: bool,
+    /// What it brings.
+    pub brings: Brings,
 }
 
 impl Promise {
@@ -93,7 +105,7 @@ impl Promise {
     pub fn of_period(period_secs: i64) -> Self {
         let period_secs = period_secs.max(1);
         let (stale_after_secs, dead_after_secs) = (2 * period_secs, 6 * period_secs);
-        Self { period_secs, stale_after_secs, dead_after_secs, brings_positions: false }
+        Self { period_secs, stale_after_secs, dead_after_secs, brings: Brings::default() }
     }
 }
 

@@ -58,7 +58,7 @@ pub use deadline::{DueState, due_state};
 pub use decide::{Desk, decide};
 pub use draft::{AskedField, Draft, FormField, Need, Unfinished};
 pub use event::{Actor, Event};
-pub use feed::{DutyChange, FeedMessage, FeedTrouble, Promise, Told, ToldRow};
+pub use feed::{Brings, DutyChange, FeedMessage, FeedTrouble, Promise, Told, ToldRow};
 pub use incident::{CallBack, IncidentFile, Nature, Source, State, Step, StepKind};
 pub use inspection::{
     AnswerKind, Campaign, CampaignReminder, CampaignState, CheckItem, Checklist, Finding, FindingOutcome, Inspection,

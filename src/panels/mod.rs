@@ -10,6 +10,7 @@ mod day;
 mod edges;
 mod fields;
 mod figures;
+mod fingers;
 mod flood;
 mod fonts;
 mod footer;
@@ -44,12 +45,13 @@ mod video;
 mod visit;
 
 pub(crate) use fields::DIGITS;
-pub(crate) use fonts::FACES;
+pub(crate) use fonts::faces;
+pub use fonts::{Letters, NoFont, set_fallback_font};
 pub use ids::widget_ids;
 pub(crate) use overlay::{MapNotes, Noted, outline as overlay_outline};
 pub use photos::{PhotoAnswer, PhotoPixels, PhotoSource, PhotoTrouble};
 pub use plots::{PLOT_SIZE_DP, PlotError, plot_png, plot_svg};
-pub(crate) use text::words::positions;
+pub(crate) use text::feed_words::positions;
 pub use tools::found_table;
 pub use tour::{guide_window, tour_script};
 pub use video::{CamerasWindow, Standing as CamerasStand, VideoLook, VideoSource};
@@ -147,6 +149,7 @@ impl Panels {
     /// the fonts hold (one pass after `install`, which this calls where nobody did) nothing is drawn.
     pub fn show(&mut self, ctx: &egui::Context, seat: &Seat) -> Vec<Intent> {
         self.install(ctx);
+        fingers::hear(ctx);
         if !fonts::are_ready(ctx) {
             ctx.request_repaint();
             return Vec::new();

@@ -128,6 +128,8 @@ pub(crate) fn panel_at(
         .order(order)
         .fixed_pos(rect.min)
         .default_size(rect.size())
+        // A press is a widget's or nobody's: near a widget it is that one's.
+        .sense(Sense::HOVER)
         .movable(false)
         .constrain(false)
         .fade_in(false)
@@ -267,6 +269,15 @@ impl Pen<'_> {
         }
     }
 
+    /// The same, hatched where what stands below it is late.
+    pub(crate) fn late_title(&self, rect: Rect, y: f32, (title, note): (&str, &str), is_late: bool) {
+        if is_late {
+            let ground = Rect::from_min_max(pos2(rect.left() - 6.0, y - 14.0), pos2(rect.right() + 6.0, y + 14.0));
+            self.hatch(ground, theme::STALE.egui_alpha(0.17));
+        }
+        self.title(rect, y, title, note);
+    }
+
     /// Writes a text whose parts ` · ` parts: one that has no room is left out rather than cut.
     pub(crate) fn parts(&self, at: Pos2, anchor: Align2, text: &str, ink: Ink, max_width: f32) -> Rect {
         let mut text = text;
@@ -316,7 +327,9 @@ impl Pen<'_> {
             ui.ctx().set_cursor_icon(CursorIcon::PointingHand);
         }
         self.out.widgets.insert(id, rect);
-        Press { hovered: response.hovered(), clicked: response.clicked() }
+        // A finger reaches beyond a widget, never beyond its panel: what is touched there is the map.
+        let is_here = response.interact_pointer_pos().is_none_or(|at| ui.clip_rect().contains(at));
+        Press { hovered: response.hovered(), clicked: response.clicked() && is_here }
     }
 
     /// A widget whose click means `intent`.

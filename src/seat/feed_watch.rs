@@ -87,8 +87,8 @@ impl FeedWatch {
             Feed { last_at: at, promise: Promise::of_period(period_secs), state: FeedState::Live, counts: Vec::new() };
         let feed = self.feeds.entry(name).or_insert(joined);
         if feed.promise.period_secs != period_secs.max(1) {
-            let brings_positions = feed.promise.brings_positions;
-            feed.promise = Promise { brings_positions, ..Promise::of_period(period_secs) };
+            let brings = feed.promise.brings;
+            feed.promise = Promise { brings, ..Promise::of_period(period_secs) };
         }
         let was_dead = feed.state == FeedState::Dead;
         let silent_secs = at.secs_since(feed.last_at);

@@ -344,6 +344,7 @@ impl Seat {
         self.visit.forget_numbers();
         self.turning.forget_numbers();
         self.staff_list.forget();
+        self.work.queue.forget_places();
     }
 
     /// The matter that is selected, or was until it was not there yet.

@@ -3,6 +3,7 @@
 use super::{Hidden, Intent, Seat, Selection};
 use crate::domain::Timestamp;
 use crate::picture::{Engagement, Picture, WorkerRow};
+use pinyin::ToPinyin;
 use serde_json::{Value, json};
 
 /// Which people, as the figures count them.
@@ -114,11 +115,18 @@ impl StaffList {
             let row = picture.workers.row(*number);
             let code = |area: Option<u32>| area.map(|area| picture.areas.row(area).code.clone());
             // Whoever has no home area comes last.
-            (row.home.is_none(), code(row.home_town), code(row.home), row.worker.name.clone(), *number)
+            (row.home.is_none(), code(row.home_town), code(row.home), by_pinyin(&row.worker.name), *number)
         });
         self.revision += u64::from(self.rows != rows || self.counts != counts);
         (self.rows, self.counts) = (rows, counts);
     }
+}
+
+/// A name as dictionaries order it: by its pinyin.
+fn by_pinyin(name: &str) -> String {
+    let said =
+        |letter: char| letter.to_pinyin().map_or_else(|| letter.to_string(), |pinyin| format!("{} ", pinyin.plain()));
+    name.chars().map(said).collect()
 }
 
 impl Seat {

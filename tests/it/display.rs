@@ -392,7 +392,7 @@ fn a_script_drives_it(rig: &mut Rig) {
     )
     .unwrap();
     let clock = rig.clock.clone();
-    let mut advance = |seat: &mut Headless, secs: u32| {
+    let mut advance = |seat: &mut Headless, secs: u32, _: drive::Passing| {
         (0..secs).for_each(|_| {
             clock.advance(1);
             seat.update();

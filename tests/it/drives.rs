@@ -22,7 +22,7 @@ fn a_call_is_dispatched_in_under_ten_acts() {
     panic!("nobody is sent");
 }
 
-const SCRIPTS: [&str; 16] = [
+const SCRIPTS: [&str; 18] = [
     "dispatch",
     "keyboard",
     "map",
@@ -38,6 +38,8 @@ const SCRIPTS: [&str; 16] = [
     "plots",
     "setup",
     "alarms",
+    "flood",
+    "trouble",
     "tools",
 ];
 

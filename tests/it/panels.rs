@@ -254,6 +254,58 @@ fn a_sent_order_shows_its_way_and_can_be_taken_back_or_given_to_another() {
 }
 
 #[test]
+fn a_feed_of_matters_that_falls_silent_marks_the_figures_and_none_shows_0() {
+    let beat = |feed: &str, at| FromFeed::Beat { feed: feed.into(), period_secs: 60, at };
+    let mut silent = seat();
+    silent.take_from_feed(beat("12345", NOW));
+    silent.take_from_feed(beat("网格App", NOW));
+    let mut desk = Desk::new(silent);
+    let late = |desk: &mut Desk, secs| {
+        desk.seat.tick(NOW.plus_secs(secs));
+        visit::said(desk)
+    };
+    assert!(!late(&mut desk, 60).contains('迟'));
+    // One is late, then dead: it is named, and the other goes on.
+    desk.seat.take_from_feed(beat("网格App", NOW.plus_secs(400)));
+    let said = late(&mut desk, 180);
+    assert!(said.contains("12345 迟"), "{said}");
+    let said = late(&mut desk, 400);
+    assert!(said.contains("12345 断"), "{said}");
+    let received = |desk: &Desk| desk.seat.picture.figures(desk.seat.now).received.numerator.to_string();
+    assert!(said.lines().any(|line| line == received(&desk)), "{said}");
+    // None speaks any more: nobody knows how many came in.
+    let unknown = |said: &str| said.lines().filter(|line| *line == "—").count();
+    let before = unknown(&said);
+    let said = late(&mut desk, 1_000);
+    // The figure, and the column of the towns with its sum.
+    let towns = desk.seat.picture.figures(desk.seat.now).towns.len();
+    assert!(unknown(&said) > before + towns, "{said}");
+}
+
+#[test]
+fn a_finger_hits_what_a_mouse_must_hit_exactly() {
+    let mut desk = Desk::new(seat());
+    let count = desk.panels.widgets()["staff-on-duty"];
+    let beside = pos2(count.center().x, count.bottom() + 9.0);
+    assert_eq!(desk.click_at(beside), [], "a mouse misses it");
+    let touch =
+        |phase, pos| Event::Touch { device_id: egui::TouchDeviceId(1), id: egui::TouchId(1), phase, pos, force: None };
+    // The first finger tells that there are fingers.
+    for phase in [egui::TouchPhase::Start, egui::TouchPhase::End] {
+        desk.pass(vec![touch(phase, beside)]);
+    }
+    let button = |pressed| Event::PointerButton {
+        pos: beside,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers: Modifiers::NONE,
+    };
+    let mut meant = desk.pass(vec![touch(egui::TouchPhase::Start, beside), Event::PointerMoved(beside), button(true)]);
+    meant.extend(desk.pass(vec![touch(egui::TouchPhase::End, beside), button(false)]));
+    assert_eq!(meant, [Intent::Staff(StaffIntent::Show(StaffGroup::OnDuty))]);
+}
+
+#[test]
 fn the_header_says_who_leads_and_what_the_weather_is_and_visitors_read_no_names() {
     let day = (NOW.plus_secs(-3_600), NOW.plus_secs(3_600));
     let turn =
@@ -298,6 +350,8 @@ fn a_count_of_the_staff_opens_its_people_in_place_of_the_matters() {
 fn crumbs_layers_and_towns_are_pressed() {
     let mut desk = Desk::new(seat());
     assert_eq!(desk.click("layer-heat"), [Intent::Toggle(Layer::Heat)]);
+    assert_eq!(desk.click("search-open"), [Intent::Work(WorkIntent::WantSearch)]);
+    assert_eq!(desk.click("tour-start"), [Intent::Tour(zonglan::seat::TourIntent::Toggle)]);
     let town = desk.seat.picture.areas.number(&"990101001".into()).unwrap();
     let behind = |list, town| Intent::Work(WorkIntent::List(ListIntent::Behind(list, town)));
     assert_eq!(desk.click("town-990101001"), [Intent::DrillTo(Some(town)), behind(List::ToDo, Some(town))]);

@@ -33,7 +33,7 @@ fn a_matter_and_a_worker_come_into_the_picture_and_stay_after_a_restart() {
     world.until(|world| world.beats("市平台") >= 1 && world.beats("车载") >= 1);
     assert_eq!(world.seat.feeds.state("市平台"), Some(FeedState::Live));
     let positions = world.seat.feeds.iter().find(|(name, _)| *name == "车载").unwrap().1;
-    assert!(positions.promise.brings_positions);
+    assert_eq!(positions.promise.brings, zonglan::domain::Brings::Positions);
     let events = world.events();
 
     // Whoever starts again on the same folder tells nothing that is there.

@@ -8,6 +8,7 @@ mod cameras;
 mod clock;
 mod desk_sides;
 mod drafts;
+mod found_places;
 mod heat;
 mod list;
 mod pace;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use std::time::Instant;
 use zonglan::domain::Timestamp;
 use zonglan::ledger::Tracks;
-use zonglan::seat::Intent;
+use zonglan::seat::{Intent, TourIntent};
 
 /// How long, and how often one looks.
 #[derive(Args)]
@@ -35,6 +35,8 @@ const HEARD_EVERY_SECS: u32 = 5;
 const SAMPLE_EVERY_SECS: u32 = 600;
 /// Somebody looks closer so often, seconds of the county's life: letters, tiles and symbols of other zooms are made.
 const LOOK_EVERY_SECS: u32 = 3_600;
+/// A tour goes through its scenes so often: others' textures, plots and pasts are made.
+const TOUR_EVERY_SECS: u32 = 3_600;
 /// The store may be behind by so many positions, a few of its groups.
 const MOST_BEHIND: u64 = 60_000;
 /// The longest life, hours.
@@ -62,7 +64,7 @@ impl DayArgs {
         let tracks_after_mb = tracks_mb(kept.dir.path());
         let fold = refold::compare(kept.dir.path(), &on_wall)?;
         let holds = fold["equal"] == true;
-        let Lived { samples, mut frames_ms, secs: life_secs } = lived;
+        let Lived { samples, mut frames_ms, scenes, secs: life_secs } = lived;
         let mut told = json!({
             "size": format!("{}x{}", screen.width_px, screen.height_px),
             "hours": self.hours,
@@ -79,6 +81,7 @@ impl DayArgs {
                 "before_mb": tracks_before_mb, "after_mb": tracks_after_mb,
                 "bytes_per_position": round((tracks_after_mb - tracks_before_mb) * 1e6 / (positions as f64).max(1.0)),
             },
+            "tour_scenes": scenes,
             "refused_commands": refused,
             "fold": fold,
             "adapter": adapter.0,
@@ -103,6 +106,8 @@ struct Lived {
     samples: Samples,
     /// Milliseconds of each frame that was drawn.
     frames_ms: Vec<f64>,
+    /// How many scenes of tours were shown.
+    scenes: usize,
     /// How long the life itself took, seconds.
     secs: f64,
 }
@@ -111,11 +116,14 @@ struct Lived {
 fn live(seat: &mut WindowlessSeat, secs: u32, every_secs: u32) -> anyhow::Result<Lived> {
     let started = Instant::now();
     let mut line = ProgressLine::new();
-    let (mut samples, mut frames_ms) = (Samples::default(), Vec::new());
+    let (mut samples, mut frames_ms, mut scenes) = (Samples::default(), Vec::new(), 0);
     for second in 1..=secs {
         seat.life.live_a_second()?;
         if second % LOOK_EVERY_SECS == LOOK_EVERY_SECS / 2 {
             look_closer(seat)?;
+        }
+        if second % TOUR_EVERY_SECS == TOUR_EVERY_SECS / 4 {
+            scenes += tour(seat)?;
         }
         if second.is_multiple_of(every_secs) || second == secs {
             let began = Instant::now();
@@ -133,7 +141,21 @@ fn live(seat: &mut WindowlessSeat, secs: u32, every_secs: u32) -> anyhow::Result
         }
     }
     line.clear();
-    Ok(Lived { samples, frames_ms, secs: started.elapsed().as_secs_f64() })
+    Ok(Lived { samples, frames_ms, scenes, secs: started.elapsed().as_secs_f64() })
+}
+
+/// The tour goes through all of its scenes, and the wall is as it was; answers how many there were.
+fn tour(seat: &mut WindowlessSeat) -> anyhow::Result<usize> {
+    seat.headless.seat_mut().intend(Intent::Tour(TourIntent::Toggle));
+    seat.settle()?;
+    let scenes: Vec<usize> = seat.headless.seat().tour.scenes().map(|(place, _)| place).collect();
+    for place in &scenes {
+        seat.headless.seat_mut().intend(Intent::Tour(TourIntent::To(*place)));
+        seat.settle()?;
+    }
+    seat.headless.seat_mut().intend(Intent::Tour(TourIntent::End));
+    seat.settle()?;
+    Ok(scenes.len())
 }
 
 /// Somebody looks at the next matter from near by, and back at the whole county.

@@ -324,6 +324,9 @@ pub(super) const SECTIONS: &[Section] = &[
         rows: &[
             row!("from nothing to the picture, p50", "ms", "start/first_start/p50_ms", AtMost(10_000.0)),
             row!("with a county that is there, p50", "ms", "start/warm_start/p50_ms", Nothing),
+            row!("both fonts, in the program's file", "bytes", "start/fonts/bytes", Nothing),
+            row!("reading them for the panels (egui's first pass), p50", "ms", "start/fonts/egui_p50_ms", Nothing),
+            row!("reading them for the names on the map, p50", "ms", "start/fonts/labels_p50_ms", Nothing),
         ],
     },
     Section {

@@ -6,7 +6,7 @@ mod run;
 
 pub use expect::{Comparison, Expectation};
 pub use parse::{Place, Step, parse};
-pub use run::{Advance, run};
+pub use run::{Advance, Passing, run};
 
 use super::error::DisplayError;
 

@@ -24,6 +24,8 @@ pub enum Step {
     WaitSettled,
     /// Let the seat's time go on, s.
     Advance(u32),
+    /// Let the seat's time go on, s, and no feed speak meanwhile.
+    Silence(u32),
     /// Press and release a key.
     Key(String),
     /// Click.
@@ -90,6 +92,7 @@ fn step(text: &str) -> Result<Step, DriveProblem> {
         "size" => size(rest),
         "wait" if rest == "settled" => Ok(Step::WaitSettled),
         "advance" => seconds(rest).map(Step::Advance).ok_or_else(|| wants("advance", "seconds such as 90s", rest)),
+        "silence" => seconds(rest).map(Step::Silence).ok_or_else(|| wants("silence", "seconds such as 90s", rest)),
         "key" if !rest.is_empty() => Ok(Step::Key(rest.to_owned())),
         "click" => place("click", rest).map(Step::Click),
         "rightclick" => place("rightclick", rest).map(Step::RightClick),

@@ -8,9 +8,18 @@ use crate::seat::link::FromFeed;
 use crate::seat::{Seat, Selection};
 use std::path::Path;
 
+/// How time passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passing {
+    /// The feeds live on.
+    Alive,
+    /// No feed speaks.
+    Silent,
+}
+
 /// Lets so many seconds of the seat's time pass: whoever owns the clock and the feeds moves both on,
 /// second by second, and has the seat updated. An error is one sentence.
-pub type Advance<'a> = dyn FnMut(&mut Headless, u32) -> Result<(), String> + 'a;
+pub type Advance<'a> = dyn FnMut(&mut Headless, u32, Passing) -> Result<(), String> + 'a;
 
 /// Does the steps one after the other; frames and states go into the folder `out`.
 ///
@@ -32,7 +41,8 @@ fn one(seat: &mut Headless, step: &Step, out: &Path, advance: &mut Advance<'_>) 
     match step {
         Step::Size(width_px, height_px) => seat.resize(*width_px, *height_px),
         Step::WaitSettled => drop(seat.settle()?),
-        Step::Advance(secs) => advance(seat, *secs).map_err(DriveProblem::Advance)?,
+        Step::Advance(secs) => advance(seat, *secs, Passing::Alive).map_err(DriveProblem::Advance)?,
+        Step::Silence(secs) => advance(seat, *secs, Passing::Silent).map_err(DriveProblem::Advance)?,
         Step::Key(name) => {
             if !seat.key(name) {
                 return Err(DriveProblem::NoKey(name.clone()));

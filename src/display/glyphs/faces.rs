@@ -1,6 +1,6 @@
-//! The shipped fonts: how wide a character is, and what it covers.
+//! The shipped fonts, and the user's own for rare letters: how wide a character is, and what it covers.
 
-use crate::panels::FACES;
+use crate::panels::faces;
 use ab_glyph::{Font, FontRef, Glyph, GlyphId, PxScale, point};
 use std::collections::BTreeMap;
 
@@ -28,9 +28,9 @@ pub(super) struct Coverage {
 }
 
 impl Faces {
-    /// The fonts that come with the program.
+    /// The fonts that come with the program, and the user's own.
     pub(super) fn shipped() -> Self {
-        let faces: Vec<_> = FACES.iter().filter_map(|bytes| FontRef::try_from_slice(bytes).ok()).collect();
+        let faces: Vec<_> = faces().filter_map(|bytes| FontRef::try_from_slice(bytes).ok()).collect();
         let mut faces = Self { faces, middle_em: 0.38, advances_em: BTreeMap::new() };
         if let Some((face, id)) = faces.find(HAN)
             && let Some(outline) = face.outline(id)

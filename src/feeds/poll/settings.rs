@@ -3,7 +3,7 @@
 use super::PollError;
 use super::address::Address;
 use super::weather::WeatherReader;
-use crate::domain::Promise;
+use crate::domain::{Brings, Promise};
 use crate::intake::{Crs, ImportRequest, Kind, LiveReader};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
@@ -171,8 +171,12 @@ impl FeedSetting {
             (None, Some(stale)) => usual.dead_after_secs.max(3 * i64::from(stale)),
             (None, None) => usual.dead_after_secs,
         };
-        let brings_positions = self.kind == PolledKind::Positions;
-        Promise { stale_after_secs, dead_after_secs, brings_positions, ..usual }
+        let brings = match self.kind {
+            PolledKind::Positions => Brings::Positions,
+            PolledKind::Incidents => Brings::Matters,
+            PolledKind::Weather => Brings::Weather,
+        };
+        Promise { stale_after_secs, dead_after_secs, brings, ..usual }
     }
 
     /// What reads its answers; `zone` is that of times that don't say theirs.

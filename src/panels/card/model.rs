@@ -3,7 +3,7 @@
 use super::acts::Acts;
 use super::course::{self, ClockLine, PartyLine};
 use super::foot::Foot;
-use crate::domain::{DueState, Photo, State, StepKind, Timestamp, Urgency, due_state};
+use crate::domain::{DueState, Photo, Role, State, StepKind, Timestamp, Urgency, due_state};
 use crate::panels::overlay::Mark;
 use crate::panels::text::{Key, desk_words, format, shown, text, words};
 use crate::picture::IncidentRow;
@@ -184,6 +184,10 @@ fn facts(seat: &Seat, row: &IncidentRow) -> Vec<(&'static str, String)> {
     if !place.is_empty() {
         facts.push((text(lang, Key::Place), place.join(" · ")));
     }
+    if let Some(worker) = answerable(seat, row) {
+        let (name, state) = (shown::worker(seat, worker), words::worker_state(seat, picture.workers.row(worker)));
+        facts.push((text(lang, Key::Answerable), format!("{name} · {state}")));
+    }
     let agency = row.agency.map(|a| picture.agencies.name(a).to_string());
     let sent = row.worker.map(|worker| {
         let phone = seat.phone_shown(worker).unwrap_or_default();
@@ -195,6 +199,14 @@ fn facts(seat: &Seat, row: &IncidentRow) -> Vec<(&'static str, String)> {
         facts.push((text(lang, Key::Upstream), number.to_string()));
     }
     facts
+}
+
+/// The grid worker who answers for the place: the grid's chief, else whoever has it as home.
+fn answerable(seat: &Seat, row: &IncidentRow) -> Option<u32> {
+    let grid = row.grid?;
+    let workers = seat.picture.workers.rows();
+    let of_grid = (0..).zip(workers).filter(|(_, worker)| worker.home == Some(grid) && !worker.retired);
+    of_grid.min_by_key(|(number, worker)| (worker.worker.role != Role::GridChief, *number)).map(|(number, _)| number)
 }
 
 fn steps(seat: &Seat, row: &IncidentRow) -> Vec<StepLine> {

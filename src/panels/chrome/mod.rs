@@ -47,3 +47,14 @@ pub(crate) fn switches_size(seat: &Seat, with_visit: bool) -> Vec2 {
 pub(crate) fn switches(pen: &mut Pen<'_>, rect: Rect, with_visit: bool) {
     paint::switches(pen, rect, with_visit);
 }
+
+/// How much room what begins a search or the tour takes.
+fn starters_size(seat: &Seat) -> Vec2 {
+    let widths = paint::starters(seat).map(|(_, label, _)| paint::starter_width(label));
+    vec2(widths.iter().sum::<f32>() + 8.0, 34.0)
+}
+
+/// Draws what begins a search or the tour: neither should want a list of keys to be found.
+fn show_starters(pen: &mut Pen<'_>, rect: Rect) {
+    paint::show_starters(pen, rect);
+}

@@ -1,6 +1,6 @@
 //! What stands on the map's upper edge.
 
-use super::{Crumbs, switches, switches_size};
+use super::{Crumbs, show_starters, starters_size, switches, switches_size};
 use crate::panels::pen;
 use crate::panels::places::Places;
 use crate::seat::Seat;
@@ -31,6 +31,13 @@ pub(crate) fn over_map(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, pla
         if let Some(rect) = places.settle(rect, map, &out.covers) {
             pen::panel(ctx, seat, out, "switches", rect, |pen| switches(pen, rect, with_visit));
             bottom = bottom.max(rect.bottom() + GAP);
+            let left = pos2(crumbs_right + GAP, map.top() + GAP);
+            let starters = Rect::from_min_size(left, starters_size(seat));
+            // They have keys, and give way to all else.
+            if rect.top() <= left.y + 0.5 && starters.right() + GAP <= rect.left() {
+                let at = places.settle(starters, map, &out.covers);
+                at.into_iter().for_each(|at| pen::panel(ctx, seat, out, "starters", at, |pen| show_starters(pen, at)));
+            }
         }
     }
     Rect::from_min_max(pos2(map.left(), bottom.min(map.bottom())), map.max)

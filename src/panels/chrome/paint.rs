@@ -1,11 +1,12 @@
 //! How the map's handles look.
 
 use crate::panels::pen::{Pen, ink};
+use crate::panels::text::feed_words::{matters_late, positions};
 use crate::panels::text::tool_words::{self, ToolWord};
 use crate::panels::text::{Word, say, visit_words, words};
 use crate::panels::theme;
 use crate::seat::tools::DrawKind;
-use crate::seat::{Intent, Lang, Layer, ToolIntent, VisitIntent, WorkIntent};
+use crate::seat::{FeedState, Intent, Lang, Layer, Seat, ToolIntent, TourIntent, VisitIntent, WorkIntent};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 /// A name's width at 14 dp: Han characters are square, others a little over half.
@@ -64,6 +65,15 @@ pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect, with_visit: bool) {
         let id = format!("layer-{}", layer.name());
         pen.chip(id.as_str(), chip, label, on, Intent::Toggle(layer));
         pen.tell_chosen(&id, on);
+        // What its feed brings no more is old, and the layer's switch says so.
+        let is_late = match layer {
+            Layer::Incidents => matters_late(pen.seat).is_some(),
+            Layer::Workers => positions(pen.seat).max().is_some_and(|state| state > FeedState::Live),
+            _ => false,
+        };
+        if is_late && !pen.seat.replay.is_on() {
+            pen.hatch(chip, theme::STALE.egui_alpha(0.35));
+        }
         left += width;
     }
     let width = tools_width(pen.lang);
@@ -84,5 +94,29 @@ pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect, with_visit: bool) {
         let on = pen.seat.visit.is_on();
         pen.chip("visit", chip, visit_words::switch(pen.lang), on, Intent::Visit(VisitIntent::Toggle));
         pen.tell_chosen("visit", on);
+    }
+}
+
+/// What begins something, with its key.
+pub(super) fn starters(seat: &Seat) -> [(&'static str, &'static str, Intent); 2] {
+    let [search, tour] = match seat.lang {
+        Lang::Zh => ["查找 /", "导览 T"],
+        Lang::En => ["Search /", "Tour T"],
+    };
+    let search = ("search-open", search, Intent::Work(WorkIntent::WantSearch));
+    [search, ("tour-start", tour, Intent::Tour(TourIntent::Toggle))]
+}
+
+pub(super) fn starter_width(label: &str) -> f32 {
+    text_width(label, 13.0) + 18.0
+}
+
+pub(super) fn show_starters(pen: &mut Pen<'_>, rect: Rect) {
+    let mut left = rect.left() + 4.0;
+    for (id, label, intent) in starters(pen.seat) {
+        let width = starter_width(label);
+        let chip = Rect::from_min_size(pos2(left + 1.0, rect.top() + 4.0), vec2(width - 2.0, rect.height() - 8.0));
+        pen.pick(id.to_owned(), chip, label, false, intent);
+        left += width;
     }
 }

@@ -1,8 +1,9 @@
 //! What the key figures say: each with its period and its comparison or its fraction.
 
 use crate::domain::{CivilZone, Timestamp, Urgency};
-use crate::panels::text::{Civil, Key, desk_words, format, text, words};
-use crate::picture::{Figure, Figures};
+use crate::panels::text::feed_words::{self, Late};
+use crate::panels::text::{Civil, Key, desk_words, format, plot_words, text, words};
+use crate::picture::{Figure, Figures, TrendSpan};
 use crate::seat::queue::List;
 use crate::seat::{Lang, Seat};
 
@@ -20,10 +21,24 @@ pub(crate) struct Kpi {
 
 /// The figures and the day's course.
 pub(crate) struct Model {
-    pub(crate) title: &'static str,
+    /// 今日, or in the past the date of the day.
+    pub(crate) title: String,
     pub(crate) note: String,
+    /// Matters don't come in as they should: which feed, and since when.
+    pub(crate) late: Option<Late>,
     pub(crate) kpis: [Kpi; 6],
     pub(crate) course: Course,
+    /// None where the ledger does not reach back a month.
+    pub(crate) month: Option<Month>,
+}
+
+/// What was received in the last 30 whole days, against the 30 before.
+pub(crate) struct Month {
+    pub(crate) title: String,
+    pub(crate) note: String,
+    pub(crate) now: Vec<i64>,
+    /// Empty where the ledger does not reach so far back.
+    pub(crate) before: Vec<i64>,
 }
 
 /// What was received so far, by the ten minutes.
@@ -47,10 +62,23 @@ impl Model {
         let last_week = last_weekday(lang, seat.now, zone);
         let secs = civil.secs_of_day();
         let bars_so_far = (secs / 600 + 1).clamp(0, figures.bars.len() as i64) as usize;
+        let late = feed_words::matters_late(seat);
+        let mut kpis = kpis(lang, figures, &civil.hour_minute(), &last_week);
+        if late.as_ref().is_some_and(|late| late.is_unknown) {
+            // Nothing comes in any more: how much came nobody knows. What is open here is known here.
+            (kpis[0].value, kpis[0].unit, kpis[0].detail) = (format::NOTHING.into(), "", String::new());
+        }
+        let usual = || format!("{}{} · {}", say(Key::Until), civil.hour_minute(), say(Key::LastWeek));
         Self {
-            title: say(Key::Today),
-            note: format!("{}{} · {}", say(Key::Until), civil.hour_minute(), say(Key::LastWeek)),
-            kpis: kpis(lang, figures, &civil.hour_minute(), &last_week),
+            title: if civil.is_same_day(&Civil::at(seat.clock, zone)) {
+                say(Key::Today).into()
+            } else {
+                civil.month_day()
+            },
+            note: late.as_ref().map_or_else(usual, |late| late.words.clone()),
+            late,
+            kpis,
+            month: month(seat),
             course: Course {
                 title: say(Key::CumulativeReceived),
                 note: match lang {
@@ -148,6 +176,30 @@ fn fraction(lang: Lang, figure: &Figure, of: Key) -> String {
 pub(crate) fn last_weekday(lang: Lang, now: Timestamp, zone: &CivilZone) -> String {
     let weekday = Civil::at(now, zone).weekday(lang);
     format!("{}{weekday}", text(lang, Key::LastWeekday))
+}
+
+/// The last 30 whole days; a day that is not known is no day of none.
+fn month(seat: &Seat) -> Option<Month> {
+    const DAYS: i64 = 30;
+    let (lang, tallies) = (seat.lang, &seat.picture.tallies);
+    let since = tallies.day(seat.picture.incidents.first_reported_at()?);
+    let today = tallies.day(seat.now);
+    let days = |from: i64| -> Vec<i64> {
+        let is_known = since < from;
+        let days = (from..from + DAYS).map(|day| tallies.sum(None, day, day).received);
+        if is_known { days.collect() } else { Vec::new() }
+    };
+    let (now, before) = (days(today - DAYS), days(today - 2 * DAYS));
+    let [words, words_before] = plot_words::span(lang, TrendSpan::Month);
+    let total = |days: &[i64]| days.iter().sum::<i64>();
+    let note = match before.is_empty() {
+        true => String::new(),
+        false => {
+            let against = plot_words::against(lang, total(&now), total(&before));
+            format!("{words_before} {} · {against}", total(&before))
+        }
+    };
+    (!now.is_empty()).then(|| Month { title: format!("{words} {}", total(&now)), note, now, before })
 }
 
 fn sums(bars: &[i64]) -> Vec<i64> {

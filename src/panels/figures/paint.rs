@@ -1,6 +1,6 @@
 //! How the key figures and the day's course look.
 
-use super::model::{Course, Kpi, Model};
+use super::model::{Course, Kpi, Model, Month};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
@@ -23,11 +23,13 @@ const KPI_LEAST: f32 = 130.0;
 /// Figures and the day's course beside each other want so much.
 const BESIDE_LEAST: f32 = 720.0;
 const COURSE_LEAST: f32 = 96.0;
+/// The least height in which thirty days are read.
+const MONTH_LEAST: f32 = 68.0;
 
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     pen.line(rect.right_top(), rect.right_bottom(), 1.0, theme::RAISED.egui());
     let inner = rect.shrink2(vec2(16.0, 0.0));
-    pen.title(inner, rect.top() + 22.0, model.title, &model.note);
+    pen.late_title(inner, rect.top() + 22.0, (&model.title, &model.note), model.late.is_some());
     let mut top = rect.top() + HEAD;
     let is_low = rect.height() < HEAD + 3.0 * KPI_ROW + COURSE_LEAST;
     // Low and wide, the day's course stands beside the figures; low and narrow, three figures stand beside each other.
@@ -60,15 +62,47 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         return;
     }
     // A chart as tall as the column would say no more than one of this height.
-    let height = (rect.bottom() - top - 12.0).min(240.0);
-    if height >= COURSE_LEAST {
-        pen.rule(inner.left()..=inner.right(), top + 2.0);
-        paint_course(
-            pen,
-            Rect::from_min_size(pos2(inner.left(), top + 4.0), vec2(inner.width(), height)),
-            &model.course,
-        );
+    let room = rect.bottom() - top - 12.0;
+    let month = model.month.as_ref().filter(|_| room >= COURSE_LEAST + MONTH_LEAST);
+    let height = (room - if month.is_some() { MONTH_LEAST } else { 0.0 }).min(240.0);
+    if height < COURSE_LEAST {
+        return;
     }
+    pen.rule(inner.left()..=inner.right(), top + 2.0);
+    let course = Rect::from_min_size(pos2(inner.left(), top + 4.0), vec2(inner.width(), height));
+    paint_course(pen, course, &model.course);
+    if let Some(month) = month {
+        let high = (room - height - 4.0).min(160.0);
+        let place = Rect::from_min_size(pos2(inner.left(), course.bottom() + 4.0), vec2(inner.width(), high));
+        paint_month(pen, place, month);
+    }
+}
+
+/// Thirty days as a line, the thirty before them dashed behind it.
+fn paint_month(pen: &mut Pen<'_>, rect: Rect, month: &Month) {
+    pen.press_for("plots-month", rect, &month.title, Intent::Plot(PlotIntent::Show(PlotSheet::Trend)));
+    let y = rect.top() + 10.0;
+    let title = ink(size::CAPTION, theme::TEXT_2);
+    let head = pen.text_within(pos2(rect.left(), y), Align2::LEFT_CENTER, &month.title, title, rect.width());
+    let room = rect.right() - head.right() - 10.0;
+    let first = month.note.split(" · ").next().unwrap_or_default();
+    let note = ink(size::CAPTION, theme::TEXT_3);
+    if !first.is_empty() && pen.galley(first, note, f32::INFINITY).size().x <= room {
+        pen.parts(pos2(rect.right(), y), Align2::RIGHT_CENTER, &month.note, note, room);
+    }
+    let plot = Rect::from_min_max(pos2(rect.left() + 2.0, rect.top() + 24.0), rect.max - vec2(2.0, 4.0));
+    pen.line(plot.left_bottom(), plot.right_bottom(), 1.0, theme::CHART_BAND.egui());
+    let most = month.now.iter().chain(&month.before).copied().max().unwrap_or(0).max(1) as f32;
+    let line = |days: &[i64]| -> Vec<Pos2> {
+        let step = plot.width() / days.len().max(1) as f32;
+        let point = |(n, count): (usize, &i64)| {
+            pos2(plot.left() + (n as f32 + 0.5) * step, plot.bottom() - plot.height() * *count as f32 / most)
+        };
+        days.iter().enumerate().map(point).collect()
+    };
+    let dashes = Stroke::new(1.5, theme::WORKER_OLD.egui());
+    pen.painter().extend(Shape::dashed_line(&line(&month.before), dashes, 4.0, 3.0));
+    pen.painter().line(line(&month.now), Stroke::new(2.0, theme::TEXT_1.egui()));
 }
 
 fn paint_kpi(pen: &mut Pen<'_>, cell: Rect, kpi: &Kpi) {
@@ -76,8 +110,16 @@ fn paint_kpi(pen: &mut Pen<'_>, cell: Rect, kpi: &Kpi) {
     let opens_something = opened.is_some();
     if let Some(intent) = opened {
         let told = format!("{} {} {}, {}", kpi.title, kpi.value, kpi.unit, kpi.detail);
-        if pen.press_for(kpi.id, cell, &told, intent).hovered {
+        let press = pen.press(kpi.id, cell, &told);
+        if press.hovered {
             pen.fill(cell.expand2(vec2(6.0, 0.0)), theme::RAISED.egui());
+        }
+        if press.clicked {
+            // The figure is the whole county's: its matters stand on a map of the whole county.
+            if matches!(intent, Intent::Work(_)) && pen.seat.drill.is_some() {
+                pen.intend(Intent::WholeCounty);
+            }
+            pen.intend(intent);
         }
     } else {
         pen.name(kpi.id, cell);

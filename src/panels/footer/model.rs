@@ -1,8 +1,8 @@
 //! What the footer says.
 
-use crate::panels::text::{Key, format, text, words};
+use crate::panels::text::{Key, feed_words, format, text};
 use crate::picture::Figures;
-use crate::seat::{FeedState, Lang, Seat};
+use crate::seat::{FeedState, Seat};
 
 /// One feed's health.
 pub(crate) struct FeedMark {
@@ -28,9 +28,8 @@ impl Model {
     pub(crate) fn of(seat: &Seat, figures: &Figures) -> Self {
         let lang = seat.lang;
         let say = |key| text(lang, key);
-        let zone = seat.picture.tallies.zone();
         // Of several that bring positions the worst counts: some of the staff hang on it.
-        let positions = words::positions(seat).max();
+        let positions = feed_words::positions(seat).max();
         // Without the feed no count of positions is a count any more; who is on duty the register knows.
         let workers = seat.picture.workers.rows();
         let known = |n: i64| if workers.is_empty() { format::NOTHING.into() } else { n.to_string() };
@@ -60,22 +59,10 @@ impl Model {
                 .feeds
                 .iter()
                 .filter(|_| tells_feeds)
-                .map(|(name, feed)| {
-                    let shown = words::feed(lang, name);
-                    let words = match feed.state {
-                        FeedState::Live => shown.to_owned(),
-                        FeedState::Stale => {
-                            let behind = format::span(lang, seat.clock.secs_since(feed.last_at));
-                            match lang {
-                                Lang::Zh => format!("{shown} {}{behind}", say(Key::FeedLate)),
-                                Lang::En => format!("{shown} {behind} {}", say(Key::FeedLate)),
-                            }
-                        }
-                        FeedState::Dead => {
-                            format!("{shown} {} {}", say(Key::FeedLost), words::moment(feed.last_at, seat.clock, zone))
-                        }
-                    };
-                    FeedMark { id: format!("feed-{name}"), words, state: feed.state }
+                .map(|(name, feed)| FeedMark {
+                    id: format!("feed-{name}"),
+                    words: feed_words::silence(seat, name, feed),
+                    state: feed.state,
                 })
                 .collect(),
         }

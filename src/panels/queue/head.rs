@@ -6,7 +6,7 @@ use crate::panels::pen::{Pen, ink};
 use crate::panels::text::sign_words::Sign;
 use crate::panels::text::{Word, desk_words, say, shown, words};
 use crate::panels::theme::{self, size};
-use crate::seat::queue::{List, ListIntent};
+use crate::seat::queue::{FoundPlace, List, ListIntent};
 use crate::seat::work::WorkIntent;
 use crate::seat::{Hidden, Intent, Seat, Selection};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
@@ -63,6 +63,30 @@ fn people(seat: &Seat) -> Vec<Chip> {
         last.label.push_str(&desk_words::of_so_many(seat.lang, all));
     }
     chips
+}
+
+/// The places that the search finds.
+fn places(seat: &Seat) -> Vec<Chip> {
+    let picture = &seat.picture;
+    let one = |(n, place): (usize, FoundPlace)| {
+        let label = match place {
+            FoundPlace::At(at) => format!("{:.5}, {:.5}", at.lon_deg, at.lat_deg),
+            FoundPlace::Area(area) => words::chain(picture, area).join(" · "),
+            FoundPlace::Camera(camera) => shown::camera(seat, camera),
+        };
+        let label = match place {
+            // The county itself is in no chain.
+            FoundPlace::Area(area) if label.is_empty() => picture.areas.row(area).name.to_string(),
+            _ => label,
+        };
+        chip(format!("place-found-{}", n + 1), label, false, ListIntent::Place(place))
+    };
+    seat.found_places().enumerate().map(one).collect()
+}
+
+/// What the search finds beside matters, each kind under its word.
+fn beside(seat: &Seat) -> [(Word, Vec<Chip>); 2] {
+    [(Word::FoundPeople, people(seat)), (Word::FoundPlaces, places(seat))]
 }
 
 /// What narrows the list, and the views.
@@ -167,7 +191,8 @@ impl Head {
         let inner = width - 2.0 * PAD;
         let groups = if self.open { groups(seat) } else { Vec::new() };
         let open: f32 = groups.iter().map(|(_, chips)| LABEL + chips_height(chips, inner)).sum();
-        let found = if people(seat).is_empty() { 0.0 } else { LABEL + chips_height(&people(seat), inner) };
+        let found = beside(seat).into_iter().filter(|(_, chips)| !chips.is_empty());
+        let found: f32 = found.map(|(_, chips)| LABEL + chips_height(&chips, inner)).sum();
         SEARCH + found + chips_height(&lists(seat), inner) + chips_height(&tools(seat), inner) + open + 6.0
     }
 
@@ -176,10 +201,9 @@ impl Head {
         let inner = rect.shrink2(vec2(PAD, 0.0));
         self.search(pen, Rect::from_min_size(inner.min, vec2(inner.width(), SEARCH - 8.0)));
         let mut y = inner.top() + SEARCH;
-        let found = people(seat);
-        if !found.is_empty() {
+        for (word, found) in beside(seat).into_iter().filter(|(_, chips)| !chips.is_empty()) {
             let at = pos2(inner.left(), y + LABEL / 2.0 - 4.0);
-            pen.text(at, Align2::LEFT_CENTER, say(pen.lang, Word::FoundPeople), ink(size::CAPTION, theme::TEXT_3));
+            pen.text(at, Align2::LEFT_CENTER, say(pen.lang, word), ink(size::CAPTION, theme::TEXT_3));
             y += LABEL;
             y += paint_chips(pen, Rect::from_min_max(pos2(inner.left(), y), inner.max), found);
         }

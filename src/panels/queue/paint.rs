@@ -117,6 +117,10 @@ fn paint_nothing(pen: &mut Pen<'_>, rect: Rect) {
 fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row, at_desk: bool, title_size: f32) {
     let selection = Selection::Incident(row.incident);
     let press = pen.press_for(format!("queue-row-{}", row.code), rect, &row.title, Intent::Select(selection));
+    // What was searched for is wanted on the map, too.
+    if press.clicked && !pen.seat.work.queue.filter.text.trim().is_empty() {
+        pen.intend(Intent::BringIntoView(selection));
+    }
     let selected = pen.seat.selection == Some(selection);
     let marked = pen.seat.work.queue.is_marked(row.incident);
     if selected || marked || press.hovered || pen.seat.hover == Some(selection) {

@@ -2,7 +2,7 @@
 
 use crate::domain::{CivilZone, Timestamp};
 use crate::panels::cache::Moment;
-use crate::panels::text::{Civil, Key as Word, format, text};
+use crate::panels::text::{Civil, Key as Word, format, span_words, text};
 use crate::picture::Density;
 use crate::seat::{Lang, Seat, Span};
 
@@ -42,6 +42,9 @@ pub(crate) struct Model {
     /// Of each stretch how many matters came, of the most in any, and how many steps happened; the latter only where the
     /// time machine has said so.
     pub(crate) bars: Vec<(f32, Option<f32>)>,
+    /// Of each stretch of the day that is still to come how much falls due in it if nothing changes, of the most that came
+    /// or falls due in any; and how many these are. None but of today, live.
+    pub(crate) due: Vec<(f32, usize)>,
     /// Where words stand below, and which.
     pub(crate) ticks: Vec<(f32, String)>,
     /// Where the moment stands that shows, 0 to 1, and what is written there in replay.
@@ -75,12 +78,15 @@ impl Model {
             Some(secs) => Some(format!("{} {}", text(lang, Word::BackSoon), format::span_short(lang, secs))),
             None => is_past.then(|| text(lang, Word::BackToLive).into()),
         };
+        let due = if span == Span::Day && !is_past { due(seat, range) } else { Vec::new() };
+        let most_due = due.iter().map(|(_, count)| *count as i64).max().unwrap_or(0);
         Self {
             span,
             title: text(lang, if span == Span::Day && !is_past { Word::TimelineTitle } else { Word::TimelineMoment }),
-            unit: text(lang, [Word::TimelineUnit, Word::TimelineUnitMonth, Word::TimelineUnitYear][span as usize]),
+            unit: span_words::unit(lang, span),
             range,
-            bars: bars(seat, range, span),
+            bars: bars(seat, range, span, most_due),
+            due,
             ticks: ticks(seat, range, span),
             at: place(seat.slider_at()),
             step: span.step_secs() as f32 / range.1.secs_since(range.0).max(1) as f32,
@@ -142,7 +148,9 @@ fn share((from, to): (Timestamp, Timestamp), at: Timestamp) -> f32 {
 
 /// What happened in each stretch, of the most: by the time machine where it has answered for this span, else what came by
 /// the live picture's own count.
-fn bars(seat: &Seat, (from, to): (Timestamp, Timestamp), span: Span) -> Vec<(f32, Option<f32>)> {
+///
+/// What falls due in a stretch is drawn by the same measure, `most_due` at the most.
+fn bars(seat: &Seat, (from, to): (Timestamp, Timestamp), span: Span, most_due: i64) -> Vec<(f32, Option<f32>)> {
     let count = (to.secs_since(from) / span.bar_secs()) as usize;
     let density: &Density = seat.replay.density();
     let is_told =
@@ -154,24 +162,44 @@ fn bars(seat: &Seat, (from, to): (Timestamp, Timestamp), span: Span) -> Vec<(f32
         let stretch = |n: usize| from.plus_secs(n as i64 * span.bar_secs());
         (0..count).map(|n| (tallies.received_between(stretch(n), stretch(n + 1)), None)).collect()
     };
-    let most_came = counts.iter().map(|(came, _)| *came).max().unwrap_or(0).max(1) as f32;
+    let most_came = counts.iter().map(|(came, _)| *came).max().unwrap_or(0).max(most_due).max(1) as f32;
     let most_steps = counts.iter().filter_map(|(_, steps)| *steps).max().unwrap_or(0).max(1) as f32;
     counts.into_iter().map(|(came, steps)| (came as f32 / most_came, steps.map(|n| n as f32 / most_steps))).collect()
 }
 
-/// The words below: hours of a day, days of a month, the first days of a year's months.
+/// What falls due in each stretch that is still to come, if nothing changes.
+fn due(seat: &Seat, (from, to): (Timestamp, Timestamp)) -> Vec<(f32, usize)> {
+    let (secs, tallies) = (Span::Day.bar_secs(), &seat.picture.tallies);
+    let count = (to.secs_since(from) / secs).max(0) as usize;
+    let mut counts = vec![0_usize; count];
+    let rows = seat.picture.incidents.open().map(|number| seat.picture.incidents.row(number));
+    for at in rows.filter(|row| row.state.is_handling()).filter_map(|row| row.due_at()).filter(|at| *at > seat.clock) {
+        let place = usize::try_from(at.secs_since(from).div_euclid(secs)).ok();
+        if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+            *count += 1;
+        }
+    }
+    let stretch = |n: usize| from.plus_secs(n as i64 * secs);
+    let came = (0..count).map(|n| tallies.received_between(stretch(n), stretch(n + 1)) as usize);
+    let most = came.chain(counts.iter().copied()).max().unwrap_or(0).max(1) as f32;
+    counts.into_iter().map(|count| (count as f32 / most, count)).collect()
+}
+
+/// The words below: hours of a day, days of a month, the first days of a year's months, ten years by their numbers.
 fn ticks(seat: &Seat, range: (Timestamp, Timestamp), span: Span) -> Vec<(f32, String)> {
     let tallies = &seat.picture.tallies;
     let civil = |at: Timestamp| Civil::at(at, tallies.zone());
     match span {
         Span::Day => (0..=24).step_by(3).map(|hour| (hour as f32 / 24.0, hour_words(seat.lang, hour))).collect(),
-        Span::Month | Span::Year => {
+        Span::Month | Span::Year | Span::Decade => {
             let days = (tallies.day(range.0)..tallies.day(range.1)).map(|day| tallies.day_start(day));
             let is_named = |at: &Timestamp| match span {
                 Span::Month => tallies.day(*at).rem_euclid(5) == 0,
+                Span::Decade => civil(*at).is_first_of_year(),
                 _ => civil(*at).is_first_of_month(),
             };
-            days.filter(is_named).map(|at| (share(range, at), civil(at).month_day())).collect()
+            let words = |civil: Civil| if span == Span::Decade { civil.year() } else { civil.month_day() };
+            days.filter(is_named).map(|at| (share(range, at), words(civil(at)))).collect()
         }
     }
 }

@@ -5,13 +5,13 @@ use crate::domain::Timestamp;
 use crate::panels::pen::{Pen, ink};
 use crate::panels::spoken::Place;
 use crate::panels::text::sign_words::Sign;
-use crate::panels::text::{Key, text};
+use crate::panels::text::{Key, span_words, text};
 use crate::panels::theme::{self, size};
 use crate::seat::{Intent, ReplayIntent, Span};
 use bevy_egui::egui::{Align2, Pos2, Rangef, Rect, Shape, Stroke, pos2, vec2};
 
 /// The width of the controls at the right.
-const CONTROLS: f32 = 228.0;
+const CONTROLS: f32 = 252.0;
 const CHIP: f32 = 28.0;
 
 pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
@@ -68,7 +68,11 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
 fn under_pointer(pen: &mut Pen<'_>, plot: Rect, model: &Model, share: f32, moment: Timestamp) {
     let x = plot.left() + plot.width() * share;
     pen.line(pos2(x, plot.top() - 4.0), pos2(x, plot.bottom() + 2.0), 1.0, theme::TEXT_2.egui());
-    let words = model.words_of(pen.seat, moment);
+    let due = model.due.get((share * model.due.len() as f32) as usize).map_or(0, |(_, count)| *count);
+    let words = match due {
+        0 => model.words_of(pen.seat, moment),
+        due => format!("{} · {}", model.words_of(pen.seat, moment), span_words::due(pen.lang, due)),
+    };
     let anchor = if x > plot.right() - 60.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
     let off = if anchor == Align2::LEFT_CENTER { 5.0 } else { -5.0 };
     let at = pos2(x + off, plot.bottom() - 8.0);
@@ -86,6 +90,13 @@ fn density(pen: &Pen<'_>, plot: Rect, model: &Model) {
         let height = (plot.height() * came).max(1.0);
         let bar = Rect::from_min_max(pos2(x, plot.bottom() - height), pos2(x + (step - gap).max(1.0), plot.bottom()));
         pen.painter().rect_filled(bar, 0.0, theme::DISABLED.egui());
+    }
+    // What is to come is hollow: it is not there yet.
+    let wide = plot.width() / model.due.len().max(1) as f32;
+    for (k, (share, _)) in model.due.iter().enumerate().filter(|(_, (share, _))| *share > 0.0) {
+        let (x, high) = (plot.left() + k as f32 * wide, (plot.height() * share).max(3.0));
+        let bar = Rect::from_min_max(pos2(x, plot.bottom() - high), pos2(x + (wide - gap).max(2.0), plot.bottom()));
+        pen.outline(bar, 1.0, theme::TEXT_2.egui());
     }
     let steps = model.bars.iter().enumerate().filter_map(|(k, (_, steps))| {
         let x = plot.left() + (k as f32 + 0.5) * step;
@@ -172,22 +183,24 @@ fn controls(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     pen.text(shown.center(), Align2::CENTER_CENTER, &format!("×{speed}"), ink(size::CAPTION, theme::TEXT_1).medium());
     pen.chip("replay-faster", place(CHIP), "+", true, replay_for(ReplayIntent::Faster(1)));
     pen.call("replay-faster", Sign::Faster);
-    let span_word = text(lang, [Key::SpanDay, Key::SpanMonth, Key::SpanYear][span as usize]);
+    let span_word = span_words::span(lang, span);
     let (before, after) = (format!("‹{span_word}"), format!("{span_word}›"));
-    pen.chip("replay-before", place(CHIP), &before, true, replay_for(ReplayIntent::Leap(-1)));
-    pen.chip("replay-after", place(CHIP), &after, replay.is_wanted(), replay_for(ReplayIntent::Leap(1)));
+    let wide = if span == Span::Decade { CHIP + 10.0 } else { CHIP };
+    pen.chip("replay-before", place(wide), &before, true, replay_for(ReplayIntent::Leap(-1)));
+    pen.chip("replay-after", place(wide), &after, replay.is_wanted(), replay_for(ReplayIntent::Leap(1)));
     let signs = if span == Span::Day { (Sign::DayBefore, Sign::DayAfter) } else { (Sign::SpanBefore, Sign::SpanAfter) };
     pen.call("replay-before", signs.0);
     pen.call("replay-after", signs.1);
     let top = rect.center().y + 1.0;
     let mut left = rect.left();
     for of in Span::ALL {
-        let chip = Rect::from_min_size(pos2(left, top), vec2(30.0, height));
-        let label = text(lang, [Key::SpanDay, Key::SpanMonth, Key::SpanYear][of as usize]);
+        let width = if of == Span::Decade { 40.0 } else { 30.0 };
+        let chip = Rect::from_min_size(pos2(left, top), vec2(width, height));
+        let label = span_words::span(lang, of);
         let id = format!("replay-{}", of.name());
         pen.chip(id.as_str(), chip, label, of == span, replay_for(ReplayIntent::Span(of)));
         pen.tell_chosen(&id, of == span);
-        left += 34.0;
+        left += width + 4.0;
     }
     if let Some(back) = &model.back {
         let chip = Rect::from_min_max(pos2(left, top), pos2(rect.right(), top + height));

@@ -54,6 +54,16 @@ impl Civil {
         self.day == 1
     }
 
+    /// Whether it is a year's first day.
+    pub(crate) fn is_first_of_year(&self) -> bool {
+        self.month == 1 && self.day == 1
+    }
+
+    /// `2026`
+    pub(crate) fn year(&self) -> String {
+        self.year.to_string()
+    }
+
     /// `14:03`
     pub(crate) fn hour_minute(&self) -> String {
         format!("{:02}:{:02}", self.secs_of_day / 3600, self.secs_of_day / 60 % 60)

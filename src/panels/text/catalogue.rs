@@ -51,9 +51,7 @@ catalogue! {
     Paused "暂停" "paused";
     Play "播放" "Play";
     Pause "暂停" "Pause";
-    SpanDay "日" "D";
-    SpanMonth "月" "M";
-    SpanYear "年" "Y";
+    Answerable "责任" "Answers";
     ReplayTo "回放到 " "replay at ";
     ReplayReading "正在读取 " "reading ";
     BackToLive "Home 回到实时" "Home: live";
@@ -64,8 +62,6 @@ catalogue! {
     NoCameraLooks "没有摄像头看向此处" "no camera looks here";
     ToastNoReplay "不能回放：" "no replay: ";
     TimelineMoment "来报与经过" "New, and steps";
-    TimelineUnitMonth "每3小时" "per 3 h";
-    TimelineUnitYear "每日" "per day";
     // Figures
     Today "今日" "Today";
     Until "0时至" "0:00 to ";
@@ -114,7 +110,6 @@ catalogue! {
     SourceTown "镇街来电" "Towns' calls";
     // Footer
     TimelineTitle "今日受理" "Received today";
-    TimelineUnit "每10分钟" "each 10 minutes";
     Feeds "接入" "Feeds";
     FeedLate "迟" "behind";
     FeedLost "断 最后" "lost, last";

@@ -105,6 +105,7 @@ words! {
     OnMap "仅地图内" "On map";
     Filter "筛选" "Filter";
     FoundPeople "人员" "People";
+    FoundPlaces "地点" "Places";
     BackToToDo "回到待办" "Back to the to-do list";
     Narrowed "筛选中" "filtered";
     Clear "清除" "Clear";

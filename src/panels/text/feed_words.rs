@@ -2,8 +2,8 @@
 
 use super::map_words::no_answer;
 use super::{Key, format, text, words};
-use crate::domain::FeedTrouble;
-use crate::seat::Lang;
+use crate::domain::{Brings, FeedTrouble};
+use crate::seat::{Feed, FeedState, Lang, Seat};
 
 /// What the officer reads of it.
 pub(crate) fn feed_trouble(lang: Lang, feed: &str, trouble: &FeedTrouble) -> String {
@@ -42,6 +42,59 @@ pub(crate) fn feed_is_back(lang: Lang, feed: &str, silent_secs: i64) -> String {
 
 fn named(lang: Lang, feed: &str) -> String {
     format!("{}{} ", text(lang, Key::FeedNamed), words::feed(lang, feed))
+}
+
+/// What a feed brings: our own are known by their names.
+fn brings(name: &str, feed: &Feed) -> Brings {
+    match name {
+        "positions" | "fixes" | "定位" | "手机定位" => Brings::Positions,
+        _ => feed.promise.brings,
+    }
+}
+
+/// How the feeds that bring positions are.
+pub(crate) fn positions(seat: &Seat) -> impl Iterator<Item = FeedState> + '_ {
+    seat.feeds.iter().filter(|(name, feed)| brings(name, feed) == Brings::Positions).map(|(_, feed)| feed.state)
+}
+
+/// That matters don't come in as they should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Late {
+    /// Which feed is worst off and since when, or by how much.
+    pub(crate) words: String,
+    /// No feed of matters speaks any more: how many came in nobody knows.
+    pub(crate) is_unknown: bool,
+}
+
+/// Whether a feed of matters is late or dead; none where all live, where there is none, and in the past.
+pub(crate) fn matters_late(seat: &Seat) -> Option<Late> {
+    if seat.replay.is_on() {
+        return None;
+    }
+    let of_matters = || seat.feeds.iter().filter(|(name, feed)| brings(name, feed) == Brings::Matters);
+    let (name, worst) = of_matters().max_by_key(|(_, feed)| (feed.state, std::cmp::Reverse(feed.last_at)))?;
+    let is_unknown = of_matters().all(|(_, feed)| feed.state == FeedState::Dead);
+    (worst.state != FeedState::Live).then(|| Late { words: silence(seat, name, worst), is_unknown })
+}
+
+/// A feed's name, and how long it has been silent where it has: `12345 迟3分12秒`, `12345 断 14:03:08`.
+pub(crate) fn silence(seat: &Seat, name: &str, feed: &Feed) -> String {
+    let (lang, shown) = (seat.lang, words::feed(seat.lang, name));
+    let zone = seat.picture.tallies.zone();
+    match feed.state {
+        FeedState::Live => shown.to_owned(),
+        FeedState::Stale => {
+            let behind = format::span(lang, seat.clock.secs_since(feed.last_at));
+            match lang {
+                Lang::Zh => format!("{shown} {}{behind}", text(lang, Key::FeedLate)),
+                Lang::En => format!("{shown} {behind} {}", text(lang, Key::FeedLate)),
+            }
+        }
+        FeedState::Dead => {
+            let since = words::moment(feed.last_at, seat.clock, zone);
+            format!("{shown} {} {since}", text(lang, Key::FeedLost))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::domain::{
     ActKind, AreaLevel, CallBack, CameraState, CivilZone, FixAge, Role, Source, State, StepKind, Timestamp, Urgency,
 };
 use crate::picture::{GapKind, IncidentRow, Picture, Reason, WhyNot, WorkerRow};
-use crate::seat::{Delivery, Feed, FeedState, Lang, Layer, Seat, Toast};
+use crate::seat::{Delivery, Lang, Layer, Seat, Toast};
 
 /// A state, as what has to happen or has happened.
 pub(crate) fn state(lang: Lang, state: State) -> &'static str {
@@ -348,15 +348,4 @@ pub(crate) fn feed(lang: Lang, name: &str) -> &str {
         (Lang::En, "模拟") => "simulator",
         _ => name,
     }
-}
-
-/// Whether a feed brings the workers' positions: figures about them hang on it.
-fn brings_positions(name: &str) -> bool {
-    matches!(name, "positions" | "fixes" | "定位" | "手机定位")
-}
-
-/// How the feeds that bring positions are.
-pub(crate) fn positions(seat: &Seat) -> impl Iterator<Item = FeedState> + '_ {
-    let brings = |name: &str, feed: &Feed| feed.promise.brings_positions || brings_positions(name);
-    seat.feeds.iter().filter(move |(name, feed)| brings(name, feed)).map(|(_, feed)| feed.state)
 }

@@ -1,6 +1,7 @@
 //! What the towns' table and the sources' bars say.
 
 use crate::domain::Source;
+use crate::panels::text::feed_words::matters_late;
 use crate::panels::text::{Key, format, text, words};
 use crate::picture::Figures;
 use crate::seat::Seat;
@@ -20,6 +21,8 @@ pub(crate) struct Line {
 pub(crate) struct Model {
     pub(crate) title: &'static str,
     pub(crate) note: String,
+    /// Matters don't come in as they should.
+    pub(crate) is_late: bool,
     pub(crate) heads: [&'static str; 4],
     pub(crate) lines: Vec<Line>,
     pub(crate) total: Line,
@@ -35,6 +38,10 @@ impl Model {
     pub(crate) fn of(seat: &Seat, figures: &Figures) -> Self {
         let lang = seat.lang;
         let say = |key| text(lang, key);
+        let late = matters_late(seat);
+        // Where nothing comes in any more nobody knows how much came.
+        let unknown = late.as_ref().is_some_and(|late| late.is_unknown);
+        let came = |told: String| if unknown { format::NOTHING.into() } else { told };
         let known = |count: i64| match figures.open.value {
             Some(_) => count.to_string(),
             None => format::NOTHING.into(),
@@ -45,7 +52,7 @@ impl Model {
             .map(|town| Line {
                 area: Some(town.town),
                 name: seat.picture.areas.row(town.town).name.to_string(),
-                received: known(town.received),
+                received: came(known(town.received)),
                 open: known(town.open),
                 overdue: known(town.overdue),
                 is_late: town.overdue > 0,
@@ -55,7 +62,7 @@ impl Model {
         let total = Line {
             area: None,
             name: say(Key::WholeCounty).into(),
-            received: format::count(&figures.received),
+            received: came(format::count(&figures.received)),
             open: format::count(&figures.open),
             overdue: format::count(&figures.overdue),
             is_late: figures.overdue.numerator > 0,
@@ -66,13 +73,17 @@ impl Model {
         sources.sort_by_key(|(_, count)| -count);
         sources.retain(|(_, count)| *count > 0);
         Self {
+            is_late: late.is_some(),
             title: say(Key::Towns),
             note: format!("{} {} · {}", lines.len(), say(Key::TownsUnit), say(Key::OnTimeNote)),
             heads: [Key::ColumnReceived, Key::ColumnOpen, Key::ColumnOverdue, Key::ColumnOnTime].map(say),
             lines,
             total,
             sources_title: say(Key::Sources),
-            sources_note: format!("{} {}", say(Key::SourcesNote), format::count(&figures.received)),
+            sources_note: match &late {
+                Some(late) => late.words.clone(),
+                None => format!("{} {}", say(Key::SourcesNote), format::count(&figures.received)),
+            },
             sources,
             other_sources: say(Key::OtherSources),
         }

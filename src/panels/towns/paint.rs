@@ -17,7 +17,7 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     pen.line(rect.right_top(), rect.right_bottom(), 1.0, theme::RAISED.egui());
     let inner = rect.shrink2(vec2(16.0, 0.0));
     let (rows, row, source_rows, source_row) = share_height(rect.height(), model);
-    pen.title(inner, rect.top() + 22.0, model.title, &model.note);
+    pen.late_title(inner, rect.top() + 22.0, (model.title, &model.note), model.is_late);
     let mut y = rect.top() + HEAD + COLUMNS / 2.0;
     columns(pen, inner, y, model);
     y += COLUMNS / 2.0;
@@ -151,7 +151,8 @@ fn fitting(model: &Model, rows: usize) -> Vec<(&'static str, i64)> {
 
 fn paint_sources(pen: &Pen<'_>, rect: Rect, model: &Model, rows: usize, row: f32) {
     let sources = fitting(model, rows);
-    pen.title(rect, rect.top() + SOURCE_HEAD / 2.0, model.sources_title, &model.sources_note);
+    let titles = (model.sources_title, model.sources_note.as_str());
+    pen.late_title(rect, rect.top() + SOURCE_HEAD / 2.0, titles, model.is_late);
     let most = sources.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1) as f32;
     let name_ink = ink(size::CAPTION, theme::TEXT_2);
     let widths = sources.iter().map(|(name, _)| pen.galley(name, name_ink, f32::INFINITY).size().x);

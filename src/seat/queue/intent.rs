@@ -1,6 +1,6 @@
 //! What an officer means by a click on the list's head.
 
-use super::{Filter, List, Sort};
+use super::{Filter, FoundPlace, List, Sort};
 use crate::domain::{AreaLevel, State, Urgency};
 use crate::seat::{Intent, SavedView, Seat, Selection};
 use std::collections::BTreeSet;
@@ -28,6 +28,8 @@ pub enum ListIntent {
     Search(String),
     /// Show this worker, whom the search found, on the map.
     Person(u32),
+    /// Bring this place, which the search found, onto the map.
+    Place(FoundPlace),
     /// Show what the search finds in this list, whatever else narrowed the one before.
     FindIn(List),
     /// Let everything of the list through.
@@ -76,6 +78,7 @@ impl Seat {
                     self.intend(intent(Selection::Worker(worker)));
                 }
             }
+            ListIntent::Place(place) => self.go_to_place(place),
             ListIntent::FindIn(list) => {
                 queue.filter = Filter { list, text: std::mem::take(&mut queue.filter.text), ..Filter::default() };
             }

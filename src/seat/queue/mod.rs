@@ -7,11 +7,13 @@ mod found;
 mod index;
 mod intent;
 mod people;
+mod places;
 mod search;
 mod words;
 
 pub use filter::{Filter, List, SavedFilter, Sort};
 pub use intent::ListIntent;
+pub use places::FoundPlace;
 pub use search::initials;
 
 use crate::domain::Timestamp;
@@ -39,6 +41,7 @@ pub struct Queue {
     marked: BTreeSet<u32>,
     index: Index,
     people: people::People,
+    places: places::Places,
 }
 
 impl Queue {
@@ -126,6 +129,11 @@ impl Queue {
         self.orders[self.filter.list as usize] = Some(sort);
     }
 
+    /// Forgets rows that belong to another picture.
+    pub(in crate::seat) fn forget_places(&mut self) {
+        self.places.forget();
+    }
+
     pub(in crate::seat) fn unmark_all(&mut self) {
         self.marked.clear();
         self.revision += 1;
@@ -146,6 +154,7 @@ impl Queue {
     pub(in crate::seat) fn follow(&mut self, picture: &Picture, now: Timestamp, view: &Bounds) {
         self.index.follow(picture, now, &self.filter, self.sort, view);
         self.people.follow(picture, &self.filter.text);
+        self.places.follow(picture, &self.filter.text);
         // What is closed meanwhile is marked no longer.
         let before = self.marked.len();
         if before > 0 {

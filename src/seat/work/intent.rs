@@ -120,7 +120,12 @@ impl Seat {
                 self.find_desk();
             }
             WorkIntent::WantSearch => {
+                let was_at_desk = self.work.at_desk;
                 if self.come_to_desk() {
+                    // Whoever searches from a wall means the county, whatever its list showed.
+                    if !was_at_desk {
+                        self.whole_list();
+                    }
                     self.close_staff();
                     self.work.search_wanted += 1;
                 } else {

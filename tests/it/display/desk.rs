@@ -67,7 +67,7 @@ fn run(rig: &mut Rig, script: &str) {
         let mut text = String::new();
         writeln!(text, "{line}").unwrap();
         let steps = drive::parse(&text).unwrap_or_else(|error| panic!("{line}: {error}"));
-        let outcome = drive::run(&mut rig.seat, &steps, folder.path(), &mut |_, _| Ok(()));
+        let outcome = drive::run(&mut rig.seat, &steps, folder.path(), &mut |_, _, _| Ok(()));
         outcome.unwrap_or_else(|error| {
             let state = format!("{:#}", rig.seat.state()["work"]);
             panic!("step {} `{line}`: {error}\n{state}\n{}", k + 1, rig.seat.state()["toasts"])

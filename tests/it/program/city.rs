@@ -147,3 +147,61 @@ fn a_city_goes_in_and_a_request_is_dispatched() {
         "25 rows, two of which belong to districts that came before"
     );
 }
+
+#[cfg(feature = "display")]
+/// When each request was opened and closed, by the file itself: the first row of a number holds, days begin at midnight.
+fn opened_and_closed(city: &Path) -> Vec<(i64, Option<i64>)> {
+    let zone = jiff::tz::TimeZone::get("America/Chicago").unwrap();
+    let midnight = |date: &str| -> Option<i64> {
+        let date: jiff::civil::Date = date.get(..10)?.parse().ok()?;
+        Some(date.to_zoned(zone.clone()).unwrap().timestamp().as_second())
+    };
+    let file = std::fs::File::open(city.join("requests_311_sanitation.csv.gz")).unwrap();
+    let mut rows = csv::Reader::from_reader(flate2::read::GzDecoder::new(file));
+    let heads = rows.headers().unwrap().clone();
+    let at = |name: &str| heads.iter().position(|head| head == name).unwrap();
+    let [number, opened, closed] = ["service_request_number", "creation_date", "completion_date"].map(at);
+    let mut seen = std::collections::BTreeSet::new();
+    let rows = rows.records().map(Result::unwrap).filter(|row| seen.insert(row[number].to_owned()));
+    rows.filter_map(|row| Some((midnight(&row[opened])?, midnight(&row[closed])))).collect()
+}
+
+#[cfg(feature = "display")]
+#[test]
+fn the_wall_plays_the_citys_years_and_counts_as_the_file_does() {
+    let Some(city) = city() else { return };
+    let desk = Desk::new();
+    take_all(&desk, &city);
+    let shares = [0.9, 0.7, 0.55, 0.5, 0.35];
+    let mut script = String::from("wait settled\nstate live.json\nframe live.png\nclick #replay-decade\n");
+    let mut before = 0.995;
+    for (n, share) in shares.iter().enumerate() {
+        script += &format!("drag #time-slider@{before} #time-slider@{share}\nwait settled\nstate past-{n}.json\n");
+        before = *share;
+    }
+    script +=
+        "key K\nwait settled\nframe trend.png\nstate trend.json\nkey Escape\nkey Home\nwait settled\nstate home.json\n";
+    desk.file("years.drive", script);
+    let words = "drive years.drive --out out --lang en --size 1920x1080 --at 2015-01-02T10:00:00-06:00";
+    desk.done(words);
+    let state = |name: &str| -> Value {
+        serde_json::from_slice(&std::fs::read(desk.path("out").join(format!("{name}.json"))).unwrap()).unwrap()
+    };
+    let requests = opened_and_closed(&city);
+    let open_at = |now: i64| {
+        requests.iter().filter(|(opened, closed)| *opened <= now && closed.is_none_or(|closed| now < closed)).count()
+    };
+    let mut moments = Vec::new();
+    for n in 0..shares.len() {
+        let past = state(&format!("past-{n}"));
+        assert_eq!(past["mode"], "replay");
+        let now = past["now"].as_i64().unwrap();
+        assert_eq!(past["figures"]["open"]["numerator"].as_u64().unwrap() as usize, open_at(now), "at {now}");
+        moments.push(now);
+    }
+    assert!(moments.is_sorted_by(|a, b| a > b), "{moments:?}");
+    assert!(moments[0] - moments[4] > 4 * 365 * 86_400, "over years: {moments:?}");
+    assert!(moments.iter().any(|at| open_at(*at) > 200), "and there is something to see");
+    assert_eq!(state("home")["mode"], "live");
+    assert_eq!(state("live")["figures"]["open"]["numerator"], 325);
+}

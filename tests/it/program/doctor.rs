@@ -49,3 +49,74 @@ fn a_chain_that_was_tampered_with_is_found() {
     assert_eq!(told["chain"]["whole"], false);
     assert!(String::from_utf8_lossy(&output.stderr).contains("chain is broken"));
 }
+
+#[cfg(feature = "display")]
+#[test]
+fn letters_that_no_font_has_are_counted_and_where_they_stand_is_told() {
+    let desk = Desk::small();
+    assert_eq!(desk.done("doctor --no-chain")["letters"]["missing"], 0);
+    desk.file("people.csv", "code,name,on_duty\nX1,张\u{e005}\u{e006},true\nX2,李\u{e005},true\nX3,王䶮,true\n");
+    desk.done("import workers people.csv");
+    // What is no font is no help, and no harm.
+    std::fs::create_dir_all(desk.path("data/fonts")).unwrap();
+    desk.file("data/fonts/rare.ttf", "no font");
+    let told = &desk.done("doctor --no-chain")["letters"];
+    assert_eq!((told["missing"].as_u64(), told["in_texts"].as_u64()), (Some(2), Some(2)));
+    let codes: Vec<&str> = told["where"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["X1", "X2"]);
+    assert!(
+        told["way_out"].as_str().unwrap().contains("fonts") && told["font"].as_str().unwrap().ends_with("rare.ttf")
+    );
+    assert!(told["font_fault"].as_str().unwrap().contains("rare.ttf"), "{told}");
+}
+
+/// What is told of a file beside the settings; nothing where the folder has none.
+fn state<'a>(told: &'a Value, file: &str) -> Option<&'a str> {
+    let one = told["files"].as_array().unwrap().iter().find(|one| one["file"] == file)?;
+    one["state"].as_str()
+}
+
+#[test]
+fn a_file_that_can_not_be_used_is_told_with_its_name() {
+    let desk = Desk::small();
+    let named =
+        ["feeds", "receive", "cameras", "telling", "basemap-online", "rules", "calendar", "header", "site", "seat"];
+    for file in named.map(|name| format!("{name}.json")) {
+        let path = format!("data/{file}");
+        let before = std::fs::read(desk.path(&path)).ok();
+        desk.file(&path, "{");
+        let told = desk.done("doctor --no-chain");
+        let said = state(&told, &file).unwrap_or_else(|| panic!("{file} in {told}"));
+        assert!(said.starts_with("can't ") && said.ends_with(&path), "{said}");
+        match before {
+            Some(bytes) => desk.file(&path, bytes),
+            None => std::fs::remove_file(desk.path(&path)).unwrap(),
+        }
+    }
+}
+
+#[test]
+fn files_that_can_be_used_are_read_and_no_secret_is_shown() {
+    let desk = Desk::small();
+    assert_eq!(state(&desk.done("doctor --no-chain"), "feeds.json"), None);
+    desk.file("data/feeds.json", r#"{"feeds": []}"#);
+    desk.file("data/header.json", r#"{"title": "指挥中心"}"#);
+    desk.file("data/seat.json", "{}");
+    desk.file("data/calendar.json", r#"{"version": 1, "years": {"2026": {"off": ["01-01"], "work": ["01-04"]}}}"#);
+    desk.file("data/rules.json", "{");
+    desk.file("data/basemap-online.json", r#"{"maps": [{"url": "https://h/?ak=s3cret", "zooms": [0, 19]}]}"#);
+    let told = desk.done("doctor --no-chain");
+    for file in ["feeds.json", "header.json", "seat.json", "calendar.json"] {
+        assert_eq!(state(&told, file), Some("read"), "{file}");
+    }
+    assert!(state(&told, "rules.json").unwrap().starts_with("can't go by these rules ("), "{told}");
+    assert!(state(&told, "basemap-online.json").unwrap().contains("map 1 has no address of tiles"), "{told}");
+    assert!(!told.to_string().contains("s3cret"), "{told}");
+    for device in [r#""s3cret, expected so""#, r#"{"worker": "W1", "secret": 31337}"#] {
+        desk.file("data/receive.json", format!(r#"{{"devices": {{"a/b": {device}}}}}"#));
+        let told = desk.done("doctor --no-chain");
+        let said = state(&told, "receive.json").unwrap();
+        assert!(said.contains("invalid type: ") && said.contains("…, expected "), "{said}");
+        assert!(!said.contains("s3cret") && !said.contains("31337"), "{said}");
+    }
+}

@@ -154,3 +154,30 @@ fn what_changed_is_kept_once_and_nothing_else_is() {
     seat.tick(NOW.plus_secs(4));
     assert_eq!(posted(&mut seat), 1);
 }
+
+#[test]
+fn a_search_from_a_wall_brings_a_desk_and_the_last_esc_the_wall_back() {
+    use zonglan::seat::{Intent, Toast, WorkIntent};
+    let seat_of = |width_px, height_px| {
+        let screen = zonglan::seat::Screen::guessed(width_px, height_px);
+        let picture = crate::county::small_county().picture;
+        zonglan::seat::Seat::new(picture, screen, super::NOW, zonglan::seat::Lang::Zh)
+    };
+    let mut seat = seat_of(1920.0, 1080.0);
+    seat.intend(Intent::Work(WorkIntent::WantSearch));
+    assert!(seat.is_desk());
+    assert!(seat.toasts().any(|toast| *toast == Toast::DeskForNow), "whoever stands before it is told");
+    assert!(!seat.settings().at_desk, "the next start is a wall's");
+    seat.intend(Intent::Back);
+    assert!(!seat.is_desk());
+    // Whoever wants to stay says so.
+    seat.intend(Intent::Work(WorkIntent::WantSearch));
+    seat.intend(Intent::Work(WorkIntent::Desk));
+    seat.intend(Intent::Back);
+    assert!(seat.is_desk() && seat.settings().at_desk);
+    // A screen without room says so and stays what it is.
+    let mut tall = seat_of(1080.0, 1920.0);
+    tall.intend(Intent::Work(WorkIntent::WantSearch));
+    assert!(!tall.is_desk() && tall.toasts().any(|toast| *toast == Toast::NoRoomForDesk));
+    assert_eq!(tall.work.search_wanted, 0);
+}

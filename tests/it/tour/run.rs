@@ -363,7 +363,7 @@ fn without_a_past_the_scene_is_what_it_says() {
     rig.mean(TourIntent::To(6));
     rig.secs(10);
     assert_eq!((rig.scene(), rig.seat.replay.is_on()), ("reached", false));
-    rig.secs(35);
+    rig.secs(65);
     assert_eq!(rig.scene(), "outcome");
 }
 
