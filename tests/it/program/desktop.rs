@@ -219,7 +219,8 @@ impl Session {
     /// Lets programs believe that somebody has them read aloud.
     fn screen_reader(&mut self) {
         let mut bus = self.command(ATSPI_BUS);
-        bus.arg("--launch-immediately");
+        // Nobody keeps settings on this bus: what is switched on is kept in memory.
+        bus.arg("--launch-immediately").env("GSETTINGS_BACKEND", "memory");
         self.run(bus);
         for flag in ["IsEnabled", "ScreenReaderEnabled"] {
             wait_for("the bus of screen readers does not answer", || {
