@@ -180,6 +180,7 @@ fn derive(
     parts.time(Part::Derive, || {
         let now = links.now();
         seat.0.tick(now);
+        seat.0.fly_pass(links.people_ms());
         seat.0.tour_pass(links.people_ms());
         seat.0.turn_pass(links.people_ms());
         seat.0.replay_pass(links.now_ms());
@@ -219,7 +220,8 @@ fn keep_going(
     // What comes behind the last system is extraction, upload and drawing.
     parts.begin(Part::Upload);
     let seat = &seat.0;
-    let moves = seat.replay.is_playing() || seat.tour.is_moving() || seat.turning.is_moving();
+    let moves =
+        seat.replay.is_playing() || seat.tour.is_moving() || seat.turning.is_moving() || seat.flying.is_moving();
     if way.wants_frame() || !intents.0.is_empty() || moves || seat.work.queue.is_searching() {
         redraw.write(RequestRedraw);
     }

@@ -74,6 +74,7 @@ pub fn run(
     base_map: Option<super::BaseMapSource>,
     options: WindowOptions,
 ) -> Result<(), DisplayError> {
+    seat.let_map_fly();
     seat.intend(Intent::Camera(CameraIntent::Apart(options.cameras_apart)));
     let render_creation = super::error::render_creation()?;
     let window = the_window(options, &seat);

@@ -5,7 +5,7 @@ use super::pen::{self, Out, ink};
 use super::text::{Key, alarm_words, text, words};
 use super::theme::{self, size};
 use crate::domain::Urgency;
-use crate::seat::{AlarmIntent, Intent, Seat, Stage};
+use crate::seat::{AlarmIntent, Intent, Seat};
 use bevy_egui::egui::{self, Align2, Rect, pos2, vec2};
 
 const HEIGHT: f32 = 40.0;
@@ -13,18 +13,18 @@ const GAP: f32 = 8.0;
 /// Below the chips at the map's upper edge.
 const TOP: f32 = 54.0;
 
-/// Draws it while alarms flood and their list, which says the same, is not open; answers what of the map is left for other
+/// Draws it while alarms flood now and their list is not open; answers what of the map is left for other
 /// strips.
 pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Rect {
     let list = &seat.alarm_list;
-    if !list.flood().is_on() || list.is_open {
+    if !list.live_flood().is_on() || list.is_open {
         return map;
     }
     let lang = seat.lang;
-    let (title, how) = alarm_words::flood(lang, list.flood().count());
+    let (title, how) = alarm_words::flood(lang, list.live_flood().count());
     // Over a past moment it is what happens now all the same.
     let title = if seat.replay.is_on() { format!("{} · {title}", text(lang, Key::Live)) } else { title };
-    let critical = list.of(Stage::New).filter(|entry| entry.urgency == Urgency::U1).count();
+    let critical = list.live_critical();
     let critical =
         if critical > 0 { format!(" · {} {critical}", words::urgency(lang, Urgency::U1)) } else { String::new() };
     let width = 660.0_f32.min(map.width() - 32.0);

@@ -169,7 +169,7 @@ impl Seat {
         look.track = match (track, self.live().workers.number(worker.as_str())) {
             (Ok(fixes), Some(number)) => {
                 let walk = Box::new(self.live().walk(number, &fixes, look.from, look.to));
-                self.fit_track(&fixes);
+                self.fly_by(true, |seat| seat.fit_track(&fixes));
                 DayTrack::Told { fixes, walk }
             }
             (Ok(_), None) => DayTrack::Failed(worker.to_string()),

@@ -84,15 +84,16 @@ impl Seat {
     /// that they hide no matter. It does not move back by itself: what comes and goes would have the map jump.
     pub(super) fn fit_beside_bands(&mut self) {
         let Some((center, zoom, before)) = self.whole_was else { return };
+        let bound = self.destination();
         let now = self.bands();
         let is_more = now.dead && !before.dead || now.flood && !before.flood;
-        if is_more && (center, zoom) == (self.view.center, self.view.zoom) && !self.tour.is_on() {
-            self.fit_whole();
+        if is_more && (center, zoom) == (bound.center, bound.zoom) && !self.tour.is_on() {
+            self.fly_by(true, Self::fit_whole);
         }
     }
 
     fn bands(&self) -> Bands {
-        Bands { dead: self.feeds.all_dead(), flood: self.alarm_list.flood().is_on() }
+        Bands { dead: self.feeds.all_dead(), flood: self.alarm_list.live_flood().is_on() }
     }
 
     /// What of the map neither a panel, nor the switches at its top, nor a band cover.
@@ -131,9 +132,9 @@ impl Seat {
     /// Whether the map shows the whole county and nobody has moved it.
     pub(super) fn shows_whole(&self) -> bool {
         // What the fit goes by may have changed since: the language, the panels' sizes.
-        let stood =
-            self.whole_was.is_some_and(|(center, zoom, _)| (center, zoom) == (self.view.center, self.view.zoom));
-        stood || self.fitted_to_whole() == Some(self.view)
+        let bound = self.destination();
+        let stood = self.whole_was.is_some_and(|(center, zoom, _)| (center, zoom) == (bound.center, bound.zoom));
+        stood || self.fitted_to_whole() == Some(bound)
     }
 
     pub(crate) fn fit_whole(&mut self) {

@@ -137,6 +137,11 @@ impl Intent {
 impl Seat {
     /// Does what the person means.
     pub fn intend(&mut self, intent: Intent) {
+        self.do_in_flight(intent);
+    }
+
+    /// Does what an intent says, at once.
+    pub(super) fn do_intent(&mut self, intent: Intent) {
         // Whatever shows can be taken.
         if let Intent::Record(intent) = intent {
             return self.record(intent);

@@ -14,6 +14,7 @@ mod desk;
 mod dispatch;
 mod feed_watch;
 mod fitting;
+mod flying;
 mod gap_watch;
 mod heat;
 pub mod intake;
@@ -32,6 +33,7 @@ mod selection;
 pub mod setup;
 mod shift;
 mod sight;
+mod slider;
 mod span;
 mod staff;
 mod state;
@@ -52,6 +54,7 @@ pub use day::{Day, DayIntent, DayLook, DayTrack, Whereabouts};
 pub use desk::{Desk, DeskIntent, KeptDesk, Side};
 pub use dispatch::{Delivery, Order};
 pub use feed_watch::{Feed, FeedState, FeedWatch};
+pub use flying::Flying;
 pub use gap_watch::GapWatch;
 pub use heat::{HeatPeriods, HeatTells};
 pub use intake::{Intake, IntakeIntent};
@@ -183,6 +186,8 @@ pub struct Seat {
     pub visit: Visit,
     /// How the seat is set up.
     pub setup: Setup,
+    /// How the map gets where it is sent.
+    pub flying: Flying,
     /// The sides of the desk.
     pub desk: Desk,
     /// How each officer had the desk last.
@@ -249,6 +254,7 @@ impl Seat {
             tools: Tools::default(),
             visit: Visit::default(),
             setup: Setup::default(),
+            flying: Flying::default(),
             desk: Desk::default(),
             desks: BTreeMap::new(),
             see_as: None,
@@ -276,6 +282,7 @@ impl Seat {
 
     /// Tells the seat another screen size; what was in the middle of the map stays there.
     pub fn resize(&mut self, width_px: f64, height_px: f64) {
+        self.land();
         self.screen.width_px = width_px;
         self.screen.height_px = height_px;
         self.fit_view_to_layout();

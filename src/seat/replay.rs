@@ -41,12 +41,15 @@ pub struct Replay {
     /// The last order given live, while a past picture shows.
     order: Option<Order>,
     /// The moment that is wanted, ms; none: live.
-    wanted_ms: Option<i64>,
+    pub(super) wanted_ms: Option<i64>,
     /// Since when by the clock it plays, and from which moment, ms.
     plays_from_ms: Option<(i64, i64)>,
     speed: usize,
     /// What the slider spans.
     pub span: Span,
+    /// The civil day that it spans, where it spans one; none: the 24 hours whose right edge is live. It stays until the
+    /// moment leaves it, so that nothing moves under whoever draws along it.
+    pub(super) day: Option<i64>,
     /// The moment that was asked of the machine and has not come yet.
     asked: Option<Timestamp>,
     /// Since when by the clock a past moment is wanted of which nothing shows yet, ms.
@@ -129,22 +132,6 @@ impl Seat {
         self.replay.live.as_ref().unwrap_or(&self.picture)
     }
 
-    /// The moment that the slider stands at: the one that is wanted, or now.
-    pub fn slider_at(&self) -> Timestamp {
-        self.replay.wanted_ms.map_or(self.clock, |ms| Timestamp(ms.div_euclid(1_000)))
-    }
-
-    /// From when to when the slider spans.
-    pub fn slider_range(&self) -> (Timestamp, Timestamp) {
-        let tallies = &self.picture.tallies;
-        let (today, day) = (tallies.day(self.clock), tallies.day(self.slider_at()));
-        let days = self.replay.span.days();
-        // Windows of this length, counted back from the end of today.
-        let back = (today - day).max(0) / days;
-        let end = today + 1 - back * days;
-        (tallies.day_start(end - days), tallies.day_start(end))
-    }
-
     /// Does with the time machine what the person means.
     pub(super) fn replay(&mut self, intent: ReplayIntent) {
         self.replay.touched_ms = self.replay.clock_ms;
@@ -210,6 +197,7 @@ impl Seat {
             return self.go_live();
         }
         self.replay.wanted_ms = Some(moment_ms);
+        self.settle_slider();
         self.play_on();
     }
 
@@ -231,6 +219,7 @@ impl Seat {
         if self.replay.returns_in_secs() == Some(0) {
             self.go_live();
         }
+        self.settle_slider();
         self.replay.awaited_since_ms = match self.replay.is_wanted() && !self.replay.is_on() {
             true => self.replay.awaited_since_ms.or(Some(clock_ms)),
             false => None,
@@ -308,6 +297,7 @@ impl Seat {
             self.confirming = None;
         }
         self.now = moment;
+        self.alarm_list.show_past(&self.picture, moment);
         // Nobody has walked a way of a day that has not begun.
         if self.day.look.as_ref().is_some_and(|look| moment < look.from) {
             self.close_day();
@@ -317,7 +307,7 @@ impl Seat {
 
     /// Shows the live picture again.
     pub(super) fn go_live(&mut self) {
-        (self.replay.wanted_ms, self.replay.plays_from_ms) = (None, None);
+        (self.replay.wanted_ms, self.replay.plays_from_ms, self.replay.day) = (None, None, None);
         if !self.replay.is_on() {
             return;
         }
@@ -331,6 +321,7 @@ impl Seat {
         self.replay.outbox.extend(self.replay.spare.take().map(ToReplay::Done));
         self.order = self.replay.order.take();
         self.now = self.clock;
+        self.alarm_list.leave_past();
         self.select_code(selected);
     }
 
@@ -345,6 +336,7 @@ impl Seat {
         self.turning.forget_numbers();
         self.staff_list.forget();
         self.work.queue.forget_places();
+        self.alarm_list.forget_numbers();
     }
 
     /// The matter that is selected, or was until it was not there yet.

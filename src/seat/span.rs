@@ -5,7 +5,7 @@ const DAY_SECS: i64 = 86_400;
 /// What the slider spans.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Span {
-    /// A civil day.
+    /// The last 24 hours; before them a civil day.
     #[default]
     Day,
     /// 31 days.

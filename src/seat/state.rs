@@ -36,7 +36,7 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
         "replay": replay(seat),
         "view": {
             "lon": view.center.lon_deg, "lat": view.center.lat_deg, "zoom": view.zoom,
-            "width_px": view.width_px, "height_px": view.height_px,
+            "width_px": view.width_px, "height_px": view.height_px, "flying": seat.flying.is_moving(),
         },
         "selection": seat.selection.map(|s| json!({ "kind": s.kind(), "id": s.id(&seat.picture) })),
         "drill": seat.drill.map(|area| seat.picture.areas.row(area).code.to_string()),

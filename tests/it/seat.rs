@@ -8,6 +8,7 @@ mod cameras;
 mod clock;
 mod desk_sides;
 mod drafts;
+mod flying;
 mod found_places;
 mod heat;
 mod list;

@@ -1,4 +1,4 @@
-//! What the list of alarms says. It is of the live picture, whatever moment shows.
+//! What the list of alarms says, of the moment that shows.
 
 use crate::domain::{AlarmCause, Urgency};
 use crate::panels::overlay::Mark;
@@ -19,8 +19,6 @@ pub(crate) struct Row {
     /// Why it calls; who shelved it and why.
     pub(crate) why: String,
     pub(crate) raised: bool,
-    /// Whether it may be selected: not while another picture shows.
-    pub(crate) selects: bool,
 }
 
 /// Several alarms of a town and a category.
@@ -61,7 +59,7 @@ impl Model {
             .map(|urgency| list.of(list.stage).filter(|entry| entry.urgency == urgency).count());
         let stages =
             Stage::ALL.map(|stage| (stage, format!("{} {}", alarm_words::stage(lang, stage), list.count(stage))));
-        let checked = Civil::at(seat.clock, seat.live().tallies.zone()).hour_minute();
+        let checked = Civil::at(seat.now, seat.picture.tallies.zone()).hour_minute();
         Self {
             note: alarm_words::pressing(lang, pressing),
             stages: stages.into(),
@@ -98,13 +96,13 @@ fn category(picture: &Picture, lang: Lang, category: Option<u32>) -> String {
 }
 
 fn row(seat: &Seat, entry: &AlarmEntry) -> Row {
-    let (lang, picture) = (seat.lang, seat.live());
+    let (lang, picture) = (seat.lang, &seat.picture);
     let row = picture.incidents.row(entry.number);
     let shelf = row.course.as_deref().and_then(|course| course.shelf.as_ref());
-    let age = || (format::ago(lang, seat.clock.secs_since(entry.since)), false);
-    let late = || words::time_left(lang, row, seat.clock).filter(|(_, late)| *late);
+    let age = || (format::ago(lang, seat.now.secs_since(entry.since)), false);
+    let late = || words::time_left(lang, row, seat.now).filter(|(_, late)| *late);
     let time = match entry.shelved_until {
-        Some(until) => (format::remaining_short(lang, until.secs_since(seat.clock)), false),
+        Some(until) => (format::remaining_short(lang, until.secs_since(seat.now)), false),
         None if entry.cause == AlarmCause::Overdue => late().unwrap_or_else(age),
         None => age(),
     };
@@ -124,12 +122,11 @@ fn row(seat: &Seat, entry: &AlarmEntry) -> Row {
         time,
         why,
         raised: entry.raised,
-        selects: !seat.replay.is_on(),
     }
 }
 
 fn group(seat: &Seat, group: &AlarmGroup) -> Group {
-    let (lang, picture) = (seat.lang, seat.live());
+    let (lang, picture) = (seat.lang, &seat.picture);
     let glyph = group.key.1.and_then(|category| picture.categories.rows()[category as usize].glyph);
     let mark = Mark { glyph, ..Mark::plain(group.urgency, crate::domain::State::Reported) };
     let is_open = seat.alarm_list.unfolded == Some(group.key);
@@ -140,7 +137,7 @@ fn group(seat: &Seat, group: &AlarmGroup) -> Group {
         count: alarm_words::count(lang, group.count),
         note: format!(
             "{} · {}",
-            format::ago(lang, seat.clock.secs_since(group.since)),
+            format::ago(lang, seat.now.secs_since(group.since)),
             alarm_words::unfold(lang, is_open)
         ),
     }

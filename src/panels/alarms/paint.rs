@@ -108,13 +108,9 @@ fn symbol(pen: &Pen<'_>, rect: Rect, mark: Mark) {
 
 fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row) {
     let selection = Selection::Incident(row.incident);
-    let selected = row.selects && pen.seat.selection == Some(selection);
-    let hovered = if row.selects {
-        pen.press_for(format!("alarm-row-{}", row.code), rect, &row.title, Intent::Select(selection)).hovered
-    } else {
-        pen.name(format!("alarm-row-{}", row.code), rect);
-        false
-    };
+    let selected = pen.seat.selection == Some(selection);
+    let press = pen.press_for(format!("alarm-row-{}", row.code), rect, &row.title, Intent::Select(selection));
+    let hovered = press.hovered;
     if selected || hovered {
         pen.painter().rect_filled(rect, 0.0, theme::RAISED.egui());
     }

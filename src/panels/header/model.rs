@@ -17,7 +17,7 @@ pub(crate) struct Alarms {
 impl Alarms {
     fn of(seat: &Seat) -> Self {
         let (lang, list) = (seat.lang, &seat.alarm_list);
-        let shelved = list.count(Stage::Shelved);
+        let shelved = list.live_count(Stage::Shelved);
         let shelved = (shelved > 0).then(|| format!("{} {shelved}", alarm_words::stage(lang, Stage::Shelved)));
         let sound = match list.silent {
             _ if list.muted => Some(alarm_words::muted(lang)),
@@ -25,10 +25,10 @@ impl Alarms {
             None => None,
         };
         let rest = shelved.into_iter().chain(sound.map(str::to_owned));
-        // The alarms are of now, whatever moment shows.
-        let live = if seat.replay.is_on() { format!("{} · ", text(lang, Key::Live)) } else { String::new() };
+        // Beside those of a past moment stand those of now, which call for somebody.
+        let live = seat.replay.is_on().then(|| format!(" · {} {}", text(lang, Key::Live), list.live_count(Stage::New)));
         Self {
-            count: format!("{live}{} {}", alarm_words::alarms(lang), list.count(Stage::New)),
+            count: format!("{} {}{}", alarm_words::alarms(lang), list.count(Stage::New), live.unwrap_or_default()),
             urgency: list.most_urgent(),
             rest: rest.map(|part| format!(" · {part}")).collect(),
         }

@@ -42,9 +42,13 @@ pub(crate) struct Model {
     /// Of each stretch how many matters came, of the most in any, and how many steps happened; the latter only where the
     /// time machine has said so.
     pub(crate) bars: Vec<(f32, Option<f32>)>,
-    /// Of each stretch of the day that is still to come how much falls due in it if nothing changes, of the most that came
-    /// or falls due in any; and how many these are. None but of today, live.
+    /// How much of the whole is behind live: right of that the slider looks ahead.
+    pub(crate) past_share: f32,
+    /// Of each stretch of the hours ahead how much falls due in it if nothing changes, of the most that came or falls due in
+    /// any; and how many these are. None but beside the last 24 hours.
     pub(crate) due: Vec<(f32, usize)>,
+    /// That in words, all of them together.
+    pub(crate) due_words: String,
     /// Where words stand below, and which.
     pub(crate) ticks: Vec<(f32, String)>,
     /// Where the moment stands that shows, 0 to 1, and what is written there in replay.
@@ -78,18 +82,23 @@ impl Model {
             Some(secs) => Some(format!("{} {}", text(lang, Word::BackSoon), format::span_short(lang, secs))),
             None => is_past.then(|| text(lang, Word::BackToLive).into()),
         };
-        let due = if span == Span::Day && !is_past { due(seat, range) } else { Vec::new() };
+        let ahead_secs = seat.slider_ahead_secs().unwrap_or(0);
+        let whole_secs = range.1.secs_since(range.0).max(1);
+        let due = due(seat, range, ahead_secs);
+        let due_count: usize = due.iter().map(|(_, count)| count).sum();
         let most_due = due.iter().map(|(_, count)| *count as i64).max().unwrap_or(0);
         Self {
             span,
-            title: text(lang, if span == Span::Day && !is_past { Word::TimelineTitle } else { Word::TimelineMoment }),
+            title: text(lang, if ahead_secs > 0 && !is_past { Word::TimelineTitle } else { Word::TimelineMoment }),
             unit: span_words::unit(lang, span),
             range,
             bars: bars(seat, range, span, most_due),
+            past_share: whole_secs as f32 / (whole_secs + ahead_secs) as f32,
             due,
-            ticks: ticks(seat, range, span),
+            due_words: span_words::due_ahead(lang, ahead_secs / 3_600, due_count),
+            ticks: ticks(seat, range, ahead_secs, span),
             at: place(seat.slider_at()),
-            step: span.step_secs() as f32 / range.1.secs_since(range.0).max(1) as f32,
+            step: span.step_secs() as f32 / whole_secs as f32,
             stands_at: format!("{} {}", civil(seat.slider_at()).date(), civil(seat.slider_at()).hour_minute()),
             at_words: is_past.then(|| {
                 let says = if is_loading(seat) { Word::ReplayReading } else { Word::ReplayTo };
@@ -113,7 +122,7 @@ impl Model {
 pub(super) fn words_at(seat: &Seat, span: Span, at: Timestamp) -> String {
     let [civil, now] = [at, seat.clock].map(|at| Civil::at(at, seat.picture.tallies.zone()));
     match span {
-        Span::Day => civil.hour_minute(),
+        Span::Day if civil.is_same_day(&now) => civil.hour_minute(),
         _ => format!("{} {}", civil.date_seen_from(&now), civil.hour_minute()),
     }
 }
@@ -167,30 +176,43 @@ fn bars(seat: &Seat, (from, to): (Timestamp, Timestamp), span: Span, most_due: i
     counts.into_iter().map(|(came, steps)| (came as f32 / most_came, steps.map(|n| n as f32 / most_steps))).collect()
 }
 
-/// What falls due in each stretch that is still to come, if nothing changes.
-fn due(seat: &Seat, (from, to): (Timestamp, Timestamp)) -> Vec<(f32, usize)> {
-    let (secs, tallies) = (Span::Day.bar_secs(), &seat.picture.tallies);
-    let count = (to.secs_since(from) / secs).max(0) as usize;
-    let mut counts = vec![0_usize; count];
-    let rows = seat.picture.incidents.open().map(|number| seat.picture.incidents.row(number));
+/// What falls due in each stretch of the hours ahead, if nothing changes from now on, whatever moment shows.
+fn due(seat: &Seat, (from, edge): (Timestamp, Timestamp), ahead_secs: i64) -> Vec<(f32, usize)> {
+    let (secs, live) = (Span::Day.bar_secs(), seat.live());
+    let (bars, mut counts) = (edge.secs_since(from) / secs, vec![0_usize; (ahead_secs / secs) as usize]);
+    let rows = live.incidents.open().map(|number| live.incidents.row(number));
     for at in rows.filter(|row| row.state.is_handling()).filter_map(|row| row.due_at()).filter(|at| *at > seat.clock) {
-        let place = usize::try_from(at.secs_since(from).div_euclid(secs)).ok();
-        if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
+        // What is due before the edge, minutes from now, is in the first.
+        let place = at.secs_since(edge).div_euclid(secs).max(0) as usize;
+        if let Some(count) = counts.get_mut(place) {
             *count += 1;
         }
     }
-    let stretch = |n: usize| from.plus_secs(n as i64 * secs);
-    let came = (0..count).map(|n| tallies.received_between(stretch(n), stretch(n + 1)) as usize);
+    let stretch = |n: i64| from.plus_secs(n * secs);
+    let tallies = &live.tallies;
+    let came = (0..bars).map(|n| tallies.received_between(stretch(n), stretch(n + 1)) as usize);
     let most = came.chain(counts.iter().copied()).max().unwrap_or(0).max(1) as f32;
     counts.into_iter().map(|count| (count as f32 / most, count)).collect()
 }
 
-/// The words below: hours of a day, days of a month, the first days of a year's months, ten years by their numbers.
-fn ticks(seat: &Seat, range: (Timestamp, Timestamp), span: Span) -> Vec<(f32, String)> {
+/// The words below, at shares of what is behind live: every third hour of a day, days of a month, the first days of a year's months, ten years by their numbers.
+fn ticks(seat: &Seat, range: (Timestamp, Timestamp), ahead_secs: i64, span: Span) -> Vec<(f32, String)> {
     let tallies = &seat.picture.tallies;
     let civil = |at: Timestamp| Civil::at(at, tallies.zone());
     match span {
-        Span::Day => (0..=24).step_by(3).map(|hour| (hour as f32 / 24.0, hour_words(seat.lang, hour))).collect(),
+        Span::Day => {
+            let stretches = (range.1.secs_since(range.0) + ahead_secs) / span.bar_secs();
+            let moments = (0..=stretches).map(|n| range.0.plus_secs(n * span.bar_secs()));
+            let hours = moments.filter(|at| civil(*at).secs_of_day() % 10_800 == 0);
+            let place = |at: Timestamp| at.secs_since(range.0) as f32 / range.1.secs_since(range.0).max(1) as f32;
+            let words = |at: Timestamp| match civil(at).secs_of_day() / 3_600 {
+                // Where two days meet the new one is named.
+                0 if at > range.0 && at < range.1 => civil(at).month_day(),
+                0 if at == range.1 && ahead_secs == 0 => hour_words(seat.lang, 24),
+                hour => hour_words(seat.lang, hour),
+            };
+            hours.map(|at| (place(at), words(at))).collect()
+        }
         Span::Month | Span::Year | Span::Decade => {
             let days = (tallies.day(range.0)..tallies.day(range.1)).map(|day| tallies.day_start(day));
             let is_named = |at: &Timestamp| match span {

@@ -7,7 +7,7 @@ use crate::panels::spoken::Place;
 use crate::panels::text::sign_words::Sign;
 use crate::panels::text::{Key, span_words, text};
 use crate::panels::theme::{self, size};
-use crate::seat::{Intent, ReplayIntent, Span};
+use crate::seat::{Intent, PlotIntent, PlotSheet, ReplayIntent, Span};
 use bevy_egui::egui::{Align2, Pos2, Rangef, Rect, Shape, Stroke, pos2, vec2};
 
 /// The width of the controls at the right.
@@ -30,13 +30,18 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     if plot.width() < 60.0 {
         return;
     }
+    // Where there is room the hours ahead stand right of live, by the same measure.
+    let (whole, plot) = (plot, ahead_of(plot, model).map_or(plot, |ahead| plot.with_max_x(ahead.left())));
     density(pen, plot, model);
-    pen.line(plot.left_bottom(), plot.right_bottom(), 1.0, theme::CHART_BAND.egui());
+    if plot != whole {
+        ahead(pen, whole.with_min_x(plot.right()), model);
+    }
+    pen.line(whole.left_bottom(), whole.right_bottom(), 1.0, theme::CHART_BAND.egui());
     let mut free_from = f32::NEG_INFINITY;
     for (share, words) in &model.ticks {
         let x = plot.left() + plot.width() * share;
         let width = pen.galley(words, unit_ink, f32::INFINITY).size().x;
-        if x - width / 2.0 < free_from {
+        if x - width / 2.0 < free_from || x > whole.right() + 1.0 {
             continue;
         }
         free_from = x + width / 2.0 + 14.0;
@@ -68,11 +73,7 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
 fn under_pointer(pen: &mut Pen<'_>, plot: Rect, model: &Model, share: f32, moment: Timestamp) {
     let x = plot.left() + plot.width() * share;
     pen.line(pos2(x, plot.top() - 4.0), pos2(x, plot.bottom() + 2.0), 1.0, theme::TEXT_2.egui());
-    let due = model.due.get((share * model.due.len() as f32) as usize).map_or(0, |(_, count)| *count);
-    let words = match due {
-        0 => model.words_of(pen.seat, moment),
-        due => format!("{} · {}", model.words_of(pen.seat, moment), span_words::due(pen.lang, due)),
-    };
+    let words = model.words_of(pen.seat, moment);
     let anchor = if x > plot.right() - 60.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
     let off = if anchor == Align2::LEFT_CENTER { 5.0 } else { -5.0 };
     let at = pos2(x + off, plot.bottom() - 8.0);
@@ -91,13 +92,6 @@ fn density(pen: &Pen<'_>, plot: Rect, model: &Model) {
         let bar = Rect::from_min_max(pos2(x, plot.bottom() - height), pos2(x + (step - gap).max(1.0), plot.bottom()));
         pen.painter().rect_filled(bar, 0.0, theme::DISABLED.egui());
     }
-    // What is to come is hollow: it is not there yet.
-    let wide = plot.width() / model.due.len().max(1) as f32;
-    for (k, (share, _)) in model.due.iter().enumerate().filter(|(_, (share, _))| *share > 0.0) {
-        let (x, high) = (plot.left() + k as f32 * wide, (plot.height() * share).max(3.0));
-        let bar = Rect::from_min_max(pos2(x, plot.bottom() - high), pos2(x + (wide - gap).max(2.0), plot.bottom()));
-        pen.outline(bar, 1.0, theme::TEXT_2.egui());
-    }
     let steps = model.bars.iter().enumerate().filter_map(|(k, (_, steps))| {
         let x = plot.left() + (k as f32 + 0.5) * step;
         Some(pos2(x, plot.bottom() - plot.height() * (*steps)?))
@@ -105,6 +99,31 @@ fn density(pen: &Pen<'_>, plot: Rect, model: &Model) {
     let line: Vec<_> = steps.collect();
     if line.len() > 1 {
         pen.painter().add(Shape::line(line, Stroke::new(1.2, theme::TEXT_2.egui())));
+    }
+}
+
+/// The part of the slider that looks ahead, where it does and there is room.
+fn ahead_of(plot: Rect, model: &Model) -> Option<Rect> {
+    const LEAST: f32 = 300.0;
+    let left = plot.left() + plot.width() * model.past_share;
+    (!model.due.is_empty() && plot.width() >= LEAST).then(|| plot.with_min_x(left))
+}
+
+/// What falls due in the hours ahead: hollow, since it is not there yet. Pressed, the plot that tells more of it.
+fn ahead(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    let intent = Intent::Plot(PlotIntent::Show(PlotSheet::Due));
+    let press = pen.press_for("time-ahead", rect, &model.due_words, intent);
+    let ground = if press.hovered { theme::RAISED } else { theme::LAND };
+    pen.painter().rect_filled(rect, 0.0, ground.egui());
+    let wide = rect.width() / model.due.len().max(1) as f32;
+    let gap = if wide > 3.0 { 1.0 } else { 0.0 };
+    for (k, (share, _)) in model.due.iter().enumerate().filter(|(_, (share, _))| *share > 0.0) {
+        let (x, high) = (rect.left() + k as f32 * wide, (rect.height() * share).max(3.0));
+        let bar = Rect::from_min_max(pos2(x, rect.bottom() - high), pos2(x + (wide - gap).max(2.0), rect.bottom()));
+        pen.outline(bar, 1.0, theme::TEXT_2.egui());
+    }
+    if press.hovered {
+        words_on(pen, pos2(rect.right(), rect.top() + 4.0), Align2::RIGHT_CENTER, &model.due_words, theme::TEXT_1);
     }
 }
 

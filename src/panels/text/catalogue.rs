@@ -109,7 +109,7 @@ catalogue! {
     SourceCamera "视频传感" "Cameras, sensors";
     SourceTown "镇街来电" "Towns' calls";
     // Footer
-    TimelineTitle "今日受理" "Received today";
+    TimelineTitle "近24小时受理" "Received, 24 h";
     Feeds "接入" "Feeds";
     FeedLate "迟" "behind";
     FeedLost "断 最后" "lost, last";

@@ -17,10 +17,10 @@ pub(crate) fn unit(lang: Lang, span: Span) -> &'static str {
     of(lang, zh, ["each 10 minutes", "per 3 h", "per day", "per week"], span)
 }
 
-/// `到期3件`: what falls due then, if nothing changes.
-pub(crate) fn due(lang: Lang, count: usize) -> String {
+/// `若无变化，6小时内到期12件`: what falls due in the hours ahead.
+pub(crate) fn due_ahead(lang: Lang, hours: i64, count: usize) -> String {
     match lang {
-        Lang::Zh => format!("到期{count}件"),
-        Lang::En => format!("{count} fall due"),
+        Lang::Zh => format!("若无变化，{hours}小时内到期{count}件"),
+        Lang::En => format!("If nothing changes, {count} fall due within {hours} h"),
     }
 }

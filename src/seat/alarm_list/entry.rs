@@ -30,7 +30,7 @@ impl Stage {
 /// A matter that calls for somebody, or lies on the shelf.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AlarmEntry {
-    /// The matter's row of the live picture.
+    /// The matter's row of the picture it is of.
     pub number: u32,
     /// How urgent it is.
     pub urgency: Urgency,

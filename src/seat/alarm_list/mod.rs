@@ -1,8 +1,10 @@
 //! The alarms of a control room: what calls for somebody, from new over acknowledged to sent, or shelved; what floods; what is
-//! to be heard. All of it follows from the live picture and the clock, whatever moment shows: what people do is in the ledger
-//! (taken in, acknowledged, shelved, sent), so every seat sees the same, and a restart forgets nothing.
+//! to be heard. All of it follows from a picture and its moment: what people do is in the ledger (taken in, acknowledged,
+//! shelved, sent), so every seat sees the same, a restart forgets nothing, and a past moment shows what called then. What is
+//! heard and announced is of the live picture, whatever moment shows.
 
 mod bell;
+mod calls;
 mod entry;
 mod flood;
 mod index;
@@ -17,9 +19,9 @@ pub use state::{alarm_list_json, alarms_json};
 
 use super::link::{FromSound, SoundTrouble};
 use super::{Seat, Toast};
-use crate::domain::{AlarmCause, Timestamp, Urgency};
-use index::{Index, News};
-use std::collections::BTreeMap;
+use crate::domain::{Timestamp, Urgency};
+use crate::picture::Picture;
+use calls::{Calls, Heard};
 
 /// Where and what a group of a flood's alarms is about: town and category, by their rows.
 pub type GroupKey = (Option<u32>, Option<u32>);
@@ -66,11 +68,10 @@ pub struct AlarmList {
     pub silent: Option<SoundTrouble>,
     /// The group whose alarms show singly.
     pub unfolded: Option<GroupKey>,
-    index: Index,
-    flood: Flood,
+    live: Calls,
+    /// What called at the past moment that shows.
+    past: Option<Box<Calls>>,
     bell: Bell,
-    /// Whether it has looked once: what it found then was there before.
-    looked: bool,
     sound: Option<Urgency>,
     /// What was shelved here last, and when: it can be taken back for a while.
     shelved_here: Option<(crate::domain::IncidentCode, Timestamp)>,
@@ -79,75 +80,87 @@ pub struct AlarmList {
 }
 
 impl AlarmList {
-    /// How many alarms are in a stage; of the new ones, those that are told singly or flood, not the old.
+    /// What calls at the moment that shows.
+    fn shown(&self) -> &Calls {
+        self.past.as_deref().unwrap_or(&self.live)
+    }
+
+    /// How many alarms are in a stage at the moment that shows; of the new ones, those that are told singly or flood, not
+    /// the old.
     pub fn count(&self, stage: Stage) -> usize {
-        self.index.count(stage)
+        self.shown().index.count(stage)
     }
 
-    /// How many were there unacknowledged long before the seat opened.
+    /// How many are in a stage now, whatever moment shows.
+    pub fn live_count(&self, stage: Stage) -> usize {
+        self.live.index.count(stage)
+    }
+
+    /// How many were there unacknowledged long before the seat opened, or before the past moment that shows.
     pub fn old_count(&self) -> usize {
-        self.index.old_count()
+        self.shown().index.old_count()
     }
 
-    /// The most urgent of those that nobody has acknowledged.
+    /// The most urgent now of those that nobody has acknowledged, whatever moment shows.
     pub fn most_urgent(&self) -> Option<Urgency> {
-        self.index.of(Stage::New).next().map(|entry| entry.urgency)
+        self.live.index.of(Stage::New).next().map(|entry| entry.urgency)
     }
 
-    /// The alarm of a matter of the live picture.
+    /// The alarm of a matter of the picture that shows.
     pub fn entry(&self, number: u32) -> Option<&AlarmEntry> {
-        self.index.entry(number)
+        self.shown().index.entry(number)
     }
 
-    /// The alarms of a stage, the most urgent first, then the oldest; what is shelved by its end.
+    /// The alarms of a stage at the moment that shows, the most urgent first, then the oldest; what is shelved by its end.
     pub fn of(&self, stage: Stage) -> impl Iterator<Item = &AlarmEntry> {
-        self.index.of(stage)
+        self.shown().index.of(stage)
     }
 
-    /// When time alone changes something of it next.
+    /// When time alone changes something of the live ones next.
     pub fn next_at(&self) -> Option<Timestamp> {
-        self.index.next_at()
+        self.live.index.next_at()
     }
 
-    /// Whether, since when and how fast they flood.
+    /// Whether, since when and how fast they flood at the moment that shows.
     pub fn flood(&self) -> &Flood {
-        &self.flood
+        &self.shown().flood
+    }
+
+    /// The same of now, whatever moment shows.
+    pub fn live_flood(&self) -> &Flood {
+        &self.live.flood
+    }
+
+    /// How many U1 nobody has acknowledged now, whatever moment shows.
+    pub fn live_critical(&self) -> usize {
+        self.live.index.of(Stage::New).filter(|entry| entry.urgency == Urgency::U1).count()
     }
 
     /// Moves whenever lines have changed.
     pub fn revision(&self) -> (u64, u64) {
-        (self.revision, self.index.revision)
+        (self.revision, self.live.index.revision)
     }
 
-    /// The lines of the stage that shows. While alarms flood the new ones stand in groups, the most urgent and largest
-    /// first, but for U1, which stays single and on top, and for the group that is unfolded.
+    /// The lines of the stage that shows, of the moment that shows.
     pub fn lines(&self) -> Vec<AlarmLine> {
-        let entries = self.index.of(self.stage).copied();
-        if self.stage != Stage::New {
-            return entries.map(AlarmLine::One).collect();
-        }
-        let mut lines = Vec::new();
-        let mut groups: BTreeMap<GroupKey, Vec<AlarmEntry>> = BTreeMap::new();
-        for entry in entries {
-            if self.flood.is_on() && entry.urgency > Urgency::U1 {
-                groups.entry((entry.town, entry.category)).or_default().push(entry);
-            } else {
-                lines.push(AlarmLine::One(entry));
-            }
-        }
-        let mut groups: Vec<(AlarmGroup, Vec<AlarmEntry>)> = groups.into_iter().filter_map(group).collect();
-        groups.sort_by_key(|(group, _)| (group.urgency, std::cmp::Reverse(group.count), group.since, group.key));
-        for (group, members) in groups {
-            lines.push(AlarmLine::Group(group));
-            if self.unfolded == Some(group.key) {
-                lines.extend(members.into_iter().map(AlarmLine::One));
-            }
-        }
-        if self.old_count() > 0 {
-            let overdue = self.index.old().filter(|entry| entry.cause == AlarmCause::Overdue).count();
-            lines.push(AlarmLine::Old { count: self.old_count(), overdue });
-        }
-        lines
+        self.shown().lines(self.stage, self.unfolded)
+    }
+
+    /// A past moment shows: what called then is worked out from its picture alone.
+    pub(super) fn show_past(&mut self, picture: &Picture, moment: Timestamp) {
+        self.past = Some(Box::new(Calls::at(picture, moment)));
+        self.revision += 1;
+    }
+
+    /// The live county shows again.
+    pub(super) fn leave_past(&mut self) {
+        self.past = None;
+        self.revision += 1;
+    }
+
+    /// Groups are told by rows that another picture numbers otherwise.
+    pub(super) fn forget_numbers(&mut self) {
+        self.unfolded = None;
     }
 
     /// The sound that is to be heard now; once.
@@ -157,38 +170,23 @@ impl AlarmList {
 
     /// The clock was put back.
     pub(super) fn put_back(&mut self, now: Timestamp) {
-        self.index.forget_moments(now);
-        self.flood.put_back(now);
+        self.live.index.forget_moments(now);
+        self.live.flood.put_back(now);
         self.bell.put_back(now);
         if let Some((_, at)) = &mut self.shelved_here {
             *at = now.min(*at);
         }
     }
 
-    fn hear(&mut self, mut news: Vec<News>, now: Timestamp) {
-        news.sort_by_key(|news| news.since);
-        let is_first = !std::mem::replace(&mut self.looked, true);
-        let was_on = self.flood.is_on();
-        for fresh in news.iter().filter(|news| news.is_new) {
-            // What the first look finds came when it came; it was heard then, or nobody was there.
-            self.flood.arrive(if is_first { fresh.since.min(now) } else { now });
-        }
-        let floods = self.flood.tick(now);
-        if was_on != floods {
+    fn hear(&mut self, heard: Heard, now: Timestamp) {
+        if heard.turned {
             self.unfolded = None;
             self.revision += 1;
         }
-        let came = news.iter().map(|news| news.urgency).min().filter(|_| !is_first);
-        let sound = self.bell.ring(now, came, self.index.calling(), floods, self.muted);
+        let came = heard.news.iter().map(|news| news.urgency).min().filter(|_| !heard.is_first);
+        let sound = self.bell.ring(now, came, self.live.index.calling(), self.live.flood.is_on(), self.muted);
         self.sound = sound.or(self.sound);
     }
-}
-
-/// What a group of alarms comes to.
-fn group((key, members): (GroupKey, Vec<AlarmEntry>)) -> Option<(AlarmGroup, Vec<AlarmEntry>)> {
-    let urgency = members.iter().map(|entry| entry.urgency).min()?;
-    let since = members.iter().map(|entry| entry.since).min()?;
-    Some((AlarmGroup { key, count: members.len(), urgency, since }, members))
 }
 
 impl Seat {
@@ -210,7 +208,7 @@ impl Seat {
     /// Follows the live picture: what is new, what is raised, what floods, what is to be heard.
     pub(super) fn follow_alarms(&mut self) {
         let now = self.clock;
-        let news = self.with_live(|seat| seat.alarm_list.index.follow(&seat.picture, now));
-        self.alarm_list.hear(news, now);
+        let heard = self.with_live(|seat| seat.alarm_list.live.follow(&seat.picture, now));
+        self.alarm_list.hear(heard, now);
     }
 }

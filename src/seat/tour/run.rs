@@ -150,6 +150,7 @@ impl Seat {
         };
         self.select(area.map(Selection::Area));
         run.rest = self.target(run, &scene.place);
+        self.hover_here();
         let flight = Flight::new(self.view, run.rest);
         run.flight = (flight.secs() > 0.0).then_some((flight, 0));
     }

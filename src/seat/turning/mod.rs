@@ -240,6 +240,7 @@ impl Seat {
         let settings = self.setup.settings();
         let rest_secs = settings.number(Key::TurnRestSecs).unwrap_or(REST_SECS).max(LEAST_REST_SECS);
         let secs = if subject.is_none() && found { LEAST_REST_SECS } else { rest_secs };
+        self.hover_here();
         let flight = Flight::new(self.view, self.turn_target(subject));
         let flies = flight.secs() > 0.0 && !self.setup.reduced_motion();
         if !flies {

@@ -245,8 +245,8 @@ fn the_slider_knows_how_much_happened() {
     rig.mean(ReplayIntent::To(Timestamp(NOW - 100)));
     let (from, to) = rig.seat.slider_range();
     assert_eq!(to.secs_since(from), 86_400);
-    assert!((from..to).contains(&Timestamp(NOW)));
-    assert_eq!(rig.state()["replay"]["incidents"], 2, "the third was yesterday");
+    assert!((from..to).contains(&Timestamp(NOW)) && to.secs_since(Timestamp(NOW)) <= 600, "live is its right edge");
+    assert_eq!(rig.state()["replay"]["incidents"], 2, "the third came 24 hours ago, before its left edge");
     assert_eq!(rig.seat.replay.density().counts.len(), 144);
     rig.mean(ReplayIntent::Span(Span::Month));
     assert_eq!(rig.state()["replay"]["incidents"], 3);
@@ -319,4 +319,70 @@ fn esc_ends_a_search_and_a_filter_once_nothing_else_is_open() {
     assert!(seat.selection.is_none() && seat.work.queue.filter.text == "路灯", "the selection goes first");
     seat.intend(Intent::Back);
     assert_eq!((seat.work.queue.filter.text.as_str(), seat.work.queue.filter.list), ("", List::default()));
+}
+
+#[test]
+fn the_slider_stays_under_whoever_draws_along_it() {
+    let mut rig = Rig::new();
+    let day_secs = 86_400;
+    let (from, to) = rig.seat.slider_range();
+    rig.mean(ReplayIntent::To(from));
+    assert_eq!(rig.seat.slider_range(), (from, to), "its left edge is its own");
+    assert!(rig.seat.slider_ahead_secs().is_some());
+    // Beyond it there is a civil day, which stays as long as the moment is in it, also where the last hours have it too.
+    rig.mean(ReplayIntent::To(from.plus_secs(-1)));
+    let yesterday = rig.seat.slider_range();
+    let zone = rig.seat.picture.tallies.zone();
+    assert_eq!((zone.local_secs(yesterday.0) % day_secs, yesterday.1.secs_since(yesterday.0)), (0, day_secs));
+    assert_eq!(rig.seat.slider_ahead_secs(), None);
+    for at in [from.plus_secs(600), yesterday.1, yesterday.0] {
+        rig.mean(ReplayIntent::To(at));
+        assert_eq!(rig.seat.slider_range(), yesterday, "at {}", at.0);
+    }
+    // Played over midnight it spans the last hours again, and live it always does.
+    rig.mean(ReplayIntent::To(yesterday.1.plus_secs(1)));
+    assert_eq!(rig.seat.slider_range(), (from, to));
+    rig.mean(ReplayIntent::To(yesterday.0));
+    rig.mean(ReplayIntent::Live);
+    assert_eq!(rig.seat.slider_range(), (from, to));
+    for span in [Span::Month, Span::Year, Span::Decade] {
+        rig.mean(ReplayIntent::Span(span));
+        let (_, to) = rig.seat.slider_range();
+        assert!((0..=span.bar_secs()).contains(&to.secs_since(rig.seat.clock)), "{span:?}");
+    }
+}
+
+/// What called then is listed then: by the picture of that moment alone, whatever has been done since.
+#[test]
+fn the_list_of_alarms_is_of_the_moment_that_shows() {
+    let mut rig = Rig::new();
+    rig.frame(1_000);
+    let listed = |rig: &Rig| {
+        let mut codes: Vec<String> = Stage::ALL
+            .into_iter()
+            .flat_map(|stage| rig.seat.alarm_list.of(stage))
+            .map(|entry| rig.seat.picture.incidents.row(entry.number).code.to_string())
+            .collect();
+        codes.sort();
+        codes
+    };
+    let live = listed(&rig);
+    assert_eq!(live, ["A", "B", "C"]);
+    let revision = rig.seat.alarm_list.revision();
+    rig.mean(ReplayIntent::To(Timestamp(NOW - 1_800)));
+    assert_eq!(listed(&rig), ["A", "B"], "the third had not come");
+    assert_ne!(rig.seat.alarm_list.revision(), revision, "panels look anew");
+    assert_eq!(rig.state()["alarm_list"]["is_past"], true);
+    let b = rig.seat.picture.incidents.number(&"B".into()).unwrap();
+    let of_b = rig.seat.alarm_list.entry(b).unwrap();
+    assert!(of_b.raised && of_b.since == Timestamp(NOW - 3_600), "half an hour after it came it was raised: {of_b:?}");
+    assert_eq!(rig.seat.alarm_list.live_count(Stage::New), 3, "those of now are counted all the same");
+    // A second after it came nobody had been too slow yet.
+    rig.mean(ReplayIntent::To(Timestamp(NOW - 3_599)));
+    let b = rig.seat.picture.incidents.number(&"B".into()).unwrap();
+    assert!(!rig.seat.alarm_list.entry(b).unwrap().raised);
+    rig.mean(ReplayIntent::To(Timestamp(NOW - 3_700)));
+    assert_eq!(listed(&rig), ["A"]);
+    rig.mean(ReplayIntent::Live);
+    assert_eq!(listed(&rig), live);
 }
