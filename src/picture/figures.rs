@@ -3,6 +3,7 @@
 use super::{Engagement, Picture};
 use crate::domain::{AreaLevel, DueState, Source, Timestamp, Urgency, due_state};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Below this many cases a rate says nothing: the counts are shown instead.
 const MINIMUM_SAMPLE: i64 = 10;
@@ -73,6 +74,8 @@ pub struct Figures {
     pub satisfaction: Figure,
     /// Reported today by source, in the order of `Source::ALL`.
     pub by_source: [i64; Source::ALL.len()],
+    /// Reported today by topic, the most first: the row of the uppermost kind to which a matter's category belongs.
+    pub by_topic: Vec<(u32, i64)>,
     /// The towns' lines, most reported first.
     pub towns: Vec<TownFigures>,
     /// Reported in each ten minutes of today.
@@ -102,6 +105,7 @@ impl Picture {
             on_time: Figure::rate(month.on_time, month.due, "month", now),
             satisfaction: Figure::rate(month.satisfied, month.called, "month", now),
             by_source: day.by_source,
+            by_topic: self.by_topic(today),
             bars: tallies.bars(tallies.day_start(today), 144),
             bars_before: tallies.bars(tallies.day_start(today - 7), 144),
             ..Figures::default()
@@ -115,6 +119,17 @@ impl Picture {
             }
         }
         figures
+    }
+
+    /// How many were reported on a day by topic, the most first.
+    fn by_topic(&self, day: i64) -> Vec<(u32, i64)> {
+        let mut topics: BTreeMap<u32, i64> = BTreeMap::new();
+        for (category, count) in self.tallies.by_category(day) {
+            *topics.entry(self.categories.topic(category)).or_default() += count;
+        }
+        let mut topics: Vec<(u32, i64)> = topics.into_iter().collect();
+        topics.sort_by_key(|(topic, count)| (-count, *topic));
+        topics
     }
 
     /// How many were reported on the same day last week up to the same moment, to the second.

@@ -189,6 +189,9 @@ impl Places {
     }
 }
 
+/// No catalogue has more levels than this.
+const MOST_LEVELS: usize = 8;
+
 /// The catalogue of matters.
 #[derive(Debug, Default)]
 pub struct Categories {
@@ -206,6 +209,13 @@ impl Categories {
     /// The number of the category with this code.
     pub fn number(&self, code: &CategoryCode) -> Option<u32> {
         self.by_code.get(code).copied()
+    }
+
+    /// The uppermost kind to which a category belongs; itself where it belongs to none.
+    pub fn topic(&self, number: u32) -> u32 {
+        let parent = |number: u32| self.rows.get(number as usize)?.parent.as_ref().and_then(|code| self.number(code));
+        // A catalogue may name two kinds each other's parent.
+        std::iter::successors(Some(number), |number| parent(*number)).take(MOST_LEVELS).last().unwrap_or(number)
     }
 
     /// The category's number; a code that the catalogue lacks gets a row under its code, so that no

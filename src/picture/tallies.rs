@@ -62,11 +62,13 @@ pub struct Tallies {
     zone: CivilZone,
     days: BTreeMap<(Option<u32>, i64), DayTally>,
     bars: BTreeMap<i64, i64>,
+    /// Reported in the county by day and category's row.
+    categories: BTreeMap<(i64, u32), i64>,
 }
 
 impl Tallies {
     pub(super) fn new(zone: CivilZone) -> Self {
-        Self { zone, days: BTreeMap::new(), bars: BTreeMap::new() }
+        Self { zone, days: BTreeMap::new(), bars: BTreeMap::new(), categories: BTreeMap::new() }
     }
 
     /// The site's civil time.
@@ -93,6 +95,14 @@ impl Tallies {
         sum
     }
 
+    /// How many were reported on a day in the county, by category's row. What has none is not among them, nor what is
+    /// confidential: a count of one would tell of what kind it is.
+    pub fn by_category(&self, day: i64) -> impl Iterator<Item = (u32, i64)> + '_ {
+        let counts =
+            self.categories.range((day, 0)..=(day, u32::MAX)).map(|((_, category), count)| (*category, *count));
+        counts.filter(|(_, count)| *count > 0)
+    }
+
     /// How many were reported in each bar of `BAR_SECS` from `from`, `count` bars.
     pub fn bars(&self, from: Timestamp, count: usize) -> Vec<i64> {
         let first = from.0.div_euclid(BAR_SECS);
@@ -111,6 +121,9 @@ impl Tallies {
         count(row, sign, zone, |town, day, change| change(days.entry((town, day)).or_default()));
         if row.version > 0 {
             *self.bars.entry(row.reported_at().0.div_euclid(BAR_SECS)).or_default() += sign;
+            if let Some(category) = topic_of(row) {
+                *self.categories.entry((self.zone.day(row.reported_at()), category)).or_default() += sign;
+            }
         }
     }
 
@@ -119,7 +132,7 @@ impl Tallies {
     ///
     /// `towns` is how many rows of areas there are.
     pub(super) fn recount(&mut self, rows: &[IncidentRow], towns: usize) {
-        (self.days, self.bars) = (BTreeMap::new(), BTreeMap::new());
+        (self.days, self.bars, self.categories) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let ranges = rows.iter().filter_map(IncidentRow::range);
         let range = ranges.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
         let Some((first, last)) = range.map(|(first, last)| (self.day(first), self.day(last))) else { return };
@@ -132,6 +145,7 @@ impl Tallies {
         // A register may tell that something was taken in before it was reported.
         let mut odd: BTreeMap<(Option<u32>, i64), DayTally> = BTreeMap::new();
         let mut bars: Vec<i64> = Vec::with_capacity(rows.len());
+        let mut categories: Vec<(i64, u32)> = Vec::with_capacity(rows.len());
         for row in rows {
             count(row, 1, &self.zone, |town, day, change| {
                 let line = lines.get_mut(town.map_or(0, |town| town as usize + 1));
@@ -147,6 +161,7 @@ impl Tallies {
             });
             if row.version > 0 {
                 bars.push(row.reported_at().0.div_euclid(BAR_SECS));
+                categories.extend(topic_of(row).map(|category| (self.zone.day(row.reported_at()), category)));
             }
         }
         let town = |place: usize| place.checked_sub(1).map(|town| town as u32);
@@ -158,7 +173,14 @@ impl Tallies {
         self.days.append(&mut odd);
         bars.sort_unstable();
         self.bars = bars.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as i64)).collect();
+        categories.sort_unstable();
+        self.categories = categories.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as i64)).collect();
     }
+}
+
+/// The category under which a matter may be counted.
+fn topic_of(row: &IncidentRow) -> Option<u32> {
+    row.category.filter(|_| !row.confidential)
 }
 
 /// A town and a day, and what is counted there.

@@ -59,6 +59,8 @@ pub enum Intent {
     NextIndicator,
     /// Let the heat tell the next thing that it can; where it does not show, show it first.
     NextHeat,
+    /// Tell what was received today by topic instead of by source, or the other way round.
+    TurnBars,
     /// The next matter that nobody has taken in or sent anybody to, by urgency, then age.
     NextWaiting,
     /// Choose this candidate, from 0.
@@ -187,6 +189,7 @@ impl Seat {
             Intent::Toggle(layer) => self.layers.set(layer, !self.layers.shows(layer)),
             Intent::NextIndicator => self.next_indicator(),
             Intent::NextHeat => self.next_heat(),
+            Intent::TurnBars => self.tells_topics = !self.tells_topics,
             Intent::NextWaiting => self.next_waiting_matter(),
             Intent::Choose(place) => {
                 if place < self.recommendation.candidates.len() {
@@ -375,7 +378,12 @@ impl Seat {
             let state = self.picture.incidents.row(*n).state;
             state <= State::Accepted && !self.hides_incident(*n) && !self.is_shelved(*n)
         };
-        let queue: Vec<u32> = self.picture.queue(self.now).into_iter().filter(waits).collect();
+        let mut queue: Vec<u32> = self.picture.queue(self.now).into_iter().filter(waits).collect();
+        // What nobody has acknowledged comes first, all of it; only then what was and still waits for somebody.
+        let is_new = |n: &u32| self.picture.incidents.row(*n).state == State::Reported;
+        if queue.iter().any(is_new) {
+            queue.retain(is_new);
+        }
         let after = self.selected_incident().and_then(|now| queue.iter().position(|n| *n == now));
         match queue.get(after.map_or(0, |place| (place + 1) % queue.len())) {
             Some(next) => {

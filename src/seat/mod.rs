@@ -188,6 +188,8 @@ pub struct Seat {
     pub setup: Setup,
     /// How the map gets where it is sent.
     pub flying: Flying,
+    /// Whether what was received today is told by topic, where there is no room for both, or by source.
+    pub tells_topics: bool,
     /// The sides of the desk.
     pub desk: Desk,
     /// How each officer had the desk last.
@@ -255,6 +257,7 @@ impl Seat {
             visit: Visit::default(),
             setup: Setup::default(),
             flying: Flying::default(),
+            tells_topics: false,
             desk: Desk::default(),
             desks: BTreeMap::new(),
             see_as: None,

@@ -49,8 +49,10 @@ pub(crate) struct Course {
     pub(crate) today: Vec<i64>,
     /// The same of last week's day, whole.
     pub(crate) before: Vec<i64>,
-    /// How much of the day is over, 0 to 1.
+    /// How much of the day is over, or was when matters were last heard of, 0 to 1.
     pub(crate) day_share: f32,
+    /// Whether matters are heard of: else nobody knows the sum.
+    pub(crate) is_known: bool,
 }
 
 impl Model {
@@ -60,9 +62,12 @@ impl Model {
         let zone = seat.picture.tallies.zone();
         let civil = Civil::at(seat.now, zone);
         let last_week = last_weekday(lang, seat.now, zone);
-        let secs = civil.secs_of_day();
-        let bars_so_far = (secs / 600 + 1).clamp(0, figures.bars.len() as i64) as usize;
         let late = feed_words::matters_late(seat);
+        // Where nothing is heard of matters any more, the day is told as far as it was.
+        let lost = late.as_ref().filter(|late| late.is_unknown).map(|late| Civil::at(late.last_at, zone));
+        let secs = lost.unwrap_or(civil).secs_of_day();
+        let secs = if lost.is_some_and(|lost| !lost.is_same_day(&civil)) { 0 } else { secs };
+        let bars_so_far = (secs / 600 + 1).clamp(0, figures.bars.len() as i64) as usize;
         let mut kpis = kpis(lang, figures, &civil.hour_minute(), &last_week);
         if late.as_ref().is_some_and(|late| late.is_unknown) {
             // Nothing comes in any more: how much came nobody knows. What is open here is known here.
@@ -88,6 +93,7 @@ impl Model {
                 today: sums(&figures.bars[..bars_so_far]),
                 before: sums(&figures.bars_before),
                 day_share: secs as f32 / 86_400.0,
+                is_known: lost.is_none(),
             },
         }
     }

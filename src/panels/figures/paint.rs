@@ -203,7 +203,7 @@ fn paint_course(pen: &mut Pen<'_>, rect: Rect, course: &Course) {
         let at = pos2(plot.right(), plot.bottom() - plot.height() * *total as f32 / most);
         before_label = Some(pen.text(at - vec2(0.0, 10.0), Align2::RIGHT_CENTER, &total.to_string(), end_label));
     }
-    if let (Some(now), Some(sum)) = (now, course.today.last()) {
+    if let (Some(now), Some(sum)) = (now.filter(|_| course.is_known), course.today.last()) {
         pen.painter().circle_filled(now, 3.5, theme::TEXT_1.egui());
         let label_ink = ink(size::CAPTION, theme::TEXT_1).medium();
         let galley = pen.galley(&sum.to_string(), label_ink, 80.0);

@@ -72,6 +72,7 @@ fn places(seat: &Seat) -> Vec<Chip> {
         let label = match place {
             FoundPlace::At(at) => format!("{:.5}, {:.5}", at.lon_deg, at.lat_deg),
             FoundPlace::Area(area) => words::chain(picture, area).join(" · "),
+            FoundPlace::Landmark(place) => landmark(seat, place),
             FoundPlace::Camera(camera) => shown::camera(seat, camera),
         };
         let label = match place {
@@ -82,6 +83,15 @@ fn places(seat: &Seat) -> Vec<Chip> {
         chip(format!("place-found-{}", n + 1), label, false, ListIntent::Place(place))
     };
     seat.found_places().enumerate().map(one).collect()
+}
+
+/// A place of the register, with the town in which it lies: there is a school of that name in others, too.
+fn landmark(seat: &Seat, place: u32) -> String {
+    let picture = &seat.picture;
+    let name = picture.places.rows().get(place as usize).map_or("", |row| row.name.as_str());
+    let chain = picture.places.area(place).map_or_else(Vec::new, |area| words::chain(picture, area));
+    let town = chain.first().filter(|town| !name.starts_with(town.as_str()));
+    format!("{}{}", seat.shown(name), town.map_or_else(String::new, |town| format!(" · {town}")))
 }
 
 /// What the search finds beside matters, each kind under its word.

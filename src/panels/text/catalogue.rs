@@ -98,6 +98,8 @@ catalogue! {
     WholeCounty "全县" "County";
     Sources "来源" "Sources";
     OtherSources "其他来源" "Others";
+    Topics "类别" "Topics";
+    OtherTopics "其他类别" "Other topics";
     SourcesNote "今日受理" "received today";
     SourceGrid "网格发现" "Grid workers";
     SourceCityHotline "12345" "12345 hotline";

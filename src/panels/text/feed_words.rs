@@ -2,7 +2,7 @@
 
 use super::map_words::no_answer;
 use super::{Key, format, text, words};
-use crate::domain::{Brings, FeedTrouble};
+use crate::domain::{Brings, FeedTrouble, Timestamp};
 use crate::seat::{Feed, FeedState, Lang, Seat};
 
 /// What the officer reads of it.
@@ -64,6 +64,8 @@ pub(crate) struct Late {
     pub(crate) words: String,
     /// No feed of matters speaks any more: how many came in nobody knows.
     pub(crate) is_unknown: bool,
+    /// When any of them was last heard.
+    pub(crate) last_at: Timestamp,
 }
 
 /// Whether a feed of matters is late or dead; none where all live, where there is none, and in the past.
@@ -74,7 +76,8 @@ pub(crate) fn matters_late(seat: &Seat) -> Option<Late> {
     let of_matters = || seat.feeds.iter().filter(|(name, feed)| brings(name, feed) == Brings::Matters);
     let (name, worst) = of_matters().max_by_key(|(_, feed)| (feed.state, std::cmp::Reverse(feed.last_at)))?;
     let is_unknown = of_matters().all(|(_, feed)| feed.state == FeedState::Dead);
-    (worst.state != FeedState::Live).then(|| Late { words: silence(seat, name, worst), is_unknown })
+    let last_at = of_matters().map(|(_, feed)| feed.last_at).max().unwrap_or(seat.clock);
+    (worst.state != FeedState::Live).then(|| Late { words: silence(seat, name, worst), is_unknown, last_at })
 }
 
 /// A feed's name, and how long it has been silent where it has: `12345 迟3分12秒`, `12345 断 14:03:08`.

@@ -2,9 +2,9 @@
 
 use super::model::Model;
 use super::plot;
-use crate::panels::lines;
 use crate::panels::pen::{Ink, Pen, ink};
 use crate::panels::theme::{self, size};
+use crate::panels::{lines, places};
 use bevy_egui::egui::text::{LayoutJob, TextWrapping};
 use bevy_egui::egui::{Align2, Galley, Rect, pos2, vec2};
 use std::sync::Arc;
@@ -24,8 +24,10 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     pen.line(rect.left_top(), rect.left_bottom(), 1.0, theme::RAISED.egui());
     pen.line(rect.left_top(), rect.right_top(), 1.0, theme::RAISED.egui());
     let pad = vec2((rect.width() * 0.06).clamp(16.0, 36.0), (rect.height() * 0.04).clamp(12.0, 36.0));
-    let inner = rect.shrink2(pad);
-    let (sentence, number) = fitting(pen, model, inner, pad.y);
+    let (text_place, plot_place) = parts(pen, rect);
+    let (inner, plot_place) = (text_place.shrink2(pad), plot_place.map(|place| place.shrink2(pad)));
+    let plot_below = if model.plot.is_some() && plot_place.is_none() { PLOT_LEAST + pad.y * 0.5 } else { 0.0 };
+    let (sentence, number) = fitting(pen, model, inner, pad.y, plot_below);
     let mut top = inner.top();
     let at = Rect::from_min_size(pos2(inner.left(), top), sentence.size());
     pen.painter().galley(at.min, sentence, theme::TEXT_1.egui());
@@ -36,22 +38,36 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let y = top + BASIS / 2.0;
     pen.parts(pos2(inner.left(), y), Align2::LEFT_CENTER, &model.basis, basis_ink, inner.width());
     top = y + BASIS / 2.0 + pad.y * 0.5;
+    let below = plot_place.unwrap_or(Rect::from_min_max(pos2(inner.left(), top + pad.y * 0.4), inner.max));
     if let Some(shown) = &model.plot
-        && inner.bottom() - top >= PLOT_LEAST
+        && below.height() >= PLOT_LEAST - pad.y * 0.4
     {
-        pen.rule(inner.left()..=inner.right(), top);
-        let below = Rect::from_min_max(pos2(inner.left(), top + pad.y * 0.4), inner.max);
+        if plot_place.is_none() {
+            pen.rule(inner.left()..=inner.right(), top);
+        }
         plot::paint(pen, below, shown);
         pen.name("tour-plot", below);
     }
 }
 
+/// Where sentence and number stand, and where the plot does if that is not below them: on a wall of several rows of cells
+/// they have a cell each, so that no seam parts what belongs together.
+fn parts(pen: &Pen<'_>, rect: Rect) -> (Rect, Option<Rect>) {
+    let cells = places::cells(pen.seat);
+    let mut rows: Vec<Rect> = cells.iter().map(|cell| cell.intersect(rect)).filter(|part| part.is_positive()).collect();
+    // The finding stands in one column; should it not, it is as it is without seams.
+    rows.retain(|part| part.width() > 0.9 * rect.width());
+    rows.sort_by(|a, b| a.top().total_cmp(&b.top()));
+    let lower = |pair: &[Rect]| pair[0].height().min(pair[1].height());
+    let best = rows.windows(2).rev().max_by(|a, b| lower(a).total_cmp(&lower(b)));
+    best.map_or((rect, None), |pair| (pair[0], Some(pair[1])))
+}
+
 /// Sentence and number in the largest sizes in which they have room with the plot below them; else without it.
-fn fitting(pen: &Pen<'_>, model: &Model, inner: Rect, pad: f32) -> (Arc<Galley>, Number) {
+fn fitting(pen: &Pen<'_>, model: &Model, inner: Rect, pad: f32, plot: f32) -> (Arc<Galley>, Number) {
     let all = SIZES.map(|(sentence_size, number_size)| {
         (sentence(pen, model, sentence_size, inner.width()), Number::of(pen, model, number_size, inner.width()))
     });
-    let plot = if model.plot.is_some() { PLOT_LEAST + pad * 0.5 } else { 0.0 };
     let fits = |below: f32| {
         all.iter().position(|(sentence, number)| {
             sentence.size().y + pad * 0.6 + number.height() + BASIS + below <= inner.height()

@@ -2,7 +2,7 @@
 
 use crate::domain::Source;
 use crate::panels::text::feed_words::matters_late;
-use crate::panels::text::{Key, format, text, words};
+use crate::panels::text::{Key, format, shown, text, words};
 use crate::picture::Figures;
 use crate::seat::Seat;
 
@@ -26,12 +26,30 @@ pub(crate) struct Model {
     pub(crate) heads: [&'static str; 4],
     pub(crate) lines: Vec<Line>,
     pub(crate) total: Line,
-    pub(crate) sources_title: &'static str,
-    pub(crate) sources_note: String,
+    pub(crate) sources: Bars,
+    pub(crate) topics: Bars,
+}
+
+/// What was received today, by one of its sides.
+pub(crate) struct Bars {
+    pub(crate) title: &'static str,
+    pub(crate) note: String,
     /// Name and count, most first.
-    pub(crate) sources: Vec<(&'static str, i64)>,
+    pub(crate) rows: Vec<(String, i64)>,
     /// What those are called that have no row of their own.
-    pub(crate) other_sources: &'static str,
+    pub(crate) others: &'static str,
+}
+
+impl Bars {
+    /// The largest, and in the last row what all others come to, so that they add up.
+    pub(crate) fn fitting(&self, most: usize) -> Vec<(String, i64)> {
+        let mut shown = self.rows.clone();
+        if most > 0 && most < shown.len() {
+            let others = shown.split_off(most - 1).iter().map(|(_, count)| count).sum();
+            shown.push((self.others.into(), others));
+        }
+        shown
+    }
 }
 
 impl Model {
@@ -68,10 +86,10 @@ impl Model {
             is_late: figures.overdue.numerator > 0,
             on_time: format::percent(figures.on_time.value),
         };
-        let mut sources: Vec<(&'static str, i64)> =
-            Source::ALL.into_iter().zip(figures.by_source).map(|(s, count)| (words::source(lang, s), count)).collect();
-        sources.sort_by_key(|(_, count)| -count);
-        sources.retain(|(_, count)| *count > 0);
+        let received = match &late {
+            Some(late) => late.words.clone(),
+            None => format!("{} {}", say(Key::SourcesNote), format::count(&figures.received)),
+        };
         Self {
             is_late: late.is_some(),
             title: say(Key::Towns),
@@ -79,13 +97,37 @@ impl Model {
             heads: [Key::ColumnReceived, Key::ColumnOpen, Key::ColumnOverdue, Key::ColumnOnTime].map(say),
             lines,
             total,
-            sources_title: say(Key::Sources),
-            sources_note: match &late {
-                Some(late) => late.words.clone(),
-                None => format!("{} {}", say(Key::SourcesNote), format::count(&figures.received)),
+            sources: Bars {
+                title: say(Key::Sources),
+                note: received.clone(),
+                rows: sources(seat, figures),
+                others: say(Key::OtherSources),
             },
-            sources,
-            other_sources: say(Key::OtherSources),
+            topics: Bars {
+                title: say(Key::Topics),
+                note: received,
+                rows: topics(seat, figures),
+                others: say(Key::OtherTopics),
+            },
         }
     }
+}
+
+fn sources(seat: &Seat, figures: &Figures) -> Vec<(String, i64)> {
+    let named = Source::ALL.into_iter().zip(figures.by_source);
+    let mut rows: Vec<_> = named.map(|(source, count)| (words::source(seat.lang, source).to_owned(), count)).collect();
+    rows.sort_by_key(|(_, count)| -count);
+    rows.retain(|(_, count)| *count > 0);
+    rows
+}
+
+/// The topics, and last what has none and what is confidential, so that they add up.
+fn topics(seat: &Seat, figures: &Figures) -> Vec<(String, i64)> {
+    let named = figures.by_topic.iter().map(|(topic, count)| (shown::category(seat, *topic), *count));
+    let mut rows: Vec<_> = named.collect();
+    let rest = figures.received.numerator - rows.iter().map(|(_, count)| count).sum::<i64>();
+    if rest > 0 && !rows.is_empty() {
+        rows.push((text(seat.lang, Key::OtherTopics).into(), rest));
+    }
+    rows
 }

@@ -1,6 +1,6 @@
 //! How the towns' table and the sources' bars look.
 
-use super::model::{Line, Model};
+use super::model::{Bars, Line, Model};
 use crate::panels::pen::{Ink, Pen, ink};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
@@ -11,12 +11,15 @@ use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 const HEAD: f32 = 36.0;
 const COLUMNS: f32 = 20.0;
-const SOURCE_HEAD: f32 = 32.0;
+const BARS_HEAD: f32 = 32.0;
 
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     pen.line(rect.right_top(), rect.right_bottom(), 1.0, theme::RAISED.egui());
     let inner = rect.shrink2(vec2(16.0, 0.0));
-    let (rows, row, source_rows, source_row) = share_height(rect.height(), model);
+    let turned = pen.seat.tells_topics && !model.topics.rows.is_empty();
+    let sides = if turned { [&model.topics, &model.sources] } else { [&model.sources, &model.topics] };
+    let shares = share_height(rect.height(), model.lines.len(), sides.map(|bars| bars.rows.len()));
+    let (rows, row) = (shares.towns, shares.row);
     pen.late_title(inner, rect.top() + 22.0, (model.title, &model.note), model.is_late);
     let mut y = rect.top() + HEAD + COLUMNS / 2.0;
     columns(pen, inner, y, model);
@@ -39,30 +42,60 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         model.heads,
     );
     y += row + 4.0;
-    if source_rows > 0 {
-        let rect = Rect::from_min_max(pos2(inner.left(), y), pos2(inner.right(), rect.bottom()));
-        paint_sources(pen, rect, model, source_rows, source_row);
+    for (bars, place) in sides.into_iter().zip([Some(shares.bars), shares.second]) {
+        let Some(place) = place.filter(|place| place.rows > 0) else { continue };
+        let high = BARS_HEAD + place.rows as f32 * place.row;
+        let rect = Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), high));
+        paint_bars(pen, rect, (bars, &place), model.is_late);
+        y += high;
     }
 }
 
-/// How many rows of towns and of sources fit, and how high each may be.
-fn share_height(height: f32, model: &Model) -> (usize, f32, usize, f32) {
-    let (towns, sources) = (model.lines.len() as f32, model.sources.len() as f32);
+/// How many rows of towns fit and how high each is, and the same of the bars below them.
+struct Shares {
+    towns: usize,
+    row: f32,
+    bars: BarsPlace,
+    /// The other side of what was received, where there is room for both.
+    second: Option<BarsPlace>,
+}
+
+/// How many bars stand somewhere, how high each is, and whether the other side can be turned up there.
+#[derive(Clone, Copy)]
+struct BarsPlace {
+    rows: usize,
+    row: f32,
+    turns: bool,
+}
+
+/// Heights of a town's row and of a bar's, the largest first. So many of the first leave room for both sides.
+const ROWS: [(f32, f32); 7] =
+    [(29.0, 28.0), (26.0, 25.0), (23.0, 23.0), (22.0, 20.0), (20.0, 18.0), (19.0, 17.0), (18.0, 17.0)];
+const WITH_BOTH: usize = 5;
+
+fn share_height(height: f32, towns: usize, [bars, other]: [usize; 2]) -> Shares {
     let room = height - HEAD - COLUMNS - 12.0;
-    for (row, source_row) in
-        [(29.0, 28.0), (26.0, 25.0), (23.0, 23.0), (22.0, 20.0), (20.0, 18.0), (19.0, 17.0), (18.0, 17.0)]
+    let fits = |(row, bar): &(f32, f32), heads: f32, bars: usize| {
+        room >= (towns as f32 + 1.0) * row + heads * BARS_HEAD + bars as f32 * bar
+    };
+    let place = |rows: usize, row: f32, turns: bool| BarsPlace { rows, row, turns };
+    if other > 0
+        && let Some((row, bar)) = ROWS[..WITH_BOTH].iter().find(|rows| fits(rows, 2.0, bars + other))
     {
-        if room >= (towns + 1.0) * row + SOURCE_HEAD + sources * source_row {
-            return (model.lines.len(), row, model.sources.len(), source_row);
-        }
+        let second = Some(place(other, *bar, false));
+        return Shares { towns, row: *row, bars: place(bars, *bar, false), second };
     }
-    // Towns first; what is left shows the largest sources, or none.
+    if let Some((row, bar)) = ROWS.iter().find(|rows| fits(rows, 1.0, bars)) {
+        return Shares { towns, row: *row, bars: place(bars, *bar, other > 0), second: None };
+    }
+    // Towns first; what is left shows the largest bars, or none.
     let row = 18.0;
     let fitting = ((room - 18.0) / row - 1.0).max(0.0).floor() as usize;
-    let rows = fitting.min(model.lines.len());
-    let left = room - 18.0 - (rows as f32 + 1.0) * row - SOURCE_HEAD;
-    let source_rows = (left / 17.0).max(0.0).floor() as usize;
-    (rows, row, if source_rows >= 2 { source_rows.min(model.sources.len()) } else { 0 }, 17.0)
+    let rows = fitting.min(towns);
+    let left = room - 18.0 - (rows as f32 + 1.0) * row - BARS_HEAD;
+    let shown = (left / 17.0).max(0.0).floor() as usize;
+    let shown = if shown >= 2 { shown.min(bars) } else { 0 };
+    Shares { towns: rows, row, bars: place(shown, 17.0, other > 0), second: None }
 }
 
 /// Where the four columns of numbers end.
@@ -139,31 +172,29 @@ fn open(pen: &mut Pen<'_>, area: Option<u32>, list: List) {
     pen.intend(Intent::Work(WorkIntent::List(ListIntent::Behind(list, area))));
 }
 
-/// The largest sources, and in the last row what all others come to, so that they add up.
-fn fitting(model: &Model, rows: usize) -> Vec<(&'static str, i64)> {
-    let mut shown = model.sources.clone();
-    if rows > 0 && rows < shown.len() {
-        let others = shown.split_off(rows - 1).iter().map(|(_, count)| count).sum();
-        shown.push((model.other_sources, others));
+/// One side of what was received, as bars. Pressed, the other one stands here, where there is no room for both.
+fn paint_bars(pen: &mut Pen<'_>, rect: Rect, (bars, place): (&Bars, &BarsPlace), is_late: bool) {
+    let rows = bars.fitting(place.rows);
+    let head = Rect::from_min_size(rect.min, vec2(rect.width(), BARS_HEAD));
+    let title = if place.turns { format!("{} ›", bars.title) } else { bars.title.to_owned() };
+    if place.turns {
+        let press = pen.press_for("towns-bars", head, bars.title, Intent::TurnBars);
+        if press.hovered {
+            pen.fill(head.expand2(vec2(6.0, 0.0)), theme::RAISED.egui());
+        }
     }
-    shown
-}
-
-fn paint_sources(pen: &Pen<'_>, rect: Rect, model: &Model, rows: usize, row: f32) {
-    let sources = fitting(model, rows);
-    let titles = (model.sources_title, model.sources_note.as_str());
-    pen.late_title(rect, rect.top() + SOURCE_HEAD / 2.0, titles, model.is_late);
-    let most = sources.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1) as f32;
+    pen.late_title(rect, head.center().y, (&title, &bars.note), is_late);
+    let most = rows.iter().map(|(_, count)| *count).max().unwrap_or(1).max(1) as f32;
     let name_ink = ink(size::CAPTION, theme::TEXT_2);
-    let widths = sources.iter().map(|(name, _)| pen.galley(name, name_ink, f32::INFINITY).size().x);
+    let widths = rows.iter().map(|(name, _)| pen.galley(name, name_ink, f32::INFINITY).size().x);
     let widest = widths.fold(0.0, f32::max) + 10.0;
-    let bars = rect.left() + (rect.width() * 0.34).clamp(60.0, 120.0).max(widest).min(rect.width() * 0.6);
-    let room = (rect.right() - bars - 46.0).max(10.0);
-    for (k, (name, count)) in sources.iter().enumerate() {
-        let y = rect.top() + SOURCE_HEAD + (k as f32 + 0.5) * row;
-        pen.text_within(pos2(rect.left(), y), Align2::LEFT_CENTER, name, name_ink, bars - rect.left() - 8.0);
+    let left = rect.left() + (rect.width() * 0.34).clamp(60.0, 120.0).max(widest).min(rect.width() * 0.6);
+    let room = (rect.right() - left - 46.0).max(10.0);
+    for (k, (name, count)) in rows.iter().enumerate() {
+        let y = head.bottom() + (k as f32 + 0.5) * place.row;
+        pen.text_within(pos2(rect.left(), y), Align2::LEFT_CENTER, name, name_ink, left - rect.left() - 8.0);
         let length = (room * *count as f32 / most).max(1.0);
-        let bar = Rect::from_min_size(pos2(bars, y - 5.0), vec2(length, 10.0));
+        let bar = Rect::from_min_size(pos2(left, y - 5.0), vec2(length, 10.0));
         pen.painter().rect_filled(bar, 0.0, theme::TEXT_2.egui());
         let count_ink = ink(size::CAPTION, theme::TEXT_1);
         pen.text(pos2(rect.right(), y), Align2::RIGHT_CENTER, &count.to_string(), count_ink);

@@ -1,9 +1,10 @@
-//! The search leads to places, too: coordinates, areas by code and name, cameras.
+//! The search leads to places, too: coordinates; areas, places of the register and cameras by code and name.
 
-use super::NOW;
+use super::{AT, NOW};
 use crate::county::small_county;
+use zonglan::domain::{Camera, CameraState, Event, LonLat, Place, Register};
 use zonglan::seat::queue::{FoundPlace, ListIntent};
-use zonglan::seat::{Intent, Lang, Screen, Seat, WorkIntent};
+use zonglan::seat::{Intent, Lang, Screen, Seat, Selection, VisitIntent, WorkIntent};
 
 fn seat() -> Seat {
     let mut seat = Seat::new(small_county().picture, Screen::guessed(1920.0, 1080.0), NOW, Lang::Zh);
@@ -48,4 +49,77 @@ fn areas_are_found_by_code_and_name_the_coarsest_first() {
     seat.intend(Intent::Work(WorkIntent::List(ListIntent::Place(town))));
     let FoundPlace::Area(row) = town else { panic!() };
     assert_eq!(seat.drill, Some(row));
+}
+
+/// With a square and three cameras around it, a school, and what the registers no longer have.
+fn furnished() -> Seat {
+    let mut book = small_county();
+    for (code, name, at) in [
+        ("P1", "青年广场", AT),
+        ("P2", "柳河小学", LonLat::new(118.081, 36.011)),
+        ("P3", "柳河小学旧址", LonLat::new(118.082, 36.011)),
+    ] {
+        book.put(Event::PlacePut(Place { code: code.into(), name: name.into(), at, ..Place::default() }));
+    }
+    for (n, name) in (0u32..).zip(["东口", "西口", "南口", "旧杆"]) {
+        book.put(Event::CameraPut(Camera {
+            code: format!("C{n}").into(),
+            name: format!("青年广场{name}"),
+            operator: None,
+            at: zonglan::spatial::destination(AT, 90.0 * f64::from(n), 60.0),
+            direction_deg: None,
+            fov_deg: None,
+            range_m: None,
+            state: CameraState::Online,
+        }));
+    }
+    for (register, code) in [(Register::Place, "P3"), (Register::Camera, "C3"), (Register::Area, "990101003003")] {
+        book.put(Event::Retired { register, code: code.into(), from: NOW });
+    }
+    let mut seat = Seat::new(book.picture, Screen::guessed(1920.0, 1080.0), NOW, Lang::Zh);
+    seat.tick(NOW);
+    seat
+}
+
+fn go_to(seat: &mut Seat, place: FoundPlace) {
+    seat.intend(Intent::Work(WorkIntent::List(ListIntent::Place(place))));
+}
+
+#[test]
+fn places_of_the_register_and_cameras_are_found_by_name_initials_and_code() {
+    let mut seat = furnished();
+    let place = |seat: &Seat, code: &str| FoundPlace::Landmark(seat.picture.places.number(&code.into()).unwrap());
+    let (square, school) = (place(&seat, "P1"), place(&seat, "P2"));
+    let [first, second] = [0, 1].map(FoundPlace::Camera);
+    for text in ["青年广场", "qngc"] {
+        assert_eq!(found(&mut seat, text), [square, first, second], "{text}: the square, and a few of its cameras");
+    }
+    assert_eq!(found(&mut seat, "P1"), [square], "a whole code, however short");
+    assert_eq!(found(&mut seat, "c1"), [second]);
+    assert_eq!(found(&mut seat, "柳河"), [school], "what the register no longer has is found no longer");
+    for text in ["C3", "旧杆", "990101003003", "qn", "wg", "在青年广场门口"] {
+        assert_eq!(found(&mut seat, text), [], "{text}");
+    }
+    go_to(&mut seat, square);
+    assert_eq!((seat.view.center, seat.tools.place, seat.selection), (AT, Some(AT), None));
+    assert!(seat.view.zoom >= 16.0, "near enough to see the square");
+    go_to(&mut seat, second);
+    assert_eq!(seat.selection, Some(Selection::Camera(1)));
+    assert_eq!(seat.view.center, seat.picture.cameras.rows()[1].at);
+}
+
+#[test]
+fn visitors_are_led_to_no_camera() {
+    let mut seat = furnished();
+    for intent in [VisitIntent::Toggle, VisitIntent::On] {
+        seat.intend(Intent::Visit(intent));
+        seat.tick(NOW);
+    }
+    assert!(seat.visit.is_on());
+    let places = found(&mut seat, "青年广场");
+    assert!(matches!(places[..], [FoundPlace::Landmark(_)]), "{places:?}");
+    // A press that comes late meets a closed door.
+    let before = seat.view.center;
+    go_to(&mut seat, FoundPlace::Camera(0));
+    assert_eq!((seat.selection, seat.view.center), (None, before));
 }
