@@ -6,7 +6,8 @@ use rand::RngExt;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use zonglan::domain::{
-    Act, Actor, AreaLevel, CallBack, Command, Event, IncidentFile, LonLat, State, StepKind, Timestamp, Urgency,
+    Act, Actor, AreaLevel, CallBack, Category, Command, Difficulty, Event, IncidentFile, LonLat, State, StepKind,
+    Timestamp, Urgency,
 };
 use zonglan::picture::{IncidentRow, Indicator, Picture, RateUnit};
 
@@ -146,6 +147,9 @@ fn figures_kept_step_by_step_equal_a_recount() {
         assert_eq!(figures.overdue.numerator, overdue as i64);
         assert_eq!(figures.bars.iter().sum::<i64>(), received as i64);
         assert_eq!(figures.by_source.iter().sum::<i64>(), received as i64);
+        let told = rows.iter().filter(|row| picture.tallies.day(row.reported_at()) == today && !row.confidential);
+        let told = told.filter(|row| row.category.is_some()).count();
+        assert_eq!(figures.by_topic.iter().map(|(_, count)| count).sum::<i64>(), told as i64);
         assert_eq!(figures.towns.iter().map(|town| town.open).sum::<i64>(), open as i64, "every matter has a town");
         assert_eq!(figures.towns.iter().map(|town| town.received).sum::<i64>(), received as i64);
     }
@@ -248,4 +252,58 @@ fn rates_equal_a_recount_by_area() {
         let alone: Vec<u32> = staff.iter().filter(|row| row.count == 0).map(|row| row.area).collect();
         assert_eq!(picture.unstaffed_areas(level, now), alone);
     }
+}
+
+#[test]
+fn topics_are_the_uppermost_kinds_and_keep_confidential_matters_out() {
+    let mut book = small_county();
+    let now = Timestamp(1_789_000_000);
+    let kind = |code: &str, parent: Option<&str>| Category {
+        code: code.into(),
+        parent: parent.map(Into::into),
+        name: code.into(),
+        name_en: None,
+        glyph: None,
+        urgency: Urgency::U3,
+        difficulty: Difficulty::General,
+        agency: None,
+    };
+    // Two that are each other's parent are a mistake, not an endless walk.
+    for (code, parent) in [("ROADS", None), ("POTHOLE", Some("ROADS")), ("A", Some("B")), ("B", Some("A"))] {
+        book.put(Event::CategoryPut(kind(code, parent)));
+    }
+    let at = LonLat::new(118.05, 36.05);
+    for (n, (category, confidential)) in
+        [("ROADS", false), ("POTHOLE", false), ("POTHOLE", true), ("A", false)].into_iter().enumerate()
+    {
+        let file = IncidentFile {
+            title: "路面".into(),
+            at: Some(at),
+            category: Some(category.into()),
+            confidential,
+            reported_at: now.plus_secs(-60),
+            ..IncidentFile::default()
+        };
+        let report = Command {
+            id: format!("report-{n}").into(),
+            by: Actor::Officer("值班员".into()),
+            at: now.plus_secs(-60),
+            incident: format!("T-{n}").into(),
+            seen_version: None,
+            act: Act::Report { file: Box::new(file), personal: None },
+        };
+        book.carry_out(&report).unwrap();
+    }
+    let figures = book.picture.figures(now);
+    let topics: Vec<(String, i64)> = figures
+        .by_topic
+        .iter()
+        .map(|(topic, count)| (book.picture.categories.rows()[*topic as usize].name.clone(), *count))
+        .collect();
+    assert_eq!(topics[0], ("ROADS".to_owned(), 2), "{topics:?}");
+    assert_eq!((topics.len(), figures.received.numerator), (2, 4));
+    let mut again = Picture::new(8 * 3600);
+    book.events.iter().for_each(|event| again.apply(event));
+    again.derive();
+    assert_eq!(again.figures(now).by_topic, figures.by_topic, "counted anew, the same");
 }

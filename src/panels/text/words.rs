@@ -342,6 +342,7 @@ pub(crate) fn feed(lang: Lang, name: &str) -> &str {
         (Lang::Zh, "incidents" | "reports") => "来报",
         (Lang::Zh, "cameras") => "视频",
         (Lang::En, "定位") => "positions",
+        (Lang::En, "网格App") => "grid app",
         (Lang::En, "手机定位") => "phones",
         (Lang::En, "来报") => "reports",
         (Lang::En, "视频") => "video",

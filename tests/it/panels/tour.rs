@@ -5,6 +5,7 @@ use bevy_egui::egui::accesskit::{Action, ActionRequest, TreeId};
 use bevy_egui::egui::{Event, Pos2, RawInput, Rect, Shape, vec2};
 use zonglan::domain::{Act, Actor, Command, IncidentFile, LonLat, Urgency};
 use zonglan::seat::link::FromFeed;
+use zonglan::seat::setup::{Key, Settings, Value};
 use zonglan::seat::tour::FindingKind;
 use zonglan::seat::{Intent, Lang, TourIntent};
 
@@ -140,5 +141,50 @@ fn words_of(shape: &Shape, said: &mut String) {
         Shape::Text(text) => said.push_str(text.galley.text()),
         Shape::Vec(shapes) => shapes.iter().for_each(|shape| words_of(shape, said)),
         _ => {}
+    }
+}
+
+/// On a wall of several rows of cells the sentence with its number stands in one cell and the plot in the next.
+#[test]
+fn the_finding_crosses_no_seam() {
+    for (size, columns, rows) in [((5_760.0, 3_240.0), 3, 3), ((7_680.0, 2_160.0), 4, 2), ((3_840.0, 1_080.0), 2, 1)] {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut settings = Settings::default();
+            for (key, value) in [
+                (Key::DistanceM, Value::Number(5.0)),
+                (Key::PitchMm, Value::Number(0.63)),
+                (Key::Columns, Value::Count(columns)),
+                (Key::Rows, Value::Count(rows)),
+                (Key::BezelMm, Value::Number(3.5)),
+            ] {
+                assert!(settings.set(key, value));
+            }
+            let mut seat = seat_of(book().picture, size.0, size.1, lang);
+            settings.set(Key::Lang, Value::Lang(lang));
+            seat.set_up(settings, Settings::default(), Vec::new());
+            seat.intend(Intent::Tour(TourIntent::Toggle));
+            pass(&mut seat, 0);
+            let mut desk = Desk::new(seat);
+            let (screen, scale) = (desk.seat.screen, desk.seat.screen.scale() as f32);
+            let cells: Vec<Rect> = screen
+                .panel_cells()
+                .rects(screen.width_px, screen.height_px)
+                .into_iter()
+                .map(|cell| {
+                    let at = Pos2::new(cell.x_px as f32, cell.y_px as f32) / scale;
+                    Rect::from_min_size(at, vec2(cell.width_px as f32, cell.height_px as f32) / scale)
+                })
+                .collect();
+            assert_eq!(cells.len(), usize::from(columns * rows), "cells have room for panels");
+            for scene in 0..FindingKind::ALL.len() {
+                desk.seat.intend(Intent::Tour(TourIntent::To(scene)));
+                desk.pass(Vec::new());
+                for id in ["tour-sentence", "tour-number", "tour-plot"] {
+                    let Some(at) = desk.panels.widgets().get(id) else { continue };
+                    let whole = cells.iter().any(|cell| cell.expand(0.5).contains_rect(*at));
+                    assert!(whole, "{size:?} {lang:?} scene {scene}: {id} at {at:?}");
+                }
+            }
+        }
     }
 }
