@@ -1,7 +1,7 @@
 //! What the header says.
 
 use crate::domain::{AreaLevel, DutyTurn, Urgency};
-use crate::panels::text::{Civil, Key, alarm_words, shift_words, shown, text, visit_words, weather};
+use crate::panels::text::{Civil, Key, alarm_words, format, shift_words, shown, text, visit_words, weather};
 use crate::seat::{DEFAULT_OFFICER, FeedState, Hidden, Lang, Seat, Stage};
 
 /// What the header says of the alarms.
@@ -18,7 +18,8 @@ impl Alarms {
     fn of(seat: &Seat) -> Self {
         let (lang, list) = (seat.lang, &seat.alarm_list);
         let shelved = list.count(Stage::Shelved);
-        let shelved = (shelved > 0).then(|| format!("{} {shelved}", alarm_words::stage(lang, Stage::Shelved)));
+        let shelved =
+            (shelved > 0).then(|| format!("{} {}", alarm_words::stage(lang, Stage::Shelved), format::number(shelved)));
         let sound = match list.silent {
             _ if list.muted => Some(alarm_words::muted(lang)),
             Some(_) => Some(alarm_words::silent(lang)),
@@ -28,7 +29,7 @@ impl Alarms {
         // The alarms are of now, whatever moment shows.
         let live = if seat.replay.is_on() { format!("{} · ", text(lang, Key::Live)) } else { String::new() };
         Self {
-            count: format!("{live}{} {}", alarm_words::alarms(lang), list.count(Stage::New)),
+            count: format!("{live}{} {}", alarm_words::alarms(lang), format::number(list.count(Stage::New))),
             urgency: list.most_urgent(),
             rest: rest.map(|part| format!(" · {part}")).collect(),
         }
@@ -94,8 +95,8 @@ impl Model {
         let zone = seat.picture.tallies.zone();
         let told = seat.weather.as_ref().filter(|_| !seat.replay.is_on());
         Self {
-            date: format!("{} {}", civil.date(), civil.weekday(lang)),
-            short_date: format!("{} {}", civil.month_day(), civil.weekday(lang)),
+            date: civil.date_and_weekday(lang),
+            short_date: civil.day_and_weekday(lang),
             weather: told.and_then(|told| weather(lang, told, seat.clock, zone)),
             is_sample: seat.picture.is_sample(),
             visit: seat.visit.is_on().then(|| visit_words::mode(lang)),
@@ -116,7 +117,7 @@ impl Model {
                     text(lang, Key::Paused).into()
                 };
                 let word = text(lang, Key::ReplayWord);
-                let date = civil.date_seen_from(&live);
+                let date = civil.date_seen_from(lang, &live);
                 let few = format!("{word} {date} {}", civil.hour_minute());
                 (
                     [format!("{word} {date} {} {speed}", civil.clock()), few],

@@ -90,7 +90,7 @@ impl Model {
             ticks: ticks(seat, range, span),
             at: place(seat.slider_at()),
             step: span.step_secs() as f32 / range.1.secs_since(range.0).max(1) as f32,
-            stands_at: format!("{} {}", civil(seat.slider_at()).date(), civil(seat.slider_at()).hour_minute()),
+            stands_at: civil(seat.slider_at()).date_and_minute(lang),
             at_words: is_past.then(|| {
                 let says = if is_loading(seat) { Word::ReplayReading } else { Word::ReplayTo };
                 format!("{}{}", text(lang, says), moment(seat.slider_at()))
@@ -114,7 +114,7 @@ pub(super) fn words_at(seat: &Seat, span: Span, at: Timestamp) -> String {
     let [civil, now] = [at, seat.clock].map(|at| Civil::at(at, seat.picture.tallies.zone()));
     match span {
         Span::Day => civil.hour_minute(),
-        _ => format!("{} {}", civil.date_seen_from(&now), civil.hour_minute()),
+        _ => format!("{} {}", civil.date_seen_from(seat.lang, &now), civil.hour_minute()),
     }
 }
 
@@ -198,7 +198,7 @@ fn ticks(seat: &Seat, range: (Timestamp, Timestamp), span: Span) -> Vec<(f32, St
                 Span::Decade => civil(*at).is_first_of_year(),
                 _ => civil(*at).is_first_of_month(),
             };
-            let words = |civil: Civil| if span == Span::Decade { civil.year() } else { civil.month_day() };
+            let words = |civil: Civil| if span == Span::Decade { civil.year() } else { civil.month_day(seat.lang) };
             days.filter(is_named).map(|at| (share(range, at), words(civil(at)))).collect()
         }
     }

@@ -19,6 +19,7 @@ pub(crate) fn unit(lang: Lang, span: Span) -> &'static str {
 
 /// `到期3件`: what falls due then, if nothing changes.
 pub(crate) fn due(lang: Lang, count: usize) -> String {
+    let count = super::format::number(count);
     match lang {
         Lang::Zh => format!("到期{count}件"),
         Lang::En => format!("{count} fall due"),
