@@ -65,7 +65,8 @@ impl Tile {
             sight(lang, &look, said, |secs| words::moment(lang, seat.clock.plus_secs(-secs), seat.clock, zone))
         };
         let code = if is_online { row.code.to_string() } else { format!("{} · {state}", row.code) };
-        let moment = civil.date_and_clock(lang);
+        // As cameras write it into their pictures, whatever the language.
+        let moment = format!("{} {}", civil.iso_date(), civil.clock());
         Some(Self { camera, name: shown::camera(seat, camera), code, is_online, sight, age, why, moment })
     }
 }
