@@ -2,7 +2,7 @@
 //! list that groups them.
 
 use super::pen::{self, Out, ink};
-use super::text::{Key, alarm_words, text, words};
+use super::text::{Key, alarm_words, format, text, words};
 use super::theme::{self, size};
 use crate::domain::Urgency;
 use crate::seat::{AlarmIntent, Intent, Seat};
@@ -25,8 +25,11 @@ pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -
     // Over a past moment it is what happens now all the same.
     let title = if seat.replay.is_on() { format!("{} · {title}", text(lang, Key::Live)) } else { title };
     let critical = list.live_critical();
-    let critical =
-        if critical > 0 { format!(" · {} {critical}", words::urgency(lang, Urgency::U1)) } else { String::new() };
+    let critical = if critical > 0 {
+        format!(" · {} {}", words::urgency(lang, Urgency::U1), format::number(critical))
+    } else {
+        String::new()
+    };
     let width = 660.0_f32.min(map.width() - 32.0);
     let rect = Rect::from_min_size(pos2(map.center().x - width / 2.0, map.top() + TOP), vec2(width, HEIGHT));
     pen::panel(ctx, seat, out, "flood-strip", rect, |pen| {

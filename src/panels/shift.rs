@@ -1,7 +1,7 @@
 //! Who sits here: the roster to choose from, and what is handed over to whom.
 
 use super::pen::{self, Out, Pen, ink};
-use super::text::shift_words;
+use super::text::{format, shift_words};
 use super::theme::{self, size};
 use crate::domain::Posts;
 use crate::seat::{Intent, Lang, Seat, ShiftIntent, ShiftView, WorkIntent};
@@ -55,7 +55,7 @@ fn paint(pen: &mut Pen<'_>, rect: Rect, officers: &[(&str, Posts)], hands_over: 
             }
             let at = row.center().y;
             let body = ink(size::BODY, theme::TEXT_1);
-            let count = pen.text(pos2(row.right(), at), Align2::RIGHT_CENTER, &count.to_string(), body.medium());
+            let count = pen.text(pos2(row.right(), at), Align2::RIGHT_CENTER, &format::number(count), body.medium());
             pen.text_within(pos2(row.left(), at), Align2::LEFT_CENTER, words, body, count.left() - row.left() - 8.0);
             y += LINE;
         }

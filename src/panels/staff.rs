@@ -71,7 +71,7 @@ pub(super) fn least_height(seat: &Seat, width: f32) -> f32 {
 fn chips(seat: &Seat) -> Vec<(String, String, bool, StaffIntent)> {
     let list = &seat.staff_list;
     let one = |(group, count): (StaffGroup, usize)| {
-        let label = format!("{} {count}", staff_words::group(seat.lang, group));
+        let label = format!("{} {}", staff_words::group(seat.lang, group), format::number(count));
         (format!("staff-group-{}", group.name()), label, list.group() == Some(group), StaffIntent::Show(group))
     };
     let back = super::text::alarm_words::back(seat.lang).to_owned();

@@ -1,9 +1,8 @@
 //! The list of people on duty, in place of the list of matters: what stands behind the staff's figures.
 
-use super::{Hidden, Intent, Seat, Selection};
+use super::{Hidden, Intent, Seat, Selection, name_order};
 use crate::domain::Timestamp;
 use crate::picture::{Engagement, Picture, WorkerRow};
-use pinyin::ToPinyin;
 use serde_json::{Value, json};
 
 /// Which people, as the figures count them.
@@ -115,18 +114,11 @@ impl StaffList {
             let row = picture.workers.row(*number);
             let code = |area: Option<u32>| area.map(|area| picture.areas.row(area).code.clone());
             // Whoever has no home area comes last.
-            (row.home.is_none(), code(row.home_town), code(row.home), by_pinyin(&row.worker.name), *number)
+            (row.home.is_none(), code(row.home_town), code(row.home), name_order(&row.worker.name), *number)
         });
         self.revision += u64::from(self.rows != rows || self.counts != counts);
         (self.rows, self.counts) = (rows, counts);
     }
-}
-
-/// A name as dictionaries order it: by its pinyin.
-fn by_pinyin(name: &str) -> String {
-    let said =
-        |letter: char| letter.to_pinyin().map_or_else(|| letter.to_string(), |pinyin| format!("{} ", pinyin.plain()));
-    name.chars().map(said).collect()
 }
 
 impl Seat {

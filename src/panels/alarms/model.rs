@@ -57,8 +57,8 @@ impl Model {
         let first = first.min(len.saturating_sub(most));
         let pressing = [Urgency::U1, Urgency::U2]
             .map(|urgency| list.of(list.stage).filter(|entry| entry.urgency == urgency).count());
-        let stages =
-            Stage::ALL.map(|stage| (stage, format!("{} {}", alarm_words::stage(lang, stage), list.count(stage))));
+        let stages = Stage::ALL
+            .map(|stage| (stage, format!("{} {}", alarm_words::stage(lang, stage), format::number(list.count(stage)))));
         let checked = Civil::at(seat.now, seat.picture.tallies.zone()).hour_minute();
         Self {
             note: alarm_words::pressing(lang, pressing),

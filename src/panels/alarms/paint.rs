@@ -5,7 +5,7 @@ use crate::domain::Urgency;
 use crate::panels::fields::{CHIP_ROW, flow};
 use crate::panels::overlay::{self, Mark};
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::alarm_words;
+use crate::panels::text::{alarm_words, format};
 use crate::panels::theme::{self, size};
 use crate::seat::{AlarmIntent, Intent, Seat, Selection, Stage};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
@@ -27,7 +27,8 @@ fn tools(seat: &Seat) -> [(&'static str, &'static str, bool, AlarmIntent); 2] {
 }
 
 fn stage_labels(seat: &Seat) -> Vec<String> {
-    let label = |stage| format!("{} {}", alarm_words::stage(seat.lang, stage), seat.alarm_list.count(stage));
+    let label =
+        |stage| format!("{} {}", alarm_words::stage(seat.lang, stage), format::number(seat.alarm_list.count(stage)));
     Stage::ALL.map(label).into()
 }
 

@@ -103,15 +103,15 @@ pub(super) fn facts(seat: &Seat, row: &IncidentRow) -> Vec<(&'static str, String
     }
     if let Some(stands) = course.suspension.filter(|stands| seat.now < stands.until) {
         let listed = if stands.listed { format!(" · {}", say(lang, Word::Listed)) } else { String::new() };
-        add(Word::Standstill, format!("{}{listed}", desk_words::day_and_time(stands.until, picture)));
+        add(Word::Standstill, format!("{}{listed}", desk_words::day_and_time(lang, stands.until, picture)));
     }
     if let Some(supervision) = course.supervision {
-        let until = desk_words::day_and_time(supervision.due_at, picture);
+        let until = desk_words::day_and_time(lang, supervision.due_at, picture);
         add(Word::Supervision, format!("{} · {until}", desk_words::supervision(lang, supervision.step)));
     }
     if let Some(escalation) = &course.escalation {
         let rated = escalation.rating.map(|rating| words::satisfaction(lang, rating).to_owned());
-        let until = || desk_words::day_and_time(escalation.due_at, picture);
+        let until = || desk_words::day_and_time(lang, escalation.due_at, picture);
         add(Word::Town, rated.unwrap_or_else(until));
     }
     if let Some(merged) = &course.merged {

@@ -148,7 +148,7 @@ fn before_deadline(seat: &Seat, row: &IncidentRow) -> Strip {
 
 /// `15:02:35 到期`
 fn until(seat: &Seat, deadline: Timestamp) -> String {
-    let until = words::moment(deadline, seat.now, seat.picture.tallies.zone());
+    let until = words::moment(seat.lang, deadline, seat.now, seat.picture.tallies.zone());
     match seat.lang {
         Lang::Zh => format!("{until} {}", text(seat.lang, Key::Deadline)),
         Lang::En => format!("{} {until}", text(seat.lang, Key::Deadline)),
@@ -224,7 +224,7 @@ fn steps(seat: &Seat, row: &IncidentRow) -> Vec<StepLine> {
         let parts = [said, by];
         let note: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         StepLine {
-            time: words::moment(step.at, seat.now, zone),
+            time: words::moment(seat.lang, step.at, seat.now, zone),
             kind: words::step(lang, step.kind),
             note: note.join(" · "),
         }

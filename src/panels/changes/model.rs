@@ -1,7 +1,7 @@
 //! What the list of changes says.
 
 use crate::domain::Urgency;
-use crate::panels::text::{Civil, Key, shown, text, words};
+use crate::panels::text::{Civil, Key, format, shown, text, words};
 use crate::picture::Change;
 use crate::seat::Seat;
 
@@ -41,8 +41,11 @@ impl Model {
                 urgency: incident(change.incident).urgency,
             })
             .collect();
-        let note =
-            if all == 0 { String::new() } else { format!("{} {} / {all}", text(seat.lang, Key::Latest), rows.len()) };
+        let note = if all == 0 {
+            String::new()
+        } else {
+            format!("{} {} / {}", text(seat.lang, Key::Latest), rows.len(), format::number(all))
+        };
         Self { note, rows }
     }
 }

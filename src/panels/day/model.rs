@@ -69,7 +69,7 @@ impl Model {
         let name = seat.picture.workers.number(look.worker.as_str());
         let mut side = Side {
             name: name.map_or_else(|| look.worker.to_string(), |number| shown::worker(seat, number)),
-            date: format!("{} {}", civil.date(), civil.weekday(lang)),
+            date: civil.date_and_weekday(lang),
             has_next: seat.picture.tallies.day(look.from) < seat.picture.tallies.day(seat.now),
             facts: Vec::new(),
         };

@@ -78,7 +78,7 @@ impl Model {
             title: if civil.is_same_day(&Civil::at(seat.clock, zone)) {
                 say(Key::Today).into()
             } else {
-                civil.month_day()
+                civil.month_day(lang)
             },
             note: late.as_ref().map_or_else(usual, |late| late.words.clone()),
             late,
@@ -124,7 +124,7 @@ fn kpis(lang: Lang, figures: &Figures, clock: &str, last_week: &str) -> [Kpi; 6]
         _ if overdue == 0 => format!("{} · {} {clock}", say(Key::NoneOverdue), say(Key::CheckedAt)),
         Some(open) if open > 0 => {
             let share = format::percent(Some(overdue as f64 / open as f64));
-            let due_soon = figures.due_soon.numerator;
+            let due_soon = format::number(figures.due_soon.numerator);
             match lang {
                 Lang::Zh => format!("{} {share}% · {} {due_soon}", say(Key::ShareOf), say(Key::DueSoon)),
                 Lang::En => format!("{share}% · {due_soon} {}", say(Key::DueSoon)),
@@ -147,10 +147,10 @@ fn compared(lang: Lang, figure: &Figure, last_week: &str) -> String {
     let Some(before) = figure.before else { return String::new() };
     let difference = match figure.numerator - before {
         0 => text(lang, Key::Equal).into(),
-        more @ 1.. => format!("{}{more}", text(lang, Key::More)),
-        fewer => format!("{}{}", text(lang, Key::Fewer), -fewer),
+        more @ 1.. => format!("{}{}", text(lang, Key::More), format::number(more)),
+        fewer => format!("{}{}", text(lang, Key::Fewer), format::number(-fewer)),
     };
-    format!("{last_week} {before} · {difference}")
+    format!("{last_week} {} · {difference}", format::number(before))
 }
 
 /// What is open by what it waits for, since other panels count only the one or the other: `待办 282 · 待回访 30 · 特急 2`
@@ -162,16 +162,17 @@ fn open_parts(lang: Lang, figures: &Figures) -> String {
     let handling = figures.open.numerator - handled;
     let [u1, u2, ..] = figures.open_by_urgency;
     let lists = [(List::ToDo, handling), (List::CallBack, handled)];
-    let lists = lists.map(|(list, count)| format!("{} {count}", desk_words::list(lang, list)));
+    let lists = lists.map(|(list, count)| format!("{} {}", desk_words::list(lang, list), format::number(count)));
     let urgencies = [(Urgency::U1, u1), (Urgency::U2, u2)];
-    let urgencies = urgencies.map(|(urgency, count)| format!("{} {count}", words::urgency(lang, urgency)));
+    let urgencies =
+        urgencies.map(|(urgency, count)| format!("{} {}", words::urgency(lang, urgency), format::number(count)));
     lists.into_iter().chain(urgencies).collect::<Vec<_>>().join(" · ")
 }
 
 /// `4812 ÷ 4861 · 占已到期`, with a word where that is too few for a rate.
 fn fraction(lang: Lang, figure: &Figure, of: Key) -> String {
     let Some(denominator) = figure.denominator else { return String::new() };
-    let parts = format!("{} ÷ {denominator}", figure.numerator);
+    let parts = format!("{} ÷ {}", format::number(figure.numerator), format::number(denominator));
     match figure.value {
         Some(_) => format!("{parts} · {}", text(lang, of)),
         None => format!("{parts} · {}", text(lang, Key::TooFew)),
@@ -202,10 +203,10 @@ fn month(seat: &Seat) -> Option<Month> {
         true => String::new(),
         false => {
             let against = plot_words::against(lang, total(&now), total(&before));
-            format!("{words_before} {} · {against}", total(&before))
+            format!("{words_before} {} · {against}", format::number(total(&before)))
         }
     };
-    (!now.is_empty()).then(|| Month { title: format!("{words} {}", total(&now)), note, now, before })
+    (!now.is_empty()).then(|| Month { title: format!("{words} {}", format::number(total(&now))), note, now, before })
 }
 
 fn sums(bars: &[i64]) -> Vec<i64> {

@@ -2,7 +2,7 @@
 
 use super::model::{Course, Kpi, Model, Month};
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Key, text};
+use crate::panels::text::{Key, format, text};
 use crate::panels::theme::{self, size};
 use crate::seat::queue::{List, ListIntent};
 use crate::seat::work::WorkIntent;
@@ -201,18 +201,18 @@ fn paint_course(pen: &mut Pen<'_>, rect: Rect, course: &Course) {
     let mut before_label = None;
     if let Some(total) = course.before.last() {
         let at = pos2(plot.right(), plot.bottom() - plot.height() * *total as f32 / most);
-        before_label = Some(pen.text(at - vec2(0.0, 10.0), Align2::RIGHT_CENTER, &total.to_string(), end_label));
+        before_label = Some(pen.text(at - vec2(0.0, 10.0), Align2::RIGHT_CENTER, &format::number(*total), end_label));
     }
     if let (Some(now), Some(sum)) = (now.filter(|_| course.is_known), course.today.last()) {
         pen.painter().circle_filled(now, 3.5, theme::TEXT_1.egui());
         let label_ink = ink(size::CAPTION, theme::TEXT_1).medium();
-        let galley = pen.galley(&sum.to_string(), label_ink, 80.0);
+        let galley = pen.galley(&format::number(*sum), label_ink, 80.0);
         let left = now.x - galley.size().x - 4.0 > plot.left();
         let anchor = if left { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
         let at = now + vec2(if left { -4.0 } else { 6.0 }, -12.0);
         let wanted = anchor.anchor_size(at, galley.size());
         let clear = before_label.is_none_or(|other| !other.intersects(wanted));
-        pen.text(if clear { at } else { at + vec2(0.0, 26.0) }, anchor, &sum.to_string(), label_ink);
+        pen.text(if clear { at } else { at + vec2(0.0, 26.0) }, anchor, &format::number(*sum), label_ink);
     }
 }
 

@@ -1,8 +1,8 @@
 //! What the footer says.
 
-use crate::panels::text::{Key, feed_words, format, text};
+use crate::panels::text::{Key, feed_words, format, text, words};
 use crate::picture::Figures;
-use crate::seat::{FeedState, Seat};
+use crate::seat::{Feed, FeedState, Seat, name_order};
 
 /// One feed's health.
 pub(crate) struct FeedMark {
@@ -32,7 +32,7 @@ impl Model {
         let positions = feed_words::positions(seat).max();
         // Without the feed no count of positions is a count any more; who is on duty the register knows.
         let workers = seat.picture.workers.rows();
-        let known = |n: i64| if workers.is_empty() { format::NOTHING.into() } else { n.to_string() };
+        let known = |n: i64| if workers.is_empty() { format::NOTHING.into() } else { format::number(n) };
         // Nor is there one of a past moment of which nobody's position was kept.
         let nothing_kept = seat.replay.is_on() && !workers.iter().any(|row| row.is_on_map(seat.now));
         let is_unknown = nothing_kept || positions == Some(FeedState::Dead);
@@ -55,16 +55,19 @@ impl Model {
                 true => format!("{} {live}/{}", say(Key::Feeds), seat.feeds.iter().count()),
                 false => String::new(),
             },
-            feeds: seat
-                .feeds
-                .iter()
-                .filter(|_| tells_feeds)
-                .map(|(name, feed)| FeedMark {
-                    id: format!("feed-{name}"),
-                    words: feed_words::silence(seat, name, feed),
-                    state: feed.state,
-                })
-                .collect(),
+            feeds: if tells_feeds { feeds(seat) } else { Vec::new() },
         }
     }
+}
+
+/// The feeds in the order of the names that show.
+fn feeds(seat: &Seat) -> Vec<FeedMark> {
+    let mut feeds: Vec<(&str, &Feed)> = seat.feeds.iter().collect();
+    feeds.sort_by_cached_key(|(name, _)| name_order(words::feed(seat.lang, name)));
+    let mark = |(name, feed): (&str, &Feed)| FeedMark {
+        id: format!("feed-{name}"),
+        words: feed_words::silence(seat, name, feed),
+        state: feed.state,
+    };
+    feeds.into_iter().map(mark).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::ActKind;
 use crate::panels::fields::{CHIP_ROW, flow, rough_rows};
-use crate::panels::text::{Word, desk_words, say, shown};
+use crate::panels::text::{Word, desk_words, format, say, shown};
 use crate::seat::work::{Choose, Field, Form, Slot, WorkIntent, phrases, until_steps};
 use crate::seat::{Intent, Seat};
 use bevy_egui::egui::Rect;
@@ -67,7 +67,7 @@ pub(super) fn rows(seat: &Seat, form: &Form, width: f32) -> Vec<Row> {
             let row = seat.picture.incidents.row(one);
             format!("{} {}", row.code, shown::short_title(seat, row))
         }
-        _ => format!("{} {}", form.targets.len(), say(lang, Word::Several)),
+        _ => format!("{} {}", format::number(form.targets.len()), say(lang, Word::Several)),
     };
     let mut rows = vec![Row::Title { act, note: note.clone() }];
     for field in form.fields() {

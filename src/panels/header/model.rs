@@ -1,7 +1,7 @@
 //! What the header says.
 
 use crate::domain::{AreaLevel, DutyTurn, Urgency};
-use crate::panels::text::{Civil, Key, alarm_words, shift_words, shown, text, visit_words, weather};
+use crate::panels::text::{Civil, Key, alarm_words, format, shift_words, shown, text, visit_words, weather};
 use crate::seat::{DEFAULT_OFFICER, FeedState, Hidden, Lang, Seat, Stage};
 
 /// What the header says of the alarms.
@@ -18,7 +18,8 @@ impl Alarms {
     fn of(seat: &Seat) -> Self {
         let (lang, list) = (seat.lang, &seat.alarm_list);
         let shelved = list.live_count(Stage::Shelved);
-        let shelved = (shelved > 0).then(|| format!("{} {shelved}", alarm_words::stage(lang, Stage::Shelved)));
+        let shelved =
+            (shelved > 0).then(|| format!("{} {}", alarm_words::stage(lang, Stage::Shelved), format::number(shelved)));
         let sound = match list.silent {
             _ if list.muted => Some(alarm_words::muted(lang)),
             Some(_) => Some(alarm_words::silent(lang)),
@@ -26,9 +27,16 @@ impl Alarms {
         };
         let rest = shelved.into_iter().chain(sound.map(str::to_owned));
         // Beside those of a past moment stand those of now, which call for somebody.
-        let live = seat.replay.is_on().then(|| format!(" · {} {}", text(lang, Key::Live), list.live_count(Stage::New)));
+        let count = |count: usize| format::number(count);
+        let live =
+            seat.replay.is_on().then(|| format!(" · {} {}", text(lang, Key::Live), count(list.live_count(Stage::New))));
         Self {
-            count: format!("{} {}{}", alarm_words::alarms(lang), list.count(Stage::New), live.unwrap_or_default()),
+            count: format!(
+                "{} {}{}",
+                alarm_words::alarms(lang),
+                count(list.count(Stage::New)),
+                live.unwrap_or_default()
+            ),
             urgency: list.most_urgent(),
             rest: rest.map(|part| format!(" · {part}")).collect(),
         }
@@ -94,8 +102,8 @@ impl Model {
         let zone = seat.picture.tallies.zone();
         let told = seat.weather.as_ref().filter(|_| !seat.replay.is_on());
         Self {
-            date: format!("{} {}", civil.date(), civil.weekday(lang)),
-            short_date: format!("{} {}", civil.month_day(), civil.weekday(lang)),
+            date: civil.date_and_weekday(lang),
+            short_date: civil.day_and_weekday(lang),
             weather: told.and_then(|told| weather(lang, told, seat.clock, zone)),
             is_sample: seat.picture.is_sample(),
             visit: seat.visit.is_on().then(|| visit_words::mode(lang)),
@@ -116,7 +124,7 @@ impl Model {
                     text(lang, Key::Paused).into()
                 };
                 let word = text(lang, Key::ReplayWord);
-                let date = civil.date_seen_from(&live);
+                let date = civil.date_seen_from(lang, &live);
                 let few = format!("{word} {date} {}", civil.hour_minute());
                 (
                     [format!("{word} {date} {} {speed}", civil.clock()), few],

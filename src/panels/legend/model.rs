@@ -1,7 +1,7 @@
 //! What the legend explains: only what shows.
 
 use crate::domain::AreaLevel;
-use crate::panels::text::{Key, text, words};
+use crate::panels::text::{Key, format, text, words};
 use crate::panels::theme;
 use crate::picture::{CampaignProgress, Gap, GapKind, Indicator, RateUnit};
 use crate::seat::{HeatTells, Layer, Seat};
@@ -83,7 +83,12 @@ fn campaign(seat: &Seat) -> Option<String> {
 /// done, so that 100 is said of a whole only.
 fn campaign_title(name: &str, progress: CampaignProgress) -> String {
     match progress.share() {
-        Some(share) => format!("{:.0}% {}/{} {name}", (share * 100.0).floor(), progress.done, progress.places),
+        Some(share) => format!(
+            "{:.0}% {}/{} {name}",
+            (share * 100.0).floor(),
+            format::number(progress.done),
+            format::number(progress.places)
+        ),
         None => format!("0/0 {name}"),
     }
 }

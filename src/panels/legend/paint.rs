@@ -6,7 +6,7 @@ use crate::panels::card::camera_mark;
 use crate::panels::fields::rough_width;
 use crate::panels::overlay::{self, Mark};
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Key, text, words};
+use crate::panels::text::{Key, format, text, words};
 use crate::panels::theme::{self, Token, size};
 use crate::seat::{HeatTells, Intent};
 use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
@@ -158,7 +158,7 @@ fn ramp(pen: &Pen<'_>, bar: Rect, colours: &[(theme::Token, f32); 7], stops: &[f
     pen.painter().add(Shape::mesh(mesh));
     let words_of = |k: usize| match signed {
         true => signed_number(stops[k]),
-        false => format!("{:.0}{}", stops[k], if k + 1 == stops.len() { "+" } else { "" }),
+        false => format!("{}{}", format::rounded(stops[k]), if k + 1 == stops.len() { "+" } else { "" }),
     };
     let wide = |k: usize| pen.galley(&words_of(k), ink(size::CAPTION, theme::TEXT_2), f32::INFINITY).size().x;
     // Both ends stand always, those between them where they have room.
@@ -185,8 +185,8 @@ fn ramp(pen: &Pen<'_>, bar: Rect, colours: &[(theme::Token, f32); 7], stops: &[f
 /// With a sign, but for nothing.
 fn signed_number(value: f64) -> String {
     match value {
-        v if v > 0.0 => format!("+{v:.0}"),
-        v if v < 0.0 => format!("−{:.0}", -v),
+        v if v > 0.0 => format!("+{}", format::rounded(v)),
+        v if v < 0.0 => format!("−{}", format::rounded(-v)),
         _ => "0".to_owned(),
     }
 }
@@ -198,7 +198,7 @@ fn lines(pen: &Pen<'_>, bar: Rect, isolines: &[theme::Isoline]) {
         let x = bar.left() + k as f32 * step;
         let y = bar.center().y + 4.0;
         pen.line(pos2(x, y), pos2(x + 24.0, y), *width, token.egui());
-        let words = if signed { signed_number(*value) } else { format!("≥ {value:.0}") };
+        let words = if signed { signed_number(*value) } else { format!("≥ {}", format::rounded(*value)) };
         number(pen, pos2(x + 30.0, y), Align2::LEFT_CENTER, &words);
     }
 }
@@ -250,7 +250,7 @@ fn gap(pen: &Pen<'_>, rect: Rect, line: &GapLine) {
     let words_at = pos2(at.x + 17.0, at.y);
     pen.text_within(words_at, Align2::LEFT_CENTER, &line.words, ink(size::CAPTION, theme::TEXT_2), rect.width() - 90.0);
     if let Some(count) = line.count {
-        number(pen, rect.right_center(), Align2::RIGHT_CENTER, &count.to_string());
+        number(pen, rect.right_center(), Align2::RIGHT_CENTER, &format::number(count));
     }
 }
 

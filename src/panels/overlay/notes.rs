@@ -4,7 +4,7 @@
 use super::symbols::{Placed, RING};
 use super::{Place, around};
 use crate::domain::Urgency;
-use crate::panels::text::{shown, words};
+use crate::panels::text::{format, shown, words};
 use crate::panels::theme::{self, Token};
 use crate::picture::GapKind;
 use crate::seat::{Layer, Seat, Selection};
@@ -158,7 +158,7 @@ fn gaps(seat: &Seat, place: Place, notes: &mut Vec<Note>, taken: &mut Vec<(PxBox
         taken.push((px_box(place, around(px, 8.0)), Taken::Symbol));
         let what = words::gap(seat.lang, kind);
         let text = match kind {
-            GapKind::PiledLocation => format!("{what} {}", item.count),
+            GapKind::PiledLocation => format!("{what} {}", format::number(item.count)),
             _ if item.name.is_empty() => what.to_owned(),
             _ => format!("{what} · {}", item.name),
         };

@@ -3,7 +3,7 @@
 use super::{Place, motion, symbol};
 use crate::domain::Urgency;
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::words;
+use crate::panels::text::{format, words};
 use crate::panels::theme::{self, size};
 use crate::seat::{Cluster, RING_DP, Seat, Symbols};
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, vec2};
@@ -100,7 +100,7 @@ fn ring(pen: &Pen<'_>, at: Pos2, cluster: &Cluster) {
         painter.add(arc(at, radius, from, from + share, Stroke::new(RING_WIDTH, theme::urgency(urgency).egui())));
         from += share;
     }
-    let number = cluster.count().to_string();
+    let number = format::number(cluster.count());
     pen.text(at, Align2::CENTER_CENTER, &number, ink(size::CAPTION, theme::TEXT_1).medium());
 }
 

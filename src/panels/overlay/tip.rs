@@ -2,7 +2,7 @@
 
 use super::Place;
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Key, shown, text, words};
+use crate::panels::text::{Key, format, shown, text, words};
 use crate::panels::theme::{self, size};
 use crate::seat::{Seat, Selection};
 use bevy_egui::egui::{self, Align2, Pos2, Rect, Vec2, pos2, vec2};
@@ -78,7 +78,7 @@ fn lines(seat: &Seat, hover: Selection) -> (String, String) {
             let chain = picture.areas.chain_of(number);
             let above: Vec<&str> = chain.iter().take(chain.len() - 1).map(|a| &*picture.areas.row(*a).name).collect();
             let row = picture.areas.row(number);
-            let people = row.population.map(|n| format!("{} {n}", text(lang, Key::Population)));
+            let people = row.population.map(|n| format!("{} {}", text(lang, Key::Population), format::number(n)));
             let lower: Vec<String> =
                 std::iter::once(above.join(" · ")).chain(people).filter(|s| !s.is_empty()).collect();
             (row.name.to_string(), lower.join(" · "))

@@ -178,7 +178,7 @@ fn offered_categories(seat: &Seat) -> Vec<CategoryCode> {
 fn file_of(seat: &Seat, kind: PlotSheet, format: PlotFormat, drawing: Drawing) -> FileToWrite {
     let civil = Civil::at(seat.now, seat.picture.tallies.zone());
     let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let moment = format!("{}-{}", digits(civil.date()), digits(civil.clock()));
+    let moment = format!("{}-{}", digits(civil.iso_date()), digits(civil.clock()));
     let name = format!("plot-{}-{moment}.{}", kind.name(), format.ending());
     let title = title_of(seat, kind);
     FileToWrite::new(name, move || match format {

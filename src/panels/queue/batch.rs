@@ -3,7 +3,7 @@
 use crate::domain::ActKind;
 use crate::panels::fields::{CHIP_ROW, flow};
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Word, desk_words, say};
+use crate::panels::text::{Word, desk_words, format, say};
 use crate::panels::theme;
 use crate::seat::work::WorkIntent;
 use crate::seat::{Intent, Lang, Seat};
@@ -20,7 +20,7 @@ pub(super) fn offered(seat: &Seat) -> Vec<Offered> {
 }
 
 fn labels(lang: Lang, offered: &[Offered]) -> Vec<String> {
-    offered.iter().map(|(act, count)| format!("{} {count}", desk_words::act(lang, *act))).collect()
+    offered.iter().map(|(act, count)| format!("{} {}", desk_words::act(lang, *act), format::number(*count))).collect()
 }
 
 pub(super) fn height(lang: Lang, offered: &[Offered], width: f32) -> f32 {
@@ -33,7 +33,7 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, offered: &[Offered], marked: 
     pen.line(rect.left_top(), rect.right_top(), 2.0, theme::RAISED.egui());
     pen.name("marked", rect);
     let inner = rect.shrink2(vec2(PAD, 0.0));
-    let title = format!("{} {marked} {}", say(pen.lang, Word::Marked), say(pen.lang, Word::Several));
+    let title = format!("{} {} {}", say(pen.lang, Word::Marked), format::number(marked), say(pen.lang, Word::Several));
     let at = pos2(inner.left(), rect.top() + TITLE / 2.0 + 1.0);
     pen.text(at, Align2::LEFT_CENTER, &title, ink(14.0, theme::TEXT_1).medium());
     let labels = labels(pen.lang, offered);

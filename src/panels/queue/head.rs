@@ -4,7 +4,7 @@ use crate::domain::{AreaLevel, State, Urgency};
 use crate::panels::fields::{CHIP_ROW, TextField, flow};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::sign_words::Sign;
-use crate::panels::text::{Word, desk_words, say, shown, words};
+use crate::panels::text::{Word, desk_words, format, say, shown, words};
 use crate::panels::theme::{self, size};
 use crate::seat::queue::{FoundPlace, List, ListIntent};
 use crate::seat::work::WorkIntent;
@@ -40,7 +40,8 @@ fn lists(seat: &Seat) -> Vec<Chip> {
     let one = |list: List| {
         // As the figures count them: what is kept from the screen, too.
         let hidden = if seat.hides(Hidden::Confidential) { 0 } else { queue.hidden(list) };
-        let label = format!("{} {}", desk_words::list(seat.lang, list), queue.count_let_through(list) + hidden);
+        let label =
+            format!("{} {}", desk_words::list(seat.lang, list), format::number(queue.count_let_through(list) + hidden));
         chip(format!("list-{}", list.name()), label, queue.filter.list == list, ListIntent::Show(list))
     };
     // What is over is listed only where something of it is searched for and found.

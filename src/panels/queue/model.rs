@@ -2,7 +2,7 @@
 
 use crate::domain::Urgency;
 use crate::panels::overlay::Mark;
-use crate::panels::text::{Civil, Key, Word, desk_words, say, shown, text, words};
+use crate::panels::text::{Civil, Key, Word, desk_words, format, say, shown, text, words};
 use crate::seat::queue::List;
 use crate::seat::{Hidden, Seat};
 
@@ -57,7 +57,7 @@ fn row(seat: &Seat, number: u32) -> Row {
         time: if row.state.is_open() {
             words::time_left(lang, row, seat.now)
         } else {
-            Some((Civil::at(row.reported_at(), picture.tallies.zone()).date(), false))
+            Some((Civil::at(row.reported_at(), picture.tallies.zone()).date(lang), false))
         },
         state,
     }
@@ -67,25 +67,26 @@ fn row(seat: &Seat, number: u32) -> Row {
 fn note(seat: &Seat, first: usize, shown: usize) -> String {
     let (lang, queue) = (seat.lang, &seat.work.queue);
     let hidden = if seat.hides(Hidden::Confidential) { 0 } else { queue.hidden(queue.filter.list) };
-    let range = match (shown, queue.len()) {
+    let range = format!("{}–{}", format::number(first + 1), format::number(first + shown));
+    let told = match (shown, queue.len()) {
         (_, 0) => String::new(),
-        (shown, all) if queue.filter.list == List::Over && all < queue.count(List::Over) => {
+        (_, all) if queue.filter.list == List::Over && all < queue.count(List::Over) => {
             let (total, piece) = (text(lang, Key::Total), text(lang, Key::Piece));
-            let count = queue.count(List::Over);
-            format!("{}–{} {} {all} · {total} {count} {piece}", first + 1, first + shown, say(lang, Word::NewestOf))
+            let [all, count] = [all, queue.count(List::Over)].map(format::number);
+            format!("{range} {} {all} · {total} {count} {piece}", say(lang, Word::NewestOf))
         }
         (shown, all) if shown >= all => {
-            format!("{} {} {}", text(lang, Key::Total), all + hidden, text(lang, Key::Piece))
+            format!("{} {} {}", text(lang, Key::Total), format::number(all + hidden), text(lang, Key::Piece))
         }
-        (shown, all) => {
-            let all = all + hidden;
-            format!("{}–{} {} {all} {}", first + 1, first + shown, text(lang, Key::Total), text(lang, Key::Piece))
+        (_, all) => {
+            let all = format::number(all + hidden);
+            format!("{range} {} {all} {}", text(lang, Key::Total), text(lang, Key::Piece))
         }
     };
-    let mut parts = vec![range.trim().to_owned()];
+    let mut parts = vec![told.trim().to_owned()];
     for (urgency, count) in [Urgency::U1, Urgency::U2].into_iter().zip(queue.pressing()) {
         if count > 0 {
-            parts.push(format!("{} {count}", words::urgency(lang, urgency)));
+            parts.push(format!("{} {}", words::urgency(lang, urgency), format::number(count)));
         }
     }
     // One town alone stands in the heading.
@@ -96,7 +97,7 @@ fn note(seat: &Seat, first: usize, shown: usize) -> String {
         parts.push(say(lang, Word::StillSearching).to_owned());
     }
     if hidden > 0 {
-        parts.push(format!("{} {hidden}", text(lang, Key::ConfidentialCount)));
+        parts.push(format!("{} {}", text(lang, Key::ConfidentialCount), format::number(hidden)));
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")

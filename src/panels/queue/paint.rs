@@ -5,7 +5,7 @@ use crate::domain::Urgency;
 use crate::panels::fields::flow;
 use crate::panels::overlay;
 use crate::panels::pen::{Ink, Pen, ink};
-use crate::panels::text::{Key, Word, desk_words, say, text};
+use crate::panels::text::{Key, Word, desk_words, format, say, text};
 use crate::panels::theme::{self, size};
 use crate::seat::queue::{Filter, List, ListIntent};
 use crate::seat::work::WorkIntent;
@@ -103,7 +103,9 @@ fn paint_nothing(pen: &mut Pen<'_>, rect: Rect) {
     let said = pen.text(at, Align2::LEFT_CENTER, words, ink(size::BODY, theme::TEXT_2));
     let labels: Vec<String> = found
         .iter()
-        .map(|(list, count)| format!("{} {count} {}", desk_words::list(lang, *list), text(lang, Key::Piece)))
+        .map(|(list, count)| {
+            format!("{} {} {}", desk_words::list(lang, *list), format::number(*count), text(lang, Key::Piece))
+        })
         .collect();
     let left = said.right() + 10.0;
     let (places, _) = flow(labels.iter().map(String::as_str), rect.right() - left);

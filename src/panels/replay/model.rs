@@ -99,7 +99,7 @@ impl Model {
             ticks: ticks(seat, range, ahead_secs, span),
             at: place(seat.slider_at()),
             step: span.step_secs() as f32 / whole_secs as f32,
-            stands_at: format!("{} {}", civil(seat.slider_at()).date(), civil(seat.slider_at()).hour_minute()),
+            stands_at: civil(seat.slider_at()).date_and_minute(lang),
             at_words: is_past.then(|| {
                 let says = if is_loading(seat) { Word::ReplayReading } else { Word::ReplayTo };
                 format!("{}{}", text(lang, says), moment(seat.slider_at()))
@@ -123,7 +123,7 @@ pub(super) fn words_at(seat: &Seat, span: Span, at: Timestamp) -> String {
     let [civil, now] = [at, seat.clock].map(|at| Civil::at(at, seat.picture.tallies.zone()));
     match span {
         Span::Day if civil.is_same_day(&now) => civil.hour_minute(),
-        _ => format!("{} {}", civil.date_seen_from(&now), civil.hour_minute()),
+        _ => format!("{} {}", civil.date_seen_from(seat.lang, &now), civil.hour_minute()),
     }
 }
 
@@ -207,7 +207,7 @@ fn ticks(seat: &Seat, range: (Timestamp, Timestamp), ahead_secs: i64, span: Span
             let place = |at: Timestamp| at.secs_since(range.0) as f32 / range.1.secs_since(range.0).max(1) as f32;
             let words = |at: Timestamp| match civil(at).secs_of_day() / 3_600 {
                 // Where two days meet the new one is named.
-                0 if at > range.0 && at < range.1 => civil(at).month_day(),
+                0 if at > range.0 && at < range.1 => civil(at).month_day(seat.lang),
                 0 if at == range.1 && ahead_secs == 0 => hour_words(seat.lang, 24),
                 hour => hour_words(seat.lang, hour),
             };
@@ -220,7 +220,7 @@ fn ticks(seat: &Seat, range: (Timestamp, Timestamp), ahead_secs: i64, span: Span
                 Span::Decade => civil(*at).is_first_of_year(),
                 _ => civil(*at).is_first_of_month(),
             };
-            let words = |civil: Civil| if span == Span::Decade { civil.year() } else { civil.month_day() };
+            let words = |civil: Civil| if span == Span::Decade { civil.year() } else { civil.month_day(seat.lang) };
             days.filter(is_named).map(|at| (share(range, at), words(civil(at)))).collect()
         }
     }

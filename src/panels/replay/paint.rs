@@ -74,10 +74,11 @@ fn under_pointer(pen: &mut Pen<'_>, plot: Rect, model: &Model, share: f32, momen
     let x = plot.left() + plot.width() * share;
     pen.line(pos2(x, plot.top() - 4.0), pos2(x, plot.bottom() + 2.0), 1.0, theme::TEXT_2.egui());
     let words = model.words_of(pen.seat, moment);
-    let anchor = if x > plot.right() - 60.0 { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
+    let width = pen.galley(&words, ink(size::CAPTION, theme::TEXT_1), f32::INFINITY).size().x;
+    // A date with its year is longer than a time, and a language's dates than another's.
+    let anchor = if x + 5.0 + width > plot.right() { Align2::RIGHT_CENTER } else { Align2::LEFT_CENTER };
     let off = if anchor == Align2::LEFT_CENTER { 5.0 } else { -5.0 };
     let at = pos2(x + off, plot.bottom() - 8.0);
-    let width = pen.galley(&words, ink(size::CAPTION, theme::TEXT_1), f32::INFINITY).size().x;
     words_on(pen, at, anchor, &words, theme::TEXT_1);
     pen.name("time-under-pointer", anchor.anchor_size(at, vec2(width, 18.0)));
 }

@@ -106,6 +106,7 @@ pub(crate) fn none(lang: Lang, stage: Stage, checked: &str) -> String {
 pub(crate) fn flood(lang: Lang, count: usize) -> (String, &'static str) {
     let grouped =
         of(lang, "按镇街、类别汇总 · 特急单列 · 每分钟至多响一次", "by area and kind · U1 single · 1 sound a min");
+    let count = format::number(count);
     match lang {
         Lang::Zh => (format!("告警洪峰：10分钟 {count} 起"), grouped),
         Lang::En => (format!("Alarm flood: {count} in 10 min"), grouped),
@@ -114,7 +115,7 @@ pub(crate) fn flood(lang: Lang, count: usize) -> (String, &'static str) {
 
 /// What was there long before the seat opened.
 pub(crate) fn old(lang: Lang, count: usize, overdue: usize) -> (String, String) {
-    let waiting = count - overdue;
+    let [count, overdue, waiting] = [count, overdue, count - overdue].map(format::number);
     match lang {
         Lang::Zh => (format!("此前未了结 {count} 件"), format!("超时 {overdue} · 未派 {waiting}")),
         Lang::En => (format!("{count} from before"), format!("{overdue} overdue · {waiting} not sent")),
@@ -133,9 +134,10 @@ pub(crate) fn uncategorised(lang: Lang) -> &'static str {
 
 /// How many alarms a group holds.
 pub(crate) fn count(lang: Lang, count: usize) -> String {
+    let count = format::number(count);
     match lang {
         Lang::Zh => format!("{count} 起"),
-        Lang::En => format!("{count}"),
+        Lang::En => count,
     }
 }
 
@@ -200,6 +202,7 @@ pub(crate) fn no_sound(lang: Lang, trouble: &SoundTrouble) -> String {
 /// How many of the two highest urgencies, for the list's title.
 pub(crate) fn pressing(lang: Lang, counts: [usize; 2]) -> String {
     let parts = [Urgency::U1, Urgency::U2].into_iter().zip(counts).filter(|(_, count)| *count > 0);
-    let parts = parts.map(|(urgency, count)| format!("{} {count}", super::words::urgency(lang, urgency)));
+    let parts =
+        parts.map(|(urgency, count)| format!("{} {}", super::words::urgency(lang, urgency), format::number(count)));
     parts.collect::<Vec<_>>().join(" · ")
 }

@@ -69,19 +69,70 @@ impl Civil {
         format!("{:02}:{:02}", self.secs_of_day / 3600, self.secs_of_day / 60 % 60)
     }
 
-    /// `2026-09-11`
-    pub(crate) fn date(&self) -> String {
+    /// `2026-09-11`, for names of files and tables that machines read.
+    pub(crate) fn iso_date(&self) -> String {
         format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 
-    /// `09-11`
-    pub(crate) fn month_day(&self) -> String {
-        format!("{:02}-{:02}", self.month, self.day)
+    /// `2026-09-11`, `11 Sep 2026`
+    pub(crate) fn date(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.iso_date(),
+            Lang::En => format!("{} {}", self.month_day(lang), self.year),
+        }
     }
 
-    /// `09-11`; of another year than that of `now`, `2025-09-11`.
-    pub(crate) fn date_seen_from(&self, now: &Civil) -> String {
-        if self.year == now.year { self.month_day() } else { self.date() }
+    /// `09-11`, `11 Sep`
+    pub(crate) fn month_day(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => format!("{:02}-{:02}", self.month, self.day),
+            Lang::En => format!("{} {}", self.day, self.month_name()),
+        }
+    }
+
+    /// The month as English shortens it.
+    fn month_name(&self) -> &'static str {
+        const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        NAMES[(self.month - 1).rem_euclid(12) as usize]
+    }
+
+    /// `09-11`, `11 Sep`; of another year than that of `now`, `2025-09-11`, `11 Sep 2025`.
+    pub(crate) fn date_seen_from(&self, lang: Lang, now: &Civil) -> String {
+        if self.year == now.year { self.month_day(lang) } else { self.date(lang) }
+    }
+
+    /// `2026-09-11 周五`, `Fri 11 Sep 2026`
+    pub(crate) fn date_and_weekday(&self, lang: Lang) -> String {
+        self.beside_weekday(lang, &self.date(lang))
+    }
+
+    /// `09-11 周五`, `Fri 11 Sep`
+    pub(crate) fn day_and_weekday(&self, lang: Lang) -> String {
+        self.beside_weekday(lang, &self.month_day(lang))
+    }
+
+    /// English says the weekday first, Chinese last.
+    fn beside_weekday(&self, lang: Lang, date: &str) -> String {
+        let weekday = self.weekday(lang);
+        match lang {
+            Lang::Zh => format!("{date} {weekday}"),
+            Lang::En => format!("{weekday} {date}"),
+        }
+    }
+
+    /// `09-11 14:03`, `11 Sep 14:03`
+    pub(crate) fn day_and_minute(&self, lang: Lang) -> String {
+        format!("{} {}", self.month_day(lang), self.hour_minute())
+    }
+
+    /// `2026-09-11 14:03`, `11 Sep 2026 14:03`
+    pub(crate) fn date_and_minute(&self, lang: Lang) -> String {
+        format!("{} {}", self.date(lang), self.hour_minute())
+    }
+
+    /// `2026-09-11 14:03:27`, `11 Sep 2026 14:03:27`
+    pub(crate) fn date_and_clock(&self, lang: Lang) -> String {
+        format!("{} {}", self.date(lang), self.clock())
     }
 
     /// `周五`, `Fri`
@@ -115,8 +166,55 @@ mod tests {
         ];
         for (secs, offset, date, clock, weekday) in table {
             let civil = Civil::at(Timestamp(secs), &CivilZone::fixed(offset));
-            assert_eq!((civil.date().as_str(), civil.clock().as_str()), (date, clock), "{secs}");
+            assert_eq!((civil.iso_date().as_str(), civil.clock().as_str()), (date, clock), "{secs}");
             assert_eq!(civil.weekday(Lang::Zh), weekday, "{secs}");
         }
+    }
+    #[test]
+    fn each_language_reads_its_own_dates() {
+        let at = |secs| Civil::at(Timestamp(secs), &CivilZone::fixed(8 * 3600));
+        let (civil, next_year) = (at(1_789_106_607), at(1_789_106_607 + 200 * 86_400));
+        let said = |lang| {
+            [
+                civil.date(lang),
+                civil.month_day(lang),
+                civil.date_and_weekday(lang),
+                civil.day_and_weekday(lang),
+                civil.day_and_minute(lang),
+                civil.date_and_minute(lang),
+                civil.date_and_clock(lang),
+                civil.date_seen_from(lang, &civil),
+                civil.date_seen_from(lang, &next_year),
+            ]
+        };
+        let zh = [
+            "2026-09-11",
+            "09-11",
+            "2026-09-11 周五",
+            "09-11 周五",
+            "09-11 14:03",
+            "2026-09-11 14:03",
+            "2026-09-11 14:03:27",
+            "09-11",
+            "2026-09-11",
+        ];
+        let en = [
+            "11 Sep 2026",
+            "11 Sep",
+            "Fri 11 Sep 2026",
+            "Fri 11 Sep",
+            "11 Sep 14:03",
+            "11 Sep 2026 14:03",
+            "11 Sep 2026 14:03:27",
+            "11 Sep",
+            "11 Sep 2026",
+        ];
+        assert_eq!((said(Lang::Zh), said(Lang::En)), (zh.map(str::to_owned), en.map(str::to_owned)));
+        // The first day and the last of a year, so that no month's name is off by one.
+        assert_eq!(
+            (at(1_767_196_800).month_day(Lang::En), at(0).date(Lang::En)),
+            ("1 Jan".into(), "1 Jan 1970".into())
+        );
+        assert_eq!(at(-86_400).date(Lang::En), "31 Dec 1969");
     }
 }

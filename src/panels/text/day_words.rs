@@ -124,10 +124,11 @@ pub(crate) fn hours(lang: Lang, secs: i64) -> String {
 
 /// So many positions, and what of them can't be.
 pub(crate) fn fixes(lang: Lang, count: usize, jumps: usize) -> String {
+    let (count, jumped) = (format::number(count), format::number(jumps));
     match (lang, jumps) {
         (Lang::Zh, 0) => format!("定位 {count} 次"),
-        (Lang::Zh, jumps) => format!("定位 {count} 次 · 跳点 {jumps}"),
+        (Lang::Zh, _) => format!("定位 {count} 次 · 跳点 {jumped}"),
         (Lang::En, 0) => format!("{count} positions"),
-        (Lang::En, jumps) => format!("{count} positions · {jumps} jumps"),
+        (Lang::En, _) => format!("{count} positions · {jumped} jumps"),
     }
 }

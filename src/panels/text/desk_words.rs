@@ -1,7 +1,7 @@
 //! The desk's enums as words.
 
 use super::desk_catalogue::{Word, say};
-use super::{shown, words};
+use super::{format, shown, words};
 use crate::domain::{
     ActKind, AreaLevel, Ask, Difficulty, Mediation, Phase, Refusal, Service, SupervisionStep, Timestamp,
 };
@@ -12,6 +12,7 @@ use crate::seat::{Lang, Seat};
 
 /// ` 等12人`
 pub(crate) fn of_so_many(lang: Lang, all: usize) -> String {
+    let all = format::number(all);
     match lang {
         Lang::Zh => format!(" 等{all}人"),
         Lang::En => format!(" of {all} people"),
@@ -180,8 +181,7 @@ pub(crate) fn refusal(lang: Lang, refusal: &Refusal) -> String {
     }
 }
 
-/// `09-18 17:30`, by the site's time.
-pub(crate) fn day_and_time(at: Timestamp, picture: &Picture) -> String {
-    let civil = super::Civil::at(at, picture.tallies.zone());
-    format!("{} {}", civil.month_day(), civil.hour_minute())
+/// `09-18 17:30`, `18 Sep 17:30`, by the site's time.
+pub(crate) fn day_and_time(lang: Lang, at: Timestamp, picture: &Picture) -> String {
+    super::Civil::at(at, picture.tallies.zone()).day_and_minute(lang)
 }

@@ -21,11 +21,19 @@ pub(crate) fn feed_trouble(lang: Lang, feed: &str, trouble: &FeedTrouble) -> Str
         }
         FeedTrouble::NotUnderstood { why, .. } => format!("{feed}{}{why}", say(Key::FeedNotUnderstood)),
         FeedTrouble::BadRows { bad, of, first } => {
-            format!("{feed}{}{open}{bad}/{of}{close}{first}", say(Key::FeedBadRows))
+            format!(
+                "{feed}{}{open}{}/{}{close}{first}",
+                say(Key::FeedBadRows),
+                format::number(*bad),
+                format::number(*of)
+            )
         }
         FeedTrouble::NoKey { variable } => format!("{feed}{}{variable}", say(Key::FeedKeyMissing)),
-        FeedTrouble::NotKept { rows } => format!("{feed}{}{open}{rows}{close}", say(Key::FeedNotKept)),
+        FeedTrouble::NotKept { rows } => {
+            format!("{feed}{}{open}{}{close}", say(Key::FeedNotKept), format::number(*rows))
+        }
         FeedTrouble::NotTold { notices, why } => {
+            let notices = format::number(*notices);
             let why = if why.is_empty() { String::new() } else { format!("{open}{why}{close}") };
             format!("{endpoint}{}{notices}{why}{then}{}", say(Key::FeedNotTold), say(Key::FeedTellAgain))
         }
@@ -94,7 +102,7 @@ pub(crate) fn silence(seat: &Seat, name: &str, feed: &Feed) -> String {
             }
         }
         FeedState::Dead => {
-            let since = words::moment(feed.last_at, seat.clock, zone);
+            let since = words::moment(lang, feed.last_at, seat.clock, zone);
             format!("{shown} {} {since}", text(lang, Key::FeedLost))
         }
     }

@@ -1,4 +1,4 @@
-//! How times, distances and rates are said in both languages.
+//! How numbers, times, distances and rates are said in both languages.
 
 use super::{Key, text};
 use crate::seat::Lang;
@@ -32,9 +32,35 @@ pub(crate) fn span_short(lang: Lang, secs: i64) -> String {
     }
 }
 
+/// A whole number as it is read: from five digits on in threes, `12,816`. Years, codes and what machines read are not
+/// said by it.
+pub(crate) fn number(count: impl TryInto<i64>) -> String {
+    // No count of ours comes near the largest number; one that did would not be known.
+    let Ok(count) = count.try_into() else { return NOTHING.into() };
+    let digits = count.unsigned_abs().to_string();
+    // Four digits are read at a glance, and stay as narrow as a table's columns want them.
+    if digits.len() < 5 {
+        return count.to_string();
+    }
+    let mut said = if count < 0 { "-".to_owned() } else { String::new() };
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            said.push(',');
+        }
+        said.push(digit);
+    }
+    said
+}
+
+/// A number that was reckoned with fractions, rounded to a whole one and said as [`number`] says it.
+pub(crate) fn rounded(value: f64) -> String {
+    // Numbers beyond what a float counts by ones are no counts.
+    if value.is_finite() && value.abs() < 9e15 { number(value.round_ties_even() as i64) } else { NOTHING.into() }
+}
+
 /// A count, or — where it is not known.
 pub(crate) fn count(figure: &crate::picture::Figure) -> String {
-    if figure.value.is_some() { figure.numerator.to_string() } else { NOTHING.into() }
+    if figure.value.is_some() { number(figure.numerator) } else { NOTHING.into() }
 }
 
 /// The time that is left: `剩余59分08秒`, `59m 08s left`.
@@ -132,6 +158,30 @@ mod tests {
         assert_eq!(remaining_short(Lang::Zh, 3548), "剩余59分");
         assert_eq!((ago(Lang::Zh, 20), ago(Lang::En, 720)), ("20秒前".into(), "12m ago".into()));
         assert_eq!(remaining(Lang::Zh, -5), "剩余0分00秒", "what is past is not left");
+    }
+
+    #[test]
+    fn whole_numbers_are_set_apart_from_five_digits_on() {
+        let table = [
+            (0, "0"),
+            (999, "999"),
+            (1_146, "1146"),
+            (9_999, "9999"),
+            (10_000, "10,000"),
+            (12_816, "12,816"),
+            (100_000, "100,000"),
+            (1_234_567, "1,234,567"),
+            (-9_999, "-9999"),
+            (-10_001, "-10,001"),
+            (i64::MIN, "-9,223,372,036,854,775,808"),
+        ];
+        for (count, said) in table {
+            assert_eq!(number(count), said);
+        }
+        assert_eq!((number(12_816_usize), number(12_816_u32)), ("12,816".into(), "12,816".into()));
+        assert_eq!(number(u64::MAX), "—");
+        assert_eq!((rounded(12_815.6), rounded(4.4), rounded(-0.2)), ("12,816".into(), "4".into(), "0".into()));
+        assert_eq!((rounded(f64::NAN), rounded(f64::INFINITY)), ("—".into(), "—".into()));
     }
 
     #[test]

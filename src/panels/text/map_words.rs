@@ -1,6 +1,6 @@
 //! What is wrong with the base map, as a sentence.
 
-use super::{Key, text};
+use super::{Key, format, text};
 use crate::seat::Lang;
 use crate::spatial::{NoAnswer, PictureTrouble};
 
@@ -15,6 +15,7 @@ pub(crate) fn map_trouble(lang: Lang, trouble: &PictureTrouble) -> String {
             format!("{}{}{open}HTTP {status}{close}{said}", server(host), say(Key::MapRefused))
         }
         PictureTrouble::QuotaUsedUp { host, per_day } => {
+            let per_day = format::number(*per_day);
             format!("{}{}{open}{per_day}{close}{then}{}", server(host), say(Key::MapQuota), say(Key::MapKept))
         }
         PictureTrouble::Unreachable { host, why } => {

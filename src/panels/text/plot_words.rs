@@ -3,6 +3,7 @@
 use super::format;
 use crate::picture::{AGE_STEPS_SECS, ResponseKind, TrendSpan};
 use crate::seat::{Lang, PlotSheet};
+use std::cmp::Ordering;
 
 fn of(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
@@ -134,19 +135,20 @@ pub(crate) fn span(lang: Lang, span: TrendSpan) -> [&'static str; 2] {
 /// How many, counted.
 pub(crate) fn count(lang: Lang, count: i64) -> String {
     match lang {
-        Lang::Zh => format!("{count} 件"),
-        Lang::En => count.to_string(),
+        Lang::Zh => format!("{} 件", format::number(count)),
+        Lang::En => format::number(count),
     }
 }
 
 /// A number against the one before it: `多31`, `31 fewer`.
 pub(crate) fn against(lang: Lang, now: i64, before: i64) -> String {
-    match (lang, now - before) {
-        (_, 0) => of(lang, "持平", "equal").to_owned(),
-        (Lang::Zh, more @ 1..) => format!("多{more}"),
-        (Lang::Zh, fewer) => format!("少{}", -fewer),
-        (Lang::En, more @ 1..) => format!("{more} more"),
-        (Lang::En, fewer) => format!("{} fewer", -fewer),
+    let apart = format::number(now.abs_diff(before));
+    match (lang, now.cmp(&before)) {
+        (_, Ordering::Equal) => of(lang, "持平", "equal").to_owned(),
+        (Lang::Zh, Ordering::Greater) => format!("多{apart}"),
+        (Lang::Zh, Ordering::Less) => format!("少{apart}"),
+        (Lang::En, Ordering::Greater) => format!("{apart} more"),
+        (Lang::En, Ordering::Less) => format!("{apart} fewer"),
     }
 }
 
@@ -179,6 +181,7 @@ pub(crate) fn response(lang: Lang, kind: ResponseKind) -> &'static str {
 
 /// How many of how many: `到场 312 ÷ 派人 400`.
 pub(crate) fn response_of(lang: Lang, kind: ResponseKind, done: usize, of_all: usize) -> String {
+    let [done, of_all] = [done, of_all].map(format::number);
     match (lang, kind) {
         (Lang::Zh, ResponseKind::Arrival) => format!("到场 {done} ÷ 已派 {of_all}"),
         (Lang::Zh, ResponseKind::Receipt) => format!("签收 {done} ÷ 已派 {of_all}"),
@@ -189,6 +192,7 @@ pub(crate) fn response_of(lang: Lang, kind: ResponseKind, done: usize, of_all: u
 
 /// How many were left out because their steps can't have happened so.
 pub(crate) fn odd(lang: Lang, count: usize) -> String {
+    let count = format::number(count);
     match lang {
         Lang::Zh => format!("时刻有误未计 {count}"),
         Lang::En => format!("{count} with impossible times left out"),
@@ -209,6 +213,7 @@ pub(crate) fn tick(lang: Lang, secs: i64) -> String {
 
 /// What stands beside the matters that fall due.
 pub(crate) fn due_beside(lang: Lang, overdue: i64, later: i64, without: i64, suspended: i64) -> String {
+    let [overdue, later, without, suspended] = [overdue, later, without, suspended].map(format::number);
     match lang {
         Lang::Zh => format!("已超期 {overdue} · 更晚 {later} · 不计时 {without} · 其中中止计时 {suspended}"),
         Lang::En => format!("overdue {overdue} · later {later} · no clock {without} · suspended {suspended}"),
@@ -217,6 +222,7 @@ pub(crate) fn due_beside(lang: Lang, overdue: i64, later: i64, without: i64, sus
 
 /// What fell due in the day before.
 pub(crate) fn due_before(lang: Lang, fell: i64, missed: i64) -> String {
+    let [fell, missed] = [fell, missed].map(format::number);
     match lang {
         Lang::Zh => format!("前24小时到期 {fell}，其中未按时 {missed}"),
         Lang::En => format!("24 h before: {fell} fell due, {missed} missed"),
@@ -225,6 +231,7 @@ pub(crate) fn due_before(lang: Lang, fell: i64, missed: i64) -> String {
 
 /// Where most are: `最多 周二 9时 31 件`.
 pub(crate) fn most(lang: Lang, weekday: &str, hour: usize, most: i64) -> String {
+    let most = format::number(most);
     match lang {
         Lang::Zh => format!("最多 {weekday} {hour}–{}时 {most} 件", hour + 1),
         Lang::En => format!("most: {weekday} {hour:02}–{:02} h, {most}", hour + 1),
@@ -274,6 +281,10 @@ mod tests {
     fn a_number_is_told_against_the_one_before() {
         assert_eq!((against(Lang::Zh, 5, 3).as_str(), against(Lang::Zh, 3, 5).as_str()), ("多2", "少2"));
         assert_eq!((against(Lang::En, 5, 3).as_str(), against(Lang::En, 3, 3).as_str()), ("2 more", "equal"));
+        assert_eq!(
+            (against(Lang::Zh, 12_816, 0).as_str(), against(Lang::En, 5, 10_005).as_str()),
+            ("多12,816", "10,000 fewer")
+        );
     }
 
     #[test]

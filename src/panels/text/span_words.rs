@@ -19,6 +19,7 @@ pub(crate) fn unit(lang: Lang, span: Span) -> &'static str {
 
 /// `若无变化，6小时内到期12件`: what falls due in the hours ahead.
 pub(crate) fn due_ahead(lang: Lang, hours: i64, count: usize) -> String {
+    let count = super::format::number(count);
     match lang {
         Lang::Zh => format!("若无变化，{hours}小时内到期{count}件"),
         Lang::En => format!("If nothing changes, {count} fall due within {hours} h"),

@@ -1,6 +1,6 @@
 //! The words of the list of people.
 
-use super::{Key, text};
+use super::{Key, format, text};
 use crate::picture::Engagement;
 use crate::seat::{Lang, StaffGroup};
 
@@ -17,12 +17,13 @@ pub(crate) fn group(lang: Lang, group: StaffGroup) -> &'static str {
 
 /// `1–12 共 151 人`, `1–12 of 151 people`; all that there are where they fit.
 pub(crate) fn note(lang: Lang, first: usize, shown: usize, all: usize) -> String {
-    let range = format!("{}–{}", first + 1, first + shown);
+    let range = format!("{}–{}", format::number(first + 1), format::number(first + shown));
+    let count = format::number(all);
     match (lang, shown >= all) {
-        (Lang::Zh, true) => format!("共 {all} 人"),
-        (Lang::Zh, false) => format!("{range} 共 {all} 人"),
-        (Lang::En, true) => format!("{all} people"),
-        (Lang::En, false) => format!("{range} of {all} people"),
+        (Lang::Zh, true) => format!("共 {count} 人"),
+        (Lang::Zh, false) => format!("{range} 共 {count} 人"),
+        (Lang::En, true) => format!("{count} people"),
+        (Lang::En, false) => format!("{range} of {count} people"),
     }
 }
 

@@ -168,7 +168,7 @@ pub(crate) fn listed(lang: Lang, list: Listed) -> &'static str {
 
 /// `空闲 5 · 任务中 4 · 离线 3`
 pub(crate) fn staff(lang: Lang, counts: &Counts) -> String {
-    let (free, on_task, offline) = (counts.free, counts.on_task, counts.offline);
+    let [free, on_task, offline] = [counts.free, counts.on_task, counts.offline].map(format::number);
     match lang {
         Lang::Zh => format!("空闲 {free} · 任务中 {on_task} · 离线 {offline}"),
         Lang::En => format!("free {free} · on task {on_task} · offline {offline}"),
@@ -177,13 +177,14 @@ pub(crate) fn staff(lang: Lang, counts: &Counts) -> String {
 
 /// `在线 28`
 pub(crate) fn online(lang: Lang, count: usize) -> String {
-    format!("{} {count}", of(lang, "在线", "online"))
+    format!("{} {}", of(lang, "在线", "online"), format::number(count))
 }
 
 /// What lies under a shape while it is drawn: `事件 5 · 人员 3 · 视频 8`; cameras where they may be told.
 pub(crate) fn live(lang: Lang, counts: &Counts) -> String {
-    let (incidents, workers) = (counts.incidents(), counts.workers());
-    let cameras = counts.cameras.map(|count| format!(" · {} {count}", of(lang, "视频", "cameras"))).unwrap_or_default();
+    let [incidents, workers] = [counts.incidents(), counts.workers()].map(format::number);
+    let seen = |count| format!(" · {} {}", of(lang, "视频", "cameras"), format::number(count));
+    let cameras = counts.cameras.map(seen).unwrap_or_default();
     match lang {
         Lang::Zh => format!("事件 {incidents} · 人员 {workers}{cameras}"),
         Lang::En => format!("matters {incidents} · staff {workers}{cameras}"),
@@ -234,6 +235,7 @@ pub(crate) fn direction(lang: Lang, bearing_deg: f64) -> &'static str {
 
 /// Marks so many matters in the list: `标记 8 件，批量办理`.
 pub(crate) fn mark(lang: Lang, count: usize) -> String {
+    let count = format::number(count);
     match lang {
         Lang::Zh => format!("标记 {count} 件，批量办理"),
         Lang::En => format!("Mark {count} for one act"),

@@ -85,6 +85,7 @@ pub(crate) fn rests(lang: Lang, secs: i64) -> String {
 
 /// How many others came since.
 pub(crate) fn more_alarms(lang: Lang, count: usize) -> String {
+    let count = format::number(count);
     match lang {
         Lang::Zh => format!("另有 {count} 件特急"),
         Lang::En => format!("{count} more critical"),
@@ -149,12 +150,11 @@ pub(crate) fn bar(lang: Lang, label: &BarLabel) -> String {
 /// A figure in a sentence; a share is a percentage without its sign.
 pub(crate) fn value(lang: Lang, value: &Value, now: Timestamp, zone: &CivilZone) -> String {
     match value {
-        Value::Count(count) => count.to_string(),
+        Value::Count(count) => format::number(*count),
         Value::Share { of, whole } => format::percent((*whole > 0).then(|| *of as f64 / *whole as f64)),
         Value::Moment(at) => {
             let (then, today) = (Civil::at(*at, zone), Civil::at(now, zone));
-            let time = then.hour_minute();
-            if then.is_same_day(&today) { time } else { format!("{} {time}", then.month_day()) }
+            if then.is_same_day(&today) { then.hour_minute() } else { then.day_and_minute(lang) }
         }
         Value::Span(secs) => format::span(lang, *secs),
         Value::Name(name) => name.clone(),
@@ -175,9 +175,10 @@ mod tests {
         let thing = Value::Category { name: "供水".into(), name_en: Some("Water".into()) };
         let table = [
             (Value::Count(1_146), "1146", "1146"),
+            (Value::Count(12_816), "12,816", "12,816"),
             (Value::Share { of: 1, whole: 3 }, "33.3", "33.3"),
             (Value::Moment(now.plus_secs(-3_600)), "13:03", "13:03"),
-            (Value::Moment(now.plus_secs(-86_400)), "09-10 14:03", "09-10 14:03"),
+            (Value::Moment(now.plus_secs(-86_400)), "09-10 14:03", "10 Sep 14:03"),
             (Value::Span(3 * 3_600 + 300), "3小时05分", "3h 05m"),
             (Value::Name("柳林镇".into()), "柳林镇", "柳林镇"),
             (thing, "供水", "Water"),

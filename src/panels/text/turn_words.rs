@@ -54,6 +54,7 @@ pub(crate) fn overdue(lang: Lang, town: &str, secs: i64) -> String {
 
 /// A town, and how much changed there.
 pub(crate) fn changed(lang: Lang, town: &str, changes: usize) -> String {
+    let changes = format::number(changes);
     match lang {
         Lang::Zh => format!("{town} 近15分钟变化最多 {changes} 次"),
         Lang::En => format!("{town}, most changes in 15 min: {changes}"),

@@ -1,5 +1,6 @@
 //! The words around visit mode: the mark, the preview, why something stays closed.
 
+use super::format;
 use crate::seat::Lang;
 
 fn of(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
@@ -108,23 +109,26 @@ pub(crate) fn outcome(lang: Lang, topic: Topic) -> String {
     let fixed = |zh, en| of(lang, zh, en).to_owned();
     match topic {
         Topic::Matters { shown, confidential: 0 } => match lang {
-            Lang::Zh => format!("{shown} 件"),
-            Lang::En => format!("{shown}"),
+            Lang::Zh => format!("{} 件", format::number(shown)),
+            Lang::En => format::number(shown),
         },
-        Topic::Matters { shown, confidential } => match lang {
-            Lang::Zh => format!("{shown} 件，不含保密件 {confidential}"),
-            Lang::En => format!("{shown}, without {confidential} confidential"),
-        },
+        Topic::Matters { shown, confidential } => {
+            let [shown, confidential] = [shown, confidential].map(format::number);
+            match lang {
+                Lang::Zh => format!("{shown} 件，不含保密件 {confidential}"),
+                Lang::En => format!("{shown}, without {confidential} confidential"),
+            }
+        }
         Topic::Staff(count) => match lang {
-            Lang::Zh => format!("{count} 人只显示位置点，以岗位或单位代称"),
-            Lang::En => format!("{count} as points, named by role or agency"),
+            Lang::Zh => format!("{} 人只显示位置点，以岗位或单位代称", format::number(count)),
+            Lang::En => format!("{} as points, named by role or agency", format::number(count)),
         },
         Topic::Figures => fixed("照常显示", "as usual"),
         Topic::Sending => fixed("照常可派", "works as usual"),
         Topic::Names => fixed("不显示；文字里的以 * 遮去", "not shown; in texts behind stars"),
         Topic::Cameras(count) => match lang {
-            Lang::Zh => format!("{count} 处不显示"),
-            Lang::En => format!("{count}, none shown"),
+            Lang::Zh => format!("{} 处不显示", format::number(count)),
+            Lang::En => format!("{}, none shown", format::number(count)),
         },
         Topic::Confidential => fixed("不显示，不列件数", "not shown, not counted in lists"),
         Topic::Tracks | Topic::Photos | Topic::Gaps => fixed("不显示", "not shown"),

@@ -1,7 +1,7 @@
 //! The domain's enums as words.
 
 use super::feed_words::{feed_is_back, feed_trouble};
-use super::format::{ago, overdue_tag, remaining_short};
+use super::format::{self, ago, overdue_tag, remaining_short};
 use super::map_words::map_trouble;
 use super::{Civil, Key, text};
 use crate::domain::{
@@ -278,9 +278,9 @@ pub(crate) fn satisfaction(lang: Lang, answer: CallBack) -> &'static str {
 }
 
 /// A moment for lists: the time today, the date before it on other days.
-pub(crate) fn moment(at: Timestamp, now: Timestamp, zone: &CivilZone) -> String {
+pub(crate) fn moment(lang: Lang, at: Timestamp, now: Timestamp, zone: &CivilZone) -> String {
     let (then, today) = (Civil::at(at, zone), Civil::at(now, zone));
-    if then.is_same_day(&today) { then.clock() } else { format!("{} {}", then.month_day(), then.hour_minute()) }
+    if then.is_same_day(&today) { then.clock() } else { then.day_and_minute(lang) }
 }
 
 /// A message that stays for a few seconds.
@@ -330,8 +330,15 @@ fn desk_comes(lang: Lang, has_room: bool) -> &'static str {
 /// `催办 已办 12 件 · 未办 3`
 fn several(lang: Lang, act: ActKind, done: usize, refused: usize) -> String {
     use super::{Word, say};
-    let done = format!("{} {} {done} {}", said(lang, act.words()), say(lang, Word::DoneWith), say(lang, Word::Several));
-    if refused == 0 { done } else { format!("{done} · {} {refused}", say(lang, Word::RefusedBy)) }
+    let done = format!(
+        "{} {} {} {}",
+        said(lang, act.words()),
+        say(lang, Word::DoneWith),
+        format::number(done),
+        say(lang, Word::Several)
+    );
+    let refused = (refused > 0).then(|| format!(" · {} {}", say(lang, Word::RefusedBy), format::number(refused)));
+    done + refused.as_deref().unwrap_or_default()
 }
 
 /// A feed's name as the wall says it: our own feeds have words, others keep their names.

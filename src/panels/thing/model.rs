@@ -57,7 +57,7 @@ fn worker(seat: &Seat, number: u32) -> Model {
         facts.push((say(Key::Agency), agency.to_string()));
     }
     let tasks = row.tasks.len();
-    facts.push((say(Key::Tasks), if tasks == 0 { say(Key::NoTasks).into() } else { tasks.to_string() }));
+    facts.push((say(Key::Tasks), if tasks == 0 { say(Key::NoTasks).into() } else { format::number(tasks) }));
     let day = Link {
         id: "day-open".to_owned(),
         words: day_words::say(lang, day_words::DayWord::Open).to_owned(),
@@ -107,9 +107,9 @@ fn area(seat: &Seat, number: u32) -> Model {
     let say = |key| text(lang, key);
     let open = open_within(seat, number);
     let unit = |n: String, unit: Key| format!("{n} {}", say(unit)).trim_end().to_owned();
-    let mut facts = vec![(say(Key::Open), unit(open.to_string(), Key::Piece))];
+    let mut facts = vec![(say(Key::Open), unit(format::number(open), Key::Piece))];
     if let Some(population) = row.population {
-        facts.push((say(Key::Population), unit(population.to_string(), Key::People)));
+        facts.push((say(Key::Population), unit(format::number(population), Key::People)));
     }
     facts.push((say(Key::AreaSize), area_size(lang, row.area_km2)));
     if let Some(parent) = row.parent {
@@ -120,7 +120,7 @@ fn area(seat: &Seat, number: u32) -> Model {
     for level in AreaLevel::ALL {
         let count = row.children.iter().filter(|child| areas.row(**child).level == level).count();
         if count > 0 {
-            below.push(format!("{count} {}", words::level(lang, level)));
+            below.push(format!("{} {}", format::number(count), words::level(lang, level)));
         }
     }
     if !below.is_empty() {

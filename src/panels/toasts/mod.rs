@@ -63,7 +63,7 @@ pub(crate) fn dead_band(ctx: &egui::Context, seat: &Seat, out: &mut Out, rect: R
     pen.painter().rect_filled(edge, 0.0, theme::STALE.egui());
     let last = seat.feeds.iter().map(|(_, feed)| feed.last_at).max().unwrap_or(seat.clock);
     let (what, since) = (text(pen.lang, Key::FeedsLostBand), text(pen.lang, Key::FeedsLostSince));
-    let since = format!("{since} {}", words::moment(last, seat.clock, seat.picture.tallies.zone()));
+    let since = format!("{since} {}", words::moment(pen.lang, last, seat.clock, seat.picture.tallies.zone()));
     let room = rect.width() - 48.0;
     let (large, second) = (ink(size::TITLE, theme::TEXT_1).medium(), ink(size::BODY, theme::TEXT_1).medium());
     let wide = |words: &str, ink| pen.galley(words, ink, f32::INFINITY).size().x;

@@ -63,7 +63,7 @@ pub(super) fn file_of(seat: &Seat, within: &Within, format: TableFormat) -> File
     let table = table(seat, within, shape);
     let civil = Civil::at(seat.now, seat.picture.tallies.zone());
     let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let name = format!("found-{}-{}.{}", digits(civil.date()), digits(civil.clock()), format.ending());
+    let name = format!("found-{}-{}.{}", digits(civil.iso_date()), digits(civil.clock()), format.ending());
     FileToWrite::new(name, move || format.bytes(&table).map_err(|error| error.to_string()))
 }
 
@@ -73,7 +73,7 @@ fn incident(seat: &Seat, number: u32) -> Row {
     let due_at = row.due_at().or(row.deadline_at);
     let moment = |at: Timestamp| {
         let civil = Civil::at(at, picture.tallies.zone());
-        format!("{} {}", civil.date(), civil.hour_minute())
+        format!("{} {}", civil.iso_date(), civil.hour_minute())
     };
     let line = Line::of(seat, Exported::Incident)
         .say(Column::Code, row.code.to_string())

@@ -5,7 +5,7 @@ use crate::panels::overlay::{self, Mark};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::sign_words::Sign;
 use crate::panels::text::tool_words::{self, ToolWord, say};
-use crate::panels::text::{shown, words};
+use crate::panels::text::{format, shown, words};
 use crate::panels::theme::{self, size};
 use crate::report::TableFormat;
 use crate::seat::tools::{Asked, Listed, Within};
@@ -91,7 +91,7 @@ fn title(seat: &Seat) -> String {
             }
         }
         Some(Asked::Several(_)) => {
-            format!("{} {}", say(lang, ToolWord::Several), seat.picked(seat.tools.several()).count())
+            format!("{} {}", say(lang, ToolWord::Several), format::number(seat.picked(seat.tools.several()).count()))
         }
         None => String::new(),
     }
@@ -113,8 +113,8 @@ fn kind_row(pen: &mut Pen<'_>, row: Rect, within: &Within, list: Listed) {
     let left = row.left() + PAD;
     let name = pen.text(pos2(left, y), Align2::LEFT_CENTER, label, ink(14.0, theme::TEXT_1));
     let count = match list {
-        Listed::Cameras => counts.cameras.map_or_else(|| "—".to_owned(), |count| count.to_string()),
-        list => numbers(within, list).len().to_string(),
+        Listed::Cameras => counts.cameras.map_or_else(|| format::NOTHING.to_owned(), format::number),
+        list => format::number(numbers(within, list).len()),
     };
     let at = pos2(name.right() + 8.0, y);
     let count = pen.text(at, Align2::LEFT_CENTER, &count, ink(size::BODY, theme::TEXT_1).medium());
@@ -147,7 +147,8 @@ fn matters(pen: &Pen<'_>, within: &Within) -> String {
     let [first, second, third, fourth] = urgencies;
     // What is cut off for want of room is the least urgent.
     let parts = [overdue, confidential, first, second, third, fourth];
-    let told = parts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word} {count}"));
+    let told =
+        parts.iter().filter(|(_, count)| *count > 0).map(|(word, count)| format!("{word} {}", format::number(*count)));
     told.collect::<Vec<_>>().join(" · ")
 }
 
@@ -192,7 +193,8 @@ fn page(pen: &mut Pen<'_>, head: Rect, count: usize, fitting: usize, last_first:
     if count == 0 {
         return;
     }
-    let words = format!("{}–{} / {count}", scroll.first + 1, (scroll.first + fitting).min(count));
+    let [from, to, all] = [scroll.first + 1, (scroll.first + fitting).min(count), count].map(format::number);
+    let words = format!("{from}–{to} / {all}");
     let at = pos2(head.left() + PAD, head.center().y);
     pen.text(at, Align2::LEFT_CENTER, &words, ink(size::CAPTION, theme::TEXT_2));
     if last_first == 0 {

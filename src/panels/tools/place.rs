@@ -8,7 +8,7 @@ use crate::panels::text::tool_words::{self, ToolWord, say};
 use crate::panels::text::{format, shown, words};
 use crate::panels::theme::{self, size};
 use crate::picture::{Wanted, WorkerFilter};
-use crate::seat::{Hidden, Intent, Seat, Selection, Toast, ToolIntent};
+use crate::seat::{Hidden, Intent, Seat, Selection, Toast, ToolIntent, name_order};
 use crate::spatial::china::gcj02_from_wgs84;
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 use std::collections::BTreeMap;
@@ -110,8 +110,8 @@ fn agencies(seat: &Seat) -> Vec<(String, String)> {
     let mut by_agency: BTreeMap<&AgencyName, Vec<u32>> = BTreeMap::new();
     kinds.for_each(|(agency, kind)| by_agency.entry(agency).or_default().push(kind));
     let mut all: Vec<_> = by_agency.into_iter().collect();
-    // The sort keeps agencies of as many kinds in the order of their names.
-    all.sort_by_key(|(_, kinds)| std::cmp::Reverse(kinds.len()));
+    // Agencies of as many kinds stand in the order of their names.
+    all.sort_by_cached_key(|(agency, kinds)| (std::cmp::Reverse(kinds.len()), name_order(agency.as_str())));
     let told = |(agency, kinds): (&AgencyName, Vec<u32>)| {
         let names: Vec<String> = kinds.iter().take(NAMED).map(|kind| shown::category(seat, *kind)).collect();
         (agency.to_string(), tool_words::kinds(seat.lang, &names, kinds.len()))

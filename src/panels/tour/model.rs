@@ -57,13 +57,10 @@ impl Model {
 
 /// `1486 ÷ 3120 · 09-04 14:00 – 09-11 14:03`
 fn basis(lang: Lang, basis: Basis, zone: &CivilZone) -> String {
-    let moment = |at| {
-        let civil = Civil::at(at, zone);
-        format!("{} {}", civil.month_day(), civil.hour_minute())
-    };
+    let moment = |at| Civil::at(at, zone).day_and_minute(lang);
     let counts = match basis.whole {
-        Some(whole) => format!("{} ÷ {whole}", basis.of),
-        None => basis.of.to_string(),
+        Some(whole) => format!("{} ÷ {}", format::number(basis.of), format::number(whole)),
+        None => format::number(basis.of),
     };
     match basis.from {
         Some(from) => format!("{counts} · {} – {}", moment(from), moment(basis.to)),

@@ -72,7 +72,7 @@ fn value(value: Option<f64>, kind: PlotKind) -> String {
     match value {
         None => format::NOTHING.into(),
         Some(value) if is_share(kind) => format!("{value:.1}"),
-        Some(value) => format!("{value:.0}"),
+        Some(value) => format::rounded(value),
     }
 }
 
@@ -87,7 +87,8 @@ fn lines(pen: &Pen<'_>, rect: Rect, of: [&[Option<f64>]; 2], (from, step_secs): 
     for share in [0.0, 0.5, 1.0_f32] {
         let y = plot.bottom() - plot.height() * share;
         pen.line(pos2(plot.left(), y), pos2(plot.right(), y), 1.0, theme::CHART_BAND.egui());
-        let label = format!("{:.0}{}", top * f64::from(share), if is_share(kind) { "%" } else { "" });
+        let mark = format::rounded(top * f64::from(share));
+        let label = if is_share(kind) { format!("{mark}%") } else { mark };
         pen.text(pos2(plot.left() - 8.0, y), Align2::RIGHT_CENTER, &label, caption);
     }
     let count = of[0].len().max(of[1].len());
@@ -143,7 +144,7 @@ fn ticks(pen: &Pen<'_>, plot: Rect, x: impl Fn(usize) -> f32, count: usize, (fro
         let civil = Civil::at(from.plus_secs(n as i64 * step_secs), zone);
         let hour = civil.secs_of_day() / 3_600;
         let label = match step_secs {
-            DAY_SECS => civil.month_day(),
+            DAY_SECS => civil.month_day(pen.lang),
             _ if hour % 6 == 0 => format!("{hour:02}:00"),
             _ => continue,
         };
@@ -178,7 +179,7 @@ fn steps(pen: &Pen<'_>, rect: Rect, all: &[(StepKind, Timestamp)]) {
         }
         let name = pen.text(pos2(x + 18.0, y), Align2::LEFT_CENTER, words::step(pen.lang, *kind), name_ink);
         let civil = Civil::at(*at, zone);
-        let when = format!("{} {}", civil.month_day(), civil.hour_minute());
+        let when = civil.day_and_minute(pen.lang);
         let right = rect.left() + rect.width() * 0.66;
         let has_room = name.right() + 8.0 + pen.galley(&when, time_ink, f32::INFINITY).size().x <= right;
         let when = if has_room { when } else { civil.hour_minute() };

@@ -61,7 +61,7 @@ impl Model {
         let unknown = late.as_ref().is_some_and(|late| late.is_unknown);
         let came = |told: String| if unknown { format::NOTHING.into() } else { told };
         let known = |count: i64| match figures.open.value {
-            Some(_) => count.to_string(),
+            Some(_) => format::number(count),
             None => format::NOTHING.into(),
         };
         let lines: Vec<Line> = figures
@@ -93,7 +93,7 @@ impl Model {
         Self {
             is_late: late.is_some(),
             title: say(Key::Towns),
-            note: format!("{} {} · {}", lines.len(), say(Key::TownsUnit), say(Key::OnTimeNote)),
+            note: format!("{} {} · {}", format::number(lines.len()), say(Key::TownsUnit), say(Key::OnTimeNote)),
             heads: [Key::ColumnReceived, Key::ColumnOpen, Key::ColumnOverdue, Key::ColumnOnTime].map(say),
             lines,
             total,

@@ -2,7 +2,7 @@
 
 use super::model::{Bars, Line, Model};
 use crate::panels::pen::{Ink, Pen, ink};
-use crate::panels::text::{Key, text};
+use crate::panels::text::{Key, format, text};
 use crate::panels::theme::{self, size};
 use crate::seat::queue::{List, ListIntent};
 use crate::seat::work::WorkIntent;
@@ -29,7 +29,7 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         y += row;
     }
     if (1..model.lines.len()).contains(&rows) {
-        let more = format!("{} {} {}", rows, text(pen.lang, Key::Total), model.lines.len());
+        let more = format!("{} {} {}", rows, text(pen.lang, Key::Total), format::number(model.lines.len()));
         let at = pos2(inner.left(), y + 9.0);
         pen.text(at, Align2::LEFT_CENTER, &more, ink(size::CAPTION, theme::TEXT_3));
         y += 18.0;
@@ -197,6 +197,6 @@ fn paint_bars(pen: &mut Pen<'_>, rect: Rect, (bars, place): (&Bars, &BarsPlace),
         let bar = Rect::from_min_size(pos2(left, y - 5.0), vec2(length, 10.0));
         pen.painter().rect_filled(bar, 0.0, theme::TEXT_2.egui());
         let count_ink = ink(size::CAPTION, theme::TEXT_1);
-        pen.text(pos2(rect.right(), y), Align2::RIGHT_CENTER, &count.to_string(), count_ink);
+        pen.text(pos2(rect.right(), y), Align2::RIGHT_CENTER, &format::number(*count), count_ink);
     }
 }

@@ -62,10 +62,11 @@ impl Tile {
                 false => (Sight::Dead, format::NOTHING.to_owned(), state.to_owned()),
             }
         } else {
-            sight(lang, &look, said, |secs| words::moment(seat.clock.plus_secs(-secs), seat.clock, zone))
+            sight(lang, &look, said, |secs| words::moment(lang, seat.clock.plus_secs(-secs), seat.clock, zone))
         };
         let code = if is_online { row.code.to_string() } else { format!("{} · {state}", row.code) };
-        let moment = format!("{} {}", civil.date(), civil.clock());
+        // As cameras write it into their pictures, whatever the language.
+        let moment = format!("{} {}", civil.iso_date(), civil.clock());
         Some(Self { camera, name: shown::camera(seat, camera), code, is_online, sight, age, why, moment })
     }
 }

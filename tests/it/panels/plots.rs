@@ -158,6 +158,15 @@ fn a_sheet_says_its_figures_its_period_its_comparison_and_the_time_of_its_data()
 }
 
 #[test]
+fn a_sheet_says_its_dates_as_its_language_does() {
+    let seat = seat_of(busy().picture, 1920.0, 1080.0, Lang::En);
+    let said = said(&seat, PlotSheet::Week);
+    for part in ["data as of 11 Sep 2026 14:03:27", "14 Aug – 10 Sep"] {
+        assert!(said.iter().any(|text| text.contains(part)), "{part} in {said:?}");
+    }
+}
+
+#[test]
 fn a_file_is_whole_and_holds_what_shows() {
     let mut seat = seat_of(busy().picture, 1920.0, 1080.0, Lang::En);
     for sheet in PlotSheet::ALL {

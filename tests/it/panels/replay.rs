@@ -160,6 +160,23 @@ fn the_past_lays_out_at_every_size_and_in_both_languages() {
 }
 
 #[test]
+fn feeds_stand_in_the_order_of_the_names_that_show() {
+    let feeds = ["手机定位", "模拟", "视频"];
+    for (lang, order) in [(Lang::Zh, ["模拟", "视频", "手机定位"]), (Lang::En, feeds)] {
+        let mut desk = Desk::new(seat_of(book().picture, 1920.0, 1080.0, lang));
+        for feed in feeds {
+            desk.seat.take_from_feed(FromFeed::Beat { feed: feed.into(), period_secs: 10, at: NOW });
+        }
+        desk.seat.tick(NOW.plus_secs(1));
+        desk.pass(Vec::new());
+        // The first stands at the right edge.
+        let right = |feed: &str| desk.panels.widgets().get(&format!("feed-{feed}")).map(|rect| rect.right());
+        let places = order.map(right);
+        assert!(places.iter().all(Option::is_some) && places.is_sorted_by(|a, b| a > b), "{lang:?}: {places:?}");
+    }
+}
+
+#[test]
 fn no_feeds_health_is_told_of_the_past() {
     let has_feed = |desk: &Desk| desk.panels.widgets().keys().any(|id| id.starts_with("feed-"));
     let beat = || FromFeed::Beat { feed: "定位".into(), period_secs: 10, at: NOW };

@@ -25,7 +25,7 @@ fn desk() -> Desk {
 fn each_kind_is_written_without_a_screen() {
     let desk = desk();
     for kind in ["trend", "week", "ageing", "response", "due"] {
-        for (lang, words) in [("zh", "件"), ("en", "data as of 2026-09-11 12:00:00")] {
+        for (lang, words) in [("zh", "件"), ("en", "data as of 11 Sep 2026 12:00:00")] {
             let ask = format!("plot {kind} --out {kind}-{lang}.svg --at 2026-09-11T12:00:00+08:00 --lang {lang}");
             let output = desk.command(&ask).env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").output().unwrap();
             assert_eq!(answer(&ask, &output)["plot"], kind);

@@ -5,7 +5,7 @@ use crate::domain::Urgency;
 use crate::panels::overlay_outline as outline;
 use crate::panels::plots::drawing::{Item, Sheet, look};
 use crate::panels::text::plot_words::{self, PlotWord, say};
-use crate::panels::text::words;
+use crate::panels::text::{format, words};
 use crate::panels::theme;
 use crate::picture::AgeCount;
 use crate::seat::Seat;
@@ -26,7 +26,12 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
     let compared = match &ageing.before {
         Some(before) => {
             let sum: i64 = before.iter().sum();
-            format!("{} {sum} · {}", say(lang, PlotWord::WeekBefore), plot_words::against(lang, ageing.open, sum))
+            format!(
+                "{} {} · {}",
+                say(lang, PlotWord::WeekBefore),
+                format::number(sum),
+                plot_words::against(lang, ageing.open, sum)
+            )
         }
         None => say(lang, PlotWord::BeforeUnknown).to_owned(),
     };
@@ -101,10 +106,10 @@ fn bar(sheet: &mut Sheet<'_>, seat: &Seat, at: Pos2, count: AgeCount, (scale, ti
     let piece = |from: f32, to: f32| Rect::from_min_max(at + vec2(from, -7.0), at + vec2(to, 7.0));
     sheet.fill(piece(late, whole), theme::TEXT_1);
     let end = pos2(at.x + whole.max(ticked) + 6.0, at.y);
-    let counted = sheet.words(end, Align2::LEFT_CENTER, &count.open.to_string(), look(14.0, theme::TEXT_1));
+    let counted = sheet.words(end, Align2::LEFT_CENTER, &format::number(count.open), look(14.0, theme::TEXT_1));
     if count.overdue > 0 {
         sheet.fill(piece(0.0, late), theme::U1);
-        let words = format!("{}{}", say(seat.lang, PlotWord::Late), count.overdue);
+        let words = format!("{}{}", say(seat.lang, PlotWord::Late), format::number(count.overdue));
         let at = pos2(counted.right() + 6.0, at.y);
         sheet.words(at, Align2::LEFT_CENTER, &words, caption(theme::U1_TEXT));
     }

@@ -56,7 +56,7 @@ fn hours(sheet: &mut Sheet<'_>, seat: &Seat, due: &FallingDue, rect: Rect) {
         sheet.across(grid.left()..=grid.right(), foot, theme::CHART_BAND);
         let sum: i64 = due.hours.iter().map(|hour| hour[row]).sum();
         let at = pos2(grid.right() + 8.0, foot - 8.0);
-        sheet.words(at, Align2::LEFT_CENTER, &sum.to_string(), look(14.0, theme::TEXT_1).medium());
+        sheet.words(at, Align2::LEFT_CENTER, &format::number(sum), look(14.0, theme::TEXT_1).medium());
         for (hour, counts) in due.hours.iter().enumerate() {
             let count = counts[row];
             if count == 0 {
@@ -66,7 +66,7 @@ fn hours(sheet: &mut Sheet<'_>, seat: &Seat, due: &FallingDue, rect: Rect) {
             let top = foot - (count as f32 * scale).max(2.0);
             sheet.fill(Rect::from_min_max(pos2(x + 2.0, top), pos2(x + wide - 2.0, foot)), theme::TEXT_1);
             let at = pos2(x + wide / 2.0, top - 8.0);
-            sheet.words(at, Align2::CENTER_CENTER, &count.to_string(), caption(theme::TEXT_1));
+            sheet.words(at, Align2::CENTER_CENTER, &format::number(count), caption(theme::TEXT_1));
         }
     }
     let zone = seat.picture.tallies.zone();
@@ -90,10 +90,10 @@ fn towns(sheet: &mut Sheet<'_>, seat: &Seat, due: &FallingDue, rect: Rect) {
         let wide = (rest.width() - 124.0 - 40.0).max(8.0) * *count as f32 / most as f32;
         let start = pos2(rest.left() + 124.0, y - 5.0);
         sheet.fill(Rect::from_min_size(start, vec2(wide.max(1.5), 10.0)), theme::TEXT_1);
-        sheet.words(pos2(start.x + wide + 6.0, y), Align2::LEFT_CENTER, &count.to_string(), ink);
+        sheet.words(pos2(start.x + wide + 6.0, y), Align2::LEFT_CENTER, &format::number(*count), ink);
     }
     if due.towns.len() > rows {
-        let left: i64 = due.towns[rows..].iter().map(|(_, count)| count).sum();
+        let left = format::number(due.towns[rows..].iter().map(|(_, count)| count).sum::<i64>());
         let words = match seat.lang {
             Lang::Zh => format!("另有 {} 个，{left} 件", due.towns.len() - rows),
             Lang::En => format!("{} others, {left}", due.towns.len() - rows),

@@ -75,7 +75,7 @@ fn head(sheet: &mut Sheet<'_>, seat: &Seat, kind: PlotSheet) {
     let title = look(size::TITLE, theme::TEXT_1).medium();
     sheet.words_within(pos2(PAD, 24.0), Align2::LEFT_CENTER, plot_words::sheet(lang, kind), title, mark_right - PAD);
     let civil = Civil::at(seat.now, zone);
-    let as_of = format!("{} {} {}", say(lang, PlotWord::DataAt), civil.date(), civil.clock());
+    let as_of = format!("{} {}", say(lang, PlotWord::DataAt), civil.date_and_clock(lang));
     let data = sheet.words(pos2(right, 50.0), Align2::RIGHT_CENTER, &as_of, caption(theme::TEXT_2));
     let room = data.left() - PAD - 12.0;
     sheet.words_within(pos2(PAD, 50.0), Align2::LEFT_CENTER, &subject(seat), look(14.0, theme::TEXT_2), room);

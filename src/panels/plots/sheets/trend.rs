@@ -3,8 +3,8 @@
 use super::chart::{Chart, Sample, key, round_top};
 use super::{PartHead, empty, part};
 use crate::panels::plots::drawing::{Item, Sheet};
-use crate::panels::text::Civil;
 use crate::panels::text::plot_words::{self, PlotWord, say};
+use crate::panels::text::{Civil, format};
 use crate::panels::theme;
 use crate::picture::{Trend, TrendSpan};
 use crate::seat::Seat;
@@ -23,11 +23,10 @@ fn one(sheet: &mut Sheet<'_>, seat: &Seat, span: TrendSpan, rect: Rect) {
     let trend = seat.picture.trend(span, seat.plot_filter(), seat.now);
     let [period, period_before] = plot_words::span(lang, span);
     let is_known = trend.now.iter().any(Option::is_some);
-    let total =
-        if is_known { plot_words::count(lang, trend.total) } else { crate::panels::text::format::NOTHING.into() };
+    let total = if is_known { plot_words::count(lang, trend.total) } else { format::NOTHING.into() };
     let compared = match trend.total_before {
         Some(before) => {
-            format!("{period_before} {before} · {}", plot_words::against(lang, trend.total, before))
+            format!("{period_before} {} · {}", format::number(before), plot_words::against(lang, trend.total, before))
         }
         None => say(lang, PlotWord::BeforeUnknown).to_owned(),
     };
@@ -49,7 +48,7 @@ fn one(sheet: &mut Sheet<'_>, seat: &Seat, span: TrendSpan, rect: Rect) {
 fn lines(sheet: &mut Sheet<'_>, seat: &Seat, trend: &Trend, rect: Rect, span: TrendSpan) {
     let counts = trend.now.iter().chain(&trend.before).flatten().copied();
     let most = counts.chain(trend.band.iter().flatten().map(|(_, most)| *most)).max().unwrap_or(0);
-    let chart = Chart::new(sheet, rect, round_top(most), |value| format!("{value:.0}"));
+    let chart = Chart::new(sheet, rect, round_top(most), format::rounded);
     band(sheet, &chart, &trend.band);
     chart.ticks(sheet, ticks(seat, trend, span));
     let floats = |of: &[Option<i64>]| of.iter().map(|n| n.map(|n| n as f64)).collect::<Vec<_>>();
@@ -57,7 +56,7 @@ fn lines(sheet: &mut Sheet<'_>, seat: &Seat, trend: &Trend, rect: Rect, span: Tr
     chart.before(sheet, &chart.runs(&floats(&trend.before)));
     chart.now(sheet, &now);
     if let (Some(at), Some(Some(last))) = (now.iter().flatten().next_back(), trend.now.last()) {
-        chart.spot(sheet, *at, &last.to_string());
+        chart.spot(sheet, *at, &format::number(*last));
     }
 }
 
@@ -97,7 +96,7 @@ fn ticks(seat: &Seat, trend: &Trend, span: TrendSpan) -> Vec<(f32, String)> {
             .map(|n| {
                 // A day's middle: where clocks were changed meanwhile its beginning is an hour off.
                 let civil = Civil::at(trend.from.plus_secs(n as i64 * trend.step_secs + trend.step_secs / 2), zone);
-                ((n as f32 + 0.5) / trend.now.len() as f32, civil.month_day())
+                ((n as f32 + 0.5) / trend.now.len() as f32, civil.month_day(seat.lang))
             })
             .collect::<Vec<_>>()
             .into_iter()

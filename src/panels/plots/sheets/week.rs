@@ -3,8 +3,8 @@
 use super::{PartHead, caption, empty, part};
 use crate::panels::plots::drawing::{Item, Sheet, look};
 use crate::panels::plots::sheets::chart::round_top;
-use crate::panels::text::Civil;
 use crate::panels::text::plot_words::{self, PlotWord, say};
+use crate::panels::text::{Civil, format};
 use crate::panels::theme;
 use crate::picture::WeekHours;
 use crate::seat::{Lang, Seat};
@@ -19,7 +19,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
     let lang = seat.lang;
     let week = seat.picture.week_hours(seat.plot_filter(), seat.now);
     let zone = seat.picture.tallies.zone();
-    let day = |at| Civil::at(at, zone).month_day();
+    let day = |at| Civil::at(at, zone).month_day(lang);
     let period = format!("{} – {}", day(week.from), day(week.to.plus_secs(-1)));
     let peak = peak(&week);
     let mut title = format!("{period}  {}", plot_words::count(lang, week.total));
@@ -32,7 +32,7 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
                 Lang::Zh => "前4周",
                 Lang::En => "4 weeks before",
             };
-            format!("{words} {before} · {}", plot_words::against(lang, week.total, before))
+            format!("{words} {} · {}", format::number(before), plot_words::against(lang, week.total, before))
         }
         None => say(lang, PlotWord::BeforeUnknown).to_owned(),
     };
@@ -82,7 +82,7 @@ fn cells(sheet: &mut Sheet<'_>, lang: Lang, week: &WeekHours, rect: Rect, peak: 
                     [cell.left_top(), cell.right_top(), cell.right_bottom(), cell.left_bottom(), cell.left_top()];
                 sheet.line(ring.to_vec(), 2.0, theme::TEXT_1);
             }
-            let words = count.to_string();
+            let words = format::number(*count);
             let ink = look(13.0, if class(*count) >= 3 || is_peak { theme::WORKER_ON_TASK } else { theme::TEXT_2 });
             if sheet.width(&words, ink) + 6.0 <= wide && high >= 20.0 {
                 sheet.words(cell.center(), Align2::CENTER_CENTER, &words, ink);
@@ -92,7 +92,7 @@ fn cells(sheet: &mut Sheet<'_>, lang: Lang, week: &WeekHours, rect: Rect, peak: 
         let start = pos2(grid.right() + 8.0, middle - 5.0);
         sheet.fill(Rect::from_min_size(start, vec2(bar, 10.0)), theme::TEXT_1);
         let at = pos2(start.x + bar + 6.0, middle);
-        sheet.words(at, Align2::LEFT_CENTER, &sums[day].to_string(), look(14.0, theme::TEXT_1));
+        sheet.words(at, Align2::LEFT_CENTER, &format::number(sums[day]), look(14.0, theme::TEXT_1));
     }
     let foot = grid.top() + high * 7.0;
     for hour in (0..=24).step_by(3) {
@@ -112,6 +112,9 @@ fn classes(sheet: &mut Sheet<'_>, lang: Lang, at: bevy_egui::egui::Pos2, top: f6
         // The least whole number that lies in the class.
         let from = (top / 5.0 * n as f64).ceil();
         let at = pos2(x + 32.0, at.y);
-        x = sheet.words(at, Align2::LEFT_CENTER, &format!("≥{from:.0}"), caption(theme::TEXT_2)).right() + 14.0;
+        x = sheet
+            .words(at, Align2::LEFT_CENTER, &format!("≥{}", format::rounded(from)), caption(theme::TEXT_2))
+            .right()
+            + 14.0;
     }
 }
