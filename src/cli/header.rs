@@ -24,6 +24,9 @@ pub(super) struct HeaderArgs {
     /// The same for readers of English
     #[arg(long, value_name = "TEXT")]
     title_en: Option<String>,
+    /// 审图号：the number under which the map was approved, such as 'GS(2026)0000号'; '' takes it away
+    #[arg(long, value_name = "NUMBER")]
+    map_approval: Option<String>,
     /// 值班表：a sheet (CSV, XLSX, XLS, ODS; FILE#SHEET) with the columns 日期 date, 带班领导 leader, 值班长 shift_leader, and
     /// 开始 from, 结束 until where a turn is no whole day; in place of the one before
     #[arg(long, value_name = "FILE")]
@@ -39,7 +42,7 @@ impl HeaderArgs {
         let mut board = load(&self.data)?;
         let put = |given: Option<String>, title: &mut Option<String>| match given {
             Some(given) if given.trim().chars().count() > LONGEST_TITLE => {
-                Err(Usage(format!("a title has at most {LONGEST_TITLE} characters: {given}")))
+                Err(Usage(format!("it has at most {LONGEST_TITLE} characters: {given}")))
             }
             Some(given) => {
                 *title = Some(given.trim().to_owned()).filter(|title| !title.is_empty());
@@ -47,9 +50,11 @@ impl HeaderArgs {
             }
             None => Ok(()),
         };
-        let changes = self.title.is_some() || self.title_en.is_some() || self.duty.is_some();
+        let said = [&self.title, &self.title_en, &self.map_approval];
+        let changes = said.into_iter().any(Option::is_some) || self.duty.is_some();
         put(self.title, &mut board.title)?;
         put(self.title_en, &mut board.title_en)?;
+        put(self.map_approval, &mut board.map_approval)?;
         if let Some(file) = &self.duty {
             board.duty = read_duty(file, &zone)?;
         }
@@ -62,6 +67,7 @@ impl HeaderArgs {
         answer(&json!({
             "title": board.title,
             "title_en": board.title_en,
+            "map_approval": board.map_approval,
             "turns": board.duty.len(),
             "from": span(board.duty.first().map(|turn| turn.from)),
             "until": span(board.duty.iter().map(|turn| turn.until).max()),

@@ -28,6 +28,9 @@ pub struct Board {
     /// The same for readers of English.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title_en: Option<String>,
+    /// 审图号: under which number the authority has approved the map.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub map_approval: Option<String>,
     /// Who is on duty when, in the order of time.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub duty: Vec<DutyTurn>,

@@ -2,6 +2,7 @@
 
 use super::cased::cased;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::text::map_words::map_approval;
 use crate::panels::text::{Key, format, text};
 use crate::panels::theme::{self, size};
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
@@ -53,25 +54,36 @@ fn upper_right(map: Rect, covers: &[Rect]) -> Option<(Pos2, f64)> {
         .then(|| (pos2(map.right() - GAP - WORDS - most, map.top() + UPPER_LINE / 2.0 + 4.0), most.into()))
 }
 
-/// Where the map comes from, at the right; answers what it takes, nothing where nobody is known.
+/// Under which number the map was approved, and where it comes from, at the right; answers what they take, nothing where
+/// neither is known. Both must stand on a map: where one line has no room for them they take two.
 fn attribution(pen: &Pen<'_>, map: Rect) -> Rect {
-    // The sample's streets, and the areas cut along them, are OpenStreetMap's; of others the base map says it.
-    // That data are the sample's the header says, too: it is left out first.
     let words_ink = ink(size::CAPTION, theme::TEXT_2);
     let width = |words: &str| pen.galley(words, words_ink, f32::INFINITY).size().x;
-    let words = if pen.seat.picture.is_sample() {
-        let sample = format!("© OpenStreetMap contributors · {}", text(pen.lang, Key::SampleData));
-        let whole = width(&sample) <= map.width() - 2.0 * SOURCE_MARGIN;
-        if whole { sample } else { "© OpenStreetMap contributors".to_owned() }
-    } else {
-        pen.seat.attribution.clone()
+    let fits = |words: &str| width(words) <= map.width() - 2.0 * SOURCE_MARGIN;
+    let approval = pen.seat.board.map_approval.as_ref().map(|number| map_approval(pen.lang, number));
+    // The sample's streets, and the areas cut along them, are OpenStreetMap's; of others the base map says it.
+    let source = match pen.seat.picture.is_sample() {
+        true => "© OpenStreetMap contributors".to_owned(),
+        false => pen.seat.attribution.clone(),
     };
-    if words.is_empty() {
-        return Rect::NOTHING;
+    let one_line: Vec<&str> =
+        approval.iter().chain(Some(&source).filter(|s| !s.is_empty())).map(String::as_str).collect();
+    let mut lines = vec![one_line.join(" · ")];
+    if let (Some(approval), false) = (&approval, fits(&lines[0])) {
+        lines = vec![source, approval.clone()];
     }
-    let at = pos2(map.right() - SOURCE_MARGIN, map.bottom() - 14.0);
-    cased(pen, at, Align2::RIGHT_CENTER, &words, words_ink, theme::TEXT_2);
-    Align2::RIGHT_CENTER.anchor_size(at, vec2(width(&words), LINE))
+    // That data are the sample's the header says, too: it is left out first.
+    let sample = format!("{} · {}", lines[0], text(pen.lang, Key::SampleData));
+    if pen.seat.picture.is_sample() && fits(&sample) {
+        lines[0] = sample;
+    }
+    let mut taken = Rect::NOTHING;
+    for (k, words) in lines.iter().enumerate().filter(|(_, words)| !words.is_empty()) {
+        let at = pos2(map.right() - SOURCE_MARGIN, map.bottom() - 14.0 - k as f32 * LINE);
+        cased(pen, at, Align2::RIGHT_CENTER, words, words_ink, theme::TEXT_2);
+        taken = taken.union(Align2::RIGHT_CENTER.anchor_size(at, vec2(width(words), LINE)));
+    }
+    taken
 }
 
 /// A bar of 1, 2 or 5 times a power of ten metres.

@@ -8,7 +8,7 @@ use crate::panels::pen::{Pen, ink};
 use crate::panels::text::setup_words as words;
 use crate::panels::text::{Word, say};
 use crate::panels::theme::{self, size};
-use crate::seat::setup::{Contrast, Field, Key, Value};
+use crate::seat::setup::{ASKED, Contrast, Field, Key, Value};
 use crate::seat::{Intent, Lang, SetupIntent, Sight};
 use bevy_egui::egui::{Align2, Pos2, Rect, pos2, vec2};
 
@@ -26,10 +26,10 @@ const SENTENCE: f32 = 17.0;
 /// The form alone, and with the test picture beside it.
 const WIDTH: f32 = 400.0;
 const WITH_PICTURE: f32 = 860.0;
-const SWITCHES: f32 = 6.0;
+const SWITCHES: f32 = 8.0;
 
 fn rows_height(row: f32, switch: f32) -> f32 {
-    HEAD + 6.0 * row + SWITCHES * switch + FOOT
+    HEAD + ASKED.len() as f32 * row + SWITCHES * switch + FOOT
 }
 
 /// Whether all of the form has room there.
@@ -75,6 +75,8 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, wrong: Option<
     let contrasts = [Contrast::Normal, Contrast::High]
         .map(|c| (words::contrast_name(lang, c), Value::Contrast(c), model.contrast == c));
     switch(Key::Contrast, words::contrast(lang), contrasts, model.contrast_is_given);
+    switch(Key::ClockSeconds, words::clock_seconds(lang), flag(model.clock_seconds), false);
+    switch(Key::Span, words::span(lang), flag(model.spans), model.spanning_is_given);
     switch(Key::Turn, words::turning(lang), flag(model.turns), model.turning_is_given);
     paint_sight(pen, Rect::from_min_size(pos2(inner.left(), y), vec2(width, switch_height)));
     if has_picture {

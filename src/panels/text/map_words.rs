@@ -1,4 +1,4 @@
-//! What is wrong with the base map, as a sentence.
+//! What is wrong with the base map, as a sentence, and under which number a map was approved.
 
 use super::{Key, format, text};
 use crate::seat::Lang;
@@ -24,6 +24,14 @@ pub(crate) fn map_trouble(lang: Lang, trouble: &PictureTrouble) -> String {
         }
         PictureTrouble::NoKey { host, variable } => format!("{}{}{variable}", server(host), say(Key::MapKeyMissing)),
         PictureTrouble::Fictitious => say(Key::MapFictitious).to_owned(),
+    }
+}
+
+/// `审图号：GS(2026)0000号`
+pub(crate) fn map_approval(lang: Lang, number: &str) -> String {
+    match lang {
+        Lang::Zh => format!("审图号：{number}"),
+        Lang::En => format!("Map approval no. {number}"),
     }
 }
 

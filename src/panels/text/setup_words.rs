@@ -29,6 +29,8 @@ pub(crate) fn field(lang: Lang, field: Field) -> &'static str {
         Field::Columns => of(lang, "拼接 横", "Cells across"),
         Field::Rows => of(lang, "拼接 纵", "Cells down"),
         Field::Bezel => of(lang, "拼缝", "Seam"),
+        Field::TurnRest => of(lang, "巡看停留", "Turning: rest"),
+        Field::TurnAfter => of(lang, "无人后起", "begins after"),
     }
 }
 
@@ -38,6 +40,8 @@ pub(crate) fn unit(lang: Lang, field: Field) -> &'static str {
         Field::Width | Field::Distance => of(lang, "米", "m"),
         Field::Pitch | Field::Bezel => of(lang, "毫米", "mm"),
         Field::Columns | Field::Rows => of(lang, "块", "screens"),
+        Field::TurnRest => of(lang, "秒", "s"),
+        Field::TurnAfter => of(lang, "分钟", "min"),
     }
 }
 
@@ -77,6 +81,16 @@ pub(crate) fn contrast_name(lang: Lang, contrast: Contrast) -> &'static str {
         Contrast::Normal => of(lang, "常规", "normal"),
         Contrast::High => of(lang, "高", "high"),
     }
+}
+
+/// 时钟显示秒
+pub(crate) fn clock_seconds(lang: Lang) -> &'static str {
+    of(lang, "时钟秒", "Clock's seconds")
+}
+
+/// 一个窗口铺满所有显示器
+pub(crate) fn span(lang: Lang) -> &'static str {
+    of(lang, "铺满各屏", "All screens")
 }
 
 /// 自动巡看
@@ -213,7 +227,9 @@ mod tests {
     #[test]
     fn every_word_is_said_in_both_languages() {
         let all = |lang| {
-            let plain: [fn(Lang) -> &'static str; 15] = [
+            let plain: [fn(Lang) -> &'static str; 17] = [
+                clock_seconds,
+                span,
                 title,
                 note,
                 given,

@@ -2,7 +2,7 @@
 
 use super::{Filter, FoundPlace, List, Sort};
 use crate::domain::{AreaLevel, State, Urgency};
-use crate::seat::{Intent, SavedView, Seat, Selection};
+use crate::seat::{DEFAULT_OFFICER, Intent, SavedView, Seat, Selection};
 use std::collections::BTreeSet;
 
 /// What an officer means about the list.
@@ -102,8 +102,10 @@ impl Seat {
             ListIntent::NextSort => queue.choose(queue.sort.next()),
             ListIntent::Sort(sort) => queue.choose(sort),
             ListIntent::Save(name) => {
-                let view = SavedView { name, filter: queue.filter.saved(picture), sort: queue.sort };
-                queue.views.retain(|other| other.name != view.name);
+                let officer = Some(self.officer.clone()).filter(|officer| officer != DEFAULT_OFFICER);
+                let view = SavedView { name, filter: queue.filter.saved(picture), sort: queue.sort, officer };
+                // Another officer's view of the same name is theirs.
+                queue.views.retain(|other| (&other.name, &other.officer) != (&view.name, &view.officer));
                 queue.views.push(view);
                 queue.views_revision += 1;
             }

@@ -2,7 +2,7 @@
 
 use super::key::{Contrast, Key};
 use super::settings::{Settings, Value};
-use crate::seat::{Lang, Seat};
+use crate::seat::{Lang, Seat, TURN_AFTER_MINS, TURN_REST_SECS};
 use std::collections::BTreeMap;
 
 /// What says how large a pixel is; of several the first in `Screen::of`'s order holds.
@@ -23,10 +23,23 @@ pub enum Field {
     Rows,
     /// The seam between two, mm.
     Bezel,
+    /// How long a wall that turns by itself looks at one thing, s.
+    TurnRest,
+    /// After how many minutes without anybody it begins to.
+    TurnAfter,
 }
 
 /// All of them, in the form's order.
-pub const ASKED: [Field; 6] = [Field::Width, Field::Distance, Field::Pitch, Field::Columns, Field::Rows, Field::Bezel];
+pub const ASKED: [Field; 8] = [
+    Field::Width,
+    Field::Distance,
+    Field::Pitch,
+    Field::Columns,
+    Field::Rows,
+    Field::Bezel,
+    Field::TurnRest,
+    Field::TurnAfter,
+];
 
 impl Field {
     /// The setting that it is about.
@@ -38,6 +51,8 @@ impl Field {
             Field::Columns => Key::Columns,
             Field::Rows => Key::Rows,
             Field::Bezel => Key::BezelMm,
+            Field::TurnRest => Key::TurnRestSecs,
+            Field::TurnAfter => Key::TurnAfterMins,
         }
     }
 
@@ -94,6 +109,8 @@ impl Form {
             Field::Columns => screen.cells.columns.to_string(),
             Field::Rows => screen.cells.rows.to_string(),
             Field::Bezel => rounded(seat.setup.settings().number(Key::BezelMm).unwrap_or(0.0), 2),
+            Field::TurnRest => rounded(seat.setup.settings().number(Key::TurnRestSecs).unwrap_or(TURN_REST_SECS), 1),
+            Field::TurnAfter => rounded(seat.setup.settings().number(Key::TurnAfterMins).unwrap_or(TURN_AFTER_MINS), 1),
         }
     }
 
@@ -109,7 +126,8 @@ impl Form {
     pub fn flag(&self, seat: &Seat, key: Key) -> bool {
         match self.chosen.get(&key) {
             Some(Value::Flag(flag)) => *flag,
-            _ => seat.setup.settings().flag(key).unwrap_or(false),
+            // A clock shows seconds unless somebody says otherwise; all else is off until somebody wants it.
+            _ => seat.setup.settings().flag(key).unwrap_or(key == Key::ClockSeconds),
         }
     }
 

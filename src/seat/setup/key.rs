@@ -204,7 +204,10 @@ impl Key {
                 "拼缝后面有像素（拼接器已开边框补偿）：面板避开它们。",
                 "The wall's controller hides pixels behind the seams: panels stay clear of them.",
             ),
-            Key::Span => ("一个无边框窗口铺满所有显示器。", "One window without a border covers all screens."),
+            Key::Span => (
+                "重新打开后生效；一个无边框窗口铺满所有显示器。",
+                "From the next start on: one window without a border covers all screens.",
+            ),
             Key::Asked => (
                 "大屏已问过屏幕尺寸；删去此行，下次打开再问。",
                 "The wall has asked for the screen's measures; without this line it asks again.",

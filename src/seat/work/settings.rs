@@ -17,6 +17,16 @@ pub struct SavedView {
     pub filter: SavedFilter,
     /// In which order.
     pub sort: Sort,
+    /// Whose it is; none: everybody's, as those are that were saved before anybody said who sits there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<String>,
+}
+
+impl SavedView {
+    /// Whether this officer has it.
+    pub fn is_of(&self, officer: &str) -> bool {
+        self.officer.as_deref().is_none_or(|own| own == officer)
+    }
 }
 
 /// What a seat keeps.
