@@ -13,6 +13,7 @@ mod plots;
 mod replay;
 mod setup;
 mod shift;
+mod source;
 mod spoken;
 mod tools;
 mod tour;

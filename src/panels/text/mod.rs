@@ -12,7 +12,7 @@ pub(crate) mod feed_words;
 pub(crate) mod format;
 mod help_words;
 pub(crate) mod intake_catalogue;
-mod map_words;
+pub(crate) mod map_words;
 pub(crate) mod photo_words;
 pub(crate) mod plot_words;
 mod refusals;
