@@ -1,5 +1,5 @@
-//! `zonglan header`: the wall's own title, and who is on duty. Kept in `header.json`; a wall that is open follows it within a
-//! minute.
+//! `zonglan header`: the wall's own title, who is on duty, and the number under which its map was approved. Kept in
+//! `header.json`; a wall that is open follows it within a minute.
 
 use super::site::Site;
 use super::{Usage, answer, cannot};
@@ -14,6 +14,8 @@ use zonglan::intake::read_duty;
 const FILE: &str = "header.json";
 /// A longer title has no room in any header, characters.
 const LONGEST_TITLE: usize = 40;
+/// A longer number has no room at the foot of a small map, where it is never cut, characters.
+const LONGEST_APPROVAL: usize = 30;
 
 /// What the header says.
 #[derive(Args)]
@@ -24,7 +26,8 @@ pub(super) struct HeaderArgs {
     /// The same for readers of English
     #[arg(long, value_name = "TEXT")]
     title_en: Option<String>,
-    /// 审图号：the number under which the map was approved, such as 'GS(2026)0000号'; '' takes it away
+    /// 审图号：the number under which the map that shows was approved, such as GS(2026)0000号, for the map's foot; '' takes it
+    /// away
     #[arg(long, value_name = "NUMBER")]
     map_approval: Option<String>,
     /// 值班表：a sheet (CSV, XLSX, XLS, ODS; FILE#SHEET) with the columns 日期 date, 带班领导 leader, 值班长 shift_leader, and
@@ -40,21 +43,11 @@ impl HeaderArgs {
     pub(super) fn run(self) -> anyhow::Result<()> {
         let zone = Site::load(&self.data)?.time_zone()?;
         let mut board = load(&self.data)?;
-        let put = |given: Option<String>, title: &mut Option<String>| match given {
-            Some(given) if given.trim().chars().count() > LONGEST_TITLE => {
-                Err(Usage(format!("it has at most {LONGEST_TITLE} characters: {given}")))
-            }
-            Some(given) => {
-                *title = Some(given.trim().to_owned()).filter(|title| !title.is_empty());
-                Ok(())
-            }
-            None => Ok(()),
-        };
-        let said = [&self.title, &self.title_en, &self.map_approval];
-        let changes = said.into_iter().any(Option::is_some) || self.duty.is_some();
-        put(self.title, &mut board.title)?;
-        put(self.title_en, &mut board.title_en)?;
-        put(self.map_approval, &mut board.map_approval)?;
+        let words = [&self.title, &self.title_en, &self.map_approval];
+        let changes = words.into_iter().any(Option::is_some) || self.duty.is_some();
+        put(("a title", LONGEST_TITLE), self.title, &mut board.title)?;
+        put(("a title", LONGEST_TITLE), self.title_en, &mut board.title_en)?;
+        put(("a map's approval number", LONGEST_APPROVAL), self.map_approval, &mut board.map_approval)?;
         if let Some(file) = &self.duty {
             board.duty = read_duty(file, &zone)?;
         }
@@ -74,6 +67,16 @@ impl HeaderArgs {
             "now": board.turn(now),
         }))
     }
+}
+
+/// Takes words over, where any were given; none are left where they are empty. What has no room on the wall is refused.
+fn put((what, longest): (&str, usize), given: Option<String>, kept: &mut Option<String>) -> Result<(), Usage> {
+    let Some(given) = given else { return Ok(()) };
+    if given.trim().chars().count() > longest {
+        return Err(Usage(format!("{what} has at most {longest} characters: {given}")));
+    }
+    *kept = Some(given.trim().to_owned()).filter(|words| !words.is_empty());
+    Ok(())
 }
 
 /// The header's words of a data folder; none where nobody has said any.

@@ -1,4 +1,4 @@
-//! What the wall's header says of the centre: its own title, and who is on duty.
+//! What the wall says of the centre: its own title, who is on duty, and by which number its map was approved.
 
 use super::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub struct DutyTurn {
     pub shift_leader: Option<String>,
 }
 
-/// The header's own words.
+/// The centre's own words on the wall.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Board {
@@ -28,7 +28,7 @@ pub struct Board {
     /// The same for readers of English.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title_en: Option<String>,
-    /// 审图号: under which number the authority has approved the map.
+    /// 审图号: the number under which the map that shows was approved.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map_approval: Option<String>,
     /// Who is on duty when, in the order of time.

@@ -193,7 +193,7 @@ const WIDGETS: &[(&str, &str)] = &[
     ("feed-<name>", "shows a feed's health"),
     ("feeds-lost", "shows the band over the map when every feed is dead"),
     ("map-scale", "shows the map's scale"),
-    ("map-source", "shows where the map comes from"),
+    ("map-source", "shows by which number the map was approved, and where it comes from"),
     ("weather", "shows the weather"),
     ("on-duty", "shows who leads, and who sits here"),
     ("live-mark", "shows whether the picture is live"),

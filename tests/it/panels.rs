@@ -14,6 +14,7 @@ mod replay;
 mod setup;
 mod shift;
 mod signs;
+mod source;
 mod spoken;
 mod tools;
 mod tour;

@@ -1,10 +1,12 @@
-//! The scale bar and where the map comes from.
+//! The scale bar, where the map comes from, and by which number it was approved.
 
 use super::cased::cased;
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::map_words::map_approval;
+use crate::panels::places::cells;
+use crate::panels::text::map_words::approval;
 use crate::panels::text::{Key, format, text};
 use crate::panels::theme::{self, size};
+use crate::seat::Seat;
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 /// The longest scale bar, and at the map's upper edge the least room for one, dp.
@@ -17,6 +19,8 @@ const GAP: f32 = 12.0;
 const WORDS: f32 = 70.0;
 /// How far from the map's right edge it is said where the map comes from, dp.
 const SOURCE_MARGIN: f32 = 12.0;
+/// Whose the sample's map is.
+const SAMPLE_SOURCE: &str = "© OpenStreetMap contributors";
 /// The height of a line of words, dp.
 const LINE: f32 = 20.0;
 
@@ -36,7 +40,7 @@ pub(super) fn draw(pen: &mut Pen<'_>, map: Rect, covers: &[Rect]) -> [Rect; 2] {
         true => Rect::NOTHING,
         false => match upper {
             Some((left, most)) => scale_bar(pen, left, most),
-            None => scale_bar(pen, if collides { left - vec2(0.0, LINE) } else { left }, BAR_MOST),
+            None => scale_bar(pen, if collides { left - vec2(0.0, source.height()) } else { left }, BAR_MOST),
         },
     };
     pen.name("map-scale", scale);
@@ -54,36 +58,42 @@ fn upper_right(map: Rect, covers: &[Rect]) -> Option<(Pos2, f64)> {
         .then(|| (pos2(map.right() - GAP - WORDS - most, map.top() + UPPER_LINE / 2.0 + 4.0), most.into()))
 }
 
-/// Under which number the map was approved, and where it comes from, at the right; answers what they take, nothing where
-/// neither is known. Both must stand on a map: where one line has no room for them they take two.
+/// By which number the map was approved and where it comes from, at the right; answers what it takes, nothing where neither
+/// is known.
 fn attribution(pen: &Pen<'_>, map: Rect) -> Rect {
+    let foot = map.right_bottom() - vec2(SOURCE_MARGIN, 14.0);
+    // No words cross a seam of a video wall.
+    let cells = cells(pen.seat).into_iter().filter(|cell| cell.contains(foot));
+    let room = foot.x - SOURCE_MARGIN - cells.map(|cell| cell.left()).fold(map.left(), f32::max);
     let words_ink = ink(size::CAPTION, theme::TEXT_2);
     let width = |words: &str| pen.galley(words, words_ink, f32::INFINITY).size().x;
-    let fits = |words: &str| width(words) <= map.width() - 2.0 * SOURCE_MARGIN;
-    let approval = pen.seat.board.map_approval.as_ref().map(|number| map_approval(pen.lang, number));
-    // The sample's streets, and the areas cut along them, are OpenStreetMap's; of others the base map says it.
-    let source = match pen.seat.picture.is_sample() {
-        true => "© OpenStreetMap contributors".to_owned(),
-        false => pen.seat.attribution.clone(),
-    };
-    let one_line: Vec<&str> =
-        approval.iter().chain(Some(&source).filter(|s| !s.is_empty())).map(String::as_str).collect();
-    let mut lines = vec![one_line.join(" · ")];
-    if let (Some(approval), false) = (&approval, fits(&lines[0])) {
-        lines = vec![source, approval.clone()];
-    }
-    // That data are the sample's the header says, too: it is left out first.
-    let sample = format!("{} · {}", lines[0], text(pen.lang, Key::SampleData));
-    if pen.seat.picture.is_sample() && fits(&sample) {
-        lines[0] = sample;
-    }
     let mut taken = Rect::NOTHING;
-    for (k, words) in lines.iter().enumerate().filter(|(_, words)| !words.is_empty()) {
-        let at = pos2(map.right() - SOURCE_MARGIN, map.bottom() - 14.0 - k as f32 * LINE);
+    for (words, line) in lines(pen.seat, |words| width(words) <= room).iter().rev().zip(0_u8..) {
+        let at = foot - vec2(0.0, f32::from(line) * LINE);
         cased(pen, at, Align2::RIGHT_CENTER, words, words_ink, theme::TEXT_2);
         taken = taken.union(Align2::RIGHT_CENTER.anchor_size(at, vec2(width(words), LINE)));
     }
     taken
+}
+
+/// What is said of the map, from above. The number comes first, and on a line of its own where both don't fit into one:
+/// the law wants the one whole, the licence the other.
+fn lines(seat: &Seat, fits: impl Fn(&str) -> bool) -> Vec<String> {
+    let approval = seat.board.map_approval.as_deref().map(|number| approval(seat.lang, number));
+    // The sample's streets, and the areas cut along them, are OpenStreetMap's; of others the base map says it.
+    // That data are the sample's the header says, too: it is left out first.
+    let sources = match seat.picture.is_sample() {
+        true => vec![format!("{SAMPLE_SOURCE} · {}", text(seat.lang, Key::SampleData)), SAMPLE_SOURCE.to_owned()],
+        false => vec![seat.attribution.clone()],
+    };
+    let said = |source: &String| -> Vec<String> {
+        approval.iter().chain([source]).filter(|words| !words.is_empty()).cloned().collect()
+    };
+    let in_one = sources.iter().map(|source| said(source).join(" · ")).find(|line| fits(line));
+    match in_one {
+        Some(line) => vec![line].into_iter().filter(|line| !line.is_empty()).collect(),
+        None => sources.last().map(said).unwrap_or_default(),
+    }
 }
 
 /// A bar of 1, 2 or 5 times a power of ten metres.

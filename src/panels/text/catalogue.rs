@@ -310,6 +310,7 @@ catalogue! {
     ToastNothing "没有待受理、待交办的事件" "Nothing is waiting";
     ToastNotStored "未能保存，什么也没有发生：" "Not stored, nothing happened: ";
     ToastRefused "未执行：" "Not done: ";
+    MapApproval "审图号：" "Map approval no. ";
     MapServer "底图服务器 " "The base map's server ";
     MapNoPicture "没有给出图片，回的是：" "sends no pictures, it says: ";
     MapRefused "拒绝提供" "refuses";

@@ -1,4 +1,4 @@
-//! What is wrong with the base map, as a sentence, and under which number a map was approved.
+//! The map's approval, and what is wrong with the base map, as a sentence.
 
 use super::{Key, format, text};
 use crate::seat::Lang;
@@ -27,12 +27,10 @@ pub(crate) fn map_trouble(lang: Lang, trouble: &PictureTrouble) -> String {
     }
 }
 
-/// `审图号：GS(2026)0000号`
-pub(crate) fn map_approval(lang: Lang, number: &str) -> String {
-    match lang {
-        Lang::Zh => format!("审图号：{number}"),
-        Lang::En => format!("Map approval no. {number}"),
-    }
+/// 审图号: the number under which the map was approved. Its last character is a word, which only readers of Chinese need.
+pub(crate) fn approval(lang: Lang, number: &str) -> String {
+    let number = if lang == Lang::Zh { number } else { number.trim_end_matches('号') };
+    format!("{}{number}", text(lang, Key::MapApproval))
 }
 
 pub(crate) fn no_answer(lang: Lang, why: NoAnswer) -> String {
@@ -50,6 +48,12 @@ pub(crate) fn no_answer(lang: Lang, why: NoAnswer) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_map_is_approved_in_both_languages() {
+        assert_eq!(approval(Lang::Zh, "GS(2026)0000号"), "审图号：GS(2026)0000号");
+        assert_eq!(approval(Lang::En, "GS(2026)0000号"), "Map approval no. GS(2026)0000");
+    }
 
     #[test]
     fn trouble_is_told_in_both_languages() {

@@ -36,6 +36,15 @@ fn a_title_and_a_duty_table_are_taken_and_nonsense_is_told_by_its_row() {
         assert!(words.contains(said) && words.trim_end().ends_with(name), "{words}");
     }
     assert_eq!(desk.done("header")["turns"], 2, "what was there stays");
+
+    // The map's approval number, kept until an empty one takes it away.
+    let told = desk.done("header --map-approval GS(2026)0000号");
+    assert_eq!((told["map_approval"].as_str(), told["turns"].as_u64()), (Some("GS(2026)0000号"), Some(2)));
+    assert_eq!(desk.done("header")["map_approval"].as_str(), Some("GS(2026)0000号"));
+    assert!(desk.done("header --map-approval=")["map_approval"].is_null());
+    let output = desk.command(&format!("header --map-approval {}", "9".repeat(31))).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+
     let output = desk.command(&format!("header --title {}", "长".repeat(41))).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
 }
