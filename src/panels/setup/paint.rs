@@ -26,22 +26,71 @@ const SENTENCE: f32 = 17.0;
 /// The form alone, and with the test picture beside it.
 const WIDTH: f32 = 400.0;
 const WITH_PICTURE: f32 = 860.0;
+/// Where measures and switches stand beside each other.
+const LOW_WIDTH: f32 = 1_120.0;
 const SWITCHES: f32 = 8.0;
 
 fn rows_height(row: f32, switch: f32) -> f32 {
     HEAD + ASKED.len() as f32 * row + SWITCHES * switch + FOOT
 }
 
+/// Whether measures and switches have no room below each other, and stand beside each other.
+fn is_low(height: f32) -> bool {
+    height < rows_height(LEAST_ROW, LEAST_SWITCH)
+}
+
+fn low_height(row: f32) -> f32 {
+    HEAD + SWITCHES.max(ASKED.len() as f32) * row + FOOT
+}
+
 /// Whether all of the form has room there.
 pub(super) fn has_room(room: Rect) -> bool {
-    room.height() >= rows_height(LEAST_ROW, LEAST_SWITCH)
+    !is_low(room.height()) || (room.width() >= LOW_WIDTH && room.height() >= low_height(LEAST_SWITCH))
 }
 
 /// Where the form stands in this room.
 pub(super) fn rect(room: Rect) -> Rect {
-    let width = if room.width() >= 640.0 { WITH_PICTURE.min(room.width() - 16.0) } else { WIDTH.min(room.width()) };
-    let height = rows_height(ROW, SWITCH).min(room.height());
-    Rect::from_center_size(room.center(), vec2(width, height)).intersect(room)
+    let wanted = if is_low(room.height()) { LOW_WIDTH } else { WITH_PICTURE };
+    let width = if room.width() >= 640.0 { wanted.min(room.width() - 16.0) } else { WIDTH.min(room.width()) };
+    let height = if is_low(room.height()) { low_height(ROW) } else { rows_height(ROW, SWITCH) };
+    Rect::from_center_size(room.center(), vec2(width, height.min(room.height()))).intersect(room)
+}
+
+/// Where measures, switches and test picture stand in the form, and how high their rows are.
+struct Columns {
+    measures: Rect,
+    switches: Rect,
+    picture: Option<Rect>,
+    row: f32,
+    switch: f32,
+}
+
+impl Columns {
+    fn of(form: Rect) -> Self {
+        let inner = Rect::from_min_max(form.min + vec2(PAD, HEAD), form.max - vec2(PAD, FOOT));
+        let column = |from: f32, to: f32| Rect::from_x_y_ranges(from..=to.max(from), inner.y_range());
+        if is_low(form.height()) {
+            let [first, second] = [0.29, 0.68].map(|share| inner.left() + inner.width() * share);
+            let high = |rows: f32, most: f32| (inner.height() / rows).min(most);
+            return Self {
+                measures: column(inner.left(), first),
+                switches: column(first + 16.0, second),
+                picture: Some(column(second + 24.0, inner.right())),
+                row: high(ASKED.len() as f32, ROW),
+                switch: high(SWITCHES, SWITCH),
+            };
+        }
+        let has_picture = form.width() >= WITH_PICTURE * 0.7;
+        let width = if has_picture { (inner.width() * 0.46).min(WIDTH) } else { inner.width() };
+        let share = (form.height() - rows_height(LEAST_ROW, LEAST_SWITCH))
+            / (rows_height(ROW, SWITCH) - rows_height(LEAST_ROW, LEAST_SWITCH));
+        let between = |least: f32, most: f32| least + (most - least) * share.clamp(0.0, 1.0);
+        let (row, switch) = (between(LEAST_ROW, ROW), between(LEAST_SWITCH, SWITCH));
+        let left = column(inner.left(), inner.left() + width);
+        let (measures, switches) = left.split_top_bottom_at_y(left.top() + ASKED.len() as f32 * row);
+        let picture = has_picture.then(|| column(left.right() + 24.0, inner.right()));
+        Self { measures, switches, picture, row, switch }
+    }
 }
 
 pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, wrong: Option<Field>) {
@@ -50,22 +99,18 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, wrong: Option<
     pen.name("setup", rect);
     let inner = rect.shrink2(vec2(PAD, 0.0));
     pen.title(inner, rect.top() + HEAD / 2.0, words::title(lang), words::note(lang));
-    let has_picture = rect.width() >= WITH_PICTURE * 0.7;
-    let width = if has_picture { (inner.width() * 0.46).min(WIDTH) } else { inner.width() };
-    let share = (rect.height() - rows_height(LEAST_ROW, LEAST_SWITCH))
-        / (rows_height(ROW, SWITCH) - rows_height(LEAST_ROW, LEAST_SWITCH));
-    let between = |least: f32, most: f32| least + (most - least) * share.clamp(0.0, 1.0);
-    let (row_height, switch_height) = (between(LEAST_ROW, ROW), between(LEAST_SWITCH, SWITCH));
-    let mut y = rect.top() + HEAD;
+    let columns = Columns::of(rect);
+    let line =
+        |column: Rect, y: f32, height: f32| Rect::from_min_size(pos2(column.left(), y), vec2(column.width(), height));
+    let mut y = columns.measures.top();
     for row in &model.rows {
-        let line = Rect::from_min_size(pos2(inner.left(), y), vec2(width, row_height));
-        paint_row(pen, line, row, wrong == Some(row.field));
-        y += row_height;
+        paint_row(pen, line(columns.measures, y, columns.row), row, wrong == Some(row.field));
+        y += columns.row;
     }
+    let mut y = columns.switches.top();
     let mut switch = |key: Key, label: &str, choices: [(&str, Value, bool); 2], is_given: bool| {
-        let line = Rect::from_min_size(pos2(inner.left(), y), vec2(width, switch_height));
-        paint_switch(pen, line, (key, label), choices, is_given);
-        y += switch_height;
+        paint_switch(pen, line(columns.switches, y, columns.switch), (key, label), choices, is_given);
+        y += columns.switch;
     };
     let flag = |yes: bool| [true, false].map(|on| (words::yes_no(lang, on), Value::Flag(on), yes == on));
     switch(Key::Compensation, words::compensation(lang), flag(model.compensation), false);
@@ -78,10 +123,8 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model, wrong: Option<
     switch(Key::ClockSeconds, words::clock_seconds(lang), flag(model.clock_seconds), false);
     switch(Key::Span, words::span(lang), flag(model.spans), model.spanning_is_given);
     switch(Key::Turn, words::turning(lang), flag(model.turns), model.turning_is_given);
-    paint_sight(pen, Rect::from_min_size(pos2(inner.left(), y), vec2(width, switch_height)));
-    if has_picture {
-        let left = inner.left() + width + 24.0;
-        let place = Rect::from_min_max(pos2(left, rect.top() + HEAD), pos2(inner.right(), rect.bottom() - FOOT));
+    paint_sight(pen, line(columns.switches, y, columns.switch));
+    if let Some(place) = columns.picture {
         picture::paint(pen, place, model);
     }
     foot(pen, Rect::from_min_max(pos2(inner.left(), rect.bottom() - FOOT), pos2(inner.right(), rect.bottom())), model);

@@ -1,12 +1,12 @@
 //! What the panels say of the centre, its sources and its people: who leads, the weather, a source that falls silent, the list
 //! of people, topics beside sources; and that a finger hits what a mouse must hit exactly.
 
-use super::{Desk, NOW, seat, visit};
+use super::{Desk, NOW, book, seat, seat_of, visit};
 use bevy_egui::egui::{self, Event, Modifiers, PointerButton, pos2};
-use zonglan::domain::{Board, DutyTurn, Weather};
+use zonglan::domain::{Act, Actor, Board, Command, DutyTurn, IncidentFile, Weather};
 use zonglan::picture::Engagement;
 use zonglan::seat::link::FromFeed;
-use zonglan::seat::{Intent, StaffGroup, StaffIntent, VisitIntent};
+use zonglan::seat::{Intent, Lang, StaffGroup, StaffIntent, VisitIntent};
 
 #[test]
 fn a_feed_of_matters_that_falls_silent_marks_the_figures_and_none_shows_0() {
@@ -103,7 +103,24 @@ fn a_count_of_the_staff_opens_its_people_in_place_of_the_matters() {
 
 #[test]
 fn what_was_received_is_told_by_source_and_by_topic() {
-    let mut desk = Desk::new(seat());
+    let mut county = book();
+    let file = IncidentFile {
+        title: "路面坑洼".into(),
+        at: Some(super::AT),
+        category: Some("road".into()),
+        reported_at: NOW.plus_secs(-60),
+        ..IncidentFile::default()
+    };
+    let report = Command {
+        id: "report-road".into(),
+        by: Actor::System("来报".into()),
+        at: NOW.plus_secs(-60),
+        incident: "CL-ROAD".into(),
+        seen_version: None,
+        act: Act::Report { file: Box::new(file), personal: None },
+    };
+    county.carry_out(&report).unwrap();
+    let mut desk = Desk::new(seat_of(county.picture, 1920.0, 1080.0, Lang::Zh));
     let has = |desk: &mut Desk, word: &str| visit::said(desk).lines().any(|line| line.trim_end_matches(" ›") == word);
     let both = has(&mut desk, "类别");
     assert!(has(&mut desk, "来源"));
