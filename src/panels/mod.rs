@@ -6,6 +6,7 @@ mod cache;
 mod card;
 mod changes;
 mod chrome;
+mod corners;
 mod day;
 mod edges;
 mod fields;
@@ -57,7 +58,6 @@ pub use tour::{guide_window, tour_script};
 pub use video::{CamerasWindow, Standing as CamerasStand, VideoLook, VideoSource};
 
 use crate::picture::Figures;
-use crate::seat::corners::{CHANGES_WIDTH_DP, CORNER_GAP_DP, Corners, SOURCE_LINE_DP};
 use crate::seat::{Intent, Seat, Selection, Side};
 use bevy_egui::egui::{self, Pos2, Rect, pos2, vec2};
 use cache::{Cached, Moment};
@@ -322,30 +322,6 @@ impl Panels {
                 pen::panel(ctx, seat, out, "card", below, |pen| self.card.show(pen, below, &mut self.photos));
             }
             Some(_) => pen::panel(ctx, seat, out, "thing", below, |pen| self.thing.show(pen, below)),
-        }
-    }
-
-    /// The map's lower corners: legend and the last changes, where there is room.
-    fn show_corners(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, places: &Places, map: Rect) {
-        if seat.knows_nothing() {
-            return;
-        }
-        const GAP: f32 = CORNER_GAP_DP as f32;
-        let high = self.legend.prepare(seat);
-        let corners = Corners::of(map.width().into(), map.height().into(), high.into());
-        if corners.legend {
-            let rect = Rect::from_min_size(map.left_bottom() + vec2(GAP, -GAP - high), vec2(legend::WIDTH, high));
-            if let Some(rect) = places.settle(rect, map, &out.covers) {
-                pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show(pen, rect));
-            }
-        }
-        if let Some(rows) = corners.changes {
-            // Above the line that says where the map comes from.
-            let size = vec2(CHANGES_WIDTH_DP as f32, Corners::changes_height_dp(rows) as f32);
-            let corner = map.right_bottom() - vec2(GAP + size.x, GAP + SOURCE_LINE_DP as f32 + size.y);
-            if let Some(rect) = places.settle(Rect::from_min_size(corner, size), map, &out.covers) {
-                pen::panel(ctx, seat, out, "changes", rect, |pen| self.changes.show(pen, rect, rows.into()));
-            }
         }
     }
 

@@ -97,6 +97,23 @@ impl Places {
         self.cells.iter().filter_map(moved).filter(free).min_by(|a, b| far(a).total_cmp(&far(b)))
     }
 
+    /// What the map has below the panels at the left, where it goes on behind them; inside one cell.
+    pub(super) fn below_left(&self) -> Option<Rect> {
+        let top = self.left.bottom().max(self.left_second.bottom());
+        self.room(pos2(self.whole_map.left(), top), pos2(self.map.left(), self.whole_map.bottom()))
+    }
+
+    /// The same at the right; where nothing is selected the card's place is free, too.
+    pub(super) fn below_right(&self, has_card: bool) -> Option<Rect> {
+        let top = if has_card { self.card.bottom().max(self.right.bottom()) } else { self.right.bottom() };
+        self.room(pos2(self.map.right(), top), self.whole_map.right_bottom())
+    }
+
+    fn room(&self, from: Pos2, to: Pos2) -> Option<Rect> {
+        let room = Rect::from_min_max(from, to);
+        room.is_positive().then(|| self.in_one_cell(room))
+    }
+
     /// Gives the list's side, and what it needs of the map, to the form of a matter that is taken in; answers where.
     pub(super) fn make_room_for_intake(&mut self) -> Rect {
         let left = if self.is_upright() {

@@ -57,6 +57,10 @@ const TOWNS_LEAST_DP: f64 = 160.0;
 const SMALL_DP: f64 = 760.0;
 /// The figures beside a map want so much for all six, dp.
 const SIX_FIGURES_DP: f64 = 310.0;
+/// Three figures beside each other want so much width; where they have less, three pairs below each other want so much
+/// height, dp.
+const THREE_FIGURES_DP: f64 = 422.0;
+const PAIRS_DP: f64 = 256.0;
 /// The share of the width of each side of a wall with two columns of figures, and what it wants at least, dp.
 const WIDE_SIDE: f64 = 0.24;
 const TWO_COLUMNS_DP: f64 = 520.0;
@@ -237,7 +241,12 @@ impl Layout {
         }
         let side = (0.0, left_px.min(ground.columns[0].1));
         // All six figures have room where there is any; the towns take what is left, at least a third.
-        let figures_dp = if high_px < ground.dp(LOW_DP) { STRIP_DP } else { SIX_FIGURES_DP };
+        let in_threes = side.1 - side.0 >= ground.dp(THREE_FIGURES_DP);
+        let figures_dp = match high_px < ground.dp(LOW_DP) {
+            true if in_threes => STRIP_DP,
+            true => PAIRS_DP,
+            false => SIX_FIGURES_DP,
+        };
         let first_px = (high_px * 0.5).max(ground.dp(figures_dp)).min(high_px * 0.66).round();
         // Where no town would have a line, all of it is the figures'.
         let first_px = if high_px - first_px < ground.dp(TOWNS_LEAST_DP) { high_px } else { first_px };
