@@ -38,11 +38,11 @@ pub enum ListIntent {
     NextSort,
     /// This order.
     Sort(Sort),
-    /// Save the view under this name.
+    /// Save the view under this name, for whoever sits here.
     Save(String),
-    /// Show the view of this place.
+    /// Show the view of this place, of those that whoever sits here sees.
     View(usize),
-    /// Forget the view of this place.
+    /// Forget the view of this place, likewise.
     Forget(usize),
     /// Mark this matter, or no longer.
     Mark(u32),
@@ -102,22 +102,16 @@ impl Seat {
             ListIntent::NextSort => queue.choose(queue.sort.next()),
             ListIntent::Sort(sort) => queue.choose(sort),
             ListIntent::Save(name) => {
-                let view = SavedView { name, filter: queue.filter.saved(picture), sort: queue.sort };
-                queue.views.retain(|other| other.name != view.name);
-                queue.views.push(view);
-                queue.views_revision += 1;
+                let view = SavedView { name, filter: queue.filter.saved(picture), sort: queue.sort, officer: None };
+                queue.save_view(&self.officer, view);
             }
             ListIntent::View(place) => {
-                if let Some(view) = queue.views.get(place) {
-                    (queue.filter, queue.sort) = (view.filter.on(picture), view.sort);
+                let view = self.views().nth(place).map(|view| (view.filter.on(picture), view.sort));
+                if let Some((filter, sort)) = view {
+                    (self.work.queue.filter, self.work.queue.sort) = (filter, sort);
                 }
             }
-            ListIntent::Forget(place) => {
-                if place < queue.views.len() {
-                    queue.views.remove(place);
-                    queue.views_revision += 1;
-                }
-            }
+            ListIntent::Forget(place) => queue.forget_view(&self.officer, place),
             ListIntent::Mark(number) => {
                 flip(&mut queue.marked, number);
                 queue.revision += 1;

@@ -17,13 +17,16 @@ pub struct SavedView {
     pub filter: SavedFilter,
     /// In which order.
     pub sort: Sort,
+    /// Whose it is; none: everybody's, as views were before they were somebody's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub officer: Option<String>,
 }
 
 /// What a seat keeps.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SeatSettings {
-    /// The saved views.
+    /// The saved views, everybody's.
     pub views: Vec<SavedView>,
     /// What was said in forms that are not done.
     pub drafts: Vec<Draft>,
