@@ -143,6 +143,11 @@ impl Key {
         }
     }
 
+    /// Whether a switch is on where nobody says anything.
+    pub fn is_on_unsaid(self) -> bool {
+        self == Key::ClockSeconds
+    }
+
     /// A value as it may stand in the file.
     pub fn example(self) -> &'static str {
         match self {
@@ -204,7 +209,10 @@ impl Key {
                 "拼缝后面有像素（拼接器已开边框补偿）：面板避开它们。",
                 "The wall's controller hides pixels behind the seams: panels stay clear of them.",
             ),
-            Key::Span => ("一个无边框窗口铺满所有显示器。", "One window without a border covers all screens."),
+            Key::Span => (
+                "一个无边框窗口铺满所有显示器；重新打开后生效。",
+                "One window without a border covers all screens, from the next start on.",
+            ),
             Key::Asked => (
                 "大屏已问过屏幕尺寸；删去此行，下次打开再问。",
                 "The wall has asked for the screen's measures; without this line it asks again.",
