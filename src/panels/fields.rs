@@ -7,7 +7,7 @@ use bevy_egui::egui::text::{CCursor, CCursorRange, LayoutJob, TextWrapping};
 use bevy_egui::egui::text_edit::TextEditState;
 use bevy_egui::egui::{
     Align, Align2, Event, EventFilter, FontFamily, FontId, Frame, Galley, Id, Key, KeyboardShortcut, Modifiers, Rect,
-    TextEdit, pos2, vec2,
+    TextEdit, UiBuilder, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -134,18 +134,15 @@ impl Pen<'_> {
 
     /// Draws and listens within `clip` only: what is scrolled out of it neither shows, nor is pressed, nor found by scripts.
     pub(crate) fn scrolled_in(&mut self, clip: Rect, paint: impl FnOnce(&mut Pen<'_>)) {
-        let whole = self.painter.clip_rect();
-        let clip = clip.intersect(whole);
-        let set = |pen: &mut Pen<'_>, clip: Rect| {
-            pen.painter.set_clip_rect(clip);
-            if let Some(ui) = pen.ui.as_deref_mut() {
-                ui.set_clip_rect(clip);
-            }
-        };
+        let Some(ui) = self.ui.as_deref_mut() else { return };
+        let painter = self.painter.with_clip_rect(clip.intersect(self.painter.clip_rect()));
+        let clip = painter.clip_rect();
+        // In a room of its own: fields that lie outside would make the panel's larger, which then took the pointer there.
+        let mut within = ui.new_child(UiBuilder::new().max_rect(clip));
+        within.set_clip_rect(clip);
         let outside = std::mem::take(&mut self.out.widgets);
-        set(self, clip);
-        paint(self);
-        set(self, whole);
+        let (seat, lang, led, out) = (self.seat, self.lang, self.led, &mut *self.out);
+        paint(&mut Pen { seat, lang, painter, ui: Some(&mut within), led, out });
         let inside = std::mem::replace(&mut self.out.widgets, outside);
         let shown = inside.into_iter().filter(|(_, rect)| clip.expand(0.5).contains_rect(*rect));
         self.out.widgets.extend(shown);

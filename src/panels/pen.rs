@@ -87,7 +87,7 @@ pub(crate) struct Pen<'a> {
     pub(crate) lang: Lang,
     pub(super) painter: Painter,
     pub(super) ui: Option<&'a mut Ui>,
-    led: bool,
+    pub(super) led: bool,
     pub(super) out: &'a mut Out,
 }
 

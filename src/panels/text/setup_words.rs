@@ -35,7 +35,7 @@ pub(crate) fn setting(lang: Lang, key: Key) -> &'static str {
         Key::Lang => of(lang, "语言", "Language"),
         Key::ReducedMotion => of(lang, "少动", "Less motion"),
         Key::Contrast => of(lang, "对比", "Contrast"),
-        Key::ClockSeconds => of(lang, "时钟带秒", "Clock's seconds"),
+        Key::ClockSeconds => of(lang, "时钟带秒", "Clock seconds"),
         Key::WidthM => of(lang, "画面宽", "Width"),
         Key::HeightM => of(lang, "画面高", "Height"),
         Key::DiagonalM => of(lang, "对角线", "Diagonal"),
