@@ -95,7 +95,7 @@ fn setting(key: Key, lang: Lang, screen: &Screen, given: &Settings, kept: &Setti
             Key::Contrast => (Some(Contrast::default().name().into()), "as always"),
             Key::TurnRestSecs => (Some(rounded(TURN_REST_SECS)), "as always"),
             Key::TurnAfterMins => (Some(rounded(TURN_AFTER_MINS)), "as always"),
-            _ => (Some("false".into()), "as always"),
+            _ => (Some(key.is_on_unsaid().to_string()), "as always"),
         },
     };
     json!({ "name": key.path(), "value": value, "from": from, "may_be": key.kind().wants(), "does": key.says(lang) })

@@ -174,7 +174,8 @@ fn with_tool(seat: &Seat, key: KeyCode) -> Option<Intent> {
 
 /// Whether a key means the form of the screen's measures, or nothing.
 fn answers(key: KeyCode) -> bool {
-    in_setup(key).is_some() || is_any_modifier(key) || matches!(key, KeyCode::Tab | KeyCode::F11)
+    let moves = matches!(key, KeyCode::Tab | KeyCode::PageUp | KeyCode::PageDown | KeyCode::F11);
+    moves || in_setup(key).is_some() || is_any_modifier(key)
 }
 
 /// Keys while the form of the screen's measures is open and nobody types: nothing else happens behind it.

@@ -7,7 +7,7 @@ use bevy_egui::egui::text::{CCursor, CCursorRange, LayoutJob, TextWrapping};
 use bevy_egui::egui::text_edit::TextEditState;
 use bevy_egui::egui::{
     Align, Align2, Event, EventFilter, FontFamily, FontId, Frame, Galley, Id, Key, KeyboardShortcut, Modifiers, Rect,
-    TextEdit, pos2, vec2,
+    TextEdit, UiBuilder, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -132,9 +132,37 @@ impl Pen<'_> {
         state.store(ctx, id);
     }
 
+    /// Draws and listens within `clip` only: what is scrolled out of it neither shows, nor is pressed, nor found by scripts.
+    pub(crate) fn scrolled_in(&mut self, clip: Rect, paint: impl FnOnce(&mut Pen<'_>)) {
+        let Some(ui) = self.ui.as_deref_mut() else { return };
+        let painter = self.painter.with_clip_rect(clip.intersect(self.painter.clip_rect()));
+        let clip = painter.clip_rect();
+        // In a room of its own: fields that lie outside would make the panel's larger, which then took the pointer there.
+        let mut within = ui.new_child(UiBuilder::new().max_rect(clip));
+        within.set_clip_rect(clip);
+        let outside = std::mem::take(&mut self.out.widgets);
+        let (seat, lang, led, out) = (self.seat, self.lang, self.led, &mut *self.out);
+        paint(&mut Pen { seat, lang, painter, ui: Some(&mut within), led, out });
+        let inside = std::mem::replace(&mut self.out.widgets, outside);
+        let shown = inside.into_iter().filter(|(_, rect)| clip.expand(0.5).contains_rect(*rect));
+        self.out.widgets.extend(shown);
+    }
+
     /// One of several things to choose; the chosen one stands out.
     pub(crate) fn pick(&mut self, id: String, rect: Rect, label: &str, chosen: bool, intent: Intent) {
-        let press = self.press_for(id.as_str(), rect, label, intent);
+        self.pick_called(id, rect, (label, label), chosen, intent);
+    }
+
+    /// The same, `called` otherwise for whoever can't see what it stands beside.
+    pub(crate) fn pick_called(
+        &mut self,
+        id: String,
+        rect: Rect,
+        (label, called): (&str, &str),
+        chosen: bool,
+        intent: Intent,
+    ) {
+        let press = self.press_for(id.as_str(), rect, called, intent);
         self.tell_chosen(&id, chosen);
         let token = if chosen {
             self.fill(rect, theme::TEXT_1.egui());
@@ -155,11 +183,6 @@ impl Pen<'_> {
     /// The same, broken between words only.
     pub(crate) fn prose(&self, rect: Rect, text: &str, words: Ink, rows: usize) -> f32 {
         self.rows(rect, self.rows_of(text, words, (rect.width(), rows), false))
-    }
-
-    /// How many rows a text takes in this width, broken between words.
-    pub(crate) fn prose_rows(&self, text: &str, words: Ink, width: f32) -> usize {
-        self.rows_of(text, words, (width, usize::MAX), false).rows.len()
     }
 
     fn rows(&self, rect: Rect, galley: Arc<Galley>) -> f32 {

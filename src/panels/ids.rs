@@ -233,11 +233,16 @@ const WIDGETS: &[(&str, &str)] = &[
     ("setup", "shows the form of the screen's measures and settings"),
     (
         "setup-<field>",
-        "takes this measure: width_m, distance_m, pitch_mm, columns, rows, bezel_mm, rest_secs, after_mins",
+        "takes this measure: width_m, height_m, diagonal_m, distance_m, pitch_mm, columns, rows, bezel_mm, rest_secs, after_mins",
     ),
+    ("setup-<field>-less", "takes a step less of it"),
+    ("setup-<field>-more", "takes a step more of it"),
+    ("setup-before", "shows the settings above, where not all have room"),
+    ("setup-next", "shows those below"),
     (
         "setup-<setting>-<value>",
-        "sets this: lang zh or en, contrast normal or high, reduced_motion, unattended, compensation, clock_seconds, span yes or no",
+        "sets this: lang zh or en, contrast normal or high, reduced_motion, clock_seconds, compensation, span, unattended \
+         yes or no",
     ),
     ("setup-keep", "keeps what the form says"),
     ("setup-leave", "closes the form and leaves everything as it is"),

@@ -59,7 +59,7 @@ pub use video::{CamerasWindow, Standing as CamerasStand, VideoLook, VideoSource}
 
 use crate::picture::Figures;
 use crate::seat::{Intent, Seat, Selection, Side};
-use bevy_egui::egui::{self, Pos2, Rect, pos2, vec2};
+use bevy_egui::egui::{self, Pos2, Rect, pos2};
 use cache::{Cached, Moment};
 use places::Places;
 use std::collections::BTreeMap;

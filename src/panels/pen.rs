@@ -85,9 +85,9 @@ pub(crate) struct Pen<'a> {
     pub(crate) seat: &'a Seat,
     /// The language.
     pub(crate) lang: Lang,
-    painter: Painter,
+    pub(super) painter: Painter,
     pub(super) ui: Option<&'a mut Ui>,
-    led: bool,
+    pub(super) led: bool,
     pub(super) out: &'a mut Out,
 }
 

@@ -91,7 +91,7 @@ fn lines(seat: &Seat, fits: impl Fn(&str) -> bool) -> Vec<String> {
     };
     let in_one = sources.iter().map(|source| said(source).join(" · ")).find(|line| fits(line));
     match in_one {
-        Some(line) => vec![line].into_iter().filter(|line| !line.is_empty()).collect(),
+        Some(line) => Some(line).filter(|line| !line.is_empty()).into_iter().collect(),
         None => sources.last().map(said).unwrap_or_default(),
     }
 }

@@ -122,11 +122,10 @@ fn tools(seat: &Seat) -> Vec<Chip> {
         chips.push(chip("mark-all", say(lang, word), false, ListIntent::MarkAll));
     }
     let name = view_name(seat);
-    let own = || queue.views.iter().enumerate().filter(|(_, view)| view.is_of(&seat.officer));
-    if !own().any(|(_, view)| view.name == name) && name != desk_words::list(lang, List::ToDo) {
+    if !seat.views().any(|view| view.name == name) && name != desk_words::list(lang, List::ToDo) {
         chips.push(chip("view-save", say(lang, Word::SaveView), false, ListIntent::Save(name)));
     }
-    for (k, view) in own() {
+    for (k, view) in seat.views().enumerate() {
         let on = view.filter == queue.saved_filter(&seat.picture) && view.sort == queue.sort;
         chips.push(chip(format!("view-{}", k + 1), seat.shown(&view.name), on, ListIntent::View(k)));
         if on {

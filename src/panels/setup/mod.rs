@@ -1,22 +1,30 @@
-//! The form that asks for the screen's measures, with a picture to test them by; the settings beside it. The wall behind
-//! it lives.
+//! The form of the settings, which asks for the screen's measures, with a picture to test them by. The wall behind it lives.
 
 mod model;
 mod paint;
 mod picture;
+mod plan;
+mod rows;
 
 use super::pen::{self, Out};
 use crate::seat::Seat;
 use crate::seat::setup::Field;
 use bevy_egui::egui::{self, Order, Rect};
 
+/// How far the settings are scrolled.
+#[derive(Default)]
+struct Scroll {
+    by_dp: f32,
+    /// The field that had the keyboard in the last pass.
+    field: Option<Field>,
+}
+
 /// The form, and what it keeps from frame to frame.
 #[derive(Default)]
 pub(crate) struct SetupPanel {
-    /// Whether it was open in the last pass.
-    was_open: bool,
     /// The field that was found wrong, and took the keyboard for it.
     problem: Option<Field>,
+    scroll: Scroll,
 }
 
 impl SetupPanel {
@@ -24,15 +32,17 @@ impl SetupPanel {
     /// whoever hangs the wall reads it at arm's length.
     pub(crate) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, (cell, whole): (Rect, Rect)) {
         let Some(form) = seat.setup.form() else {
-            self.was_open = false;
-            self.problem = None;
+            *self = Self::default();
             return;
         };
         let model = model::Model::of(seat, form);
-        let rect = paint::rect(if paint::has_room(cell) { cell } else { whole });
+        let plan = plan::Plan::of(if plan::has_room(cell) { cell } else { whole }, &model);
         // What can't be kept takes the keyboard, once; nothing does when the form opens, since it may open by itself.
         let wrong = form.problem.filter(|_| self.problem != form.problem);
-        (self.was_open, self.problem) = (true, form.problem);
-        pen::panel_at(ctx, seat, out, ("setup", Order::Foreground), rect, |pen| paint::paint(pen, rect, &model, wrong));
+        self.problem = form.problem;
+        let scroll = &mut self.scroll;
+        pen::panel_at(ctx, seat, out, ("setup", Order::Foreground), plan.rect, |pen| {
+            paint::paint(pen, &plan, &model, wrong, scroll);
+        });
     }
 }

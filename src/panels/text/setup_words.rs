@@ -1,6 +1,6 @@
-//! The words of the form that asks for the screen's measures.
+//! The words of the form of the settings, which asks for the screen's measures.
 
-use crate::seat::setup::{Contrast, Field, Kind};
+use crate::seat::setup::{Contrast, Field, Key, Kind};
 use crate::seat::{Lang, Sight};
 
 fn of(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
@@ -20,29 +20,53 @@ pub(crate) fn note(lang: Lang) -> &'static str {
     of(lang, "先填估值，量过再改", "guesses are filled in: measure, then correct")
 }
 
-/// A measure's name.
-pub(crate) fn field(lang: Lang, field: Field) -> &'static str {
-    match field {
-        Field::Width => of(lang, "画面宽", "Width"),
-        Field::Distance => of(lang, "最远观看", "Farthest viewer"),
-        Field::Pitch => of(lang, "像素间距", "Pixel pitch"),
-        Field::Columns => of(lang, "拼接 横", "Cells across"),
-        Field::Rows => of(lang, "拼接 纵", "Cells down"),
-        Field::Bezel => of(lang, "拼缝", "Seam"),
-        Field::TurnRest => of(lang, "巡看停留", "Turning: rest"),
-        Field::TurnAfter => of(lang, "无人后起", "begins after"),
+/// The heading over the settings of a table.
+pub(crate) fn section(lang: Lang, table: Option<&str>) -> &'static str {
+    match table {
+        None => of(lang, "常规", "General"),
+        Some("turn") => of(lang, "无人值守", "Unattended"),
+        Some(_) => of(lang, "屏幕", "Screen"),
+    }
+}
+
+/// A setting's name.
+pub(crate) fn setting(lang: Lang, key: Key) -> &'static str {
+    match key {
+        Key::Lang => of(lang, "语言", "Language"),
+        Key::ReducedMotion => of(lang, "少动", "Less motion"),
+        Key::Contrast => of(lang, "对比", "Contrast"),
+        Key::ClockSeconds => of(lang, "时钟带秒", "Clock seconds"),
+        Key::WidthM => of(lang, "画面宽", "Width"),
+        Key::HeightM => of(lang, "画面高", "Height"),
+        Key::DiagonalM => of(lang, "对角线", "Diagonal"),
+        Key::DistanceM => of(lang, "最远观看", "Farthest viewer"),
+        Key::PitchMm => of(lang, "像素间距", "Pixel pitch"),
+        Key::Columns => of(lang, "拼接 横", "Cells across"),
+        Key::Rows => of(lang, "拼接 纵", "Cells down"),
+        Key::BezelMm => of(lang, "拼缝", "Seam"),
+        Key::Compensation => of(lang, "边框补偿", "Compensated"),
+        Key::Span => of(lang, "铺满各屏", "All screens"),
+        Key::Asked => of(lang, "已问过", "Asked"),
+        Key::Turn => of(lang, "自动巡看", "Turns by itself"),
+        Key::TurnRestSecs => of(lang, "每处停留", "Looks for"),
+        Key::TurnAfterMins => of(lang, "无人之后", "Begins after"),
     }
 }
 
 /// A measure's unit.
 pub(crate) fn unit(lang: Lang, field: Field) -> &'static str {
     match field {
-        Field::Width | Field::Distance => of(lang, "米", "m"),
+        Field::Width | Field::Height | Field::Diagonal | Field::Distance => of(lang, "米", "m"),
         Field::Pitch | Field::Bezel => of(lang, "毫米", "mm"),
         Field::Columns | Field::Rows => of(lang, "块", "screens"),
-        Field::TurnRest => of(lang, "秒", "s"),
-        Field::TurnAfter => of(lang, "分钟", "min"),
+        Field::Rest => of(lang, "秒", "s"),
+        Field::After => of(lang, "分钟", "min"),
     }
+}
+
+/// What the steps of a measure are called, which show only a sign.
+pub(crate) fn step(lang: Lang, name: &str, up: bool) -> String {
+    format!("{name} {}", if up { of(lang, "加", "more") } else { of(lang, "减", "less") })
 }
 
 /// Behind a measure that the command line gives.
@@ -50,29 +74,9 @@ pub(crate) fn given(lang: Lang) -> &'static str {
     of(lang, "由命令行给定", "by the command line")
 }
 
-/// 边框补偿
-pub(crate) fn compensation(lang: Lang) -> &'static str {
-    of(lang, "边框补偿", "Compensated")
-}
-
-/// The language.
-pub(crate) fn language(lang: Lang) -> &'static str {
-    of(lang, "语言", "Language")
-}
-
 /// A language by its own name.
 pub(crate) fn language_name(lang: Lang) -> &'static str {
     of(lang, "中文", "English")
-}
-
-/// 少动
-pub(crate) fn reduced_motion(lang: Lang) -> &'static str {
-    of(lang, "少动", "Reduced motion")
-}
-
-/// 对比
-pub(crate) fn contrast(lang: Lang) -> &'static str {
-    of(lang, "对比", "Contrast")
 }
 
 /// A contrast by its name.
@@ -81,21 +85,6 @@ pub(crate) fn contrast_name(lang: Lang, contrast: Contrast) -> &'static str {
         Contrast::Normal => of(lang, "常规", "normal"),
         Contrast::High => of(lang, "高", "high"),
     }
-}
-
-/// 时钟显示秒
-pub(crate) fn clock_seconds(lang: Lang) -> &'static str {
-    of(lang, "时钟秒", "Clock's seconds")
-}
-
-/// 一个窗口铺满所有显示器
-pub(crate) fn span(lang: Lang) -> &'static str {
-    of(lang, "铺满各屏", "All screens")
-}
-
-/// 自动巡看
-pub(crate) fn turning(lang: Lang) -> &'static str {
-    of(lang, "自动巡看", "Turns by itself")
 }
 
 /// 色觉检查
@@ -202,7 +191,7 @@ pub(crate) fn canvas(lang: Lang, width_dp: f64, height_dp: f64, body_px: f64) ->
 
 /// Why it is not kept.
 pub(crate) fn problem(lang: Lang, at: Field) -> String {
-    let name = field(lang, at);
+    let name = setting(lang, at.key());
     match (lang, at.key().kind()) {
         (Lang::Zh, Kind::Number(least, most)) => format!("{name}：请填 {least} 到 {most} 之间的数"),
         (Lang::Zh, Kind::Count(most)) => format!("{name}：请填 1 到 {most} 的整数"),
@@ -227,34 +216,25 @@ mod tests {
     #[test]
     fn every_word_is_said_in_both_languages() {
         let all = |lang| {
-            let plain: [fn(Lang) -> &'static str; 17] = [
-                clock_seconds,
-                span,
-                title,
-                note,
-                given,
-                compensation,
-                language,
-                reduced_motion,
-                contrast,
-                turning,
-                sight,
-                sight_says,
-                keep,
-                leave,
-                again,
-                picture,
-                too_large,
-            ];
-            let fields =
-                ASKED.into_iter().flat_map(|f| [field(lang, f).to_owned(), problem(lang, f), unit(lang, f).into()]);
+            let plain: [fn(Lang) -> &'static str; 10] =
+                [title, note, given, sight, sight_says, keep, leave, again, picture, too_large];
+            let fields = ASKED.into_iter().flat_map(|f| [problem(lang, f), unit(lang, f).into()]);
+            let settings = Key::ALL.into_iter().flat_map(|key| [setting(lang, key), section(lang, key.table())]);
+            let steps = [true, false].map(|up| step(lang, setting(lang, Key::WidthM), up));
             let rest = [ruler(lang, "1"), legible(lang, "4"), canvas(lang, 1.0, 1.0, 16.0), file_faults(lang, 3, 1)];
             let contrasts = [Contrast::Normal, Contrast::High].map(|c| contrast_name(lang, c).to_owned());
             let switches = [true, false].map(|yes| yes_no(lang, yes).to_owned()).into_iter().chain(contrasts);
             let said = plain.into_iter().map(|word| word(lang).to_owned());
             let eyes = Sight::ALL.into_iter().map(Some).chain([None]).map(|sight| sight_name(lang, sight).to_owned());
             let on = Sight::ALL.map(|sight| sight_is_on(lang, sight));
-            said.chain(fields).chain(eyes).chain(on).chain(rest).chain(switches).collect::<Vec<_>>()
+            said.chain(fields)
+                .chain(settings.map(str::to_owned))
+                .chain(steps)
+                .chain(eyes)
+                .chain(on)
+                .chain(rest)
+                .chain(switches)
+                .collect::<Vec<_>>()
         };
         for (zh, en) in all(Lang::Zh).into_iter().zip(all(Lang::En)) {
             let han = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));

@@ -2,7 +2,7 @@
 
 use super::{Filter, FoundPlace, List, Sort};
 use crate::domain::{AreaLevel, State, Urgency};
-use crate::seat::{DEFAULT_OFFICER, Intent, SavedView, Seat, Selection};
+use crate::seat::{Intent, SavedView, Seat, Selection};
 use std::collections::BTreeSet;
 
 /// What an officer means about the list.
@@ -38,11 +38,11 @@ pub enum ListIntent {
     NextSort,
     /// This order.
     Sort(Sort),
-    /// Save the view under this name.
+    /// Save the view under this name, for whoever sits here.
     Save(String),
-    /// Show the view of this place.
+    /// Show the view of this place, of those that whoever sits here sees.
     View(usize),
-    /// Forget the view of this place.
+    /// Forget the view of this place, likewise.
     Forget(usize),
     /// Mark this matter, or no longer.
     Mark(u32),
@@ -102,24 +102,16 @@ impl Seat {
             ListIntent::NextSort => queue.choose(queue.sort.next()),
             ListIntent::Sort(sort) => queue.choose(sort),
             ListIntent::Save(name) => {
-                let officer = Some(self.officer.clone()).filter(|officer| officer != DEFAULT_OFFICER);
-                let view = SavedView { name, filter: queue.filter.saved(picture), sort: queue.sort, officer };
-                // Another officer's view of the same name is theirs.
-                queue.views.retain(|other| (&other.name, &other.officer) != (&view.name, &view.officer));
-                queue.views.push(view);
-                queue.views_revision += 1;
+                let view = SavedView { name, filter: queue.filter.saved(picture), sort: queue.sort, officer: None };
+                queue.save_view(&self.officer, view);
             }
             ListIntent::View(place) => {
-                if let Some(view) = queue.views.get(place) {
-                    (queue.filter, queue.sort) = (view.filter.on(picture), view.sort);
+                let view = self.views().nth(place).map(|view| (view.filter.on(picture), view.sort));
+                if let Some((filter, sort)) = view {
+                    (self.work.queue.filter, self.work.queue.sort) = (filter, sort);
                 }
             }
-            ListIntent::Forget(place) => {
-                if place < queue.views.len() {
-                    queue.views.remove(place);
-                    queue.views_revision += 1;
-                }
-            }
+            ListIntent::Forget(place) => queue.forget_view(&self.officer, place),
             ListIntent::Mark(number) => {
                 flip(&mut queue.marked, number);
                 queue.revision += 1;

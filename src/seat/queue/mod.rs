@@ -9,6 +9,7 @@ mod intent;
 mod people;
 mod places;
 mod search;
+mod views;
 mod words;
 
 pub use filter::{Filter, List, SavedFilter, Sort};
@@ -30,8 +31,8 @@ pub struct Queue {
     pub filter: Filter,
     /// In which order.
     pub sort: Sort,
-    /// The saved views.
-    pub views: Vec<SavedView>,
+    /// The saved views, everybody's; `Seat::views` says which of them whoever sits here sees.
+    pub(in crate::seat) views: Vec<SavedView>,
     /// Moves when the views do.
     pub(in crate::seat) views_revision: u64,
     /// Moves whenever rows, order or marks have changed.

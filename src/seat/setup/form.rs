@@ -1,8 +1,10 @@
-//! The form that asks for the screen's measures: what is typed, what follows from it, and what would be kept.
+//! The form that shows every setting and asks for the screen's measures: what is typed, what follows from it, and what would
+//! be kept.
 
-use super::key::{Contrast, Key};
+use super::key::{Contrast, Key, Kind};
 use super::settings::{Settings, Value};
-use crate::seat::{Lang, Seat, TURN_AFTER_MINS, TURN_REST_SECS};
+use crate::seat::turning::{AFTER_MINS, REST_SECS};
+use crate::seat::{Lang, Seat};
 use std::collections::BTreeMap;
 
 /// What says how large a pixel is; of several the first in `Screen::of`'s order holds.
@@ -13,6 +15,10 @@ const SIZES: [Key; 4] = [Key::PitchMm, Key::WidthM, Key::HeightM, Key::DiagonalM
 pub enum Field {
     /// The picture's width, m.
     Width,
+    /// Its height, m.
+    Height,
+    /// Its diagonal, m.
+    Diagonal,
     /// The farthest viewer's distance, m.
     Distance,
     /// The pixel pitch, mm.
@@ -23,22 +29,24 @@ pub enum Field {
     Rows,
     /// The seam between two, mm.
     Bezel,
-    /// How long a wall that turns by itself looks at one thing, s.
-    TurnRest,
-    /// After how many minutes without anybody it begins to.
-    TurnAfter,
+    /// How long the wall looks at one thing while it turns by itself, s.
+    Rest,
+    /// How long nobody must have touched it before, minutes.
+    After,
 }
 
-/// All of them, in the form's order.
-pub const ASKED: [Field; 8] = [
+/// All of them, in the form's order, which is the file's.
+pub const ASKED: [Field; 10] = [
     Field::Width,
+    Field::Height,
+    Field::Diagonal,
     Field::Distance,
     Field::Pitch,
     Field::Columns,
     Field::Rows,
     Field::Bezel,
-    Field::TurnRest,
-    Field::TurnAfter,
+    Field::Rest,
+    Field::After,
 ];
 
 impl Field {
@@ -46,22 +54,43 @@ impl Field {
     pub fn key(self) -> Key {
         match self {
             Field::Width => Key::WidthM,
+            Field::Height => Key::HeightM,
+            Field::Diagonal => Key::DiagonalM,
             Field::Distance => Key::DistanceM,
             Field::Pitch => Key::PitchMm,
             Field::Columns => Key::Columns,
             Field::Rows => Key::Rows,
             Field::Bezel => Key::BezelMm,
-            Field::TurnRest => Key::TurnRestSecs,
-            Field::TurnAfter => Key::TurnAfterMins,
+            Field::Rest => Key::TurnRestSecs,
+            Field::After => Key::TurnAfterMins,
         }
+    }
+
+    /// The field of a setting; none where that is chosen, not typed.
+    pub fn of(key: Key) -> Option<Self> {
+        ASKED.into_iter().find(|field| field.key() == key)
+    }
+
+    /// How far one press on its steps goes: as finely as people measure it.
+    fn step(self) -> f64 {
+        match self {
+            Field::Width | Field::Height | Field::Diagonal => 0.1,
+            Field::Distance | Field::Bezel => 0.5,
+            Field::Pitch => 0.01,
+            Field::Columns | Field::Rows | Field::After => 1.0,
+            Field::Rest => 5.0,
+        }
+    }
+
+    fn number(text: &str) -> Option<f64> {
+        text.trim().replace([',', '，', '。'], ".").parse().ok()
     }
 
     /// The setting that a text means for it.
     fn parse(self, text: &str) -> Option<Value> {
-        let text = text.trim().replace([',', '，', '。'], ".");
         let value = match self {
-            Field::Columns | Field::Rows => Value::Count(text.parse().ok()?),
-            _ => Value::Number(text.parse().ok()?),
+            Field::Columns | Field::Rows => Value::Count(text.trim().parse().ok()?),
+            _ => Value::Number(Self::number(text)?),
         };
         value.suits(self.key().kind()).then_some(value)
     }
@@ -79,11 +108,9 @@ pub struct Form {
 impl Form {
     pub(super) fn say(&mut self, field: Field, text: String) {
         self.problem = None;
-        // Pixels are as wide as the picture makes them: of the two the one that was said last holds.
-        match field {
-            Field::Width => drop(self.typed.remove(&Field::Pitch)),
-            Field::Pitch => drop(self.typed.remove(&Field::Width)),
-            _ => {}
+        // Pixels are as wide as the picture makes them: of the measures that say so the one that was said last holds.
+        if SIZES.contains(&field.key()) {
+            self.typed.retain(|other, _| !SIZES.contains(&other.key()));
         }
         self.typed.insert(field, text);
     }
@@ -94,40 +121,58 @@ impl Form {
 
     /// What a field says: what was typed, else what follows from the rest.
     pub fn text(&self, seat: &Seat, field: Field) -> String {
-        if let Some(text) = self.typed.get(&field) {
-            return text.clone();
-        }
+        self.typed.get(&field).cloned().unwrap_or_else(|| self.untyped(seat, field))
+    }
+
+    /// What a field says where nothing was typed.
+    fn untyped(&self, seat: &Seat, field: Field) -> String {
         let screen = seat.screen_by_form();
         let (distance_m, pitch_mm) = screen.measures();
+        let held = |key: Key, unsaid: f64| rounded(seat.setup.settings().number(key).unwrap_or(unsaid), 2);
         match field {
-            Field::Width => {
-                let bezels_mm = self.bezels_mm(seat);
-                rounded((screen.width_px * pitch_mm + bezels_mm) / 1_000.0, 2)
-            }
+            Field::Width => rounded((screen.width_px * pitch_mm + self.bezels_mm(seat, Key::Columns)) / 1_000.0, 2),
+            Field::Height => rounded((screen.height_px * pitch_mm + self.bezels_mm(seat, Key::Rows)) / 1_000.0, 2),
+            Field::Diagonal => rounded(screen.width_px.hypot(screen.height_px) * pitch_mm / 1_000.0, 2),
             Field::Distance => rounded(distance_m, 2),
             Field::Pitch => rounded(pitch_mm, 3),
             Field::Columns => screen.cells.columns.to_string(),
             Field::Rows => screen.cells.rows.to_string(),
-            Field::Bezel => rounded(seat.setup.settings().number(Key::BezelMm).unwrap_or(0.0), 2),
-            Field::TurnRest => rounded(seat.setup.settings().number(Key::TurnRestSecs).unwrap_or(TURN_REST_SECS), 1),
-            Field::TurnAfter => rounded(seat.setup.settings().number(Key::TurnAfterMins).unwrap_or(TURN_AFTER_MINS), 1),
+            Field::Bezel => held(Key::BezelMm, 0.0),
+            Field::Rest => held(Key::TurnRestSecs, REST_SECS),
+            Field::After => held(Key::TurnAfterMins, AFTER_MINS),
         }
     }
 
-    /// What the seams add to the picture's width, mm.
-    fn bezels_mm(&self, seat: &Seat) -> f64 {
+    /// What a field would say a step further up or down: the next whole step, within what it may be. What is no number is
+    /// left behind.
+    pub(super) fn stepped(&self, seat: &Seat, field: Field, up: bool) -> String {
+        let typed = Field::number(&self.text(seat, field)).filter(|number| number.is_finite());
+        let number = typed.or_else(|| Field::number(&self.untyped(seat, field))).unwrap_or_default();
+        // A hair's breadth beside a whole step is that step.
+        const HAIR: f64 = 1e-6;
+        let (step, at) = (field.step(), number / field.step());
+        let next = if up { (at + HAIR).floor() + 1.0 } else { (at - HAIR).ceil() - 1.0 };
+        let (least, most) = match field.key().kind() {
+            Kind::Number(least, most) => (least, most),
+            Kind::Count(most) => (1.0, f64::from(most)),
+            Kind::Lang | Kind::Contrast | Kind::Flag => (next, next),
+        };
+        rounded((next * step).clamp(least, most), 3)
+    }
+
+    /// What the seams add to the picture's width, or to its height, mm.
+    fn bezels_mm(&self, seat: &Seat, cells: Key) -> f64 {
         let settings = self.settings(seat).unwrap_or_else(|_| seat.setup.settings());
         let compensated = settings.flag(Key::Compensation) == Some(true);
         let bezel_mm = settings.number(Key::BezelMm).filter(|_| !compensated).unwrap_or(0.0);
-        f64::from(settings.count(Key::Columns).unwrap_or(1).saturating_sub(1)) * bezel_mm
+        f64::from(settings.count(cells).unwrap_or(1).saturating_sub(1)) * bezel_mm
     }
 
     /// What a switch is.
     pub fn flag(&self, seat: &Seat, key: Key) -> bool {
         match self.chosen.get(&key) {
             Some(Value::Flag(flag)) => *flag,
-            // A clock shows seconds unless somebody says otherwise; all else is off until somebody wants it.
-            _ => seat.setup.settings().flag(key).unwrap_or(key == Key::ClockSeconds),
+            _ => seat.setup.settings().flag(key).unwrap_or(key.is_on_unsaid()),
         }
     }
 
@@ -158,7 +203,7 @@ impl Form {
         }
         for (field, text) in &self.typed {
             let value = field.parse(text).ok_or(*field)?;
-            if matches!(field, Field::Width | Field::Pitch) {
+            if SIZES.contains(&field.key()) {
                 SIZES.into_iter().for_each(|key| settings.unset(key));
             }
             settings.set(field.key(), value);

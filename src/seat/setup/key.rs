@@ -143,6 +143,11 @@ impl Key {
         }
     }
 
+    /// Whether a switch is on where nobody says anything.
+    pub fn is_on_unsaid(self) -> bool {
+        self == Key::ClockSeconds
+    }
+
     /// A value as it may stand in the file.
     pub fn example(self) -> &'static str {
         match self {
@@ -205,8 +210,8 @@ impl Key {
                 "The wall's controller hides pixels behind the seams: panels stay clear of them.",
             ),
             Key::Span => (
-                "重新打开后生效；一个无边框窗口铺满所有显示器。",
-                "From the next start on: one window without a border covers all screens.",
+                "一个无边框窗口铺满所有显示器；重新打开后生效。",
+                "One window without a border covers all screens, from the next start on.",
             ),
             Key::Asked => (
                 "大屏已问过屏幕尺寸；删去此行，下次打开再问。",

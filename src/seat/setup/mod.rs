@@ -25,6 +25,8 @@ pub enum SetupIntent {
     Toggle,
     /// A field says this now.
     Say(Field, String),
+    /// A field goes a step up, or down.
+    Step(Field, bool),
     /// A switch, or the language, is this now.
     Choose(Key, Value),
     /// Keep what the form says.
@@ -70,7 +72,7 @@ impl Setup {
 
     /// Whether the clock shows seconds.
     pub fn clock_seconds(&self) -> bool {
-        self.settings().flag(Key::ClockSeconds) != Some(false)
+        self.settings().flag(Key::ClockSeconds).unwrap_or(Key::ClockSeconds.is_on_unsaid())
     }
 
     /// Whether nothing moves by itself.
@@ -148,6 +150,10 @@ impl Seat {
             (SetupIntent::Say(field, text), Some(form)) => {
                 form.say(field, text);
                 self.setup.asked_at = None;
+            }
+            (SetupIntent::Step(field, up), Some(form)) => {
+                let text = form.clone().stepped(self, field, up);
+                self.set_up_by(SetupIntent::Say(field, text));
             }
             (SetupIntent::Choose(key, value), Some(form)) => {
                 form.choose(key, value);

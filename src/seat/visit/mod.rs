@@ -196,7 +196,7 @@ impl Seat {
             }
             // What a view searches for may be somebody's name.
             Intent::Work(WorkIntent::List(ListIntent::View(place))) => {
-                let view = self.work.queue.views.get(*place);
+                let view = self.views().nth(*place);
                 self.hides(Hidden::Names) && view.is_some_and(|view| !view.filter.text.is_empty())
             }
             _ => false,

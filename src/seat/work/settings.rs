@@ -17,23 +17,16 @@ pub struct SavedView {
     pub filter: SavedFilter,
     /// In which order.
     pub sort: Sort,
-    /// Whose it is; none: everybody's, as those are that were saved before anybody said who sits there.
+    /// Whose it is; none: everybody's, as views were before they were somebody's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub officer: Option<String>,
-}
-
-impl SavedView {
-    /// Whether this officer has it.
-    pub fn is_of(&self, officer: &str) -> bool {
-        self.officer.as_deref().is_none_or(|own| own == officer)
-    }
 }
 
 /// What a seat keeps.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SeatSettings {
-    /// The saved views.
+    /// The saved views, everybody's.
     pub views: Vec<SavedView>,
     /// What was said in forms that are not done.
     pub drafts: Vec<Draft>,

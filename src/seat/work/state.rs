@@ -31,7 +31,7 @@ pub fn work_json(seat: &Seat) -> Value {
             "filter": queue.saved_filter(&seat.picture),
             "sort": queue.sort,
             "marked": queue.marked().map(|number| code(&number)).collect::<Vec<_>>(),
-            "views": queue.views.iter().filter(|view| view.is_of(&seat.officer)).map(|view| view.name.clone()).collect::<Vec<_>>(),
+            "views": seat.views().map(|view| view.name.clone()).collect::<Vec<_>>(),
         },
         "photos": seat.selected_incident().map(|incident| seat.photos(incident).len()),
         "photo": seat.work.photo,

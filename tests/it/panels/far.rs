@@ -18,7 +18,7 @@ fn wall((width_px, height_px, distance_m): (f64, f64, f64), lang: Lang) -> Seat 
 }
 
 /// The texts of the next pass that end in dots, with where they stand.
-fn cut(desk: &mut Desk) -> Vec<(String, Rect)> {
+pub(super) fn cut(desk: &mut Desk) -> Vec<(String, Rect)> {
     desk.secs += 0.1;
     let input = RawInput { time: Some(desk.secs), ..RawInput::default() };
     let output = desk.ctx.run_ui(input, |ui| drop(desk.panels.show(ui.ctx(), &desk.seat)));

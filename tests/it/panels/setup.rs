@@ -3,8 +3,9 @@
 
 use super::{Desk, NOW, book, number, seat_of};
 use bevy_egui::egui::{self, Event, Key as Pressed, Modifiers, Pos2, RawInput, Rect, vec2};
+use std::collections::BTreeMap;
 use zonglan::seat::link::ToStore;
-use zonglan::seat::setup::{Field, Key, Settings, Value};
+use zonglan::seat::setup::{ASKED, Field, Key, Settings, Value};
 use zonglan::seat::{AlarmIntent, Intent, Lang, Screen, Seat, Selection, SetupIntent};
 
 /// A text that a panel draws: what it says, where its ink is, and what clips it, dp.
@@ -240,18 +241,17 @@ fn the_form_has_room_on_every_wall() {
         let mut seat = wall(of, Lang::En);
         seat.intend(SetupIntent::Toggle.into());
         let desk = Desk::new(seat);
-        let (widgets, screen) = (desk.panels.widgets(), desk.seat.screen);
+        let (widgets, screen) = (desk.panels.widgets().clone(), desk.seat.screen);
         let form = widgets["setup"];
         for (id, at) in widgets.iter().filter(|(id, _)| id.starts_with("setup-")) {
             assert!(form.expand(0.5).contains_rect(*at), "{of:?}: {id} {at:?} in {form:?}");
         }
-        for needed in ["setup-distance_m", "setup-pitch_mm", "setup-width_m", "setup-keep"].into_iter().chain(
-            // Set by the wall's own settings here, not by a switch: it can be changed.
-            ["setup-lang-zh"],
-        ) {
-            assert!(widgets[needed].height() >= 16.0, "{of:?}: {needed} {:?}", widgets[needed]);
+        assert!(widgets["setup-keep"].height() >= 16.0 && screen.scale() >= 1.0, "{of:?}");
+        // Set by the wall's own settings here, not by a switch: it can be changed.
+        let shown = turned_through(desk);
+        for needed in EVERY_ANSWER {
+            assert!(shown.get(needed).is_some_and(|at| at.height() >= 16.0), "{of:?}: {needed} in {shown:?}");
         }
-        assert!(screen.scale() >= 1.0);
     }
     // A mistake of a hundred times leaves a form that can be used.
     let mut seat = seat_of(book().picture, 1920.0, 1080.0, Lang::Zh);
@@ -261,4 +261,120 @@ fn the_form_has_room_on_every_wall() {
     seat.intend(SetupIntent::Toggle.into());
     let mut desk = Desk::new(seat);
     assert_eq!(desk.click("setup-keep"), [Intent::Setup(SetupIntent::Keep)]);
+}
+
+/// What answers each setting of the file.
+const EVERY_ANSWER: [&str; 17] = [
+    "setup-lang-zh",
+    "setup-reduced_motion-yes",
+    "setup-contrast-high",
+    "setup-clock_seconds-no",
+    "setup-width_m",
+    "setup-height_m",
+    "setup-diagonal_m",
+    "setup-distance_m",
+    "setup-pitch_mm",
+    "setup-columns",
+    "setup-rows",
+    "setup-bezel_mm",
+    "setup-compensation-yes",
+    "setup-span-yes",
+    "setup-unattended-yes",
+    "setup-rest_secs",
+    "setup-after_mins",
+];
+
+/// What the form shows, page after page, each where it was last seen.
+fn turned_through(mut desk: Desk) -> BTreeMap<String, Rect> {
+    let mut shown = BTreeMap::new();
+    for _ in 0..20 {
+        shown.extend(desk.panels.widgets().iter().map(|(id, at)| (id.clone(), *at)));
+        if !desk.panels.widgets().contains_key("setup-next") {
+            break;
+        }
+        desk.click("setup-next");
+    }
+    shown
+}
+
+#[test]
+fn the_form_has_every_setting_of_the_file_with_its_sentence() {
+    let answered = |id: &str| EVERY_ANSWER.iter().any(|known| known.starts_with(id));
+    assert!(Key::ALL.into_iter().all(|key| key == Key::Asked || answered(&format!("setup-{}", key.name()))));
+    for (width_px, height_px) in [(1920.0, 1080.0), (1280.0, 720.0), (800.0, 480.0)] {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut seat = seat_of(book().picture, width_px, height_px, lang);
+            seat.intend(SetupIntent::Toggle.into());
+            let mut desk = Desk::new(seat);
+            let name = format!("{width_px}x{height_px} {lang:?}");
+            // A row that would break badly is broken elsewhere.
+            let plain = |text: &str| text.split_whitespace().collect::<String>();
+            let said: Vec<String> = texts(&mut desk).iter().map(|one| plain(&one.text)).collect();
+            for key in Key::ALL.into_iter().filter(|key| *key != Key::Asked) {
+                assert!(said.contains(&plain(key.says(lang))), "{name}: {key:?}");
+            }
+            let (form, keep) = (desk.panels.widgets()["setup"], desk.panels.widgets()["setup-keep"]);
+            let right = desk.panels.widgets().get("setup-picture").map_or(form.right(), |picture| picture.left());
+            let settings = Rect::from_min_max(form.min, Pos2::new(right, keep.top()));
+            let cut: Vec<(String, Rect)> = super::far::cut(&mut desk);
+            let cut: Vec<_> = cut.iter().filter(|(_, at)| settings.contains_rect(*at)).collect();
+            assert!(cut.is_empty(), "{name}: {cut:?}");
+            let pages = desk.panels.widgets().contains_key("setup-next");
+            assert!(!pages || width_px < 1900.0, "{name}: a desk's screen has room for all at once");
+            let screen = Rect::from_min_size(Pos2::ZERO, vec2(width_px as f32, height_px as f32));
+            assert!(screen.contains_rect(desk.panels.widgets()["setup"]), "{name}");
+            let shown = turned_through(desk);
+            for needed in EVERY_ANSWER {
+                assert!(shown.contains_key(needed), "{name}: {needed}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_settings_go_along_with_the_keyboard_and_the_wheel() {
+    let mut seat = seat_of(book().picture, 800.0, 480.0, Lang::En);
+    seat.intend(SetupIntent::Toggle.into());
+    let mut desk = Desk::new(seat);
+    assert!(!desk.panels.widgets().contains_key("setup-after_mins"), "below what shows");
+    let mut seen = Vec::new();
+    for _ in 0..40 {
+        press(&mut desk, Pressed::Tab);
+        desk.pass(Vec::new());
+        // Only what has the keyboard hears this.
+        for intent in press(&mut desk, Pressed::ArrowUp) {
+            if let Intent::Setup(SetupIntent::Step(field, true)) = intent {
+                let id = format!("setup-{}", field.key().name());
+                assert!(desk.panels.widgets().contains_key(&id), "{id} is in sight when it is written in");
+                seen.push(field);
+            }
+        }
+    }
+    assert!(ASKED.into_iter().all(|field| seen.contains(&field)), "each by the keyboard: {seen:?}");
+    let form = desk.panels.widgets()["setup"];
+    let at = form.left_center() + vec2(60.0, 0.0);
+    let wheel = |lines: f32| Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: vec2(0.0, lines),
+        phase: egui::TouchPhase::Move,
+        modifiers: Modifiers::NONE,
+    };
+    desk.pass(vec![Event::PointerMoved(at)]);
+    for (turned, shown) in [(4_000.0, "setup-lang-zh"), (-4_000.0, "setup-after_mins")] {
+        desk.pass(vec![wheel(turned)]);
+        (0..12).for_each(|_| drop(desk.pass(Vec::new())));
+        assert!(desk.panels.widgets().contains_key(shown), "{shown}");
+    }
+}
+
+#[test]
+fn steps_are_pressed_and_said_to_whoever_cannot_see_them() {
+    let mut seat = seat_of(book().picture, 1920.0, 1080.0, Lang::Zh);
+    seat.intend(SetupIntent::Toggle.into());
+    let mut desk = Desk::new(seat);
+    for (id, up) in [("setup-distance_m-more", true), ("setup-distance_m-less", false)] {
+        assert_eq!(desk.click(id), [Intent::Setup(SetupIntent::Step(Field::Distance, up))]);
+    }
+    let meant = desk.click("setup-clock_seconds-no");
+    assert_eq!(meant, [Intent::Setup(SetupIntent::Choose(Key::ClockSeconds, Value::Flag(false)))]);
 }

@@ -1,7 +1,8 @@
 //! The roster and the hand-over on screen.
 
 use super::{Desk, book, seat_of};
-use zonglan::domain::{Calendar, Rules};
+use zonglan::domain::{Calendar, Rules, Urgency};
+use zonglan::seat::queue::ListIntent;
 use zonglan::seat::{Intent, Lang, Pressing, ShiftIntent, ShiftView, WorkIntent};
 
 fn desk(lang: Lang, officers: usize) -> Desk {
@@ -22,6 +23,24 @@ fn shift(intent: ShiftIntent) -> Intent {
 fn mean(desk: &mut Desk, intents: Vec<Intent>) {
     intents.into_iter().for_each(|intent| desk.seat.intend(intent));
     (0..3).for_each(|_| drop(desk.pass(Vec::new())));
+}
+
+#[test]
+fn the_list_offers_an_officers_own_views() {
+    let mut desk = desk(Lang::Zh, 2);
+    let list = |intent| Intent::Work(WorkIntent::List(intent));
+    mean(&mut desk, vec![shift(ShiftIntent::Sit("值班员1".into())), list(ListIntent::Urgency(Urgency::U1))]);
+    let meant = desk.click("view-save");
+    mean(&mut desk, meant);
+    assert!(desk.panels.widgets().contains_key("view-1"));
+    mean(&mut desk, vec![shift(ShiftIntent::Sit("值班员2".into()))]);
+    assert!(!desk.panels.widgets().contains_key("view-1"), "another's");
+    assert!(desk.panels.widgets().contains_key("view-save"), "she may save the same for herself");
+    mean(&mut desk, vec![shift(ShiftIntent::Sit("值班员1".into())), list(ListIntent::Clear)]);
+    let meant = desk.click("view-1");
+    assert_eq!(meant, [list(ListIntent::View(0))]);
+    mean(&mut desk, meant);
+    assert!(desk.panels.widgets().contains_key("view-forget-1"), "it is what shows");
 }
 
 #[test]

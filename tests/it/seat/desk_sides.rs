@@ -3,6 +3,7 @@
 use super::{AT, NOW};
 use crate::county::small_county;
 use zonglan::domain::{Post, RosterEntry, Urgency};
+use zonglan::seat::queue::ListIntent;
 use zonglan::seat::{
     Desk, DeskIntent, Intent, Lang, Layer, Layout, Screen, Seat, SeatSettings, Selection, ShiftIntent, Side, WorkIntent,
 };
@@ -136,6 +137,56 @@ fn everybody_finds_the_desk_and_the_layers_as_he_left_them() {
     let mut next = seat(1920.0, 1080.0);
     next.take_settings(serde_json::from_str(strange).unwrap());
     assert_eq!((next.desk, next.layers.names()), (Desk::default(), vec!["heat".to_owned()]));
+}
+
+fn list(seat: &mut Seat, intent: ListIntent) {
+    seat.intend(Intent::Work(WorkIntent::List(intent)));
+}
+
+fn views(seat: &Seat) -> Vec<&str> {
+    seat.views().map(|view| view.name.as_str()).collect()
+}
+
+#[test]
+fn a_view_of_the_list_is_his_who_saved_it_and_one_of_before_everybodys() {
+    let sit = |seat: &mut Seat, name: &str| seat.intend(Intent::Work(WorkIntent::Shift(ShiftIntent::Sit(name.into()))));
+    // As files were written before views were somebody's.
+    let old = r#"{"at_desk":true,"views":[{"name":"全部","filter":{"list":"open"},"sort":"newest"}]}"#;
+    let named = |seat: &mut Seat, name: &str| list(seat, ListIntent::Save(name.into()));
+    let mut desk = seat(1920.0, 1080.0);
+    desk.take_settings(serde_json::from_str(old).unwrap());
+    assert_eq!(views(&desk), ["全部"], "before anybody has said who sits there");
+    sit(&mut desk, OFFICERS[0]);
+    list(&mut desk, ListIntent::Urgency(Urgency::U1));
+    named(&mut desk, "特急");
+    assert_eq!(views(&desk), ["全部", "特急"]);
+    sit(&mut desk, OFFICERS[1]);
+    assert_eq!(views(&desk), ["全部"], "what others saved is theirs");
+    list(&mut desk, ListIntent::Clear);
+    list(&mut desk, ListIntent::Urgency(Urgency::U2));
+    named(&mut desk, "特急");
+    // Her second is her own, under whatever name; so is what she forgets.
+    list(&mut desk, ListIntent::Clear);
+    list(&mut desk, ListIntent::View(1));
+    assert!(desk.work.queue.filter.urgencies.contains(&Urgency::U2));
+    list(&mut desk, ListIntent::View(7));
+    list(&mut desk, ListIntent::Forget(7));
+    list(&mut desk, ListIntent::Forget(1));
+    assert_eq!(views(&desk), ["全部"]);
+    named(&mut desk, "紧急");
+    // After a restart, by the file's own text: his are there, and everybody's stays everybody's when it is saved anew.
+    sit(&mut desk, OFFICERS[0]);
+    let kept = serde_json::to_string(&desk.settings()).unwrap();
+    let mut next = seat(1920.0, 1080.0);
+    next.take_settings(serde_json::from_str(&kept).unwrap());
+    assert_eq!((next.officer.as_str(), views(&next)), (OFFICERS[0], vec!["全部", "特急"]));
+    list(&mut next, ListIntent::View(1));
+    assert!(next.work.queue.filter.urgencies.contains(&Urgency::U1));
+    named(&mut next, "全部");
+    sit(&mut next, OFFICERS[1]);
+    assert_eq!(views(&next), ["紧急", "全部"]);
+    list(&mut next, ListIntent::View(1));
+    assert!(next.work.queue.filter.urgencies.contains(&Urgency::U1), "as he saved it");
 }
 
 #[test]

@@ -236,34 +236,6 @@ fn the_map_limits_the_list_and_a_view_comes_back_as_it_was() {
 }
 
 #[test]
-fn each_officer_has_views_of_their_own() {
-    let mut seat = Seat::new(small_county().picture, Screen::guessed(1920.0, 1080.0), NOW, Lang::Zh);
-    let views = |seat: &Seat| {
-        let own = seat.work.queue.views.iter().filter(|view| view.is_of(&seat.officer));
-        own.map(|view| view.name.clone()).collect::<Vec<_>>()
-    };
-    // What was saved before anybody said who sits there is everybody's, also as older files have it.
-    list(&mut seat, ListIntent::Save("大家的".into()));
-    let kept = serde_json::to_string(&seat.settings()).unwrap();
-    assert!(!kept.contains("\"officer\":\"值班员\""), "{kept}");
-    for (officer, name) in [("陈立", "紧急"), ("李静", "紧急"), ("李静", "夜班")] {
-        seat.officer = officer.into();
-        list(&mut seat, ListIntent::Save(name.into()));
-    }
-    assert_eq!(views(&seat), ["大家的", "紧急", "夜班"]);
-    seat.officer = "陈立".into();
-    assert_eq!(views(&seat), ["大家的", "紧急"]);
-    // Saved again it replaces one's own only.
-    list(&mut seat, ListIntent::Save("紧急".into()));
-    assert_eq!(seat.work.queue.views.len(), 4);
-    let kept = serde_json::to_string(&seat.settings()).unwrap();
-    let mut next = Seat::new(small_county().picture, Screen::guessed(1920.0, 1080.0), NOW, Lang::Zh);
-    next.take_settings(serde_json::from_str(&kept).unwrap());
-    next.officer = "王芳".into();
-    assert_eq!(views(&next), ["大家的"]);
-}
-
-#[test]
 fn a_whole_number_opens_its_matter_even_when_it_is_over() {
     let mut book = small_county();
     book.report("CL-1", LonLat::new(118.01, 36.01), Urgency::U3, NOW);

@@ -247,3 +247,92 @@ fn what_the_command_line_says_is_not_kept() {
     assert_eq!(kept.number(Key::DistanceM), None);
     assert_eq!(kept.number(Key::PitchMm), Some(1.25));
 }
+
+#[test]
+fn every_setting_of_the_file_is_set_by_the_form_as_the_file_would_be() {
+    let mut seat = seat();
+    seat.fit_screen(3840.0, 1080.0);
+    seat.intend(SetupIntent::Toggle.into());
+    assert!(seat.setup.form().unwrap().flag(&seat, Key::ClockSeconds), "on, where nobody says anything");
+    assert_eq!([Field::Rest, Field::After].map(|field| text(&seat, field)), ["20", "5"]);
+    for (key, flag) in [(Key::ClockSeconds, false), (Key::Span, true), (Key::Turn, true)] {
+        seat.intend(SetupIntent::Choose(key, Value::Flag(flag)).into());
+    }
+    // What may not stand in the file is no answer here either.
+    for (field, wrong, right) in [(Field::Rest, "7", "8"), (Field::After, "241", "240")] {
+        say(&mut seat, field, wrong);
+        seat.intend(SetupIntent::Keep.into());
+        assert_eq!(seat.setup.form().unwrap().problem, Some(field), "{wrong}");
+        say(&mut seat, field, right);
+    }
+    seat.intend(SetupIntent::Keep.into());
+    let kept = to_keep(&mut seat).remove(0);
+    assert_eq!((kept.number(Key::TurnRestSecs), kept.number(Key::TurnAfterMins)), (Some(8.0), Some(240.0)));
+    assert_eq!((kept.flag(Key::ClockSeconds), kept.flag(Key::Span)), (Some(false), Some(true)));
+    assert!(!seat.setup.clock_seconds());
+    assert_eq!(read(&write(&kept, None).text), (kept, Vec::new()));
+}
+
+#[test]
+fn of_the_measures_that_say_how_large_a_pixel_is_the_last_holds() {
+    let mut seat = seat();
+    seat.fit_screen(3840.0, 1080.0);
+    seat.intend(SetupIntent::Toggle.into());
+    assert_eq!([Field::Height, Field::Diagonal].map(|field| text(&seat, field)), ["1.35", "4.99"]);
+    say(&mut seat, Field::Width, "9.6");
+    assert_eq!(text(&seat, Field::Height), "2.7", "the height follows from the width");
+    say(&mut seat, Field::Height, "1.08");
+    assert_eq!([Field::Width, Field::Pitch].map(|field| text(&seat, field)), ["3.84", "1"]);
+    say(&mut seat, Field::Diagonal, "7.98");
+    assert_eq!(text(&seat, Field::Width), "7.68");
+    // The seams are no pixels'.
+    say(&mut seat, Field::Rows, "3");
+    say(&mut seat, Field::Bezel, "10");
+    say(&mut seat, Field::Pitch, "1");
+    assert_eq!(text(&seat, Field::Height), "1.1");
+    say(&mut seat, Field::Height, "1.1");
+    seat.intend(SetupIntent::Keep.into());
+    let kept = to_keep(&mut seat).remove(0);
+    let sizes = [Key::WidthM, Key::HeightM, Key::DiagonalM, Key::PitchMm].map(|key| kept.number(key));
+    assert_eq!(sizes, [None, Some(1.1), None, None], "one of them is kept");
+    assert_eq!(seat.screen.measures().1, 1.0);
+}
+
+#[test]
+fn measures_go_by_steps_that_end_where_they_may() {
+    let mut seat = seat();
+    seat.fit_screen(3840.0, 1080.0);
+    seat.intend(SetupIntent::Toggle.into());
+    let step = |seat: &mut Seat, field: Field, up: bool| {
+        seat.intend(SetupIntent::Step(field, up).into());
+        text(seat, field)
+    };
+    for (field, up, then) in [
+        (Field::Distance, true, "4.5"),
+        (Field::Pitch, true, "1.26"),
+        (Field::Pitch, false, "1.25"),
+        (Field::Width, false, "4.7"),
+        (Field::Columns, false, "1"),
+        (Field::Columns, true, "2"),
+        (Field::Bezel, false, "0"),
+        (Field::Rest, false, "15"),
+        (Field::After, true, "6"),
+    ] {
+        assert_eq!(step(&mut seat, field, up), then, "{field:?}");
+    }
+    // From between two steps to the next one; at an end it stays; what is no number is left behind.
+    for (field, typed, up, then) in [
+        (Field::Distance, "4.3", true, "4.5"),
+        (Field::Distance, "4.3", false, "4"),
+        (Field::Distance, "0.3", false, "0.2"),
+        (Field::Rest, "10", false, "8"),
+        (Field::Rest, "8", false, "8"),
+        (Field::After, "900", true, "240"),
+        (Field::Rows, "x", true, "2"),
+        (Field::Bezel, "nan", true, "0.5"),
+    ] {
+        say(&mut seat, field, typed);
+        assert_eq!(step(&mut seat, field, up), then, "{field:?} {typed}");
+    }
+    assert!(!seat.setup.is_asking());
+}
