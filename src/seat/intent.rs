@@ -378,12 +378,7 @@ impl Seat {
             let state = self.picture.incidents.row(*n).state;
             state <= State::Accepted && !self.hides_incident(*n) && !self.is_shelved(*n)
         };
-        let mut queue: Vec<u32> = self.picture.queue(self.now).into_iter().filter(waits).collect();
-        // What nobody has acknowledged comes first, all of it; only then what was and still waits for somebody.
-        let is_new = |n: &u32| self.picture.incidents.row(*n).state == State::Reported;
-        if queue.iter().any(is_new) {
-            queue.retain(is_new);
-        }
+        let queue: Vec<u32> = self.picture.queue(self.now).into_iter().filter(waits).collect();
         let after = self.selected_incident().and_then(|now| queue.iter().position(|n| *n == now));
         match queue.get(after.map_or(0, |place| (place + 1) % queue.len())) {
             Some(next) => {

@@ -97,24 +97,6 @@ fn the_keyboard_alone_sends_and_takes_back() {
     assert_eq!(seat.picture.incidents.row(incident).worker, None);
 }
 
-/// F2 is for what nobody has acknowledged; what somebody has, and still waits, comes when nothing else is new.
-#[test]
-fn the_next_one_is_what_nobody_has_acknowledged() {
-    let mut seat = seat();
-    let next = |seat: &mut Seat| {
-        seat.intend(Intent::NextWaiting);
-        seat.selection.map(|thing| thing.id(&seat.picture))
-    };
-    assert_eq!(next(&mut seat), Some("CL-1".into()));
-    seat.intend(Intent::Accept);
-    store_one(&mut seat);
-    assert_eq!(next(&mut seat), Some("CL-2".into()));
-    assert_eq!(next(&mut seat), Some("CL-2".into()), "the more urgent one has been seen");
-    seat.intend(Intent::Accept);
-    store_one(&mut seat);
-    assert_eq!((next(&mut seat), next(&mut seat)), (Some("CL-1".into()), Some("CL-2".into())));
-}
-
 #[test]
 fn a_key_pressed_twice_does_not_send_twice() {
     let mut seat = seat();
