@@ -73,6 +73,11 @@ impl Model {
             // Nothing comes in any more: how much came nobody knows. What is open here is known here.
             (kpis[0].value, kpis[0].unit, kpis[0].detail) = (format::NOTHING.into(), "", String::new());
         }
+        // Before the first matter there is no count, and nothing to compare it with.
+        let knows_any = figures.received.value.is_some();
+        if !knows_any {
+            kpis.iter_mut().for_each(|kpi| kpi.detail.clear());
+        }
         let usual = || format!("{}{} · {}", say(Key::Until), civil.hour_minute(), say(Key::LastWeek));
         Self {
             title: if civil.is_same_day(&Civil::at(seat.clock, zone)) {
@@ -91,9 +96,9 @@ impl Model {
                     Lang::En => format!("dashed: {last_week}"),
                 },
                 today: sums(&figures.bars[..bars_so_far]),
-                before: sums(&figures.bars_before),
+                before: if knows_any { sums(&figures.bars_before) } else { Vec::new() },
                 day_share: secs as f32 / 86_400.0,
-                is_known: lost.is_none(),
+                is_known: lost.is_none() && knows_any,
             },
         }
     }

@@ -25,14 +25,16 @@ fn the_slider_is_drawn_through_the_day_and_home_is_now() {
     let midnight = END - (END + UTC_OFFSET_SECS).rem_euclid(DAY_SECS);
     let [left, top, right, bottom] =
         session.wait_until("the slider", |window| window.now.widgets.get("time-slider").copied());
-    let at = |secs: i64| [left + ((right - left) as i64 * secs / DAY_SECS) as i32, (top + bottom) / 2];
+    // It spans the last 24 hours, to the end of the ten minutes that run; live is its right edge.
+    let from = (END.div_euclid(600) + 1) * 600 - DAY_SECS;
+    let at = |moment: i64| [left + ((right - left) as i64 * (moment - from) / DAY_SECS) as i32, (top + bottom) / 2];
     session.wait_until("the present", |window| window.now.past_secs.is_none().then_some(()));
 
-    session.move_to(at(END - midnight));
+    session.move_to(at(END));
     session.hold(true);
     for hour in HOURS {
-        session.move_to(at(hour * 3_600));
         let due = midnight + hour * 3_600;
+        session.move_to(at(due));
         session.wait_until(&format!("{hour}:00 on its map"), |window| {
             let is_near = window.now.past_secs.is_some_and(|secs| (secs - due).abs() <= NEAR_SECS);
             (is_near && window.now.widgets.contains_key("replay-guard")).then_some(())
