@@ -212,6 +212,7 @@ const WIDGETS: &[(&str, &str)] = &[
     ("replay-live", "goes back to live"),
     ("replay-give-up", "goes back to live while a past is still being read"),
     ("replay-clock", "shows the past moment"),
+    ("replay-now", "shows the clock's own time while a past moment shows; pressed, goes back to it"),
     ("replay-guard", "shows the map while it is of the past"),
     ("live-strip", "shows what came in live and is pressing, while the past shows"),
     ("live-strip-home", "goes back to live"),

@@ -360,6 +360,8 @@ impl Seat {
             // The list of people gives way to that of matters.
         } else if self.leave_passing_desk() {
             // The wall is back.
+        } else if self.replay.is_wanted() {
+            self.go_live();
         } else if let Some(area) = self.drill {
             self.drill_to(self.picture.areas.row(area).parent);
         } else {

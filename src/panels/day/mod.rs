@@ -38,6 +38,9 @@ pub(super) struct DayPanel(Cached<Key, (Model, Drawing)>);
 
 /// The width of the words at the left.
 const SIDE: f32 = 250.0;
+/// Where the plot would be narrower than this the words stand above it, so high, without the sums.
+const LEAST_PLOT: f32 = 320.0;
+const ABOVE: f32 = 88.0;
 const ROW: f32 = 34.0;
 const HEAD: f32 = 40.0;
 
@@ -48,13 +51,17 @@ impl DayPanel {
             return Some(offers(ctx, seat, out, map));
         }
         let look = seat.day.look.as_ref()?;
-        let high = (map.height() * 0.48).clamp(220.0, 400.0).min(map.height());
+        let is_narrow = map.width() < SIDE + LEAST_PLOT;
+        let share = if is_narrow { 0.62 } else { 0.48 };
+        let high = (map.height() * share).clamp(220.0, 400.0).min(map.height());
         let (left, rect) = map.split_top_bottom_at_y(map.bottom() - high);
         pen::panel(ctx, seat, out, "day", rect, |pen| {
             pen.name("day", rect);
             pen.line(rect.left_top(), rect.right_top(), 2.0, theme::RAISED.egui());
-            let side = Rect::from_min_max(rect.min, pos2(rect.left() + SIDE, rect.bottom()));
-            let room = Rect::from_min_max(pos2(side.right(), rect.top()), rect.max);
+            let (side, room) = match is_narrow {
+                true => rect.split_top_bottom_at_y(rect.top() + ABOVE),
+                false => rect.split_left_right_at_x(rect.left() + SIDE),
+            };
             let key = Key {
                 worker: look.worker.to_string(),
                 span: (look.from, look.to),
@@ -128,7 +135,7 @@ fn paint_side(pen: &mut Pen<'_>, rect: Rect, side: &Side) {
     let foot = rect.bottom() - 22.0;
     let mut y = rect.top() + 80.0;
     let high = ((foot - y) / side.facts.len().max(1) as f32).min(24.0);
-    for (label, value) in &side.facts {
+    for (label, value) in side.facts.iter().filter(|_| high >= 12.0) {
         let middle = y + high / 2.0;
         pen.text(pos2(inner.left(), middle), Align2::LEFT_CENTER, label, ink(size::CAPTION, theme::TEXT_2));
         pen.text(pos2(inner.right(), middle), Align2::RIGHT_CENTER, value, ink(14.0, theme::TEXT_1));

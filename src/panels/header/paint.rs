@@ -7,7 +7,7 @@ use crate::panels::places::cells;
 use crate::panels::text::tour_words::{self, TourWord};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
-use crate::seat::{AlarmIntent, FeedState, Intent, ShiftIntent, ShiftView, WorkIntent};
+use crate::seat::{AlarmIntent, FeedState, Intent, ReplayIntent, ShiftIntent, ShiftView, WorkIntent};
 use bevy_egui::egui::{Align2, Pos2, Rect, pos2, vec2};
 
 /// Lower than this, dp, the past moment and the clock's own stand beside each other.
@@ -186,7 +186,8 @@ pub(crate) fn paint_in_the_dark(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     match &model.past {
         Some((_, live)) => {
             let at = pos2(rect.right() - 24.0, y);
-            pen.text(at, Align2::RIGHT_CENTER, live, ink(size::BODY, theme::TEXT_1));
+            let words = pen.text(at, Align2::RIGHT_CENTER, live, ink(size::BODY, theme::TEXT_1));
+            back_to_live(pen, words, live);
         }
         None => drop(live_clock(pen, pos2(rect.right() - 24.0, y), model)),
     }
@@ -225,7 +226,9 @@ fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, [full, few]: &[String; 2
         let room = drawn.left() - 14.0 - left;
         let mut begins = drawn.left();
         if pen.galley(live, small, f32::INFINITY).size().x <= room {
-            begins = pen.text(pos2(drawn.left() - 14.0, y), Align2::RIGHT_CENTER, live, small).left();
+            let words = pen.text(pos2(drawn.left() - 14.0, y), Align2::RIGHT_CENTER, live, small);
+            back_to_live(pen, words, live);
+            begins = words.left();
         }
         pen.name("replay-clock", drawn);
         return begins - 20.0;
@@ -234,8 +237,21 @@ fn past_clock(pen: &mut Pen<'_>, rect: Rect, left: f32, [full, few]: &[String; 2
     let drawn = pen.text_within(upper, Align2::RIGHT_CENTER, past, large, room);
     let lower = pos2(right, rect.top() + rect.height() * 0.76);
     let below = pen.text_within(lower, Align2::RIGHT_CENTER, live, ink(size::CAPTION, theme::TEXT_2), room);
+    back_to_live(pen, below, live);
     pen.name("replay-clock", drawn);
     drawn.left().min(below.left()) - 20.0
+}
+
+/// The clock's own time, pressed, leads back to it: a low wall has no other button that does. Not on a tour, whose keys are
+/// said at its foot.
+fn back_to_live(pen: &mut Pen<'_>, words: Rect, live: &str) {
+    if pen.seat.tour.is_on() {
+        return;
+    }
+    let press = pen.press_for("replay-now", words.expand2(vec2(6.0, 3.0)), live, Intent::Replay(ReplayIntent::Live));
+    if press.hovered {
+        pen.line(words.left_bottom(), words.right_bottom(), 1.5, theme::TEXT_1.egui());
+    }
 }
 
 /// The words 参观模式 on a bright ground: whoever speaks must see at a glance that it holds. Answers where they end.

@@ -77,6 +77,9 @@ impl Key {
     }
 }
 
+/// What the buttons that write files take, dp.
+const FILES: f32 = 2.0 * 52.0 + 24.0;
+
 /// The panel.
 #[derive(Default)]
 pub(super) struct PlotsPanel(Cached<Key, Drawing>);
@@ -107,9 +110,14 @@ fn buttons(pen: &mut Pen<'_>, bar: Rect, kind: PlotSheet, drawing: &Drawing) {
     let y = bar.center().y;
     let chip_at = |x: f32, wide: f32| Rect::from_min_size(pos2(x, y - CHIP / 2.0), vec2(wide, CHIP));
     let mut x = bar.left() + 12.0;
+    // Where not all has room, files give way: they are written from a wider seat, or without a screen.
+    let [tab, close_wide] = if lang == Lang::Zh { [54.0, 66.0] } else { [74.0_f32, 74.0] };
+    let count = PlotSheet::ALL.len() as f32;
+    let room = bar.width() - close_wide - 36.0;
+    let has_files = room - FILES >= count * (tab + 6.0);
+    let wide = if has_files { tab } else { (room / count - 6.0).min(tab) };
     for sheet in PlotSheet::ALL {
         let label = plot_words::chip(lang, sheet);
-        let wide = if lang == Lang::Zh { 54.0 } else { 74.0 };
         let intent = Intent::Plot(PlotIntent::Show(sheet));
         let id = format!("plots-{}", sheet.name());
         pen.chip(id.as_str(), chip_at(x, wide), label, sheet == kind, intent);
@@ -117,11 +125,11 @@ fn buttons(pen: &mut Pen<'_>, bar: Rect, kind: PlotSheet, drawing: &Drawing) {
         x += wide + 6.0;
     }
     let mut right = bar.right() - 12.0;
-    let wide = if lang == Lang::Zh { 66.0 } else { 74.0 };
+    let wide = close_wide;
     let label = format!("{} Esc", say(lang, PlotWord::Close));
     pen.chip("plots-close", chip_at(right - wide, wide), &label, true, Intent::Plot(PlotIntent::Close));
     right -= wide + 12.0;
-    for format in [PlotFormat::Png, PlotFormat::Svg] {
+    for format in [PlotFormat::Png, PlotFormat::Svg].into_iter().filter(|_| has_files) {
         right -= 46.0;
         let label = format.ending().to_uppercase();
         let rect = chip_at(right, 46.0);

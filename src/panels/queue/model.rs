@@ -32,7 +32,11 @@ pub(crate) struct Model {
 impl Model {
     pub(crate) fn of(seat: &Seat, first: usize, shown: usize) -> Self {
         let rows = seat.work.queue.rows(first, shown).into_iter().map(|number| row(seat, number)).collect();
-        Self { note: note(seat, first, shown), order: desk_words::order(seat.lang, seat.work.queue.sort), rows }
+        Self {
+            note: note(seat, first, shown),
+            order: desk_words::order(seat.lang, seat.work.queue.filter.list, seat.work.queue.sort),
+            rows,
+        }
     }
 }
 

@@ -49,8 +49,8 @@ pub(crate) struct Model {
     pub(crate) due: Vec<(f32, usize)>,
     /// That in words, all of them together.
     pub(crate) due_words: String,
-    /// Where words stand below, and which.
-    pub(crate) ticks: Vec<(f32, String)>,
+    /// Where words stand below, and which: in full, and where these have no room.
+    pub(crate) ticks: Vec<(f32, [String; 2])>,
     /// Where the moment stands that shows, 0 to 1, and what is written there in replay.
     pub(crate) at: f32,
     /// How far one step of the span goes, of the same whole; and the moment in words, for whoever can't see the slider.
@@ -196,7 +196,7 @@ fn due(seat: &Seat, (from, edge): (Timestamp, Timestamp), ahead_secs: i64) -> Ve
 }
 
 /// The words below, at shares of what is behind live: every third hour of a day, days of a month, the first days of a year's months, ten years by their numbers.
-fn ticks(seat: &Seat, range: (Timestamp, Timestamp), ahead_secs: i64, span: Span) -> Vec<(f32, String)> {
+fn ticks(seat: &Seat, range: (Timestamp, Timestamp), ahead_secs: i64, span: Span) -> Vec<(f32, [String; 2])> {
     let tallies = &seat.picture.tallies;
     let civil = |at: Timestamp| Civil::at(at, tallies.zone());
     match span {
@@ -207,9 +207,9 @@ fn ticks(seat: &Seat, range: (Timestamp, Timestamp), ahead_secs: i64, span: Span
             let place = |at: Timestamp| at.secs_since(range.0) as f32 / range.1.secs_since(range.0).max(1) as f32;
             let words = |at: Timestamp| match civil(at).secs_of_day() / 3_600 {
                 // Where two days meet the new one is named.
-                0 if at > range.0 && at < range.1 => civil(at).month_day(seat.lang),
-                0 if at == range.1 && ahead_secs == 0 => hour_words(seat.lang, 24),
-                hour => hour_words(seat.lang, hour),
+                0 if at > range.0 && at < range.1 => [civil(at).month_day(seat.lang), hour_words(seat.lang, 0)],
+                0 if at == range.1 && ahead_secs == 0 => both(hour_words(seat.lang, 24)),
+                hour => both(hour_words(seat.lang, hour)),
             };
             hours.map(|at| (place(at), words(at))).collect()
         }
@@ -221,9 +221,13 @@ fn ticks(seat: &Seat, range: (Timestamp, Timestamp), ahead_secs: i64, span: Span
                 _ => civil(*at).is_first_of_month(),
             };
             let words = |civil: Civil| if span == Span::Decade { civil.year() } else { civil.month_day(seat.lang) };
-            days.filter(is_named).map(|at| (share(range, at), words(civil(at)))).collect()
+            days.filter(is_named).map(|at| (share(range, at), both(words(civil(at))))).collect()
         }
     }
+}
+
+fn both(words: String) -> [String; 2] {
+    [words.clone(), words]
 }
 
 fn hour_words(lang: Lang, hour: i64) -> String {

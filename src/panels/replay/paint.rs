@@ -39,12 +39,15 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     pen.line(whole.left_bottom(), whole.right_bottom(), 1.0, theme::CHART_BAND.egui());
     let mut free_from = f32::NEG_INFINITY;
     for (share, words) in &model.ticks {
+        let is_short = |one: &String| *one == words[1];
         let x = plot.left() + plot.width() * share;
-        let width = pen.galley(words, unit_ink, f32::INFINITY).size().x;
-        if x - width / 2.0 < free_from || x > whole.right() + 1.0 {
-            continue;
-        }
-        free_from = x + width / 2.0 + 14.0;
+        let width = |words: &String| pen.galley(words, unit_ink, f32::INFINITY).size().x;
+        // The next one wants its room, too: a date in place of an hour must not push it away.
+        let step = plot.width() * 0.125;
+        let has_room =
+            |one: &&String| x - width(one) / 2.0 >= free_from && (width(one) / 2.0 + 28.0 <= step || is_short(one));
+        let Some(words) = words.iter().find(has_room).filter(|_| x <= whole.right() + 1.0) else { continue };
+        free_from = x + width(words) / 2.0 + 14.0;
         pen.text(pos2(x, plot.bottom() + 9.0), Align2::CENTER_CENTER, words, unit_ink);
     }
     cursors(pen, plot, model);

@@ -54,8 +54,9 @@ pub(crate) fn sort(lang: Lang, sort: Sort) -> &'static str {
 }
 
 /// By what a list is ordered, in full.
-pub(crate) fn order(lang: Lang, sort: Sort) -> &'static str {
+pub(crate) fn order(lang: Lang, list: List, sort: Sort) -> &'static str {
     let [zh, en] = match sort {
+        Sort::Due if list == List::Overdue => ["超时久的在先", "longest overdue first"],
         Sort::Pressing => {
             ["特急、紧急、超期在先 · 未派先 · 期近先", "critical, urgent, overdue first · unsent · due soonest"]
         }

@@ -37,6 +37,9 @@ pub fn found_table(seat: &Seat, within: &Within, shape: Option<&Shape>) -> Table
     export::table(seat, within, shape)
 }
 
+/// Below a place at least so much is told of it, dp.
+const LEAST_BELOW: f32 = 260.0;
+
 /// The tools' panels and what they keep from frame to frame.
 #[derive(Default)]
 pub(super) struct ToolPanels {
@@ -85,6 +88,16 @@ impl ToolPanels {
         let point = on_window(seat, places.whole_map, seat.view.screen_from_lonlat(at));
         let room = places.in_cell_of(point, map).shrink(GAP);
         let size = vec2(PLACE.min(room.width()), model.height(seat, PLACE).min(room.height()));
+        // Where it has no room beside the place, it stands below it: the place itself is what was asked for.
+        let below = Rect::from_min_max(pos2(room.left(), point.y + 24.0), room.max);
+        if room.width() < 2.0 * size.x && below.height() >= LEAST_BELOW && room.contains(point) {
+            let size = vec2(size.x, size.y.min(below.height()));
+            let rect = Rect::from_min_size(pos2(below.center().x - size.x / 2.0, below.top()), size);
+            pen::panel_at(ctx, seat, out, ("place", egui::Order::Foreground), rect, |pen| {
+                place::paint(pen, rect, model)
+            });
+            return;
+        }
         let beside = if point.x + 28.0 + size.x <= room.right() { point.x + 28.0 } else { point.x - 28.0 - size.x };
         let x = beside.clamp(room.left(), (room.right() - size.x).max(room.left()));
         let y = (point.y - 60.0).clamp(room.top(), (room.bottom() - size.y).max(room.top()));

@@ -20,7 +20,20 @@ pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
     let sides = if turned { [&model.topics, &model.sources] } else { [&model.sources, &model.topics] };
     let shares = share_height(rect.height(), model.lines.len(), sides.map(|bars| bars.rows.len()));
     let (rows, row) = (shares.towns, shares.row);
-    pen.late_title(inner, rect.top() + 22.0, (model.title, &model.note), model.is_late);
+    // Where the table leaves no bars any room, they take its place when they are asked for.
+    let has_no_bars = shares.bars.rows == 0 && !model.topics.rows.is_empty();
+    if has_no_bars && pen.seat.tells_topics {
+        return paint_bars_alone(pen, inner.with_min_y(rect.top() + 6.0), model);
+    }
+    let title = if has_no_bars { format!("{} ›", model.title) } else { model.title.to_owned() };
+    if has_no_bars {
+        let head = Rect::from_min_size(pos2(inner.left(), rect.top() + 6.0), vec2(inner.width(), BARS_HEAD));
+        let press = pen.press_for("towns-bars", head, model.title, Intent::TurnBars);
+        if press.hovered {
+            pen.fill(head.expand2(vec2(6.0, 0.0)), theme::RAISED.egui());
+        }
+    }
+    pen.late_title(inner, rect.top() + 22.0, (&title, &model.note), model.is_late);
     let mut y = rect.top() + HEAD + COLUMNS / 2.0;
     columns(pen, inner, y, model);
     y += COLUMNS / 2.0;
@@ -170,6 +183,21 @@ fn press_overdue(pen: &mut Pen<'_>, cell: Rect, line: &Line, head: &str) {
 fn open(pen: &mut Pen<'_>, area: Option<u32>, list: List) {
     pen.intend(Intent::DrillTo(area));
     pen.intend(Intent::Work(WorkIntent::List(ListIntent::Behind(list, area))));
+}
+
+/// Topics and sources in place of the towns' table.
+fn paint_bars_alone(pen: &mut Pen<'_>, inner: Rect, model: &Model) {
+    const ROW: f32 = 20.0;
+    let mut rest = inner;
+    for (bars, turns) in [(&model.topics, true), (&model.sources, false)] {
+        let rows = ((rest.height() - BARS_HEAD) / ROW).floor().max(0.0) as usize;
+        if rows < 2 {
+            return;
+        }
+        let place = BarsPlace { rows: rows.min(bars.rows.len()), row: ROW, turns };
+        paint_bars(pen, rest, (bars, &place), model.is_late);
+        rest.min.y += BARS_HEAD + place.rows as f32 * ROW;
+    }
 }
 
 /// One side of what was received, as bars. Pressed, the other one stands here, where there is no room for both.

@@ -8,6 +8,8 @@ use crate::seat::{Intent, Seat, WorkIntent};
 
 /// For so long an alarm is shelved where nothing else is said, seconds. More than this wants a second word.
 pub const SHELF_SECS: i64 = 1_800;
+/// Where list and card stand below each other on less than this, they have no room both, dp.
+const LOW_DP: f64 = 560.0;
 /// For so long the key that takes back takes the last shelving back, seconds.
 const TAKEN_BACK_SECS: i64 = 10;
 
@@ -43,8 +45,14 @@ impl Seat {
         let list = &mut self.alarm_list;
         list.revision += 1;
         match intent {
-            AlarmIntent::Toggle => list.is_open = !list.is_open,
-            AlarmIntent::Show(stage) => (list.is_open, list.stage) = (true, stage),
+            AlarmIntent::Toggle => {
+                list.is_open = !list.is_open;
+                self.make_room_for_alarms();
+            }
+            AlarmIntent::Show(stage) => {
+                (list.is_open, list.stage) = (true, stage);
+                self.make_room_for_alarms();
+            }
             AlarmIntent::Unfold(key) => list.unfolded = Some(key).filter(|key| list.unfolded != Some(*key)),
             AlarmIntent::Mute => list.muted = !list.muted,
             AlarmIntent::Old => {
@@ -63,6 +71,16 @@ impl Seat {
                     self.give_here(incident, Act::Unshelve);
                 }
             }
+        }
+    }
+
+    /// On a wall too low for both, the list that was just asked for takes the card's place.
+    fn make_room_for_alarms(&mut self) {
+        let layout = self.layout();
+        let right = layout.right;
+        let is_low = layout.card.is_empty() && right.height_px < LOW_DP * self.screen.scale();
+        if self.alarm_list.is_open && is_low && !self.is_desk() {
+            self.select(None);
         }
     }
 

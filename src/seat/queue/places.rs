@@ -15,6 +15,8 @@ const CAMERAS: usize = 2;
 const LOOKED_THROUGH: usize = 200;
 /// Fewer letters or figures stand in every other name; as a whole code they are found.
 const LEAST_OF_NAME: usize = 3;
+/// A map narrower than this has no room for words beside a point, dp.
+const NARROW_DP: f64 = 760.0;
 /// A code is found by so many of its first characters.
 const LEAST_OF_CODE: usize = 4;
 
@@ -141,9 +143,14 @@ impl Seat {
         }
     }
 
+    /// Beside the point it is told who answers there; on a narrow map below it, so that it stands in its upper part.
     fn go_to_point(&mut self, at: LonLat) {
-        self.view.center = at;
-        self.view.zoom = self.view.zoom.max(16.0 + self.screen.scale().log2());
+        let zoom = self.view.zoom.max(16.0 + self.screen.scale().log2());
+        self.view = self.centred_on(at, zoom);
+        let free = self.free();
+        if free.width_px < NARROW_DP * self.screen.scale() {
+            self.view = self.view.panned_px(0.0, -free.height_px * 0.3);
+        }
         self.tools.place = Some(at);
     }
 }

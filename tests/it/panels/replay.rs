@@ -93,7 +93,9 @@ fn the_past_says_so_and_its_buttons_are_dead() {
         assert_eq!(is_there, id != "sample-mark" || desk.seat.picture.is_sample(), "{id}");
     }
     assert!(!desk.panels.widgets().contains_key("live-mark"), "nothing claims to be live");
-    assert_eq!(desk.click("replay-live"), [Intent::Replay(ReplayIntent::Live)]);
+    for id in ["replay-live", "replay-now"] {
+        assert_eq!(desk.click(id), [Intent::Replay(ReplayIntent::Live)], "{id}");
+    }
     let waits = |number: &u32| {
         let row = desk.seat.picture.incidents.row(*number);
         matches!(row.state, State::Reported | State::Accepted) && row.at.is_some()

@@ -6,7 +6,9 @@ use bevy_egui::egui::{self, Event, Modifiers, PointerButton, pos2};
 use zonglan::domain::{Act, Actor, Board, Command, DutyTurn, IncidentFile, Weather};
 use zonglan::picture::Engagement;
 use zonglan::seat::link::FromFeed;
-use zonglan::seat::{Intent, Lang, StaffGroup, StaffIntent, VisitIntent};
+use zonglan::seat::{
+    AlarmIntent, Intent, Lang, PlotIntent, PlotSheet, Selection, StaffGroup, StaffIntent, VisitIntent,
+};
 
 #[test]
 fn a_feed_of_matters_that_falls_silent_marks_the_figures_and_none_shows_0() {
@@ -101,8 +103,8 @@ fn a_count_of_the_staff_opens_its_people_in_place_of_the_matters() {
     assert_eq!(desk.click("staff-group-free"), [Intent::Staff(StaffIntent::Show(free))]);
 }
 
-#[test]
-fn what_was_received_is_told_by_source_and_by_topic() {
+/// A county of which a matter of a known kind was reported today.
+fn with_a_topic(width_px: f64, height_px: f64) -> Desk {
     let mut county = book();
     let file = IncidentFile {
         title: "路面坑洼".into(),
@@ -120,13 +122,59 @@ fn what_was_received_is_told_by_source_and_by_topic() {
         act: Act::Report { file: Box::new(file), personal: None },
     };
     county.carry_out(&report).unwrap();
-    let mut desk = Desk::new(seat_of(county.picture, 1920.0, 1080.0, Lang::Zh));
+    Desk::new(seat_of(county.picture, width_px, height_px, Lang::Zh))
+}
+
+#[test]
+fn what_was_received_is_told_by_source_and_by_topic() {
     let has = |desk: &mut Desk, word: &str| visit::said(desk).lines().any(|line| line.trim_end_matches(" ›") == word);
-    let both = has(&mut desk, "类别");
-    assert!(has(&mut desk, "来源"));
-    if !both {
-        assert_eq!(desk.click("towns-bars"), [Intent::TurnBars]);
-        desk.seat.intend(Intent::TurnBars);
-        assert!(has(&mut desk, "类别") && !has(&mut desk, "来源"), "one in place of the other");
+    // Where there is room for one, one in place of the other; where the towns leave none, both in their place.
+    for (size, before, after) in [
+        ((1_920.0, 1_080.0), ["镇街", "来源"].as_slice(), ["类别"].as_slice()),
+        ((1_024.0, 576.0), &["镇街"], &["类别"]),
+    ] {
+        let mut desk = with_a_topic(size.0, size.1);
+        assert!(before.iter().all(|word| has(&mut desk, word)), "{size:?}");
+        if !has(&mut desk, "类别") {
+            assert_eq!(desk.click("towns-bars"), [Intent::TurnBars], "{size:?}");
+            desk.seat.intend(Intent::TurnBars);
+        }
+        assert!(after.iter().all(|word| has(&mut desk, word)), "{size:?}");
+        assert!(has(&mut desk, "道路"), "{size:?}: the topic itself");
+    }
+}
+
+/// Whoever asks for the alarms on a wall that is too low for both sees them, not the card that was there.
+#[test]
+fn the_alarms_that_are_asked_for_take_the_cards_place_on_a_low_wall() {
+    for ((width_px, height_px), stays) in [((1_024.0, 576.0), false), ((1_920.0, 1_080.0), true)] {
+        let mut wall = seat_of(book().picture, width_px, height_px, Lang::Zh);
+        let near = super::number(&wall, "CL-NEAR");
+        wall.intend(Intent::Select(Selection::Incident(near)));
+        wall.intend(Intent::Alarm(AlarmIntent::Toggle));
+        wall.tick(NOW);
+        assert_eq!(wall.selection.is_some(), stays, "{width_px}x{height_px}");
+        let desk = Desk::new(wall);
+        assert!(desk.panels.widgets().keys().any(|id| id.starts_with("alarm-row-")), "{width_px}x{height_px}");
+    }
+}
+
+#[test]
+fn no_button_of_the_plots_lies_on_another() {
+    for (width_px, height_px) in [(1_024.0, 576.0), (1_280.0, 720.0), (1_920.0, 1_080.0)] {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut plotted = seat_of(book().picture, width_px, height_px, lang);
+            plotted.intend(Intent::Plot(PlotIntent::Next));
+            let desk = Desk::new(plotted);
+            let bar: Vec<_> = desk.panels.widgets().iter().filter(|(id, _)| id.starts_with("plots-")).collect();
+            for sheet in PlotSheet::ALL {
+                assert!(bar.iter().any(|(id, _)| **id == format!("plots-{}", sheet.name())));
+            }
+            for (k, (id, at)) in bar.iter().enumerate() {
+                let other =
+                    bar[..k].iter().find(|(id, other)| *id != "plots-open" && other.shrink(0.5).intersects(**at));
+                assert!(other.is_none(), "{width_px}x{height_px} {lang:?}: {id} on {other:?}");
+            }
+        }
     }
 }

@@ -386,3 +386,15 @@ fn the_list_of_alarms_is_of_the_moment_that_shows() {
     rig.mean(ReplayIntent::Live);
     assert_eq!(listed(&rig), live);
 }
+
+#[test]
+fn the_last_step_back_is_back_to_live() {
+    let mut rig = Rig::new();
+    rig.mean(ReplayIntent::To(Timestamp(NOW - 1_800)));
+    let b = rig.seat.picture.incidents.number(&"B".into()).unwrap();
+    rig.seat.intend(Intent::Select(Selection::Incident(b)));
+    rig.seat.intend(Intent::Back);
+    assert!(rig.seat.replay.is_on() && rig.seat.selection.is_none(), "what is open goes first");
+    rig.seat.intend(Intent::Back);
+    assert!(!rig.seat.replay.is_wanted());
+}
