@@ -1,9 +1,11 @@
 //! The time machine's thread: it opens the past when somebody first asks for it, and makes one picture after the other.
-//! A seat asks for one at a time and remembers only its newest wish, so that nothing piles up here.
+//! A seat asks for one at a time and remembers only its newest wish, so that nothing piles up here. Nobody having asked for a
+//! while, it lets go of the past, which takes as much memory as several pictures.
 
 use super::county::County;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
 use zonglan::display::ReplayEnds;
 use zonglan::domain::{Fix, Timestamp, WorkerCode};
 use zonglan::ledger::Tracks;
@@ -13,6 +15,8 @@ use zonglan::seat::link::{FromReplay, ToReplay};
 
 /// One question under way, and what is given back.
 const WAITING: usize = 8;
+/// After so long without a question it lets go of the past.
+const IDLE: Duration = Duration::from_secs(900);
 
 /// Starts the thread over the past of a data folder. It ends when the seat's end is dropped. `wake` is called when an
 /// answer waits.
@@ -33,12 +37,22 @@ struct Desk {
 
 impl Desk {
     fn serve(&mut self, requests: &Receiver<ToReplay>, answers: &SyncSender<FromReplay>, wake: &impl Fn()) {
-        for request in requests {
+        loop {
+            let request = match requests.recv_timeout(IDLE) {
+                Ok(request) => request,
+                Err(RecvTimeoutError::Timeout) => {
+                    (self.machine, self.spares) = (None, Vec::new());
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
             let answer = match request {
                 ToReplay::Done(picture) => {
                     // A seat shows one while the next is made; more of them would only fill memory.
                     self.spares.push(*picture);
                     self.spares.truncate(2);
+                    // Nobody looks any more: what is read of the ledger along the way is read anew next time.
+                    self.machine.iter_mut().for_each(TimeMachine::rest);
                     continue;
                 }
                 ToReplay::Track { worker, from, to, by } => {

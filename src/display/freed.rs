@@ -1,18 +1,19 @@
 //! What work off the frame has freed goes back to the system once the work is through.
 
-use super::schedule::UnderWay;
+use super::schedule::{SeatResource, UnderWay};
+use crate::domain::Timestamp;
 use bevy::prelude::*;
 use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
 
-/// So long at least between two times: it costs some milliseconds of a core, and what is given back may be asked for again.
-const PAUSE: Duration = Duration::from_secs(300);
+/// So long at least between two times, seconds of the seat's clock: it costs some milliseconds of a core, and what is given
+/// back may be asked for again. A clock that is set brings the next time early, no more.
+const PAUSE_SECS: i64 = 60;
 
-/// Whether there was work since the last time, when the next time may come, and who is at it.
+/// Whether there was work since the last time, when that was, and who is at it.
 #[derive(Default)]
 struct State {
     worked: bool,
-    next: Duration,
+    last: Option<Timestamp>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -20,17 +21,17 @@ pub(super) fn plugin(app: &mut App) {
     app.add_systems(Last, give_back);
 }
 
-fn give_back(way: Res<UnderWay>, time: Res<Time<Real>>, mut state: Local<State>) {
+fn give_back(way: Res<UnderWay>, seat: Res<SeatResource>, mut state: Local<State>) {
     if !way.0.is_empty() {
         state.worked = true;
         return;
     }
-    if !state.worked || time.elapsed() < state.next || state.thread.as_ref().is_some_and(|thread| !thread.is_finished())
-    {
+    let clock = seat.0.clock;
+    let is_early = state.last.is_some_and(|last| clock.secs_since(last).abs() < PAUSE_SECS);
+    if !state.worked || is_early || state.thread.as_ref().is_some_and(|thread| !thread.is_finished()) {
         return;
     }
-    state.worked = false;
-    state.next = time.elapsed() + PAUSE;
+    (state.worked, state.last) = (false, Some(clock));
     // Without room for a thread there are other troubles, which others tell.
     state.thread = Builder::new().name("freed memory".into()).spawn(give_back_memory).ok();
 }

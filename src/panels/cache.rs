@@ -23,6 +23,17 @@ impl Moment {
         let revisions = Revisions { fixes: 0, ..seat.picture.revisions };
         Self { now: seat.now, past, revisions, lang: seat.lang, visit: seat.visit.is_on() }
     }
+
+    /// The same for what says no seconds while it is live.
+    pub(crate) fn by_minute(seat: &Seat) -> Self {
+        let moment = Self::of(seat);
+        Self { now: if moment.past.is_none() { minute_of(moment.now) } else { moment.now }, ..moment }
+    }
+}
+
+/// The beginning of a moment's minute.
+pub(crate) fn minute_of(at: Timestamp) -> Timestamp {
+    Timestamp(at.0.div_euclid(60) * 60)
 }
 
 /// A value with the key that it was built for.

@@ -24,7 +24,7 @@ impl Slider {
         // The guard's frame lies over the window's lowest rows.
         let frame = if seat.replay.is_on() { guard::FRAME + 1.0 } else { 0.0 };
         let rect = Rect::from_min_max(rect.min, rect.max - vec2(0.0, frame));
-        let model = self.0.get(model::Key::of(seat, Moment::of(seat)), || model::Model::of(seat));
+        let model = self.0.get(model::Key::of(seat, Moment::by_minute(seat)), || model::Model::of(seat));
         paint::paint(pen, rect, model);
     }
 }

@@ -1,7 +1,7 @@
 //! What the slider says.
 
 use crate::domain::{CivilZone, Timestamp};
-use crate::panels::cache::Moment;
+use crate::panels::cache::{Moment, minute_of};
 use crate::panels::text::{Civil, Key as Word, format, span_words, text};
 use crate::picture::Density;
 use crate::seat::{Lang, Seat, Span};
@@ -23,7 +23,7 @@ impl Key {
         let density_from = (density.from, density.counts.len());
         Self {
             moment,
-            at: seat.slider_at(),
+            at: stands_at(seat),
             span: seat.replay.span,
             is_wanted: seat.replay.is_wanted(),
             is_loading: is_loading(seat),
@@ -74,7 +74,7 @@ impl Model {
         let place = |at: Timestamp| share(range, at);
         let civil = |at: Timestamp| Civil::at(at, zone);
         let moment = |at: Timestamp| words_at(seat, span, at);
-        let live = (range.0..=range.1).contains(&seat.clock).then(|| place(seat.clock));
+        let live = (range.0..=range.1).contains(&seat.clock).then(|| place(minute_of(seat.clock)));
         let back = match seat.replay.returns_in_secs() {
             Some(secs) if lang == Lang::Zh => {
                 Some(format!("{}{}", format::span_short(lang, secs), text(lang, Word::BackSoon)))
@@ -97,7 +97,7 @@ impl Model {
             due,
             due_words: span_words::due_ahead(lang, ahead_secs / 3_600, due_count),
             ticks: ticks(seat, range, ahead_secs, span),
-            at: place(seat.slider_at()),
+            at: place(stands_at(seat)),
             step: span.step_secs() as f32 / whole_secs as f32,
             stands_at: civil(seat.slider_at()).date_and_minute(lang),
             at_words: is_past.then(|| {
@@ -117,6 +117,13 @@ impl Model {
     pub(crate) fn words_of(&self, seat: &Seat, at: Timestamp) -> String {
         words_at(seat, self.span, at)
     }
+}
+
+/// The moment at which the cursor stands. Live it goes on by minutes: by seconds it would move less than a pixel, and the
+/// slider, as wide as the wall, be drawn anew for that.
+fn stands_at(seat: &Seat) -> Timestamp {
+    let at = seat.slider_at();
+    if seat.replay.is_wanted() { at } else { minute_of(at) }
 }
 
 pub(super) fn words_at(seat: &Seat, span: Span, at: Timestamp) -> String {

@@ -65,6 +65,11 @@ impl TimeMachine {
         Ok(picture)
     }
 
+    /// Lets go of what only speeds up the next picture near by.
+    pub fn rest(&mut self) {
+        self.past.forget_lives();
+    }
+
     /// How much happened in each of `count` stretches of `secs` from `from`.
     pub fn density(&self, from: Timestamp, secs: i64, count: usize) -> Density {
         Density { from, secs, counts: self.past.spine.density(from, secs, count) }

@@ -335,6 +335,11 @@ impl Past {
         Ok(())
     }
 
+    /// Lets go of the events of matters that were read on the way.
+    pub(super) fn forget_lives(&mut self) {
+        (self.lives, self.lives_kept) = (HashMap::new(), 0);
+    }
+
     /// All events of a matter.
     fn life(&mut self, number: u32, ledger: &dyn Ledger) -> Result<Arc<[Recorded]>, LedgerError> {
         if let Some(events) = self.lives.get(&number) {
@@ -346,7 +351,7 @@ impl Past {
         events.retain(|recorded| recorded.seq <= self.whole.seq);
         let events: Arc<[Recorded]> = events.into();
         if self.lives_kept + events.len() > MOST_EVENTS_KEPT {
-            (self.lives, self.lives_kept) = (HashMap::new(), 0);
+            self.forget_lives();
         }
         // A live step may have taken the place of what an import told, of which nothing else bears the moment.
         let place = self.spine.place(number);

@@ -2,7 +2,8 @@
 
 use super::{AT, Desk, NOW, SIZES, book, number, seat_of, store_all};
 use crate::past::Pages;
-use bevy_egui::egui::{Event, Modifiers, PointerButton, pos2};
+use bevy_egui::egui::epaint::Primitive;
+use bevy_egui::egui::{Event, Modifiers, PointerButton, RawInput, pos2};
 use zonglan::domain::{Fix, LonLat, State, Timestamp, Urgency};
 use zonglan::ledger::Tracks;
 use zonglan::picture::{Picture, TimeMachine};
@@ -212,4 +213,30 @@ fn a_past_that_takes_a_while_to_read_says_so_over_the_map() {
     there.seat.replay_pass(NOW.0 * 1_000 + 5_000);
     there.pass(Vec::new());
     assert!(!there.panels.widgets().contains_key("replay-reading"), "what is there is read");
+}
+
+#[test]
+fn while_it_is_live_the_slider_is_drawn_anew_once_a_minute() {
+    let mut desk = Desk::new(seat_of(book().picture, 1920.0, 1080.0, Lang::Zh));
+    let start = Timestamp(NOW.0.div_euclid(60) * 60);
+    let mut drawn_at = |secs: i64| {
+        desk.seat.tick(start.plus_secs(secs));
+        desk.seat.replay_pass(desk.seat.clock.0 * 1_000);
+        let slider = desk.panels.widgets()["time-slider"];
+        let input = RawInput { time: Some(10.0 + secs as f64), ..RawInput::default() };
+        let output = desk.ctx.run_ui(input, |ui| drop(desk.panels.show(ui.ctx(), &desk.seat)));
+        let shapes = desk.ctx.tessellate(output.shapes, output.pixels_per_point);
+        let meshes = shapes.into_iter().filter_map(|shape| match shape.primitive {
+            Primitive::Mesh(mesh) if slider.intersects(shape.clip_rect) => Some(mesh.vertices),
+            _ => None,
+        });
+        let inside = meshes.flatten().filter(|vertex| slider.contains(vertex.pos));
+        inside.map(|vertex| (vertex.pos, vertex.color)).collect::<Vec<_>>()
+    };
+    let first = drawn_at(1);
+    assert!(first.len() > 8, "bars, a cursor");
+    for secs in [2, 17, 59] {
+        assert!(drawn_at(secs) == first, "second {secs}: nothing of it moves");
+    }
+    assert!(drawn_at(60) != first, "a minute later the cursor has gone on");
 }
