@@ -57,6 +57,9 @@ const TOWNS_LEAST_DP: f64 = 160.0;
 const SMALL_DP: f64 = 760.0;
 /// The figures beside a map want so much for all six, dp.
 const SIX_FIGURES_DP: f64 = 310.0;
+/// With the day's course below them they want so much, dp, and get it where that is no more than such a share of the height.
+const WITH_COURSE_DP: f64 = 412.0;
+const MOST_FIGURES: f64 = 0.56;
 /// Three figures beside each other want so much width; where they have less, three pairs below each other want so much
 /// height, dp.
 const THREE_FIGURES_DP: f64 = 422.0;
@@ -240,14 +243,20 @@ impl Layout {
             return (Rect::of(first, rows), Rect::of(second, rows), Rect::of(right, rows));
         }
         let side = (0.0, left_px.min(ground.columns[0].1));
-        // All six figures have room where there is any; the towns take what is left, at least a third.
+        // All six figures have room where there is any, with the day's course where that has, too; the towns take what is left,
+        // at least a third.
         let in_threes = side.1 - side.0 >= ground.dp(THREE_FIGURES_DP);
         let figures_dp = match high_px < ground.dp(LOW_DP) {
             true if in_threes => STRIP_DP,
             true => PAIRS_DP,
             false => SIX_FIGURES_DP,
         };
-        let first_px = (high_px * 0.5).max(ground.dp(figures_dp)).min(high_px * 0.66).round();
+        let with_course_px = ground.dp(WITH_COURSE_DP);
+        let first_px = match with_course_px <= high_px * MOST_FIGURES {
+            true => (high_px * 0.5).max(with_course_px),
+            false => ground.dp(figures_dp).min(high_px * 0.66),
+        };
+        let first_px = first_px.round();
         // Where no town would have a line, all of it is the figures'.
         let first_px = if high_px - first_px < ground.dp(TOWNS_LEAST_DP) { high_px } else { first_px };
         let middle = rows.0 + first_px;
