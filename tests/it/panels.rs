@@ -19,6 +19,7 @@ mod spoken;
 mod tools;
 mod tour;
 mod visit;
+mod walls;
 
 pub(crate) use replay::past;
 

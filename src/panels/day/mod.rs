@@ -9,6 +9,7 @@ pub(super) use on_map::draw as draw_on_map;
 
 use super::cache::Cached;
 use super::pen::{self, Out, Pen, ink};
+use super::places::Places;
 use super::plots::{Drawing, measured, paint_drawing};
 use super::text::Civil;
 use super::text::day_words::{self, DayWord, say};
@@ -41,20 +42,34 @@ const SIDE: f32 = 250.0;
 /// Where the plot would be narrower than this the words stand above it, so high, without the sums.
 const LEAST_PLOT: f32 = 320.0;
 const ABOVE: f32 = 88.0;
+/// All rows of the plot below them have so much room.
+const NARROW_PLOT: f32 = 182.0;
 const ROW: f32 = 34.0;
 const HEAD: f32 = 40.0;
 
 impl DayPanel {
     /// Draws it over the lower part of `map`, while the seat shows a day or offers people; answers what it leaves.
-    pub(super) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Option<Rect> {
+    pub(super) fn show(
+        &mut self,
+        ctx: &egui::Context,
+        seat: &Seat,
+        out: &mut Out,
+        places: &Places,
+        map: Rect,
+    ) -> Option<Rect> {
+        let room = places.in_one_cell(map);
         if seat.day.offers {
-            return Some(offers(ctx, seat, out, map));
+            offers(ctx, seat, out, room);
+            return Some(map);
         }
         let look = seat.day.look.as_ref()?;
-        let is_narrow = map.width() < SIDE + LEAST_PLOT;
+        let is_narrow = room.width() < SIDE + LEAST_PLOT;
         let share = if is_narrow { 0.62 } else { 0.48 };
-        let high = (map.height() * share).clamp(220.0, 400.0).min(map.height());
-        let (left, rect) = map.split_top_bottom_at_y(map.bottom() - high);
+        let least = if is_narrow { ABOVE + NARROW_PLOT } else { 220.0 };
+        let high = (room.height() * share).clamp(least, 400.0).min(room.height());
+        let (above, rect) = room.split_top_bottom_at_y(room.bottom() - high);
+        // Over the cell of a video wall the map goes on around it.
+        let left = if room == map { above } else { places.left_by(rect, map) };
         pen::panel(ctx, seat, out, "day", rect, |pen| {
             pen.name("day", rect);
             pen.line(rect.left_top(), rect.right_top(), 2.0, theme::RAISED.egui());
@@ -146,8 +161,8 @@ fn paint_side(pen: &mut Pen<'_>, rect: Rect, side: &Side) {
     pen.text_within(at, Align2::LEFT_CENTER, say(lang, DayWord::Logged), quiet, inner.width());
 }
 
-/// The people near, to choose from; answers what is left of the map.
-fn offers(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Rect {
+/// The people near, to choose from.
+fn offers(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
     let offered = seat.offered_workers();
     let rows = offered.len().max(1) as f32;
     let high = (HEAD + rows * ROW + 12.0).min(map.height());
@@ -181,5 +196,4 @@ fn offers(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Rect {
             pen.runs(pos2(row.left() + 10.0, y), Align2::LEFT_CENTER, &runs, room);
         }
     });
-    map
 }

@@ -27,8 +27,10 @@ pub(super) fn draw(seat: &Seat, model: &Model, room: Vec2, measure: Measure<'_>)
     }
     let axis = Axis::of(model, room);
     let plot = axis.plot;
-    let done_high = (plot.height() * 0.34).max(2.0 * LINE);
-    let speed_high = (plot.height() - done_high - 2.0 * STRIP - 12.0).max(40.0);
+    // Where four rows have no room, what was done is left out.
+    let has_done = plot.height() >= 2.0 * LINE + 2.0 * STRIP + 12.0 + 40.0;
+    let done_high = if has_done { (plot.height() * 0.34).max(2.0 * LINE) } else { 0.0 };
+    let speed_high = (plot.height() - done_high - 2.0 * STRIP - 12.0).max(28.0);
     let mut top = plot.top();
     let mut row = |high: f32| {
         let rect = Rect::from_min_size(pos2(plot.left(), top), vec2(plot.width(), high));
@@ -40,7 +42,9 @@ pub(super) fn draw(seat: &Seat, model: &Model, room: Vec2, measure: Measure<'_>)
     speed(&mut sheet, seat, model, &axis, speed_at);
     home(&mut sheet, seat, model, &axis, home_at);
     stops(&mut sheet, seat, model, &axis, stops_at);
-    done(&mut sheet, seat, model, &axis, done_at);
+    if has_done {
+        done(&mut sheet, seat, model, &axis, done_at);
+    }
     sheet.drawing
 }
 
