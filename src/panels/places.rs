@@ -54,7 +54,7 @@ pub(super) fn in_one_of(cells: &[Rect], room: Rect) -> Rect {
 /// The first place from `top` on where a line of this height lies across no seam between rows of cells.
 pub(super) fn past_seam(cells: &[Rect], top: f32, high: f32) -> f32 {
     let has_room = cells.iter().any(|cell| cell.top() <= top + 0.5 && top + high <= cell.bottom() + 0.5);
-    let next = cells.iter().map(|cell| cell.top()).filter(|start| *start > top).min_by(f32::total_cmp);
+    let next = cells.iter().map(Rect::top).filter(|start| *start > top).min_by(f32::total_cmp);
     if has_room { top } else { next.unwrap_or(top) }
 }
 

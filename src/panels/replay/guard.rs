@@ -29,7 +29,7 @@ pub(crate) fn guard(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) 
     let word = text(pen.lang, Key::ReplayWord);
     let set = |size| pen.galley(word, ink(size, theme::REPLAY).medium(), f32::INFINITY);
     let parts = word_places(&cells(seat), map);
-    let widest = parts.iter().map(|part| part.width()).fold(f32::INFINITY, f32::min) * WORD_SHARE;
+    let widest = parts.iter().map(Rect::width).fold(f32::INFINITY, f32::min) * WORD_SHARE;
     let galley = set(WORD * (widest / set(WORD).size().x).min(1.0));
     let colour = theme::REPLAY.egui_alpha(WORD_ALPHA);
     for part in parts {
