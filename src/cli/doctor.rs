@@ -2,10 +2,10 @@
 //! and whether the ledger's chain is whole.
 
 use super::county::user_data_dir;
+use super::rules::{CALENDAR, RULES};
 use super::screen_options::ScreenOptions;
-use super::settings;
-use super::site::Site;
-use super::{answer, cannot, sentence};
+use super::site::{self, Site};
+use super::{answer, cannot, header, seat_settings, sentence, settings};
 use clap::Args;
 use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
@@ -20,14 +20,21 @@ use zonglan::telling::{TELLING_FILE, TellSettings};
 
 /// A screen of which nobody says the size, px.
 const USUAL_PX: (f64, f64) = (1_920.0, 1_080.0);
-const RULES: &str = "rules.json";
-const CALENDAR: &str = "calendar.json";
-const HEADER: &str = "header.json";
-const SITE: &str = "site.json";
-const SEAT: &str = "seat.json";
 /// What a data folder may say beside its settings.
-const FILES: [&str; 10] =
-    [SITE, RULES, CALENDAR, HEADER, FEEDS_FILE, RECEIVE_FILE, CAMERAS_FILE, TELLING_FILE, ONLINE_FILE, SEAT];
+const FILES: &[&str] = &[
+    site::FILE,
+    RULES,
+    CALENDAR,
+    header::FILE,
+    FEEDS_FILE,
+    RECEIVE_FILE,
+    CAMERAS_FILE,
+    TELLING_FILE,
+    ONLINE_FILE,
+    seat_settings::FILE,
+    #[cfg(feature = "display")]
+    super::tour::FILE,
+];
 
 /// An examination.
 #[derive(Args)]
@@ -126,7 +133,7 @@ fn described(screen: &Screen, is_said: bool) -> Json {
 
 /// Each file that the folder has beside its settings, and whether it can be used.
 fn files(dir: &Path) -> Vec<Json> {
-    let there = FILES.into_iter().filter(|file| dir.join(file).exists());
+    let there = FILES.iter().copied().filter(|file| dir.join(file).exists());
     there
         .map(|file| {
             let state = match read(dir, file) {
@@ -142,14 +149,16 @@ fn files(dir: &Path) -> Vec<Json> {
 fn read(dir: &Path, file: &str) -> anyhow::Result<()> {
     let path = dir.join(file);
     match file {
-        SITE => Site::load(dir)?.time_zone().map(drop)?,
+        site::FILE => Site::load(dir)?.time_zone().map(drop)?,
         RULES => super::rules::load(dir).map(drop)?,
         CALENDAR => match super::rules::load(dir) {
             // Rules are read after their calendar: what is wrong with them is no fault of it.
             Err(why) if !sentence(&why).ends_with(RULES) => return Err(why),
             _ => (),
         },
-        HEADER => super::header::load(dir).map(drop)?,
+        header::FILE => header::load(dir).map(drop)?,
+        #[cfg(feature = "display")]
+        super::tour::FILE => super::tour::load(None, dir).map(drop)?,
         FEEDS_FILE => FeedSettings::load(dir).map(drop)?,
         RECEIVE_FILE => ReceiveSettings::load(dir).map(drop)?,
         CAMERAS_FILE => CameraSettings::load(dir).map(drop)?,

@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use zonglan::domain::{Board, Timestamp};
 use zonglan::intake::read_duty;
 
-const FILE: &str = "header.json";
+/// Its name in a data folder.
+pub(super) const FILE: &str = "header.json";
 /// A longer title has no room in any header, characters.
 const LONGEST_TITLE: usize = 40;
 /// A longer number has no room at the foot of a small map, where it is never cut, characters.
@@ -91,7 +92,7 @@ pub(super) fn load(dir: &Path) -> anyhow::Result<Board> {
 
 /// Whoever reads it, after whatever moment of a kill, reads the old words or these.
 fn save(board: &Board, dir: &Path) -> anyhow::Result<()> {
-    let (path, fresh) = (dir.join(FILE), dir.join("header.json.new"));
+    let (path, fresh) = (dir.join(FILE), dir.join(format!("{FILE}.new")));
     let text = serde_json::to_vec_pretty(board)?;
     let written = File::create(&fresh)
         .and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()))

@@ -7,8 +7,10 @@ use std::io::ErrorKind;
 use std::path::Path;
 use zonglan::domain::{Calendar, Rules};
 
-const RULES: &str = "rules.json";
-const CALENDAR: &str = "calendar.json";
+/// Their name in a data folder, and the calendar's.
+pub(super) const RULES: &str = "rules.json";
+/// See [`RULES`].
+pub(super) const CALENDAR: &str = "calendar.json";
 
 /// The rules of the site in `dir`.
 ///

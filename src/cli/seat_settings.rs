@@ -8,7 +8,8 @@ use std::io::Write;
 use std::path::Path;
 use zonglan::seat::SeatSettings;
 
-const FILE: &str = "seat.json";
+/// Its name in a data folder.
+pub(super) const FILE: &str = "seat.json";
 
 /// What the folder's last seat kept; nothing where there was none, or where it can't be understood, which is told.
 #[cfg(feature = "display")]
@@ -27,7 +28,7 @@ pub(super) fn load(dir: &Path) -> SeatSettings {
 
 /// Keeps it: durable when this returns.
 pub(super) fn save(dir: &Path, settings: &SeatSettings) -> std::io::Result<()> {
-    let (path, fresh) = (dir.join(FILE), dir.join("seat.json.new"));
+    let (path, fresh) = (dir.join(FILE), dir.join(format!("{FILE}.new")));
     let text = serde_json::to_vec_pretty(settings)?;
     let mut file = File::create(&fresh)?;
     file.write_all(&text)?;

@@ -15,7 +15,8 @@ pub(super) struct Site {
     pub(super) zone: String,
 }
 
-const FILE: &str = "site.json";
+/// Its name in a data folder.
+pub(super) const FILE: &str = "site.json";
 
 impl Site {
     /// The site of a data folder; one that says nothing keeps China's time.
@@ -30,7 +31,7 @@ impl Site {
 
     /// Keeps the settings; whoever reads them, after whatever moment of a kill, reads the old ones or these.
     pub(super) fn save(&self, dir: &Path) -> anyhow::Result<()> {
-        let (path, fresh) = (dir.join(FILE), dir.join("site.json.new"));
+        let (path, fresh) = (dir.join(FILE), dir.join(format!("{FILE}.new")));
         let text = serde_json::to_vec_pretty(self)?;
         let written = File::create(&fresh)
             .and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()))

@@ -9,7 +9,8 @@ use std::path::Path;
 use zonglan::panels::tour_script;
 use zonglan::seat::tour::Route;
 
-const FILE: &str = "tour.toml";
+/// Its name in a data folder.
+pub(super) const FILE: &str = "tour.toml";
 
 /// A tour.
 #[derive(Args)]

@@ -161,6 +161,7 @@ const WIDGETS: &[(&str, &str)] = &[
     ("day", "shows a worker's day"),
     ("day-before", "shows the day before"),
     ("day-next", "shows the next day"),
+    ("day-again", "asks once more for a day that is long in coming"),
     ("day-close", "closes the day"),
     ("day-offers", "shows the people near, to look at a day of one"),
     ("day-worker-<n>", "shows the day of the n-th of them"),

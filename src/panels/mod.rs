@@ -188,10 +188,10 @@ impl Panels {
             foot = band.top();
         }
         let enlarged = photos::enlarged(seat);
-        let is_covered = enlarged.is_some() || self.plots.show(ctx, seat, &mut out, map);
+        let is_covered = enlarged.is_some() || self.plots.show(ctx, seat, &mut out, places.in_one_cell(map));
         let below = if is_covered { map } else { chrome::over_map(ctx, seat, &mut out, &places, map) };
-        map = self.video.show(ctx, seat, &mut out, below).unwrap_or(map);
-        map = self.day.show(ctx, seat, &mut out, map).unwrap_or(map);
+        map = self.video.show(ctx, seat, &mut out, &places, below).unwrap_or(map);
+        map = self.day.show(ctx, seat, &mut out, &places, map).unwrap_or(map);
         if !is_covered {
             let room = Rect::from_min_max(pos2(map.left(), below.top().max(map.top()).min(map.bottom())), map.max);
             let left = self.tools.show(ctx, seat, &mut out, &places, room);
@@ -219,11 +219,12 @@ impl Panels {
         if !seat.visit.is_previewed() {
             shift::show(ctx, seat, &mut out, places.in_one_cell(map));
         }
-        self.visit.show(ctx, seat, &mut out, places.in_one_cell(map));
+        self.visit.show(ctx, seat, &mut out, &places, map);
         toasts::show(ctx, seat, &mut out, places.in_one_cell(map));
         let body = Rect::from_min_max(places.header.left_bottom(), places.footer.right_top());
-        help::show(ctx, seat, &mut out, places.in_one_cell(body));
-        self.setup.show(ctx, seat, &mut out, (places.in_one_cell(body), body));
+        help::show(ctx, seat, &mut out, &places, body);
+        let cell = places.in_one_cell(body);
+        self.setup.show(ctx, seat, &mut out, (cell, places.beside_cell(cell, body)));
         sight::show(ctx, seat, &mut out, places.in_one_cell(map));
         self.keep(out)
     }

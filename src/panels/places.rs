@@ -32,13 +32,30 @@ fn in_dp(seat: &Seat, rect: seat::Rect) -> Rect {
     Rect::from_min_size(min, vec2(rect.width_px as f32, rect.height_px as f32) / scale)
 }
 
-/// The cells that text stays inside, dp; none where there are no seams.
+/// The cells that text stays inside, dp, row by row; none where there are no seams.
 pub(super) fn cells(seat: &Seat) -> Vec<Rect> {
     let (screen, cells) = (&seat.screen, seat.screen.panel_cells());
     if cells.is_one() {
         return Vec::new();
     }
     cells.rects(screen.width_px, screen.height_px).into_iter().map(|rect| in_dp(seat, rect)).collect()
+}
+
+/// The part of `room` inside the one of `cells` that has most of it; all of it where there are no seams.
+pub(super) fn in_one_of(cells: &[Rect], room: Rect) -> Rect {
+    let area = |rect: &Rect| rect.size().max(Vec2::ZERO).x * rect.size().max(Vec2::ZERO).y;
+    // Of equal ones the first in the middle of the room.
+    let off = |rect: &Rect| (rect.center() - room.center()).length();
+    let parts = cells.iter().map(|cell| cell.intersect(room));
+    let best = parts.max_by(|a, b| area(a).total_cmp(&area(b)).then(off(b).total_cmp(&off(a))));
+    best.filter(Rect::is_positive).unwrap_or(room)
+}
+
+/// The first place from `top` on where a line of this height lies across no seam between rows of cells.
+pub(super) fn past_seam(cells: &[Rect], top: f32, high: f32) -> f32 {
+    let has_room = cells.iter().any(|cell| cell.top() <= top + 0.5 && top + high <= cell.bottom() + 0.5);
+    let next = cells.iter().map(Rect::top).filter(|start| *start > top).min_by(f32::total_cmp);
+    if has_room { top } else { next.unwrap_or(top) }
 }
 
 impl Places {
@@ -61,12 +78,34 @@ impl Places {
 
     /// The part of `room` inside the cell that has most of it: a form or a list there crosses no seam.
     pub(super) fn in_one_cell(&self, room: Rect) -> Rect {
-        let area = |rect: &Rect| rect.size().max(Vec2::ZERO).x * rect.size().max(Vec2::ZERO).y;
-        // Of equal ones the first in the middle of the room.
-        let off = |rect: &Rect| (rect.center() - room.center()).length();
-        let parts = self.cells.iter().map(|cell| cell.intersect(room));
-        let best = parts.max_by(|a, b| area(a).total_cmp(&area(b)).then(off(b).total_cmp(&off(a))));
-        best.filter(Rect::is_positive).unwrap_or(room)
+        in_one_of(&self.cells, room)
+    }
+
+    /// The cells of a video wall; none where there are no seams.
+    pub(super) fn cells(&self) -> &[Rect] {
+        &self.cells
+    }
+
+    /// Of the other cells the one that has most of `room`, the nearest of equal ones; none where there are no seams.
+    pub(super) fn beside_cell(&self, cell: Rect, room: Rect) -> Option<Rect> {
+        let others =
+            self.cells.iter().map(|other| other.intersect(room)).filter(|other| !other.intersects(cell.shrink(1.0)));
+        let nearness = |other: &Rect| -(other.center() - cell.center()).length();
+        others
+            .filter(Rect::is_positive)
+            .max_by(|a, b| a.area().round().total_cmp(&b.area().round()).then(nearness(a).total_cmp(&nearness(b))))
+    }
+
+    /// What a panel in some cells leaves of `map`: the largest part above, below or beside it.
+    pub(super) fn left_by(&self, panel: Rect, map: Rect) -> Rect {
+        let parts = [
+            Rect::from_min_max(map.min, pos2(map.right(), panel.top())),
+            Rect::from_min_max(pos2(map.left(), panel.bottom()), map.max),
+            Rect::from_min_max(map.min, pos2(panel.left(), map.bottom())),
+            Rect::from_min_max(pos2(panel.right(), map.top()), map.max),
+        ];
+        let positive = parts.into_iter().filter(Rect::is_positive);
+        positive.max_by(|a, b| a.area().total_cmp(&b.area())).unwrap_or(map)
     }
 
     /// The part of `room` inside the cell in which a point lies; where that has little room, inside the one that has most.
@@ -124,6 +163,9 @@ impl Places {
         let mut at = intake::form_rect(left, self.map);
         if left.left() > self.map.left() {
             at = at.translate(vec2(left.right() - at.right(), 0.0));
+        }
+        at = self.in_one_cell(at);
+        if left.left() > self.map.left() {
             self.map.max.x = self.map.max.x.min(at.left());
         } else {
             self.map.min.x = self.map.min.x.max(at.right());

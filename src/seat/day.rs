@@ -24,6 +24,8 @@ pub enum DayIntent {
     Step(i32),
     /// Point at this moment of the day that shows, or at none.
     Point(Option<Timestamp>),
+    /// Ask once more for the day that shows.
+    Again,
     /// Close it.
     Close,
 }
@@ -55,6 +57,8 @@ pub struct DayLook {
     pub to: Timestamp,
     /// The track.
     pub track: DayTrack,
+    /// When it was asked for, by the seat's own clock, ms.
+    asked_ms: i64,
 }
 
 /// The day's panel of a seat.
@@ -121,6 +125,12 @@ impl Seat {
             (DayIntent::Of(worker), _) => self.look_at_day(worker, self.now),
             (DayIntent::Point(moment), _) => self.day.pointed = moment,
             (DayIntent::Close, _) => drop(self.close_day()),
+            (DayIntent::Again, _) => {
+                let Some(look) = &self.day.look else { return };
+                if let Some(worker) = self.picture.workers.number(look.worker.as_str()) {
+                    self.look_at_day(worker, look.from);
+                }
+            }
             (DayIntent::Step(days), _) => {
                 let Some(look) = &self.day.look else { return };
                 let tallies = &self.picture.tallies;
@@ -146,9 +156,16 @@ impl Seat {
         let by = self.officer.clone();
         self.close_plots();
         self.cameras.close();
-        let look = DayLook { worker: worker.clone(), from, to, track: DayTrack::Waiting };
+        let asked_ms = self.replay.clock_ms();
+        let look = DayLook { worker: worker.clone(), from, to, track: DayTrack::Waiting, asked_ms };
         self.day = Day { look: Some(look), ..Day::default() };
         self.replay.post(ToReplay::Track { worker, from, to, by });
+    }
+
+    /// For how long the day that shows is being read, ms; none where nobody waits.
+    pub fn day_awaited_for_ms(&self) -> Option<i64> {
+        let look = self.day.look.as_ref().filter(|look| look.track == DayTrack::Waiting)?;
+        Some(self.replay.clock_ms() - look.asked_ms)
     }
 
     /// Closes it; answers whether it was open.

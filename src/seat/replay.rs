@@ -95,6 +95,11 @@ impl Replay {
         Some(self.clock_ms - self.awaited_since_ms?)
     }
 
+    /// The moment of the last pass, ms.
+    pub(super) fn clock_ms(&self) -> i64 {
+        self.clock_ms
+    }
+
     /// How many seconds of the county's time pass in one while it plays.
     pub fn speed(&self) -> u32 {
         SPEEDS[self.speed.min(SPEEDS.len() - 1)]

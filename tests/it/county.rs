@@ -4,9 +4,9 @@
 
 use geo::{MultiPolygon, polygon};
 use zonglan::domain::{
-    Act, Actor, Append, Area, AreaLevel, Command, Desk, Event, Fix, IncidentCode, IncidentFile, IncidentRecord, LonLat,
-    Outline, Recorded, Refusal, RoundCommand, RoundRefusal, Rules, Stream, Timestamp, Urgency, Worker, decide,
-    decide_round,
+    Act, Actor, Append, Area, AreaLevel, Category, Command, Desk, Difficulty, Event, Fix, IncidentCode, IncidentFile,
+    IncidentRecord, LonLat, Outline, Recorded, Refusal, RoundCommand, RoundRefusal, Rules, Stream, Timestamp, Urgency,
+    Worker, decide, decide_round,
 };
 use zonglan::picture::Picture;
 use zonglan::seat::Seat;
@@ -160,4 +160,18 @@ pub(crate) fn small_county() -> Book {
     }
     book.picture.derive();
     book
+}
+
+/// A kind of matter that says nothing of itself but its place in the catalogue.
+pub(crate) fn kind(code: &str, parent: Option<&str>) -> Event {
+    Event::CategoryPut(Category {
+        code: code.into(),
+        parent: parent.map(Into::into),
+        name: code.into(),
+        name_en: None,
+        glyph: None,
+        urgency: Urgency::U3,
+        difficulty: Difficulty::General,
+        agency: None,
+    })
 }

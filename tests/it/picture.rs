@@ -1,13 +1,12 @@
 //! The picture: random lives of matters, folded; figures against a recount; checkpoints; the hash.
 #![allow(clippy::unwrap_used)]
 
-use crate::county::{Book, small_county};
+use crate::county::{Book, kind, small_county};
 use rand::RngExt;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use zonglan::domain::{
-    Act, Actor, AreaLevel, CallBack, Category, Command, Difficulty, Event, IncidentFile, LonLat, State, StepKind,
-    Timestamp, Urgency,
+    Act, Actor, AreaLevel, CallBack, Command, Event, IncidentFile, LonLat, State, StepKind, Timestamp, Urgency,
 };
 use zonglan::picture::{IncidentRow, Indicator, Picture, RateUnit};
 
@@ -258,19 +257,9 @@ fn rates_equal_a_recount_by_area() {
 fn topics_are_the_uppermost_kinds_and_keep_confidential_matters_out() {
     let mut book = small_county();
     let now = Timestamp(1_789_000_000);
-    let kind = |code: &str, parent: Option<&str>| Category {
-        code: code.into(),
-        parent: parent.map(Into::into),
-        name: code.into(),
-        name_en: None,
-        glyph: None,
-        urgency: Urgency::U3,
-        difficulty: Difficulty::General,
-        agency: None,
-    };
     // Two that are each other's parent are a mistake, not an endless walk.
     for (code, parent) in [("ROADS", None), ("POTHOLE", Some("ROADS")), ("A", Some("B")), ("B", Some("A"))] {
-        book.put(Event::CategoryPut(kind(code, parent)));
+        book.put(kind(code, parent));
     }
     let at = LonLat::new(118.05, 36.05);
     for (n, (category, confidential)) in

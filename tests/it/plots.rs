@@ -5,7 +5,7 @@
 mod cost;
 mod edges;
 
-use crate::county::{Book, small_county};
+use crate::county::{Book, kind, small_county};
 use crate::past::Pages;
 use crate::picture::live;
 use rand::{RngExt, SeedableRng};
@@ -13,8 +13,8 @@ use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use zonglan::domain::{
-    Area, AreaCode, AreaLevel, Category, CategoryCode, Difficulty, Event, IncidentFile, IncidentRecord, LonLat,
-    Outline, Phase, Recorded, Standing, Timestamp, Urgency,
+    Area, AreaCode, AreaLevel, CategoryCode, Event, IncidentFile, IncidentRecord, LonLat, Outline, Phase, Recorded,
+    Standing, Timestamp, Urgency,
 };
 use zonglan::ledger::Tracks;
 use zonglan::picture::{AGE_STEPS_SECS, Picture, PlotFilter, ResponseKind, TimeMachine, TrendSpan, Waits};
@@ -97,24 +97,11 @@ fn counts(told: &Told, square: Option<Bounds>, family: Option<&[&str]>) -> bool 
     square.is_none_or(inside) && family.is_none_or(|family| category.is_some_and(|code| family.contains(&code)))
 }
 
-fn category(code: &str, parent: Option<&str>) -> Event {
-    Event::CategoryPut(Category {
-        code: code.into(),
-        parent: parent.map(Into::into),
-        name: code.into(),
-        name_en: None,
-        glyph: None,
-        urgency: Urgency::U3,
-        difficulty: Difficulty::General,
-        agency: None,
-    })
-}
-
 /// Ninety days that an import told, then a life under our eyes, on one ledger.
 fn county(seed: u64) -> Book {
     let mut book = small_county();
     for (code, parent) in [("a", None), ("a1", Some("a")), ("a2", Some("a1")), ("b", None)] {
-        book.put(category(code, parent));
+        book.put(kind(code, parent));
     }
     let mut dice = ChaCha8Rng::seed_from_u64(seed);
     let now = Timestamp(1_789_000_000);

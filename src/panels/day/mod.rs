@@ -9,6 +9,7 @@ pub(super) use on_map::draw as draw_on_map;
 
 use super::cache::Cached;
 use super::pen::{self, Out, Pen, ink};
+use super::places::Places;
 use super::plots::{Drawing, measured, paint_drawing};
 use super::text::Civil;
 use super::text::day_words::{self, DayWord, say};
@@ -18,7 +19,7 @@ use super::theme::{self, size};
 use crate::domain::Timestamp;
 use crate::seat::{DayIntent, DayLook, Intent, Lang, Seat};
 use bevy_egui::egui::{self, Align2, Rect, pos2, vec2};
-use model::{Model, Side};
+use model::{Model, Side, Wait};
 use sheet::Axis;
 
 /// What the panel depends on: a look holds one state of its track until another is asked for.
@@ -28,6 +29,7 @@ struct Key {
     span: (Timestamp, Timestamp),
     told: Option<usize>,
     failed: Option<String>,
+    wait: Option<Wait>,
     lang: Lang,
     size: [u32; 2],
 }
@@ -41,20 +43,36 @@ const SIDE: f32 = 250.0;
 /// Where the plot would be narrower than this the words stand above it, so high, without the sums.
 const LEAST_PLOT: f32 = 320.0;
 const ABOVE: f32 = 88.0;
+/// All rows of the plot below them have so much room.
+const NARROW_PLOT: f32 = 182.0;
+/// So many sums are awaited.
+const WAITED_FACTS: u8 = 6;
 const ROW: f32 = 34.0;
 const HEAD: f32 = 40.0;
 
 impl DayPanel {
     /// Draws it over the lower part of `map`, while the seat shows a day or offers people; answers what it leaves.
-    pub(super) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Option<Rect> {
+    pub(super) fn show(
+        &mut self,
+        ctx: &egui::Context,
+        seat: &Seat,
+        out: &mut Out,
+        places: &Places,
+        map: Rect,
+    ) -> Option<Rect> {
+        let room = places.in_one_cell(map);
         if seat.day.offers {
-            return Some(offers(ctx, seat, out, map));
+            offers(ctx, seat, out, room);
+            return Some(map);
         }
         let look = seat.day.look.as_ref()?;
-        let is_narrow = map.width() < SIDE + LEAST_PLOT;
+        let is_narrow = room.width() < SIDE + LEAST_PLOT;
         let share = if is_narrow { 0.62 } else { 0.48 };
-        let high = (map.height() * share).clamp(220.0, 400.0).min(map.height());
-        let (left, rect) = map.split_top_bottom_at_y(map.bottom() - high);
+        let least = if is_narrow { ABOVE + NARROW_PLOT } else { 220.0 };
+        let high = (room.height() * share).clamp(least, 400.0).min(room.height());
+        let (above, rect) = room.split_top_bottom_at_y(room.bottom() - high);
+        // Over the cell of a video wall the map goes on around it.
+        let left = if room == map { above } else { places.left_by(rect, map) };
         pen::panel(ctx, seat, out, "day", rect, |pen| {
             pen.name("day", rect);
             pen.line(rect.left_top(), rect.right_top(), 2.0, theme::RAISED.egui());
@@ -67,6 +85,7 @@ impl DayPanel {
                 span: (look.from, look.to),
                 told: model::told(look),
                 failed: model::failed(look),
+                wait: Wait::of(seat),
                 lang: seat.lang,
                 size: [room.width().to_bits(), room.height().to_bits()],
             };
@@ -77,8 +96,13 @@ impl DayPanel {
                 (model, drawing)
             });
             paint_drawing(&painter, room.min, drawing);
-            paint_side(pen, side, &model.side);
-            if model.instead.is_none() {
+            paint_side(pen, side, &model.side, model.wait.is_some());
+            if model.wait == Some(Wait::Again) {
+                let label = say(seat.lang, DayWord::Again);
+                let wide = pen.galley(label, ink(size::BODY, theme::TEXT_1), f32::INFINITY).size().x + 32.0;
+                let at = Rect::from_center_size(room.center() + vec2(0.0, 36.0), vec2(wide, 32.0));
+                pen.pick("day-again".to_owned(), at, label, true, Intent::Day(DayIntent::Again));
+            } else if model.instead.is_none() && model.wait.is_none() {
                 point(pen, look, &Axis::of(model, room.size()), room);
             }
         });
@@ -115,7 +139,7 @@ fn point(pen: &mut Pen<'_>, look: &DayLook, axis: &Axis, room: Rect) {
 }
 
 /// Who it is, which day, and the sums.
-fn paint_side(pen: &mut Pen<'_>, rect: Rect, side: &Side) {
+fn paint_side(pen: &mut Pen<'_>, rect: Rect, side: &Side, waits: bool) {
     let lang = pen.lang;
     pen.line(rect.right_top(), rect.right_bottom(), 1.0, theme::RAISED.egui());
     let inner = rect.shrink2(vec2(14.0, 0.0));
@@ -134,6 +158,15 @@ fn paint_side(pen: &mut Pen<'_>, rect: Rect, side: &Side) {
     pen.text(pos2(inner.center().x, y), Align2::CENTER_CENTER, &side.date, ink(size::BODY, theme::TEXT_1).medium());
     let foot = rect.bottom() - 22.0;
     let mut y = rect.top() + 80.0;
+    if waits {
+        // As long as what will stand there: a name and a figure, as many as have room.
+        for n in 0..WAITED_FACTS.min(((foot - y) / 24.0).max(0.0) as u8) {
+            let middle = y + 24.0 * (f32::from(n) + 0.5);
+            let block = |left: f32, wide: f32| Rect::from_min_size(pos2(left, middle - 5.0), vec2(wide, 10.0));
+            pen.fill(block(inner.left(), 48.0), theme::RAISED.egui());
+            pen.fill(block(inner.right() - 84.0, 84.0), theme::RAISED.egui());
+        }
+    }
     let high = ((foot - y) / side.facts.len().max(1) as f32).min(24.0);
     for (label, value) in side.facts.iter().filter(|_| high >= 12.0) {
         let middle = y + high / 2.0;
@@ -146,8 +179,8 @@ fn paint_side(pen: &mut Pen<'_>, rect: Rect, side: &Side) {
     pen.text_within(at, Align2::LEFT_CENTER, say(lang, DayWord::Logged), quiet, inner.width());
 }
 
-/// The people near, to choose from; answers what is left of the map.
-fn offers(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Rect {
+/// The people near, to choose from.
+fn offers(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
     let offered = seat.offered_workers();
     let rows = offered.len().max(1) as f32;
     let high = (HEAD + rows * ROW + 12.0).min(map.height());
@@ -181,5 +214,4 @@ fn offers(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Rect {
             pen.runs(pos2(row.left() + 10.0, y), Align2::LEFT_CENTER, &runs, room);
         }
     });
-    map
 }

@@ -34,6 +34,8 @@ pub(super) struct DoneLine {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Model {
     pub(super) side: Side,
+    /// It is being read: what stands in its place meanwhile.
+    pub(super) wait: Option<Wait>,
     /// In place of the plot, where there is none.
     pub(super) instead: Option<String>,
     pub(super) legs: Vec<Leg>,
@@ -42,6 +44,27 @@ pub(super) struct Model {
     /// The axis of time: whole hours.
     pub(super) axis: (Timestamp, Timestamp),
     pub(super) has_home: bool,
+}
+
+/// How long somebody has waited (VISUAL.md, section 4): blocks where text and figures will stand, then words, then a way on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// What comes within a second needs no word.
+    Blocks,
+    /// After a second.
+    Words,
+    /// After ten.
+    Again,
+}
+
+impl Wait {
+    pub(super) fn of(seat: &Seat) -> Option<Self> {
+        Some(match seat.day_awaited_for_ms()? {
+            ..1_000 => Self::Blocks,
+            1_000..10_000 => Self::Words,
+            _ => Self::Again,
+        })
+    }
 }
 
 /// How many positions came, where they did.
@@ -76,6 +99,7 @@ impl Model {
         let has_home = worker.is_some_and(|number| seat.live().workers.row(number).home.is_some());
         let mut model = Self {
             side: side.clone(),
+            wait: Wait::of(seat),
             instead: None,
             legs: Vec::new(),
             stops: Vec::new(),
@@ -84,7 +108,10 @@ impl Model {
             has_home,
         };
         match &look.track {
-            DayTrack::Waiting => model.instead = Some(say(lang, DayWord::Reading).to_owned()),
+            DayTrack::Waiting => {
+                let words = say(lang, DayWord::Reading).to_owned();
+                model.instead = model.wait.filter(|wait| *wait != Wait::Blocks).map(|_| words + "…");
+            }
             DayTrack::Failed(why) => model.instead = Some(format!("{}{why}", say(lang, DayWord::Failed))),
             DayTrack::Told { fixes, walk } => {
                 side.facts = facts(seat, look, walk, has_home);

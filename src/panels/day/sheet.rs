@@ -20,28 +20,51 @@ const LEAST_BIN_SECS: f32 = 60.0;
 pub(super) fn draw(seat: &Seat, model: &Model, room: Vec2, measure: Measure<'_>) -> Drawing {
     let mut sheet = Sheet::new(room, measure);
     let body = body_of(room);
+    let axis = Axis::of(model, room);
+    let rows = rows(axis.plot);
+    if model.wait.is_some() {
+        skeleton(&mut sheet, &rows);
+    }
     if let Some(words) = &model.instead {
         let quiet = look(size::BODY, theme::TEXT_2);
+        let extent = vec2(sheet.width(words, quiet) + 24.0, 32.0);
+        sheet.fill(Rect::from_center_size(body.center(), extent), theme::PANEL);
         sheet.words_within(body.center(), Align2::CENTER_CENTER, words, quiet, body.width());
+    }
+    if model.wait.is_some() || model.instead.is_some() {
         return sheet.drawing;
     }
-    let axis = Axis::of(model, room);
-    let plot = axis.plot;
-    let done_high = (plot.height() * 0.34).max(2.0 * LINE);
-    let speed_high = (plot.height() - done_high - 2.0 * STRIP - 12.0).max(40.0);
-    let mut top = plot.top();
-    let mut row = |high: f32| {
-        let rect = Rect::from_min_size(pos2(plot.left(), top), vec2(plot.width(), high));
-        top += high + 4.0;
-        rect
-    };
-    let (speed_at, home_at, stops_at, done_at) = (row(speed_high), row(STRIP), row(STRIP), row(done_high));
     hours(&mut sheet, seat, &axis, body);
+    let [speed_at, home_at, stops_at, done_at] = rows;
     speed(&mut sheet, seat, model, &axis, speed_at);
     home(&mut sheet, seat, model, &axis, home_at);
     stops(&mut sheet, seat, model, &axis, stops_at);
-    done(&mut sheet, seat, model, &axis, done_at);
+    if done_at.is_positive() {
+        done(&mut sheet, seat, model, &axis, done_at);
+    }
     sheet.drawing
+}
+
+/// Where speed, home area, stops and what was done stand. Where four rows have no room, the last is left out.
+fn rows(plot: Rect) -> [Rect; 4] {
+    let has_done = plot.height() >= 2.0 * LINE + 2.0 * STRIP + 12.0 + 40.0;
+    let done_high = if has_done { (plot.height() * 0.34).max(2.0 * LINE) } else { 0.0 };
+    let speed_high = (plot.height() - done_high - 2.0 * STRIP - 12.0).max(28.0);
+    let mut top = plot.top();
+    [speed_high, STRIP, STRIP, done_high].map(|high| {
+        let rect = Rect::from_min_size(pos2(plot.left(), top), vec2(plot.width(), high));
+        top += high + 4.0;
+        rect
+    })
+}
+
+/// Quiet blocks where names and rows will stand; nothing of them moves.
+fn skeleton(sheet: &mut Sheet<'_>, rows: &[Rect]) {
+    for row in rows.iter().filter(|row| row.is_positive()) {
+        let name = pos2(row.left() - LABEL + 24.0, row.top() + STRIP / 2.0 - 5.0);
+        sheet.fill(Rect::from_min_size(name, vec2(LABEL - 34.0, 10.0)), theme::RAISED);
+        sheet.fill(row.shrink2(vec2(0.0, 4.0)), theme::RAISED);
+    }
 }
 
 fn body_of(room: Vec2) -> Rect {

@@ -1,6 +1,7 @@
 //! The place of the matter that is taken in, on the map; and the line that says that the map is asked for it.
 
 use crate::panels::pen::{Pen, ink};
+use crate::panels::places::{cells, in_one_of};
 use crate::panels::text::{IntakeWord, tell};
 use crate::panels::theme;
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, pos2, vec2};
@@ -21,6 +22,7 @@ pub(crate) fn pin(pen: &mut Pen<'_>, map: Rect, free: Rect, place: impl Fn(crate
         pen.name("intake-pin", Rect::from_center_size(at, vec2(2.0 * RADIUS, 2.0 * RADIUS)));
     }
     if form.waits_for_click {
+        let free = in_one_of(&cells(pen.seat), free);
         let words = tell(pen.lang, IntakeWord::ClickMap);
         let galley = pen.galley(words, ink(theme::size::BODY, theme::TEXT_1).medium(), free.width() - 40.0);
         let size = vec2(galley.size().x + 32.0, 36.0);

@@ -3,12 +3,13 @@
 use super::{Place, around, on_map};
 use crate::domain::LonLat;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::places::cells;
 use crate::panels::text::{format, tool_words};
 use crate::panels::theme;
 use crate::seat::tour::{Finding, FoundPlace};
 use crate::seat::{Hidden, Layer, Seat, Selection, symbol_size_dp};
 use crate::spatial::{bearing_deg, distance_m};
-use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, Vec2, vec2};
+use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 /// How far the brackets round a tour's matter reach, dp.
 const TOUR_REACH: f32 = 26.0;
@@ -166,6 +167,11 @@ fn arrow(pen: &mut Pen<'_>, place: Place, free: Rect, target: Pos2, ground: LonL
     // Along the edge the words need less room than across it.
     let half = pen.galley(&words, text_ink, f32::INFINITY).size().x / 2.0;
     let at = tip - along * (18.0 + half * along.x.abs() + 10.0 * along.y.abs());
+    let cell = cells(pen.seat).into_iter().find(|cell| cell.contains(tip)).filter(|cell| cell.width() > 2.0 * half);
+    let at = cell.map_or(at, |cell| {
+        let room = cell.shrink2(vec2(half, 10.0));
+        pos2(at.x.clamp(room.left(), room.right()), at.y.clamp(room.top(), room.bottom()))
+    });
     super::cased::cased(pen, at, Align2::CENTER_CENTER, &words, text_ink, theme::TEXT_1);
     let reach = Rect::from_center_size(at, vec2(2.0 * half, 20.0)).union(around(tip, 14.0));
     reach.union(around(reach.center(), 24.0))

@@ -2,6 +2,7 @@
 
 use super::Place;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::places::cells;
 use crate::panels::text::{Key, format, shown, text, words};
 use crate::panels::theme::{self, size};
 use crate::seat::{Seat, Selection};
@@ -22,7 +23,9 @@ pub(super) fn draw(ctx: &egui::Context, pen: &Pen<'_>, place: Place, symbols: &[
     let lower_ink = ink(size::CAPTION, theme::TEXT_2);
     let wide = pen.galley(&upper, upper_ink, 320.0).size().x.max(pen.galley(&lower, lower_ink, 320.0).size().x);
     let extent = vec2(wide + 24.0, 52.0);
-    let rect = beside(place.map, at, extent, symbols);
+    // On a video wall in the cell in which the thing stands.
+    let cell = cells(seat).into_iter().find(|cell| cell.contains(at)).map(|cell| cell.intersect(place.map));
+    let rect = beside(cell.unwrap_or(place.map), at, extent, symbols);
     pen.fill(rect, theme::PANEL.egui());
     pen.outline(rect, 1.0, theme::DISABLED.egui());
     pen.text_within(rect.min + vec2(12.0, 17.0), Align2::LEFT_CENTER, &upper, upper_ink, 320.0);

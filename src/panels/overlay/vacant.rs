@@ -2,6 +2,7 @@
 
 use crate::panels::lines;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::places::{cells, in_one_of};
 use crate::panels::text::{Key, text};
 use crate::panels::theme::{self, size};
 use bevy_egui::egui::text::LayoutJob;
@@ -10,11 +11,12 @@ use bevy_egui::egui::{Align, Rect, pos2};
 /// Between what it says, dp.
 const GAP: f32 = 12.0;
 
-/// Says it in the middle of the free part of the map.
+/// Says it in the middle of the free part of the map, across no seam.
 pub(super) fn draw(pen: &Pen<'_>, free: Rect) {
     if !pen.seat.live().areas.rows().is_empty() {
         return;
     }
+    let free = in_one_of(&cells(pen.seat), free);
     let title = ink(size::PANEL_TITLE, theme::TEXT_1).medium();
     let plain = ink(size::BODY, theme::TEXT_2);
     let lines = [(Key::NoCounty, title), (Key::NoCountyImport, plain), (Key::NoCountySample, plain)];

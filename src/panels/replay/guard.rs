@@ -1,11 +1,13 @@
 //! The guard of a past moment: frame, word, and what is pressing live.
 
 use crate::panels::pen::{self, Out, Pen, ink};
+use crate::panels::places::cells;
 use crate::panels::text::{Civil, Key, shown, text, words};
 use crate::panels::theme::{self, size};
 use crate::seat::{Intent, ReplayIntent, Seat};
 use bevy_egui::egui::epaint::TextShape;
 use bevy_egui::egui::{self, Align2, Order, Rect, Shape, Stroke, pos2, vec2};
+use std::collections::BTreeSet;
 
 /// The frame's width (VISUAL.md section 4).
 pub(super) const FRAME: f32 = 6.0;
@@ -17,7 +19,8 @@ const WORD_ALPHA: f32 = 0.34;
 /// The strip of what is pressing live.
 const STRIP: f32 = 36.0;
 
-/// Draws the hatched frame round the whole and round the map, and the word across every third of the map.
+/// Draws the hatched frame round the whole and round the map, and the word across every third of the map; on a video wall
+/// inside its cells.
 pub(crate) fn guard(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
     if !seat.replay.is_on() {
         return;
@@ -25,11 +28,12 @@ pub(crate) fn guard(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) 
     let pen = pen::over(ctx, seat, out, "replay-word", Order::Background, map);
     let word = text(pen.lang, Key::ReplayWord);
     let set = |size| pen.galley(word, ink(size, theme::REPLAY).medium(), f32::INFINITY);
-    let widest = map.width() / 3.0 * WORD_SHARE;
+    let parts = word_places(&cells(seat), map);
+    let widest = parts.iter().map(Rect::width).fold(f32::INFINITY, f32::min) * WORD_SHARE;
     let galley = set(WORD * (widest / set(WORD).size().x).min(1.0));
     let colour = theme::REPLAY.egui_alpha(WORD_ALPHA);
-    for (column, row) in (0..3).flat_map(|column| [(column, 0), (column, 1)]) {
-        let middle = map.min + vec2(map.width() * (column as f32 + 0.5) / 3.0, map.height() * (0.3 + 0.4 * row as f32));
+    for part in parts {
+        let middle = part.center();
         // The galley turns about its corner.
         let half = galley.size() / 2.0;
         let (sin, cos) = TURN.sin_cos();
@@ -42,6 +46,23 @@ pub(crate) fn guard(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) 
     frame(&pen, whole);
     frame(&pen, map);
     pen.name("replay-guard", map);
+}
+
+/// The parts of the map that have the word in their middle: three across and two down, of a wall of many cells each cell.
+fn word_places(cells: &[Rect], map: Rect) -> Vec<Rect> {
+    let edges =
+        |edge: fn(&Rect) -> f32| cells.iter().map(|cell| edge(cell).round() as i64).collect::<BTreeSet<_>>().len();
+    let (across, down) = (3_usize.div_ceil(edges(Rect::left).max(1)), 2_usize.div_ceil(edges(Rect::top).max(1)));
+    let whole = if cells.is_empty() { vec![map] } else { cells.iter().map(|cell| cell.intersect(map)).collect() };
+    let part = |room: Rect| {
+        let room = if down > 1 { room.shrink2(vec2(0.0, 0.1 * room.height())) } else { room };
+        let size = room.size() / vec2(across as f32, down as f32);
+        (0..across * down).map(move |k| {
+            let at = vec2((k % across) as f32, (k / across) as f32);
+            Rect::from_min_size(room.min + at * size, size)
+        })
+    };
+    whole.into_iter().filter(Rect::is_positive).flat_map(part).collect()
 }
 
 /// Four hatched strips inside a rectangle.

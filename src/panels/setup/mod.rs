@@ -28,15 +28,21 @@ pub(crate) struct SetupPanel {
 }
 
 impl SetupPanel {
-    /// Draws it over the middle of `cell`, while the seat shows it. Where that is too low, it may cross seams of `whole`:
-    /// whoever hangs the wall reads it at arm's length.
-    pub(crate) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, (cell, whole): (Rect, Rect)) {
+    /// Draws it over the middle of `cell`, while the seat shows it; the test picture in another cell of the wall where it has
+    /// no room beside the settings.
+    pub(crate) fn show(
+        &mut self,
+        ctx: &egui::Context,
+        seat: &Seat,
+        out: &mut Out,
+        (cell, other): (Rect, Option<Rect>),
+    ) {
         let Some(form) = seat.setup.form() else {
             *self = Self::default();
             return;
         };
         let model = model::Model::of(seat, form);
-        let plan = plan::Plan::of(if plan::has_room(cell) { cell } else { whole }, &model);
+        let plan = plan::Plan::of(cell, &model);
         // What can't be kept takes the keyboard, once; nothing does when the form opens, since it may open by itself.
         let wrong = form.problem.filter(|_| self.problem != form.problem);
         self.problem = form.problem;
@@ -44,5 +50,10 @@ impl SetupPanel {
         pen::panel_at(ctx, seat, out, ("setup", Order::Foreground), plan.rect, |pen| {
             paint::paint(pen, &plan, &model, wrong, scroll);
         });
+        if let Some(other) = other.filter(|_| plan.picture.is_none()) {
+            pen::panel_at(ctx, seat, out, ("setup-picture", Order::Foreground), other, |pen| {
+                picture::paint(pen, other.shrink(plan::PAD), &model);
+            });
+        }
     }
 }

@@ -24,8 +24,6 @@ const WIDE: f32 = 1_300.0;
 /// The least rooms for the latter two.
 const LEAST_WITH_PICTURE: f32 = 640.0;
 const LEAST_WIDE: f32 = 1_180.0;
-/// Lower than this it shows too little at once, dp.
-const LEAST_HEIGHT: f32 = 380.0;
 
 /// The form's places.
 pub(super) struct Plan {
@@ -45,11 +43,6 @@ pub(super) struct Plan {
 pub(super) enum Part<'a> {
     Heading(&'a str),
     Setting(&'a Row),
-}
-
-/// Whether a room is high enough.
-pub(super) fn has_room(room: Rect) -> bool {
-    room.height() >= LEAST_HEIGHT
 }
 
 /// How many rows a setting's sentence has in this width.

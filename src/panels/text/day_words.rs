@@ -21,6 +21,8 @@ pub(crate) enum DayWord {
     Nobody,
     /// The track is being read.
     Reading,
+    /// Ask once more.
+    Again,
     /// The phone told nothing.
     NoFixes,
     /// It can't be shown.
@@ -61,6 +63,7 @@ pub(crate) fn say(lang: Lang, word: DayWord) -> &'static str {
         Near => of(lang, "附近人员：看一天的轨迹", "People near: look at a day"),
         Nobody => of(lang, "附近没有人员", "Nobody is near"),
         Reading => of(lang, "正在读取", "Reading"),
+        Again => of(lang, "重新读取", "read again"),
         NoFixes => of(lang, "这一天没有定位", "No positions on this day"),
         Failed => of(lang, "不能显示：", "Can't be shown: "),
         Length => of(lang, "行程", "way"),

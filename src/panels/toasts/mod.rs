@@ -2,6 +2,7 @@
 //! that says that nothing comes in any more.
 
 use super::pen::{self, Out, Pen, ink};
+use super::places::{cells, in_one_of};
 use super::text::{Key, format, shown, text, words};
 use super::theme::{self, size};
 use crate::seat::{Intent, Seat};
@@ -64,13 +65,15 @@ pub(crate) fn dead_band(ctx: &egui::Context, seat: &Seat, out: &mut Out, rect: R
     let last = seat.feeds.iter().map(|(_, feed)| feed.last_at).max().unwrap_or(seat.clock);
     let (what, since) = (text(pen.lang, Key::FeedsLostBand), text(pen.lang, Key::FeedsLostSince));
     let since = format!("{since} {}", words::moment(pen.lang, last, seat.clock, seat.picture.tallies.zone()));
-    let room = rect.width() - 48.0;
+    // The band crosses the seams of a video wall, its words don't.
+    let cell = in_one_of(&cells(seat), rect);
+    let room = cell.width() - 48.0;
     let (large, second) = (ink(size::TITLE, theme::TEXT_1).medium(), ink(size::BODY, theme::TEXT_1).medium());
     let wide = |words: &str, ink| pen.galley(words, ink, f32::INFINITY).size().x;
     let one = format!("{what} · {since}");
     let is_one = wide(&one, large) <= room;
     let taken = if is_one { wide(&one, large) } else { wide(what, large).max(wide(&since, second)) };
-    let middle = rect.center() + vec2(0.0, BAND_EDGE / 2.0);
+    let middle = cell.center() + vec2(0.0, BAND_EDGE / 2.0);
     let ground = Rect::from_center_size(middle, vec2(taken.min(room) + 32.0, rect.height() - BAND_EDGE));
     pen.painter().rect_filled(ground, 0.0, theme::PANEL.egui());
     if is_one {

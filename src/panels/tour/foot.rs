@@ -1,6 +1,7 @@
 //! The tour's foot: a dot for each scene, how long this one rests, and the keys.
 
 use crate::panels::pen::{Pen, ink};
+use crate::panels::places::{cells, in_one_of};
 use crate::panels::text::tour_words::{self, TourWord};
 use crate::panels::theme::{self, size};
 use crate::seat::{Intent, TourIntent};
@@ -14,7 +15,9 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect) {
     pen.rule(rect.left()..=rect.right(), rect.top() + 0.5);
     let inner = rect.shrink2(vec2(24.0, 6.0));
     let keys = KEYS.min(inner.width() * 0.5);
+    let cells = cells(pen.seat);
     let (dots_at, keys_at) = inner.split_left_right_at_x(inner.right() - keys);
+    let [dots_at, keys_at] = [dots_at, keys_at].map(|part| in_one_of(&cells, part));
     dots(pen, dots_at);
     words(pen, keys_at);
 }
@@ -50,7 +53,10 @@ fn dots(pen: &mut Pen<'_>, rect: Rect) {
         let is_current = place == current;
         if all_fit || is_current {
             let words = if is_current { name_ink(theme::TEXT_1).medium() } else { name_ink(theme::TEXT_2) };
-            pen.text(at.center() + vec2(0.0, 14.0), Align2::CENTER_CENTER, name, words);
+            // The current one's may be wider than its place: the first and the last stay inside the row.
+            let half = (pen.galley(name, words, f32::INFINITY).size().x / 2.0).min(rect.width() / 2.0);
+            let x = at.center().x.clamp(rect.left() + half, rect.right() - half);
+            pen.text(pos2(x, at.center().y + 14.0), Align2::CENTER_CENTER, name, words);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::Urgency;
 use crate::panels::pen::{self, Out, ink};
+use crate::panels::places::{cells, in_one_of};
 use crate::panels::text::tour_words::{self, TourWord};
 use crate::panels::text::{Civil, words};
 use crate::panels::theme::{self, size};
@@ -13,6 +14,7 @@ const HEIGHT: f32 = 84.0;
 
 pub(super) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
     let Some(alarm) = seat.tour.alarm() else { return };
+    let map = in_one_of(&cells(seat), map);
     let lang = seat.lang;
     let zone = seat.live().tallies.zone();
     let say = |value| tour_words::value(lang, value, seat.clock, zone);

@@ -11,6 +11,7 @@ pub use apart::CamerasWindow;
 pub use shelf::{VideoLook, VideoSource};
 
 use super::pen::{self, Out};
+use super::places as panels;
 use crate::seat::Seat;
 use bevy_egui::egui::{self, Rect, TextureId};
 use places::Places;
@@ -51,19 +52,29 @@ impl VideoPanel {
     }
 
     /// Draws the panel where pictures are open; answers what it leaves of the map, none where none are.
-    pub(super) fn show(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) -> Option<Rect> {
+    pub(super) fn show(
+        &mut self,
+        ctx: &egui::Context,
+        seat: &Seat,
+        out: &mut Out,
+        window: &panels::Places,
+        map: Rect,
+    ) -> Option<Rect> {
         let open = if self.standing == Standing::Apart { &[] } else { seat.cameras.open() };
         self.shelf.keep_only(seat, open);
         if open.is_empty() {
             return None;
         }
-        let places = Places::of(map, open.len());
+        let places = Places::of(map, window.cells(), open.len());
         let tiles = tiles(&mut self.shelf, ctx, seat, places.most_px(seat.screen.scale() as f32));
         let head = model::Head::of(seat, self.standing);
         pen::panel(ctx, seat, out, "cameras", places.panel, |pen| {
             paint::paint(pen, &places, &head, &tiles, &self.shelf)
         });
-        Some(Rect::from_min_max(egui::pos2(map.left(), places.panel.bottom().min(map.bottom())), map.max))
+        Some(match window.cells() {
+            [] => Rect::from_min_max(egui::pos2(map.left(), places.panel.bottom().min(map.bottom())), map.max),
+            _ => window.left_by(places.panel, map),
+        })
     }
 }
 

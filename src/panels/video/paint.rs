@@ -2,7 +2,7 @@
 
 use super::Standing;
 use super::model::{Head, Sight, Tile};
-use super::places::{HEAD, Places, TILE_FOOT, TILE_HEAD};
+use super::places::{Places, TILE_FOOT, TILE_HEAD};
 use super::shelf::Shelf;
 use super::street;
 use crate::panels::card::camera_mark;
@@ -21,8 +21,8 @@ pub(super) fn paint(pen: &mut Pen<'_>, places: &Places, head: &Head, tiles: &[Ti
     pen.name("cameras", panel);
     pen.line(panel.left_bottom(), panel.right_bottom(), 2.0, theme::RAISED.egui());
     pen.line(panel.left_top(), panel.left_bottom(), 2.0, theme::RAISED.egui());
-    let y = panel.top() + HEAD / 2.0;
-    let (left, right) = (panel.left() + 12.0, panel.right() - 12.0);
+    let y = places.head.center().y;
+    let (left, right) = (places.head.left() + 12.0, places.head.right() - 12.0);
     let cross = Rect::from_center_size(pos2(right - CROSS / 2.0, y), vec2(CROSS, CROSS));
     cross_button(pen, "cameras-close", cross, CameraIntent::CloseAll);
     let before_cross = window_button(pen, head.standing, pos2(cross.left() - 8.0, y));

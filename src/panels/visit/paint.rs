@@ -2,6 +2,7 @@
 
 use super::model::Model;
 use crate::panels::pen::{Pen, ink};
+use crate::panels::places::past_seam;
 use crate::panels::text::visit_words::{self, Topic};
 use crate::panels::text::{Word, say};
 use crate::panels::theme::{self, size};
@@ -20,40 +21,87 @@ fn label_width(lang: Lang) -> f32 {
     if lang == Lang::Zh { 118.0 } else { 134.0 }
 }
 
-/// Where the preview stands in this room.
-pub(super) fn rect(model: &Model, lang: Lang, room: Rect) -> Rect {
-    let width = if lang == Lang::Zh { 500.0_f32 } else { 560.0 };
-    let lines = (model.seen.len() + model.unseen.len()) as f32;
-    let wanted = HEAD + 2.0 * SECTION + lines * LINE + FOOT;
-    let least = HEAD + 2.0 * SECTION + lines * LEAST_LINE + FOOT;
-    let size = vec2(width.min(room.width()), wanted.min((room.height() - 16.0).max(least)));
-    Rect::from_center_size(room.center(), size).intersect(room)
+/// How high it is where there is room.
+pub(super) fn height(model: &Model) -> f32 {
+    heights(model, LINE).iter().sum()
 }
 
-pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
-    let lang = pen.lang;
+/// The heights of its parts with lines so high: the head, both sections with their topics, the foot.
+fn heights(model: &Model, line: f32) -> Vec<f32> {
+    let section = |topics: usize| std::iter::once(SECTION).chain(std::iter::repeat_n(line, topics));
+    let sections = section(model.seen.len()).chain(section(model.unseen.len()));
+    std::iter::once(HEAD).chain(sections).chain([FOOT]).collect()
+}
+
+/// Where the preview stands, and its parts do.
+pub(super) struct Plan {
+    pub(super) rect: Rect,
+    tops: Vec<f32>,
+    line: f32,
+}
+
+impl Plan {
+    /// In the middle of a room without seams; its lines are lower where they have to be.
+    pub(super) fn within(room: Rect, lang: Lang, model: &Model) -> Self {
+        let width = if lang == Lang::Zh { 500.0_f32 } else { 560.0 };
+        let least: f32 = heights(model, LEAST_LINE).iter().sum();
+        let size = vec2(width.min(room.width()), height(model).min((room.height() - 16.0).max(least)));
+        let rect = Rect::from_center_size(room.center(), size).intersect(room);
+        let lines = (model.seen.len() + model.unseen.len()) as f32;
+        let line = ((rect.height() - HEAD - 2.0 * SECTION - FOOT) / lines.max(1.0)).clamp(1.0, LINE);
+        let mut tops = tops_of(&heights(model, line), rect.top(), &[]);
+        // The buttons stand at the foot, whatever is too low for the lines.
+        if let Some(foot) = tops.last_mut() {
+            *foot = rect.bottom() - FOOT;
+        }
+        Self { rect, tops, line }
+    }
+
+    /// From the top of a column of cells on; no part lies across a seam.
+    pub(super) fn over(room: Rect, cells: &[Rect], model: &Model) -> Self {
+        let with = |line: f32| {
+            let tops = tops_of(&heights(model, line), room.top(), cells);
+            let bottom = tops.last().map_or(room.top(), |foot| foot + FOOT);
+            Self { rect: Rect::from_x_y_ranges(room.x_range(), room.top()..=bottom), tops, line }
+        };
+        let lower = [LINE, 24.0, 20.0].map(with).into_iter().find(|plan| plan.rect.bottom() <= room.bottom());
+        lower.unwrap_or_else(|| with(LEAST_LINE))
+    }
+}
+
+/// Where parts of these heights stand below each other.
+fn tops_of(heights: &[f32], top: f32, cells: &[Rect]) -> Vec<f32> {
+    let mut below = top;
+    let place = |high: &f32| {
+        let at = past_seam(cells, below, *high);
+        below = at + high;
+        at
+    };
+    heights.iter().map(place).collect()
+}
+
+pub(super) fn paint(pen: &mut Pen<'_>, plan: &Plan, model: &Model) {
+    let (lang, rect) = (pen.lang, plan.rect);
     pen.outline(rect, 1.0, theme::TEXT_3.egui());
     pen.name("visit-preview", rect);
     let inner = rect.shrink2(vec2(PAD, 0.0));
-    pen.title(inner, rect.top() + HEAD / 2.0 + 2.0, visit_words::mode(lang), visit_words::note(lang));
-    let lines = (model.seen.len() + model.unseen.len()) as f32;
-    let line = ((rect.height() - HEAD - 2.0 * SECTION - FOOT) / lines.max(1.0)).clamp(1.0, LINE);
-    let mut y = rect.top() + HEAD;
+    let mut tops = plan.tops.iter().copied();
+    let mut next = || tops.next().unwrap_or(rect.bottom());
+    pen.title(inner, next() + HEAD / 2.0 + 2.0, visit_words::mode(lang), visit_words::note(lang));
     for (title, topics, is_seen) in
         [(visit_words::seen(lang), &model.seen, true), (visit_words::unseen(lang), &model.unseen, false)]
     {
+        let y = next();
         pen.rule(inner.left()..=inner.right(), y + 2.0);
         let at = pos2(inner.left(), y + SECTION / 2.0 + 2.0);
         pen.text(at, Align2::LEFT_CENTER, title, ink(14.0, theme::TEXT_2).medium());
-        y += SECTION;
         for topic in topics {
-            let row = Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), line));
+            let row = Rect::from_min_size(pos2(inner.left(), next()), vec2(inner.width(), plan.line));
             paint_line(pen, row, *topic, is_seen);
-            y += line;
         }
     }
-    let foot = Rect::from_min_max(pos2(inner.left(), rect.bottom() - FOOT + 14.0), rect.max - vec2(PAD, 14.0));
-    buttons(pen, foot);
+    let foot = next();
+    buttons(pen, Rect::from_x_y_ranges(inner.x_range(), foot + 14.0..=foot + FOOT - 14.0));
 }
 
 fn paint_line(pen: &Pen<'_>, row: Rect, topic: Topic, is_seen: bool) {

@@ -1,7 +1,7 @@
 //! A worker's day: asked for, told, stepped, closed; kept from visitors.
 
 use super::{Desk, NOW, SIZES, book, seat, seat_of};
-use bevy_egui::egui::{Event, pos2, vec2};
+use bevy_egui::egui::{self, Event, pos2, vec2};
 use zonglan::domain::{Fix, LonLat, Timestamp};
 use zonglan::seat::link::{FromReplay, ToReplay};
 use zonglan::seat::{DayIntent, DayTrack, Intent, Lang, Seat, Selection, StateExtras, VisitIntent, state_json};
@@ -98,6 +98,64 @@ fn points_at_a_moment(desk: &mut Desk, from: Timestamp) {
     let meant = desk.pass(vec![Event::PointerMoved(pos2(panel.center().x, panel.top() - 60.0))]);
     assert_eq!(pointed(&meant), None, "beside the plot");
     desk.seat.intend(meant[0].clone());
+}
+
+/// While the disk answers: blocks where the day will stand, words after a second, a way on after ten; nothing moves.
+#[test]
+fn a_day_that_is_being_read_shows_its_place_then_words_then_a_way_on() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut desk = Desk::new(seat_of(book().picture, 1920.0, 1080.0, lang));
+        let begun_ms = NOW.0 * 1_000;
+        desk.seat.replay_pass(begun_ms);
+        desk.seat.intend(Intent::Day(DayIntent::Of(0)));
+        assert!(asked(&mut desk.seat).is_some());
+        let words = if lang == Lang::Zh { "正在读取" } else { "Reading" };
+        for (after_ms, says, goes_on) in [(200, false, false), (1_200, true, false), (10_200, true, true)] {
+            desk.seat.replay_pass(begun_ms + after_ms);
+            desk.pass(Vec::new());
+            let (said, blocks) = (drawn(&mut desk), blocks(&mut desk));
+            assert_eq!(said.iter().any(|text| text.contains(words)), says, "after {after_ms} ms: {said:?}");
+            assert!(blocks.len() >= 4, "after {after_ms} ms: {blocks:?}");
+            assert_eq!(desk.panels.widgets().contains_key("day-again"), goes_on, "after {after_ms} ms");
+        }
+        assert_eq!(desk.click("day-again"), [Intent::Day(DayIntent::Again)]);
+        desk.seat.intend(Intent::Day(DayIntent::Again));
+        let (worker, from, ..) = asked(&mut desk.seat).unwrap();
+        assert_eq!(worker, "W0");
+        desk.pass(Vec::new());
+        assert!(!desk.panels.widgets().contains_key("day-again"), "it has only just been asked for");
+        tell(&mut desk.seat, Ok(fixes(from)));
+        desk.pass(Vec::new());
+        assert!(blocks(&mut desk).is_empty() && !drawn(&mut desk).iter().any(|text| text.contains(words)));
+    }
+}
+
+/// All shapes of the day's panel.
+fn shapes(desk: &mut Desk) -> Vec<egui::Shape> {
+    let panel = desk.panels.widgets()["day"];
+    let input = egui::RawInput { time: Some(desk.secs), ..Default::default() };
+    let output = desk.ctx.run_ui(input, |ui| drop(desk.panels.show(ui.ctx(), &desk.seat)));
+    let of_panel = |clipped: &egui::epaint::ClippedShape| panel.expand(1.0).contains_rect(clipped.clip_rect);
+    output.shapes.into_iter().filter(of_panel).map(|clipped| clipped.shape).collect()
+}
+
+fn drawn(desk: &mut Desk) -> Vec<String> {
+    let texts = shapes(desk).into_iter().filter_map(|shape| match shape {
+        egui::Shape::Text(text) => Some(text.galley.text().to_owned()),
+        _ => None,
+    });
+    texts.collect()
+}
+
+/// What is filled in the colour of raised surfaces where the rows of the plot stand.
+fn blocks(desk: &mut Desk) -> Vec<egui::Rect> {
+    let panel = desk.panels.widgets()["day"];
+    let raised = zonglan::panels::theme::RAISED.egui();
+    let blocks = shapes(desk).into_iter().filter_map(|shape| match shape {
+        egui::Shape::Rect(rect) if rect.fill == raised => Some(rect.rect),
+        _ => None,
+    });
+    blocks.filter(|rect| rect.left() > panel.left() + 260.0).collect()
 }
 
 #[test]

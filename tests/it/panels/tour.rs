@@ -1,5 +1,6 @@
 //! The tour's panels: what stands where, at every size, in both languages, in every scene.
 
+use super::walls::cells_of;
 use super::{Desk, NOW, SIZES, book, seat_of, store_all};
 use bevy_egui::egui::accesskit::{Action, ActionRequest, TreeId};
 use bevy_egui::egui::{Event, Pos2, RawInput, Rect, Shape, vec2};
@@ -165,16 +166,7 @@ fn the_finding_crosses_no_seam() {
             seat.intend(Intent::Tour(TourIntent::Toggle));
             pass(&mut seat, 0);
             let mut desk = Desk::new(seat);
-            let (screen, scale) = (desk.seat.screen, desk.seat.screen.scale() as f32);
-            let cells: Vec<Rect> = screen
-                .panel_cells()
-                .rects(screen.width_px, screen.height_px)
-                .into_iter()
-                .map(|cell| {
-                    let at = Pos2::new(cell.x_px as f32, cell.y_px as f32) / scale;
-                    Rect::from_min_size(at, vec2(cell.width_px as f32, cell.height_px as f32) / scale)
-                })
-                .collect();
+            let cells = cells_of(&desk.seat);
             assert_eq!(cells.len(), usize::from(columns * rows), "cells have room for panels");
             for scene in 0..FindingKind::ALL.len() {
                 desk.seat.intend(Intent::Tour(TourIntent::To(scene)));

@@ -70,6 +70,28 @@ fn letters_that_no_font_has_are_counted_and_where_they_stand_is_told() {
     assert!(told["font_fault"].as_str().unwrap().contains("rare.ttf"), "{told}");
 }
 
+/// Whatever the county shows in words: kinds of matters, the header's title and who is on duty, a route of its own.
+#[cfg(feature = "display")]
+#[test]
+fn letters_that_no_font_has_are_found_in_kinds_in_the_header_and_on_the_tour() {
+    let desk = Desk::small();
+    desk.file("kinds.csv", "code,name\nK1,井盖\u{e005}\n");
+    desk.done("import categories kinds.csv");
+    let duty = r#"{"from": 0, "until": 9, "leader": "王\ue006", "shift_leader": "李"}"#;
+    desk.file("data/header.json", format!(r#"{{"title": "指挥\ue005", "duty": [{duty}]}}"#));
+    let route = zonglan::seat::tour::Route::SHIPPED.replacen("title = \"", "title = \"\u{e007}", 1);
+    desk.file("data/tour.toml", route);
+    let told = desk.done("doctor --no-chain");
+    let letters = &told["letters"];
+    assert_eq!((letters["missing"].as_u64(), letters["in_texts"].as_u64()), (Some(3), Some(4)), "{letters}");
+    let kinds: Vec<&str> =
+        letters["where"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["categories", "header", "header", "tour"], "{letters}");
+    assert_eq!(state(&told, "tour.toml"), Some("read"));
+    desk.file("data/tour.toml", "no route");
+    assert!(state(&desk.done("doctor --no-chain"), "tour.toml").unwrap().starts_with("can't tour by this route"));
+}
+
 /// What is told of a file beside the settings; nothing where the folder has none.
 fn state<'a>(told: &'a Value, file: &str) -> Option<&'a str> {
     let one = told["files"].as_array().unwrap().iter().find(|one| one["file"] == file)?;
