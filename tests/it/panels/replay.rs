@@ -2,12 +2,15 @@
 
 use super::{AT, Desk, NOW, SIZES, book, number, seat_of, store_all};
 use crate::past::Pages;
-use bevy_egui::egui::{Event, Modifiers, PointerButton, pos2};
+use bevy_egui::egui::{Event, Modifiers, PointerButton, RawInput, Rect, Shape, pos2};
 use zonglan::domain::{Fix, LonLat, State, Timestamp, Urgency};
 use zonglan::ledger::Tracks;
+use zonglan::panels::theme;
 use zonglan::picture::{Picture, TimeMachine};
 use zonglan::seat::link::{FromFeed, FromReplay, ToReplay};
-use zonglan::seat::{Intent, Lang, ReplayIntent, Seat, Selection, Span, Toast};
+use zonglan::seat::{
+    Intent, Lang, PlotIntent, PlotSheet, ReplayIntent, Seat, Selection, SetupIntent, Span, Toast, VisitIntent,
+};
 
 /// A time machine over the book that the seats of these tests show.
 fn machine() -> (TimeMachine, tempfile::TempDir) {
@@ -212,4 +215,47 @@ fn a_past_that_takes_a_while_to_read_says_so_over_the_map() {
     there.seat.replay_pass(NOW.0 * 1_000 + 5_000);
     there.pass(Vec::new());
     assert!(!there.panels.widgets().contains_key("replay-reading"), "what is there is read");
+}
+
+/// The shapes of the next pass, the lowest first.
+fn shapes(desk: &mut Desk) -> Vec<Shape> {
+    desk.secs += 0.1;
+    let input = RawInput { time: Some(desk.secs), ..RawInput::default() };
+    let output = desk.ctx.run_ui(input, |ui| drop(desk.panels.show(ui.ctx(), &desk.seat)));
+    output.shapes.into_iter().map(|clipped| clipped.shape).collect()
+}
+
+#[test]
+fn the_frame_of_the_past_lies_over_panels_and_under_what_lies_over_the_window() {
+    let frame = theme::REPLAY.egui();
+    let is_frame = |shape: &Shape| matches!(shape, Shape::LineSegment { stroke, .. } if stroke.color == frame);
+    for (width_px, height_px) in [(1280.0, 720.0), (1920.0, 1080.0)] {
+        let dialogs: [(Intent, &str); 3] = [
+            (Intent::Help, "help-close"),
+            (SetupIntent::Toggle.into(), "setup"),
+            (Intent::Visit(VisitIntent::Toggle), "visit-preview"),
+        ];
+        for (opens, id) in dialogs {
+            let mut desk = past(width_px, height_px, Lang::Zh);
+            assert!(shapes(&mut desk).iter().any(is_frame));
+            desk.seat.intend(opens);
+            (0..2).for_each(|_| drop(desk.pass(Vec::new())));
+            let shapes = shapes(&mut desk);
+            let at = desk.panels.widgets()[id];
+            let is_ground = |shape: &Shape| {
+                let near =
+                    |rect: Rect| rect.center().distance(at.center()) < 2.0 && (rect.size() - at.size()).length() < 4.0;
+                matches!(shape, Shape::Rect(ground) if ground.fill.a() == 255 && near(ground.rect))
+            };
+            let ground = shapes.iter().position(is_ground).unwrap_or_else(|| panic!("{id} has its ground"));
+            let last = shapes.iter().rposition(is_frame).unwrap();
+            assert!(last < ground, "{id} at {width_px}x{height_px}");
+        }
+        let mut desk = past(width_px, height_px, Lang::Zh);
+        desk.seat.intend(Intent::Plot(PlotIntent::Show(PlotSheet::Trend)));
+        (0..2).for_each(|_| drop(desk.pass(Vec::new())));
+        let shapes = shapes(&mut desk);
+        let last_words = shapes.iter().rposition(|shape| matches!(shape, Shape::Text(_)));
+        assert!(shapes.iter().rposition(is_frame) > last_words, "a plot stands inside the frame");
+    }
 }
