@@ -9,6 +9,7 @@ mod edges;
 mod far;
 mod intake;
 mod photos;
+mod plot_labels;
 mod plots;
 mod replay;
 mod setup;

@@ -9,14 +9,14 @@ use zonglan::seat::setup::{ASKED, Field, Key, Settings, Value};
 use zonglan::seat::{AlarmIntent, Intent, Lang, Screen, Seat, Selection, SetupIntent};
 
 /// A text that a panel draws: what it says, where its ink is, and what clips it, dp.
-struct Drawn {
-    text: String,
-    ink: Rect,
+pub(super) struct Drawn {
+    pub(super) text: String,
+    pub(super) ink: Rect,
     clip: Rect,
     layer: usize,
 }
 
-fn gather(shape: &egui::Shape, clip: Rect, layer: usize, drawn: &mut Vec<Drawn>) {
+pub(super) fn gather(shape: &egui::Shape, clip: Rect, layer: usize, drawn: &mut Vec<Drawn>) {
     match shape {
         egui::Shape::Text(text) => {
             let ink = text.galley.mesh_bounds.translate(text.pos.to_vec2());
