@@ -159,7 +159,7 @@ impl Panels {
         }
         let mut places = Places::of(seat);
         let whole_map = places.whole_map;
-        let form_at = intake::is_open(seat).then(|| places.make_room_for_intake());
+        let form_at = places.make_room(seat);
         let alike = self.intake.alike_height(seat, places.right);
         let (alike_at, right) = places.right.split_top_bottom_at_y(places.right.top() + alike);
         places.right = right;
@@ -210,7 +210,7 @@ impl Panels {
         let live = self.tools.live(seat);
         self.overlay.show(ctx, seat, &mut out, (whole_map, map, foot), live, self.moves(seat));
         self.overlay.show_arrow(ctx, seat, &mut out);
-        replay::guard(ctx, seat, &mut out, whole_map);
+        replay::guard(ctx, seat, &mut out, whole_map.union(places.map));
         if let Some((photo, words)) = enlarged {
             let shelf = &mut self.photos;
             let at = places.in_one_cell(map);

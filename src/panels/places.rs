@@ -6,6 +6,8 @@ use bevy_egui::egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 /// Narrower than this no list is read, dp.
 const LEAST_LIST: f32 = 280.0;
+/// On a map narrower than this plots have little to say, dp.
+const LEAST_PLOTS: f32 = 600.0;
 
 /// The panels' places, dp.
 pub(super) struct Places {
@@ -153,8 +155,16 @@ impl Places {
         room.is_positive().then(|| self.in_one_cell(room))
     }
 
+    /// Makes room for what stands at the left in place of what is there else; answers where the form of a matter that is taken
+    /// in stands, while it is open.
+    pub(super) fn make_room(&mut self, seat: &Seat) -> Option<Rect> {
+        let form_at = intake::is_open(seat).then(|| self.make_room_for_intake());
+        self.make_room_for_plots(seat);
+        form_at
+    }
+
     /// Gives the list's side, and what it needs of the map, to the form of a matter that is taken in; answers where.
-    pub(super) fn make_room_for_intake(&mut self) -> Rect {
+    fn make_room_for_intake(&mut self) -> Rect {
         let left = if self.is_upright() {
             Rect::from_min_max(self.map.left_top(), pos2(self.map.left() + LEAST_LIST, self.map.bottom()))
         } else {
@@ -172,6 +182,15 @@ impl Places {
         }
         self.covered = !self.is_upright();
         at
+    }
+
+    /// On a small wall gives plots the figures' side, too: they say more of the same.
+    fn make_room_for_plots(&mut self, seat: &Seat) {
+        let is_beside = !self.is_desk(seat) && !self.is_upright() && self.cells.is_empty();
+        if seat.plots.shown.is_some() && is_beside && !self.covered && self.map.width() < LEAST_PLOTS {
+            self.map.min.x = self.left.left();
+            self.covered = true;
+        }
     }
 
     /// Whether the figures stand over the map, not beside it.

@@ -1,7 +1,8 @@
 //! The boxes in the map's lower corners, the legend and the last changes: how large they are and where they have room; and
 //! by how much a whole area that is fitted into the map is lifted off them.
 
-use super::{Rect, Seat};
+use super::{Layer, Rect, Seat};
+use crate::domain::{LonLat, Outline};
 use crate::spatial::{Bounds, View};
 
 /// The legend's width, dp.
@@ -10,6 +11,18 @@ pub const LEGEND_WIDTH_DP: f64 = 320.0;
 pub const RAMPS_WIDTH_DP: f64 = 160.0;
 /// Its height with heat, symbols and people, dp.
 const LEGEND_HEIGHT_DP: f64 = 176.0;
+/// The height of a ramp in it, dp.
+pub const RAMP_DP: f64 = 56.0;
+/// The height of a second row of a ramp's title, dp.
+pub const RAMP_TITLE_DP: f64 = 17.0;
+/// The height of a row of signs in the legend, dp.
+pub const LEGEND_ROW_DP: f64 = 26.0;
+/// What stays free above and below what is in it, dp.
+pub const LEGEND_PAD_DP: f64 = 8.0;
+/// Between the tour's legend and the map's edge, and what is fitted beside it, dp.
+pub const TOUR_GAP_DP: f64 = 12.0;
+/// The tour's legend takes at most this share of the map's height.
+pub const TOUR_LEGEND_SHARE: f64 = 0.6;
 /// The changes' width, dp.
 pub const CHANGES_WIDTH_DP: f64 = 290.0;
 /// The height of their head, dp.
@@ -88,8 +101,55 @@ impl Seat {
         let lifted = (0..=STEPS).map(|step| high_px * f64::from(step) / f64::from(STEPS));
         let fitting = lifted.take_while(|lift_px| free.height_px - lift_px >= LEAST_HEIGHT_DP * scale);
         let views = fitting.map(|lift_px| self.fitted_in(bounds, Rect { height_px: free.height_px - lift_px, ..free }));
-        let mut clear = views.filter(|view| !self.lies_under(&boxes, view, areas));
+        let outlines: Vec<&Outline> = areas.iter().map(|area| &self.picture.areas.row(*area).outline).collect();
+        let mut clear = views.filter(|view| !self.lies_under(&boxes, view, &outlines));
         clear.next().unwrap_or_else(|| self.fitted_to(bounds))
+    }
+
+    /// The view of a tour's map that shows these outlines, which lie within `bounds`, whole: beside its legend or above it, as
+    /// large as can be.
+    pub(super) fn fitted_on_tour(&self, bounds: &Bounds, outlines: &[&Outline], padding_px: f64) -> View {
+        let legend: Vec<Rect> = self.tour_legend().into_iter().collect();
+        let (wide_px, high_px) = legend.first().map_or((0.0, 0.0), |legend| (legend.width_px, legend.height_px));
+        let steps = (0..=STEPS).map(|step| f64::from(step) / f64::from(STEPS));
+        let ways = steps.flat_map(|share| [(share * wide_px, 0.0), (0.0, share * high_px)]);
+        let whole = self.view;
+        let has_room = |(beside_px, lift_px): &(f64, f64)| {
+            whole.width_px - beside_px > 2.0 * padding_px && whole.height_px - lift_px > 2.0 * padding_px
+        };
+        let fit = |(beside_px, lift_px): (f64, f64)| {
+            let room = View { width_px: whole.width_px - beside_px, height_px: whole.height_px - lift_px, ..whole };
+            let fitted = room.fit(bounds, padding_px);
+            let fitted = View { width_px: whole.width_px, height_px: whole.height_px, ..fitted };
+            fitted.panned_px(beside_px / 2.0, -lift_px / 2.0)
+        };
+        let mut views: Vec<View> = ways.filter(has_room).map(fit).collect();
+        views.sort_by(|a, b| b.zoom.total_cmp(&a.zoom));
+        let clear = views.into_iter().find(|view| !self.lies_under(&legend, view, outlines));
+        clear.unwrap_or_else(|| whole.fit(bounds, padding_px))
+    }
+
+    /// What the tour's legend takes of the map's lower left corner in the layers that show now, px: on a small map its ramps,
+    /// which stand above the line of the sources; none where it explains nothing.
+    fn tour_legend(&self) -> Option<Rect> {
+        let (map, scale) = (self.layout().map, self.screen.scale());
+        let shows = |layer| self.layers.shows(layer);
+        let ramps = f64::from(u8::from(shows(Layer::AreaFill)) + u8::from(shows(Layer::Heat)));
+        let rows = if shows(Layer::Incidents) { 3.0 } else { 0.0 };
+        let rows = rows + if shows(Layer::Workers) || shows(Layer::Cameras) { 1.0 } else { 0.0 };
+        let whole_dp = 2.0 * LEGEND_PAD_DP + ramps * RAMP_DP + rows * LEGEND_ROW_DP;
+        let ramps_dp = 2.0 * LEGEND_PAD_DP + ramps * (RAMP_DP + RAMP_TITLE_DP);
+        let is_whole = LEGEND_WIDTH_DP * scale < map.width_px * LEGEND_SHARE
+            && whole_dp * scale < map.height_px * TOUR_LEGEND_SHARE;
+        let (width_dp, height_dp) = match is_whole {
+            true => (LEGEND_WIDTH_DP, whole_dp),
+            false if ramps == 0.0 => return None,
+            false => (RAMPS_WIDTH_DP, ramps_dp + SOURCE_LINE_DP),
+        };
+        // With the gap at either side.
+        let side_px = |dp: f64| (dp + 2.0 * TOUR_GAP_DP) * scale;
+        let (width_px, height_px) = (side_px(width_dp), side_px(height_dp));
+        Some(Rect { x_px: map.x_px, y_px: map.y_px + map.height_px - height_px, width_px, height_px })
     }
 
     /// The boxes that stand in the corners of this part of the map now.
@@ -100,14 +160,14 @@ impl Seat {
         Corners::of(free.width_px / scale, free.height_px / scale, LEGEND_HEIGHT_DP).rects(free, scale)
     }
 
-    /// Whether a corner of these areas' outlines lies under a box.
-    fn lies_under(&self, boxes: &[Rect], view: &View, areas: &[u32]) -> bool {
+    /// Whether a corner of these outlines lies under a box.
+    fn lies_under(&self, boxes: &[Rect], view: &View, outlines: &[&Outline]) -> bool {
         let map = self.layout().map;
-        let polygons = areas.iter().flat_map(|area| &self.picture.areas.row(*area).outline.0);
+        let polygons = outlines.iter().flat_map(|outline| &outline.0);
         let mut corners = polygons.flat_map(|polygon| &polygon.exterior().0);
         !boxes.is_empty()
             && corners.any(|corner| {
-                let px = view.screen_from_lonlat(crate::domain::LonLat::new(corner.x, corner.y));
+                let px = view.screen_from_lonlat(LonLat::new(corner.x, corner.y));
                 boxes.iter().any(|rect| rect.contains(px.x + map.x_px, px.y + map.y_px))
             })
     }

@@ -13,6 +13,7 @@ mod layout;
 mod map;
 mod motion;
 mod photos;
+mod plot_labels;
 mod plots;
 mod replay;
 mod setup;

@@ -190,7 +190,8 @@ fn trends_are_the_reports_of_each_stretch() {
             let trend = book.picture.trend(span, filter, now);
             let (count, step) = (span.count() as i64, span.step_secs());
             let to = match span {
-                TrendSpan::Day => now.0,
+                // The moment's own second is the last one.
+                TrendSpan::Day => now.0 + 1,
                 TrendSpan::Month => (now.0 + OFFSET_SECS).div_euclid(DAY_SECS) * DAY_SECS - OFFSET_SECS,
             };
             let from = to - count * step;

@@ -15,11 +15,11 @@ use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
 pub(crate) const WIDTH: f32 = crate::seat::corners::LEGEND_WIDTH_DP as f32;
 /// The width of its ramps alone, and the room for a second row of their title.
 pub(crate) const RAMPS_WIDTH: f32 = crate::seat::corners::RAMPS_WIDTH_DP as f32;
-const TITLE_ROW: f32 = 17.0;
-const RAMP: f32 = 56.0;
-const ROW: f32 = 26.0;
+const TITLE_ROW: f32 = crate::seat::corners::RAMP_TITLE_DP as f32;
+const RAMP: f32 = crate::seat::corners::RAMP_DP as f32;
+const ROW: f32 = crate::seat::corners::LEGEND_ROW_DP as f32;
 const LINE: f32 = 21.0;
-const PAD: f32 = 8.0;
+const PAD: f32 = crate::seat::corners::LEGEND_PAD_DP as f32;
 
 /// The legend's height.
 pub(super) fn height(model: &Model) -> f32 {

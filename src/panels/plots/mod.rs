@@ -7,7 +7,7 @@ mod pixels;
 mod sheets;
 mod svg;
 
-pub(crate) use drawing::{Drawing, Item, Measure, Sheet, look};
+pub(crate) use drawing::{Drawing, Item, Measure, Sheet, look, thinned};
 
 use super::cache::Cached;
 use super::pen::{self, Out, Pen, ink};

@@ -42,7 +42,8 @@ pub(crate) fn guard(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) 
         pen.painter().add(turned);
     }
     let whole = ctx.content_rect();
-    let mut pen = pen::over(ctx, seat, out, "replay-frame", Order::Foreground, whole);
+    // Over the panels; what lies over the whole window lies over the frame, too.
+    let mut pen = pen::over(ctx, seat, out, "replay-frame", Order::Middle, whole);
     frame(&pen, whole);
     frame(&pen, map);
     pen.name("replay-guard", map);

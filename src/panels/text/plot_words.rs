@@ -255,6 +255,14 @@ pub(crate) fn filming(lang: Lang) -> &'static str {
     }
 }
 
+/// How many stand in rows that have no room.
+pub(crate) fn unlisted(lang: Lang, count: i64) -> String {
+    match lang {
+        Lang::Zh => format!("另 {} 件", format::number(count)),
+        Lang::En => format!("{} more", format::number(count)),
+    }
+}
+
 /// A plot was written, or why not.
 pub(crate) fn exported(lang: Lang, to: &str) -> String {
     match lang {

@@ -16,7 +16,7 @@ pub use script::tour_script;
 use super::cache::Cached;
 use super::pen;
 use super::{Panels, Places, replay, sight};
-use crate::seat::corners::LEGEND_SHARE;
+use crate::seat::corners::{LEGEND_SHARE, SOURCE_LINE_DP, TOUR_GAP_DP, TOUR_LEGEND_SHARE};
 use crate::seat::{Intent, Seat};
 use bevy_egui::egui::{self, Rect, Vec2, vec2};
 
@@ -52,11 +52,12 @@ impl Panels {
 
     /// The legend in the map's corner, or where that has no room its ramps.
     fn show_tour_legend(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, map: Rect) {
-        const GAP: f32 = 12.0;
-        const LINE: f32 = 22.0;
+        const GAP: f32 = TOUR_GAP_DP as f32;
+        const LINE: f32 = SOURCE_LINE_DP as f32;
         let size = vec2(super::legend::WIDTH, self.legend.prepare(seat));
         let place = |size: Vec2| Rect::from_min_size(map.left_bottom() + vec2(GAP, -GAP - size.y), size);
-        let has_room = |size: Vec2, share: f32| size.y < map.height() * 0.6 && size.x < map.width() * share;
+        let has_room =
+            |size: Vec2, share: f32| size.y < map.height() * TOUR_LEGEND_SHARE as f32 && size.x < map.width() * share;
         if has_room(size, LEGEND_SHARE as f32) {
             let rect = place(size);
             return pen::panel(ctx, seat, out, "legend", rect, |pen| self.legend.show(pen, rect));

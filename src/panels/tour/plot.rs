@@ -3,6 +3,7 @@
 
 use crate::domain::{StepKind, Timestamp};
 use crate::panels::pen::{Pen, ink};
+use crate::panels::plots::thinned;
 use crate::panels::text::{Civil, format, tour_words, words};
 use crate::panels::theme::{self, size};
 use crate::seat::tour::{Bar, Plot, PlotKind, PlotShape};
@@ -139,20 +140,19 @@ fn legend(pen: &Pen<'_>, rect: Rect, has_before: bool, kind: PlotKind) {
 fn ticks(pen: &Pen<'_>, plot: Rect, x: impl Fn(usize) -> f32, count: usize, (from, step_secs): (Timestamp, i64)) {
     let zone = pen.seat.live().tallies.zone();
     let label_ink = ink(size::CAPTION, theme::TEXT_3);
-    let mut free_from = f32::NEG_INFINITY;
-    for n in 0..count {
+    let labels = (0..count).filter_map(|n| {
         let civil = Civil::at(from.plus_secs(n as i64 * step_secs), zone);
         let hour = civil.secs_of_day() / 3_600;
-        let label = match step_secs {
-            DAY_SECS => civil.month_day(pen.lang),
-            _ if hour % 6 == 0 => format!("{hour:02}:00"),
-            _ => continue,
-        };
-        let half = pen.galley(&label, label_ink, f32::INFINITY).size().x / 2.0;
-        if x(n) - half >= free_from {
-            pen.text(pos2(x(n), plot.bottom() + 14.0), Align2::CENTER_CENTER, &label, label_ink);
-            free_from = x(n) + half + 8.0;
+        match step_secs {
+            DAY_SECS => Some((x(n), civil.month_day(pen.lang))),
+            _ => (hour % 6 == 0).then(|| (x(n), format!("{hour:02}:00"))),
         }
+    });
+    let labels: Vec<(f32, String)> = labels.collect();
+    let half = |label: &str| pen.galley(label, label_ink, f32::INFINITY).size().x / 2.0;
+    let spans: Vec<(f32, f32)> = labels.iter().map(|(x, label)| (x - half(label), x + half(label))).collect();
+    for (x, label) in thinned(&spans).map(|n| &labels[n]) {
+        pen.text(pos2(*x, plot.bottom() + 14.0), Align2::CENTER_CENTER, label, label_ink);
     }
 }
 

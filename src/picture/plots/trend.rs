@@ -7,7 +7,7 @@ use crate::picture::Picture;
 /// How far a trend looks back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TrendSpan {
-    /// The 24 hours up to the moment, by the hour; before: the 24 hours before them.
+    /// The 24 hours that end with the moment's own second, by the hour; before: the 24 hours before them.
     Day,
     /// The 30 whole civil days up to yesterday; before: the 30 days before them.
     Month,
@@ -66,7 +66,8 @@ impl Picture {
         // Enough for the time before and for the band of the first stretch.
         let back = count + count.max(BAND_DAYS * span.a_day());
         let ago = |steps: usize| match span {
-            TrendSpan::Day => now.plus_secs(-(steps as i64) * step_secs),
+            // What came in this very second has come: stretches begin one second later.
+            TrendSpan::Day => now.plus_secs(1 - steps as i64 * step_secs),
             // Civil days: where clocks are changed one of them has 23 hours and one 25.
             TrendSpan::Month => zone.day_start(today - steps as i64),
         };

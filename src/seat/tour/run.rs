@@ -1,9 +1,8 @@
 //! A running tour: from scene to scene by the clock, paused, stepped, interrupted.
 
 use super::{Finding, FoundPlace, Play, Run, ScenePlace, ScenePlay};
-use crate::seat::corners::{LEGEND_SHARE, LEGEND_WIDTH_DP, RAMPS_WIDTH_DP};
 use crate::seat::replay::SPEEDS;
-use crate::seat::{Layer, Seat, Selection};
+use crate::seat::{Seat, Selection};
 use crate::spatial::{Flight, View};
 
 /// However far the clock jumps, no more of it counts at once: a jump does not skip scenes.
@@ -180,13 +179,11 @@ impl Seat {
     fn target(&self, run: &Run, place: &ScenePlace) -> View {
         let scale = self.screen.scale();
         let areas = &self.live().areas;
-        let beside_px = self.ramps_beside_px();
-        let room = View { width_px: self.view.width_px - beside_px, ..self.view };
-        let fit = |bounds| {
-            let fitted = room.fit(&bounds, PADDING_DP * scale);
-            View { width_px: self.view.width_px, ..fitted }.panned_px(beside_px / 2.0, 0.0)
+        let fit = |numbers: &[u32], bounds| {
+            let outlines: Vec<_> = numbers.iter().map(|number| &areas.row(*number).outline).collect();
+            self.fitted_on_tour(&bounds, &outlines, PADDING_DP * scale)
         };
-        let area = |number: u32| areas.row(number).bounds.map(fit);
+        let area = |number: u32| areas.row(number).bounds.map(|bounds| fit(&[number], bounds));
         let found = match (place, run.finding.place) {
             (ScenePlace::View(center, zoom), _) => Some(View { center: *center, zoom: *zoom, ..self.view }),
             (ScenePlace::Area(code), _) => areas.number(code).and_then(area),
@@ -196,17 +193,7 @@ impl Seat {
             }
             _ => None,
         };
-        found.or_else(|| areas.bounds().map(fit)).unwrap_or(self.view)
-    }
-
-    /// How much of a small map's width its ramps take in the scene's layers, px: what is fitted stands beside them.
-    fn ramps_beside_px(&self) -> f64 {
-        let (width_px, scale) = (self.view.width_px, self.screen.scale());
-        let has_ramps = self.layers.shows(Layer::AreaFill) || self.layers.shows(Layer::Heat);
-        let is_small = LEGEND_WIDTH_DP * scale >= width_px * LEGEND_SHARE;
-        // What stays free around an area is free beside them, too, but for a gap on either side.
-        let ramps_px = (RAMPS_WIDTH_DP + 18.0 - PADDING_DP) * scale;
-        if has_ramps && is_small && ramps_px < width_px / 2.0 { ramps_px } else { 0.0 }
+        found.or_else(|| areas.bounds().map(|bounds| fit(&areas.roots(), bounds))).unwrap_or(self.view)
     }
 
     /// Pauses, or goes on; an interruption is answered by it.

@@ -102,24 +102,62 @@ fn three_who_can_go_stand_on_every_card_with_the_button_that_sends() {
     }
 }
 
+/// Where the corners of the county's outline stand in the window, dp.
+fn corners_of_county(seat: &Seat) -> Vec<Pos2> {
+    let scale = seat.screen.scale();
+    let outlines = seat.picture.areas.roots().into_iter().map(|area| &seat.picture.areas.row(area).outline);
+    let corners = outlines.flat_map(|outline| &outline.0).flat_map(|polygon| &polygon.exterior().0);
+    let px = corners.map(|corner| seat.window_px(zonglan::domain::LonLat::new(corner.x, corner.y)));
+    px.map(|px| pos2((px.x / scale) as f32, (px.y / scale) as f32)).collect()
+}
+
+/// The scenes that show the whole county.
+const WHOLE: [FindingKind; 3] = [FindingKind::Net, FindingKind::Intake, FindingKind::Clocks];
+
+#[test]
+fn on_a_tour_the_county_lies_whole_and_not_under_its_legend() {
+    let near = [(1920.0, 1080.0, 1.2, 0.277), (1280.0, 720.0, 1.2, 0.277)];
+    let far = WALLS.map(|(width_px, height_px, distance_m)| (width_px, height_px, distance_m, 1.25));
+    let mut boxes = 0;
+    for (width_px, height_px, distance_m, pitch_mm) in near.into_iter().chain(far) {
+        let mut seat = wall((width_px, height_px, distance_m), Lang::Zh);
+        seat.screen.viewing = Viewing::Wall { distance_m, pitch_mm };
+        seat.resize(width_px, height_px);
+        seat.intend(Intent::Tour(TourIntent::Toggle));
+        seat.tour_pass(NOW.0 * 1_000);
+        let mut desk = Desk::new(seat);
+        let mut clock_ms = NOW.0 * 1_000;
+        for scene in WHOLE {
+            desk.seat.intend(Intent::Tour(TourIntent::To(scene as usize)));
+            // The map has flown there by then.
+            for _ in 0..8 {
+                clock_ms += 1_000;
+                desk.seat.tour_pass(clock_ms);
+            }
+            (0..2).for_each(|_| drop(desk.pass(Vec::new())));
+            let name = format!("{width_px}x{height_px} from {distance_m} m, {scene:?}");
+            let map = desk.seat.layout().map;
+            let scale = desk.seat.screen.scale();
+            let min = pos2(map.x_px as f32, map.y_px as f32) / scale as f32;
+            let size = bevy_egui::egui::vec2(map.width_px as f32, map.height_px as f32) / scale as f32;
+            let corners = corners_of_county(&desk.seat);
+            let map = Rect::from_min_size(min, size);
+            assert!(corners.iter().all(|corner| map.contains(*corner)), "{name}: it shows whole");
+            let Some(legend) = desk.panels.widgets().get("legend") else { continue };
+            boxes += 1;
+            assert!(!corners.iter().any(|corner| legend.contains(*corner)), "{name}: {legend:?}");
+        }
+    }
+    assert!(boxes > 6, "there are such boxes");
+}
+
 #[test]
 fn the_county_lies_under_no_box_of_the_maps_corners() {
     let screens = [(1080.0, 1920.0, 3.0), (3840.0, 1080.0, 4.0), (7680.0, 2160.0, 6.0), (1920.0, 1080.0, 2.0)];
     let mut boxes = 0;
     for size in screens {
         let desk = Desk::new(wall(size, Lang::Zh));
-        let scale = desk.seat.screen.scale();
-        let corners: Vec<Pos2> = desk
-            .seat
-            .picture
-            .areas
-            .roots()
-            .iter()
-            .flat_map(|area| &desk.seat.picture.areas.row(*area).outline.0)
-            .flat_map(|polygon| &polygon.exterior().0)
-            .map(|corner| desk.seat.window_px(zonglan::domain::LonLat::new(corner.x, corner.y)))
-            .map(|px| pos2((px.x / scale) as f32, (px.y / scale) as f32))
-            .collect();
+        let corners = corners_of_county(&desk.seat);
         let widgets = desk.panels.widgets();
         let legend = widgets.get("legend").copied();
         let changes = widgets.iter().filter(|(id, _)| id.starts_with("change-")).map(|(_, rect)| *rect);

@@ -10,7 +10,7 @@ use zonglan::seat::link::ToStore;
 use zonglan::seat::{Intent, Lang, PlotFormat, PlotIntent, PlotSheet, Seat, Selection};
 
 /// Sixty days that an import told, so that every sheet has something to say.
-fn busy() -> Book {
+pub(super) fn busy() -> Book {
     let mut book = book();
     for n in 0..600_i64 {
         let reported_at = NOW.plus_secs(-7_000 * n - 60);

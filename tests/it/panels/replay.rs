@@ -1,14 +1,17 @@
 //! The time machine's panels: the slider, the guard, the dead button, the strip of what is pressing live.
 
-use super::{AT, Desk, NOW, SIZES, book, number, seat_of, store_all};
+use super::{AT, Desk, NOW, SIZES, book, number, seat_of, store_all, walls};
 use crate::past::Pages;
 use bevy_egui::egui::epaint::Primitive;
-use bevy_egui::egui::{Event, Modifiers, PointerButton, RawInput, pos2};
+use bevy_egui::egui::{Event, Modifiers, PointerButton, Rect, Shape, pos2};
 use zonglan::domain::{Fix, LonLat, State, Timestamp, Urgency};
 use zonglan::ledger::Tracks;
+use zonglan::panels::theme;
 use zonglan::picture::{Picture, TimeMachine};
 use zonglan::seat::link::{FromFeed, FromReplay, ToReplay};
-use zonglan::seat::{Intent, Lang, ReplayIntent, Seat, Selection, Span, Toast};
+use zonglan::seat::{
+    Intent, Lang, PlotIntent, PlotSheet, ReplayIntent, Seat, Selection, SetupIntent, Span, Toast, VisitIntent,
+};
 
 /// A time machine over the book that the seats of these tests show.
 fn machine() -> (TimeMachine, tempfile::TempDir) {
@@ -222,11 +225,10 @@ fn while_it_is_live_the_slider_does_not_change_by_the_second() {
     let mut drawn_at = |secs: i64| {
         desk.seat.tick(start.plus_secs(secs));
         desk.seat.replay_pass(desk.seat.clock.0 * 1_000);
+        let drawn = walls::shapes(&mut desk);
         let slider = desk.panels.widgets()["time-slider"];
-        let input = RawInput { time: Some(10.0 + secs as f64), ..RawInput::default() };
-        let output = desk.ctx.run_ui(input, |ui| drop(desk.panels.show(ui.ctx(), &desk.seat)));
-        let shapes = desk.ctx.tessellate(output.shapes, output.pixels_per_point);
-        let meshes = shapes.into_iter().filter_map(|shape| match shape.primitive {
+        let drawn = desk.ctx.tessellate(drawn, desk.ctx.pixels_per_point());
+        let meshes = drawn.into_iter().filter_map(|shape| match shape.primitive {
             Primitive::Mesh(mesh) if slider.intersects(shape.clip_rect) => Some(mesh.vertices),
             _ => None,
         });
@@ -239,4 +241,44 @@ fn while_it_is_live_the_slider_does_not_change_by_the_second() {
         assert!(drawn_at(secs) == first, "second {secs}: nothing of it moves");
     }
     assert!(drawn_at(300) != first, "five minutes later the cursor has gone on");
+}
+
+/// What is drawn, the lowest first.
+fn shapes(desk: &mut Desk) -> Vec<Shape> {
+    walls::shapes(desk).into_iter().map(|clipped| clipped.shape).collect()
+}
+
+#[test]
+fn the_frame_of_the_past_lies_over_panels_and_under_what_lies_over_the_window() {
+    let frame = theme::REPLAY.egui();
+    let is_frame = |shape: &Shape| matches!(shape, Shape::LineSegment { stroke, .. } if stroke.color == frame);
+    for (width_px, height_px) in [(1280.0, 720.0), (1920.0, 1080.0)] {
+        let dialogs: [(Intent, &str); 3] = [
+            (Intent::Help, "help-close"),
+            (SetupIntent::Toggle.into(), "setup"),
+            (Intent::Visit(VisitIntent::Toggle), "visit-preview"),
+        ];
+        for (opens, id) in dialogs {
+            let mut desk = past(width_px, height_px, Lang::Zh);
+            assert!(shapes(&mut desk).iter().any(is_frame));
+            desk.seat.intend(opens);
+            (0..2).for_each(|_| drop(desk.pass(Vec::new())));
+            let shapes = shapes(&mut desk);
+            let at = desk.panels.widgets()[id];
+            let is_ground = |shape: &Shape| {
+                let near =
+                    |rect: Rect| rect.center().distance(at.center()) < 2.0 && (rect.size() - at.size()).length() < 4.0;
+                matches!(shape, Shape::Rect(ground) if ground.fill.a() == 255 && near(ground.rect))
+            };
+            let ground = shapes.iter().position(is_ground).unwrap_or_else(|| panic!("{id} has its ground"));
+            let last = shapes.iter().rposition(is_frame).unwrap();
+            assert!(last < ground, "{id} at {width_px}x{height_px}");
+        }
+        let mut desk = past(width_px, height_px, Lang::Zh);
+        desk.seat.intend(Intent::Plot(PlotIntent::Show(PlotSheet::Trend)));
+        (0..2).for_each(|_| drop(desk.pass(Vec::new())));
+        let shapes = shapes(&mut desk);
+        let last_words = shapes.iter().rposition(|shape| matches!(shape, Shape::Text(_)));
+        assert!(shapes.iter().rposition(is_frame) > last_words, "a plot stands inside the frame");
+    }
 }

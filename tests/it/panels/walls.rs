@@ -28,7 +28,7 @@ pub(super) struct Drawn {
     layer: usize,
 }
 
-fn gather(shape: &egui::Shape, clip: Rect, layer: usize, drawn: &mut Vec<Drawn>) {
+pub(super) fn gather(shape: &egui::Shape, clip: Rect, layer: usize, drawn: &mut Vec<Drawn>) {
     match shape {
         egui::Shape::Text(text) => {
             let ink = text.galley.mesh_bounds.translate(text.pos.to_vec2());
@@ -66,7 +66,7 @@ pub(super) fn texts(desk: &mut Desk) -> Vec<Drawn> {
 }
 
 /// All that is drawn, once it stands still.
-fn shapes(desk: &mut Desk) -> Vec<egui::epaint::ClippedShape> {
+pub(super) fn shapes(desk: &mut Desk) -> Vec<egui::epaint::ClippedShape> {
     let (screen, scale) = (desk.seat.screen, desk.seat.screen.scale() as f32);
     let screen_rect = Rect::from_min_size(Pos2::ZERO, vec2(screen.width_px as f32, screen.height_px as f32) / scale);
     let mut pass = || {

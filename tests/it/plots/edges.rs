@@ -53,6 +53,18 @@ fn what_nobody_can_know_is_none_and_never_zero() {
 }
 
 #[test]
+fn the_last_24_hours_end_with_the_moments_own_second() {
+    let mut book = small_county();
+    let at = LonLat::new(118.03, 36.03);
+    for (code, secs) in [("OLD", -3 * DAY_SECS), ("BEFORE", -DAY_SECS), ("FIRST", 1 - DAY_SECS), ("NOW", 0)] {
+        book.import_at(NOW, record(code, at, NOW.plus_secs(secs)));
+    }
+    let day = book.picture.trend(TrendSpan::Day, PlotFilter::default(), NOW);
+    assert_eq!((day.now[0], day.now[23], day.total), (Some(1), Some(1), 2));
+    assert_eq!((day.before[23], day.total_before), (Some(1), Some(1)), "a day ago belongs to the day before");
+}
+
+#[test]
 fn too_few_answers_say_no_share() {
     let mut book = small_county();
     for n in 0..10 {

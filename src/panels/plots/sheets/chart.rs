@@ -5,9 +5,13 @@ use crate::panels::plots::drawing::{Item, Sheet, look};
 use crate::panels::theme;
 use bevy_egui::egui::{Align2, Pos2, Rect, pos2, vec2};
 
-/// Room for the marks of the vertical axis, and of the horizontal one.
+/// Room for the marks of the vertical axis at least, what stands between them and it, and room for the horizontal one's.
 const LEFT: f32 = 40.0;
+const MARK_GAP: f32 = 8.0;
 const FOOT: f32 = 24.0;
+/// Room above the plot, and right of it.
+const ABOVE: f32 = 12.0;
+const RIGHT: f32 = 14.0;
 
 /// Where the lines of a chart stand, and how high it reaches.
 pub(super) struct Chart {
@@ -18,14 +22,22 @@ pub(super) struct Chart {
 impl Chart {
     /// A chart in `rect` from 0 to `top`, with three marks at its left; `mark` says a value of the axis.
     pub(super) fn new(sheet: &mut Sheet<'_>, rect: Rect, top: f64, mark: impl Fn(f64) -> String) -> Self {
-        let plot = Rect::from_min_max(rect.min + vec2(LEFT, 12.0), rect.max - vec2(14.0, FOOT));
-        for share in [0.0, 0.5, 1.0_f32] {
+        let ink = caption(theme::TEXT_3);
+        // The middle one gives way on a low chart.
+        let marks = [0.0, 1.0, 0.5_f32].map(|share| (share, mark(top * f64::from(share))));
+        let left = (sheet.widest(marks.iter().map(|(_, label)| label), ink) + MARK_GAP).max(LEFT);
+        let plot = Rect::from_min_max(rect.min + vec2(left, ABOVE), rect.max - vec2(RIGHT, FOOT));
+        for (share, label) in &marks {
             let y = plot.bottom() - plot.height() * share;
             sheet.across(plot.left()..=plot.right(), y, theme::CHART_BAND);
-            let label = mark(top * f64::from(share));
-            sheet.words(pos2(plot.left() - 8.0, y), Align2::RIGHT_CENTER, &label, caption(theme::TEXT_3));
+            sheet.words(pos2(plot.left() - MARK_GAP, y), Align2::RIGHT_CENTER, label, ink);
         }
         Self { plot, top }
+    }
+
+    /// Where what is said of the line may stand.
+    pub(super) fn room(&self) -> Rect {
+        Rect::from_min_max(self.plot.min - vec2(0.0, ABOVE), self.plot.max + vec2(RIGHT, 0.0))
     }
 
     /// Where a value stands.
@@ -38,17 +50,12 @@ impl Chart {
         self.plot.left() + self.plot.width() * share
     }
 
-    /// Marks below the axis; one that would touch the last is left out.
+    /// Marks below the axis, as many as have room.
     pub(super) fn ticks(&self, sheet: &mut Sheet<'_>, ticks: impl IntoIterator<Item = (f32, String)>) {
-        let mut free_from = f32::NEG_INFINITY;
-        for (share, label) in ticks {
-            let (x, half) = (self.x(share), sheet.width(&label, caption(theme::TEXT_3)) / 2.0);
-            if x - half < free_from {
-                continue;
-            }
-            sheet.line(vec![pos2(x, self.plot.bottom()), pos2(x, self.plot.bottom() + 4.0)], 1.0, theme::CHART_BAND);
-            let at = pos2(x, self.plot.bottom() + 15.0);
-            free_from = sheet.words(at, Align2::CENTER_CENTER, &label, caption(theme::TEXT_3)).right() + 8.0;
+        let marks: Vec<(f32, String)> = ticks.into_iter().map(|(share, label)| (self.x(share), label)).collect();
+        let foot = self.plot.bottom();
+        for x in sheet.marks(foot + 16.0, &marks, caption(theme::TEXT_3)) {
+            sheet.line(vec![pos2(x, foot), pos2(x, foot + 4.0)], 1.0, theme::CHART_BAND);
         }
     }
 
@@ -85,14 +92,13 @@ impl Chart {
     pub(super) fn spot(&self, sheet: &mut Sheet<'_>, at: Pos2, label: &str) {
         sheet.put(Item::Dot(at, 4.0, theme::TEXT_1));
         let ink = look(14.0, theme::TEXT_1).medium();
-        let wide = sheet.width(label, ink);
-        let (anchor, x) = if at.x - wide - 8.0 > self.plot.left() {
-            (Align2::RIGHT_CENTER, at.x + 4.0)
-        } else {
-            (Align2::LEFT_CENTER, at.x + 6.0)
-        };
-        let above = at.y - 14.0 > self.plot.top() - 10.0;
-        sheet.words(pos2(x, if above { at.y - 14.0 } else { at.y + 16.0 }), anchor, label, ink);
+        let (above, below) = (at + vec2(0.0, -14.0), at + vec2(0.0, 16.0));
+        let left = |at: Pos2| (at + vec2(4.0, 0.0), Align2::RIGHT_CENTER);
+        let right = |at: Pos2| (at + vec2(6.0, 0.0), Align2::LEFT_CENTER);
+        let places = [left(above), left(below), right(above), right(below), left(at - vec2(12.0, 0.0))];
+        if let Some((at, anchor)) = sheet.free_place(&places, sheet.room_of(label, ink), self.room()) {
+            sheet.words(at, anchor, label, ink);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! How matters come: 24 hours and 30 days, each against the same before and within the seven days before it.
 
 use super::chart::{Chart, Sample, key, round_top};
-use super::{PartHead, empty, part};
+use super::{LEAST_BELOW, PartHead, charts, empty, part};
 use crate::panels::plots::drawing::{Item, Sheet};
 use crate::panels::text::plot_words::{self, PlotWord, say};
 use crate::panels::text::{Civil, format};
@@ -10,10 +10,11 @@ use crate::picture::{Trend, TrendSpan};
 use crate::seat::Seat;
 use bevy_egui::egui::{Pos2, Rect, pos2};
 
+/// A trend has its line and its marks in so much width, dp.
+const LEAST_WIDTH: f32 = 150.0;
+
 pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
-    let (above, below) = body.split_top_bottom_at_fraction(0.5);
-    let above = Rect::from_min_max(above.min, above.max - bevy_egui::egui::vec2(0.0, 10.0));
-    for (span, rect) in [(TrendSpan::Day, above), (TrendSpan::Month, below)] {
+    for (span, rect) in [TrendSpan::Day, TrendSpan::Month].into_iter().zip(charts(body, LEAST_WIDTH, false)) {
         one(sheet, seat, span, rect);
     }
 }
@@ -34,6 +35,9 @@ fn one(sheet: &mut Sheet<'_>, seat: &Seat, span: TrendSpan, rect: Rect) {
     let rest = part(sheet, rect, &PartHead { title: &title, note: &compared });
     if !is_known || (trend.total == 0 && trend.total_before.unwrap_or(0) == 0) {
         return empty(sheet, seat, rest, PlotWord::NoneReported);
+    }
+    if rest.height() < LEAST_BELOW {
+        return;
     }
     let (above, plot) = rest.split_top_bottom_at_y(rest.top() + 18.0);
     let has_before = trend.before.iter().any(Option::is_some);

@@ -11,9 +11,14 @@ use crate::seat::{Lang, Seat};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 const LEFT: f32 = 46.0;
-/// The room of a weekday's sum and its bar.
-const RIGHT: f32 = 120.0;
-const FOOT: f32 = 52.0;
+/// The room of a weekday's sum, and of its bar on a sheet that is not narrow.
+const SUM: f32 = 58.0;
+const BAR: f32 = 62.0;
+const NARROW: f32 = 340.0;
+/// The room of the hours below the cells, and of what their colours mean on a sheet that is not low.
+const HOURS: f32 = 24.0;
+const CLASSES: f32 = 28.0;
+const LOW: f32 = 180.0;
 
 pub(super) fn draw(sheet: &mut Sheet<'_>, seat: &Seat, body: Rect) {
     let lang = seat.lang;
@@ -60,7 +65,9 @@ fn peak(week: &WeekHours) -> Option<(usize, usize, i64)> {
 }
 
 fn cells(sheet: &mut Sheet<'_>, lang: Lang, week: &WeekHours, rect: Rect, peak: Option<(usize, usize, i64)>) {
-    let grid = Rect::from_min_max(rect.min + vec2(LEFT, 4.0), rect.max - vec2(RIGHT, FOOT));
+    let bars = if rect.width() < NARROW { 0.0 } else { BAR };
+    let below = HOURS + if rect.height() < LOW { 0.0 } else { CLASSES };
+    let grid = Rect::from_min_max(rect.min + vec2(LEFT, 4.0), rect.max - vec2(SUM + bars, below));
     let (wide, high) = (grid.width() / 24.0, (grid.height() / 7.0).min(64.0));
     let most = peak.map_or(1, |(.., most)| most);
     let top = round_top(most);
@@ -88,33 +95,46 @@ fn cells(sheet: &mut Sheet<'_>, lang: Lang, week: &WeekHours, rect: Rect, peak: 
                 sheet.words(cell.center(), Align2::CENTER_CENTER, &words, ink);
             }
         }
-        let bar = (RIGHT - 62.0) * sums[day] as f32 / most_a_day as f32;
-        let start = pos2(grid.right() + 8.0, middle - 5.0);
-        sheet.fill(Rect::from_min_size(start, vec2(bar, 10.0)), theme::TEXT_1);
+        let bar = (bars - 6.0).max(0.0) * sums[day] as f32 / most_a_day as f32;
+        let thick = 10.0_f32.min(high - 2.0);
+        let start = pos2(grid.right() + 8.0, middle - thick / 2.0);
+        sheet.fill(Rect::from_min_size(start, vec2(bar, thick)), theme::TEXT_1);
         let at = pos2(start.x + bar + 6.0, middle);
         sheet.words(at, Align2::LEFT_CENTER, &format::number(sums[day]), look(14.0, theme::TEXT_1));
     }
     let foot = grid.top() + high * 7.0;
-    for hour in (0..=24).step_by(3) {
-        let at = pos2(grid.left() + wide * hour as f32 - 1.0, foot + 12.0);
-        sheet.words(at, Align2::CENTER_CENTER, &hour.to_string(), caption(theme::TEXT_3));
+    let hours = (0..=24).step_by(3).map(|hour| (grid.left() + wide * hour as f32 - 1.0, hour.to_string()));
+    sheet.marks(foot + 12.0, &hours.collect::<Vec<_>>(), caption(theme::TEXT_3));
+    if below > HOURS {
+        classes(
+            sheet,
+            lang,
+            Rect::from_min_max(pos2(grid.left(), foot + HOURS), pos2(rect.right(), foot + below)),
+            top,
+        );
     }
-    classes(sheet, lang, pos2(grid.left(), foot + 36.0), top);
 }
 
-/// The five classes with their bounds.
-fn classes(sheet: &mut Sheet<'_>, lang: Lang, at: bevy_egui::egui::Pos2, top: f64) {
-    let words = say(lang, PlotWord::PerCell);
-    let mut x = sheet.words(at, Align2::LEFT_CENTER, words, caption(theme::TEXT_2)).right() + 16.0;
-    for (n, token) in theme::FILL.into_iter().enumerate() {
-        let swatch = Rect::from_min_size(pos2(x, at.y - 8.0), vec2(26.0, 16.0));
+/// The five classes with their bounds: all of them or none, and what they count where that has room, too.
+fn classes(sheet: &mut Sheet<'_>, lang: Lang, room: Rect, top: f64) {
+    const SWATCH: f32 = 26.0;
+    let ink = caption(theme::TEXT_2);
+    // The least whole number that lies in each.
+    let bounds: Vec<String> =
+        (0..theme::FILL.len()).map(|n| format!("≥{}", format::rounded((top / 5.0 * n as f64).ceil()))).collect();
+    let step = SWATCH + 6.0 + sheet.widest(&bounds, ink) + 14.0;
+    let (words, all) = (say(lang, PlotWord::PerCell), step * bounds.len() as f32);
+    let (mut x, y) = (room.left(), room.center().y);
+    if all > room.width() {
+        return;
+    }
+    if sheet.width(words, ink) + 16.0 + all <= room.width() {
+        x = sheet.words(pos2(x, y), Align2::LEFT_CENTER, words, ink).right() + 16.0;
+    }
+    for (bound, token) in bounds.iter().zip(theme::FILL) {
+        let swatch = Rect::from_min_size(pos2(x, y - 8.0), vec2(SWATCH, 16.0));
         sheet.put(Item::Fill(swatch, token));
-        // The least whole number that lies in the class.
-        let from = (top / 5.0 * n as f64).ceil();
-        let at = pos2(x + 32.0, at.y);
-        x = sheet
-            .words(at, Align2::LEFT_CENTER, &format!("≥{}", format::rounded(from)), caption(theme::TEXT_2))
-            .right()
-            + 14.0;
+        sheet.words(pos2(swatch.right() + 6.0, y), Align2::LEFT_CENTER, bound, ink);
+        x += step;
     }
 }
