@@ -10,6 +10,7 @@ mod far;
 mod intake;
 mod photos;
 mod plots;
+mod rail;
 mod replay;
 mod setup;
 mod shift;
