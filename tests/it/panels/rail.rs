@@ -1,6 +1,7 @@
 //! What stands around a desk's map: the rail of layers, the legend's strip, the last changes below the list, the slider.
 
 use super::far::cut;
+use super::setup::texts;
 use super::{AT, Desk, NOW, book, number, seat, seat_of};
 use bevy_egui::egui::{Pos2, Rect, pos2, vec2};
 use zonglan::domain::{LonLat, Urgency};
@@ -57,6 +58,20 @@ fn changes(desk: &Desk) -> Vec<Rect> {
     widgets.filter(|(id, _)| id.starts_with("change-")).map(|(_, rect)| *rect).collect()
 }
 
+/// What is written in a part of the screen stands there whole, and not over other words.
+fn is_read(desk: &mut Desk, place: Rect, what: &str) {
+    let shortened: Vec<_> = cut(desk).into_iter().filter(|(_, at)| place.contains(at.center())).collect();
+    assert!(shortened.is_empty(), "{shortened:?}: {what}");
+    let drawn = texts(desk).into_iter().filter(|one| place.contains(one.ink.center()));
+    let drawn: Vec<(String, Rect)> = drawn.map(|one| (one.text, one.ink)).collect();
+    assert!(drawn.len() >= 4, "{drawn:?}: {what}");
+    for (k, (text, ink)) in drawn.iter().enumerate() {
+        assert!(place.expand(0.5).contains_rect(*ink), "{text} at {ink:?} leaves {place:?}: {what}");
+        let over = drawn[..k].iter().find(|(_, other)| other.shrink(1.0).intersects(ink.shrink(1.0)));
+        assert!(over.is_none(), "{text} at {ink:?} lies over {over:?}: {what}");
+    }
+}
+
 /// All switches, each with where it stands.
 fn switches(desk: &Desk) -> Vec<(String, Rect)> {
     let layers = Layer::ALL.map(|layer| format!("layer-{}", layer.name()));
@@ -90,8 +105,7 @@ fn the_desks_switches_stand_in_a_rail_at_its_edge() {
             assert!(rail.right() <= list(&desk).left() + 0.5, "{what}");
             stand_well(&desk, &what);
             assert!(switches(&desk).iter().all(|(_, rect)| rail.contains(rect.center())), "all have room: {what}");
-            let shortened: Vec<_> = cut(&mut desk).into_iter().filter(|(_, at)| rail.contains(at.center())).collect();
-            assert!(shortened.is_empty(), "{shortened:?}: {what}");
+            is_read(&mut desk, rail, &what);
             assert_eq!(desk.click("layer-heat"), [Intent::Toggle(Layer::Heat)]);
             does(&mut desk, vec![Intent::Desk(DeskIntent::Swap)]);
             assert_eq!(at(&desk, "rail"), rail, "whatever stands beside it: {what}");
@@ -146,8 +160,7 @@ fn the_desks_legend_stands_in_one_line_under_the_map_and_no_entry_is_cut() {
                 let (what, strip) = (format!("{shows} at {size:?} in {lang:?}"), at(&desk, "legend"));
                 assert!((strip.height() - 34.0).abs() < 1.0, "{strip:?}: {what}");
                 assert!((strip.top() - map(&desk).bottom()).abs() < 0.5, "{strip:?} under {:?}: {what}", map(&desk));
-                let texts: Vec<_> = cut(&mut desk).into_iter().filter(|(_, at)| strip.contains(at.center())).collect();
-                assert!(texts.is_empty(), "{texts:?}: {what}");
+                is_read(&mut desk, strip, &what);
                 for id in ["legend-heat", "legend-fill"] {
                     let entry = desk.panels.widgets().get(id);
                     assert!(entry.is_none_or(|entry| strip.contains_rect(*entry)), "{id} {entry:?}: {what}");

@@ -9,9 +9,9 @@ use zonglan::seat::setup::{ASKED, Field, Key, Settings, Value};
 use zonglan::seat::{AlarmIntent, Intent, Lang, Screen, Seat, Selection, SetupIntent};
 
 /// A text that a panel draws: what it says, where its ink is, and what clips it, dp.
-struct Drawn {
-    text: String,
-    ink: Rect,
+pub(super) struct Drawn {
+    pub(super) text: String,
+    pub(super) ink: Rect,
     clip: Rect,
     layer: usize,
 }
@@ -30,7 +30,7 @@ fn gather(shape: &egui::Shape, clip: Rect, layer: usize, drawn: &mut Vec<Drawn>)
 }
 
 /// The texts of all panels; those of the map itself (glyphs of symbols, counts of rings) are the map's.
-fn texts(desk: &mut Desk) -> Vec<Drawn> {
+pub(super) fn texts(desk: &mut Desk) -> Vec<Drawn> {
     let (screen, scale) = (desk.seat.screen, desk.seat.screen.scale() as f32);
     let size = vec2(screen.width_px as f32, screen.height_px as f32) / scale;
     let map = desk.seat.layout().map;
