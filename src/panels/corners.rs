@@ -1,4 +1,5 @@
-//! The legend and the last changes: in the map's lower corners, or where the map goes on below the panels at its sides.
+//! The legend and the last changes: in the map's lower corners, or where the map goes on below the panels at its sides; at a
+//! desk in a strip under the map, and at the foot of the list.
 
 use super::places::Places;
 use super::{Panels, legend, pen};
@@ -11,6 +12,35 @@ const GAP: f32 = CORNER_GAP_DP as f32;
 const SCALE_LINE: f32 = 36.0;
 
 impl Panels {
+    /// The legend under the desk's map.
+    pub(super) fn show_strip(&mut self, ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, places: &Places) {
+        let rect = places.in_one_cell(places.strip);
+        pen::panel(ctx, seat, out, "strip", rect, |pen| {
+            if !seat.knows_nothing() {
+                self.legend.show_strip(pen, rect);
+            }
+        });
+    }
+
+    /// The last changes at the foot of the desk's list, where that is high enough; answers what they leave above. They give way
+    /// to open filters, as to whatever list stands in place of the matters'.
+    pub(super) fn show_changes_below(
+        &mut self,
+        ctx: &egui::Context,
+        seat: &Seat,
+        out: &mut pen::Out,
+        list: Rect,
+    ) -> Rect {
+        let has_room = !seat.knows_nothing() && !self.queue.has_open_filters();
+        let Some(rows) = seat.changes_below_list().filter(|_| has_room) else { return list };
+        let (above, below) = list.split_top_bottom_at_y(list.bottom() - Corners::changes_height_dp(rows) as f32);
+        pen::panel(ctx, seat, out, "changes", below, |pen| {
+            pen.rule(below.left() + GAP..=below.right() - GAP, below.top() + 0.5);
+            self.changes.show(pen, below, rows.into());
+        });
+        above
+    }
+
     /// The map's lower corners: legend and the last changes, where there is room.
     pub(super) fn show_corners(
         &mut self,
@@ -24,7 +54,7 @@ impl Panels {
             return;
         }
         let high = self.legend.prepare(seat);
-        let corners = Corners::of(map.width().into(), map.height().into(), high.into());
+        let corners = seat.corners(map.width().into(), map.height().into(), high.into());
         let size = vec2(legend::WIDTH, high);
         let legend_at = if corners.legend {
             let rect = Rect::from_min_size(map.left_bottom() + vec2(GAP, -GAP - high), size);

@@ -174,6 +174,8 @@ impl Panels {
             self.intake.show(ctx, seat, &mut out, at);
             self.intake.show_alike(ctx, seat, &mut out, alike_at);
         }
+        chrome::rail(ctx, seat, &mut out, &places);
+        self.show_strip(ctx, seat, &mut out, &places);
         if places.is_desk(seat) {
             self.show_desk(ctx, seat, &mut out, &places);
             edges::show(ctx, seat, &mut out, &places, places.covered.then_some(Side::List));
@@ -244,6 +246,7 @@ impl Panels {
             } else if seat.staff_list.group().is_some() {
                 pen::panel(ctx, seat, out, "staff-panel", left, |pen| self.staff.show(pen, left));
             } else {
+                let left = self.show_changes_below(ctx, seat, out, left);
                 pen::panel(ctx, seat, out, "queue", left, |pen| self.queue.show_at_desk(pen, left));
             }
         }

@@ -21,6 +21,9 @@ pub(super) struct Places {
     pub(super) right: Rect,
     /// The card's own place; empty where it shares the queue's.
     pub(super) card: Rect,
+    /// The desk's layers, and its legend under the map; empty on a wall.
+    pub(super) rail: Rect,
+    pub(super) strip: Rect,
     /// The cells of a video wall; none where there are no seams.
     cells: Vec<Rect>,
     /// Something else stands at the left.
@@ -73,6 +76,8 @@ impl Places {
             whole_map: rect(layout.map),
             right: rect(layout.right),
             card: rect(layout.card),
+            rail: rect(layout.rail),
+            strip: rect(layout.strip),
             cells: cells(seat),
             covered: false,
         }
@@ -177,8 +182,10 @@ impl Places {
         at = self.in_one_cell(at);
         if left.left() > self.map.left() {
             self.map.max.x = self.map.max.x.min(at.left());
+            self.strip.max.x = self.strip.max.x.min(at.left());
         } else {
             self.map.min.x = self.map.min.x.max(at.right());
+            self.strip.min.x = self.strip.min.x.max(at.right());
         }
         self.covered = !self.is_upright();
         at

@@ -1,7 +1,7 @@
-//! The boxes in the map's lower corners, the legend and the last changes: how large they are and where they have room; and
-//! by how much a whole area that is fitted into the map is lifted off them.
+//! The boxes in the map's lower corners, the legend and the last changes: how large they are and where they have room, and
+//! which of them a desk has beside its map; and by how much a whole area that is fitted into the map is lifted off them.
 
-use super::{Layer, Rect, Seat};
+use super::{Layer, Rect, Seat, Side};
 use crate::domain::{LonLat, Outline};
 use crate::spatial::{Bounds, View};
 
@@ -43,6 +43,8 @@ const ABOVE_AND_BELOW_DP: f64 = 100.0;
 pub const LEGEND_SHARE: f64 = 0.45;
 /// On a map higher than this the changes have more rows, dp.
 const HIGH_DP: f64 = 800.0;
+/// A desk's list that is so high, dp, has so many changes at its foot; lower ones have none.
+const BELOW_LIST: [(f64, u8); 2] = [(900.0, 7), (740.0, 5)];
 
 /// What is fitted is lifted in so many steps, and no further than to be fitted into so much height, dp.
 const STEPS: u8 = 8;
@@ -58,8 +60,8 @@ pub struct Corners {
 }
 
 impl Corners {
-    /// The boxes of a map of this size, dp, whose legend is so high.
-    pub fn of(width_dp: f64, height_dp: f64, legend_dp: f64) -> Self {
+    /// The boxes of a wall's map of this size, dp, whose legend is so high.
+    fn of(width_dp: f64, height_dp: f64, legend_dp: f64) -> Self {
         let room_dp = height_dp - ABOVE_AND_BELOW_DP;
         let rows = if height_dp > HIGH_DP { 7 } else { 5 };
         let beside = CHANGES_WIDTH_DP + LEGEND_WIDTH_DP + BETWEEN_DP < width_dp;
@@ -92,6 +94,23 @@ impl Corners {
 }
 
 impl Seat {
+    /// The boxes in the corners of a map of this size, dp, whose legend is so high. A desk with a strip for its legend has a box
+    /// for what is missing alone, which is a list; and none for the changes that stand below its own list.
+    pub fn corners(&self, width_dp: f64, height_dp: f64, legend_dp: f64) -> Corners {
+        let mut corners = Corners::of(width_dp, height_dp, legend_dp);
+        corners.legend &= self.layout().strip.is_empty() || self.layers.shows(Layer::Gaps);
+        corners.changes = corners.changes.filter(|_| self.changes_below_list().is_none());
+        corners
+    }
+
+    /// How many changes stand at the foot of the desk's list; none where that has no room for them, is folded away, or where a
+    /// form covers it.
+    pub fn changes_below_list(&self) -> Option<u8> {
+        let has_list = self.is_desk() && self.shows_side(Side::List) && !self.takes_in();
+        let high_dp = self.layout().left.height_px / self.screen.scale();
+        BELOW_LIST.into_iter().find(|(least_dp, _)| has_list && high_dp >= *least_dp).map(|(_, rows)| rows)
+    }
+
     /// The view that shows these areas, which lie within `bounds`, whole in what of the map neither panels nor the boxes
     /// in its corners cover: as large as can be.
     pub(super) fn fitted_off_corners(&self, bounds: &Bounds, areas: &[u32]) -> View {
@@ -157,7 +176,7 @@ impl Seat {
         if self.tour.is_on() || self.day.is_open() {
             return Vec::new();
         }
-        Corners::of(free.width_px / scale, free.height_px / scale, LEGEND_HEIGHT_DP).rects(free, scale)
+        self.corners(free.width_px / scale, free.height_px / scale, LEGEND_HEIGHT_DP).rects(free, scale)
     }
 
     /// Whether a corner of these outlines lies under a box.

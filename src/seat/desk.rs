@@ -1,5 +1,6 @@
-//! The desk's two sides, the list and the card: how wide each is, which of them shows, which stands at the left; with the
-//! layers remembered by officer, so that everybody finds the desk as he left it.
+//! The desk: the rail of layers at its edge, the legend under its map, and its two sides, the list and the card: how wide each
+//! is, which of them shows, which stands at the left; with the layers remembered by officer, so that everybody finds the desk as
+//! he left it.
 
 use super::layout::{Layout, Rect};
 use super::{LayerSet, Screen, Seat, Toast};
@@ -12,6 +13,13 @@ const LEAST_SIDE_DP: f64 = 280.0;
 const LEAST_MAP: f64 = 0.3;
 /// How wide the edge between a side and the map is, by which it is drawn wider and folded away, dp.
 const EDGE_DP: f64 = 16.0;
+/// The rail of layers and the strip of the legend (VISUAL.md section 3); the map keeps at least so much height over the strip, dp.
+const RAIL_DP: f64 = 48.0;
+const STRIP_DP: f64 = 34.0;
+const LEAST_OVER_STRIP_DP: f64 = 320.0;
+/// A list beside the rail is at least so wide where that is no more than a share of the window, dp.
+const USUAL_LIST_DP: f64 = 320.0;
+const USUAL_LIST: f64 = 1.0 / 6.0;
 /// So many officers are remembered.
 const MOST_OFFICERS: usize = 200;
 
@@ -97,9 +105,11 @@ impl Layout {
     /// two show. `left` is the list's place and `right` the card's, on whichever side they stand.
     fn as_desk(&self, screen: &Screen, desk: &Desk, shown: [bool; 2]) -> Self {
         let (scale, whole_px) = (screen.scale(), screen.width_px);
-        let edge_px = (EDGE_DP * scale).round();
-        let list_px = (self.left_second.x_px + self.left_second.width_px).max(self.left.x_px + self.left.width_px);
-        let most_px = whole_px * (1.0 - LEAST_MAP) / 2.0;
+        let [edge_px, rail_px] = [EDGE_DP, RAIL_DP].map(|dp| (dp * scale).round());
+        let figures_px = (self.left_second.x_px + self.left_second.width_px).max(self.left.x_px + self.left.width_px);
+        let usual_list_px = (USUAL_LIST_DP * scale).min(whole_px * USUAL_LIST);
+        let list_px = (figures_px - rail_px).max(usual_list_px).min(figures_px);
+        let most_px = (whole_px - rail_px) * (1.0 - LEAST_MAP) / 2.0;
         let width_px = |side: Side, usual_px: f64| {
             let wanted_px = desk.widths_dp[side as usize].map_or(usual_px, |dp| (dp * scale).round());
             let least_px = (LEAST_SIDE_DP * scale).min(most_px);
@@ -109,14 +119,25 @@ impl Layout {
         let (y_px, height_px) = (self.left.y_px, self.right.height_px);
         let beside = |x_px: f64, width_px: f64| Rect { x_px, y_px, width_px, height_px };
         let (left_px, right_px) = if desk.swapped { (card_px, list_px) } else { (list_px, card_px) };
-        let (at_left, at_right) = (beside(0.0, left_px), beside(whole_px - right_px, right_px));
+        let (at_left, at_right) = (beside(rail_px, left_px), beside(whole_px - right_px, right_px));
         let (list, card) = if desk.swapped { (at_right, at_left) } else { (at_left, at_right) };
+        let strip_px = (STRIP_DP * scale).round();
+        let strip_px = if self.clear.height_px - strip_px < LEAST_OVER_STRIP_DP * scale { 0.0 } else { strip_px };
+        let map_px = self.clear.height_px - strip_px;
+        // Under the map and its edges: nothing is left open below these.
+        let strip = Rect {
+            x_px: rail_px + left_px,
+            y_px: self.clear.y_px + map_px,
+            width_px: (whole_px - rail_px - left_px - right_px).max(1.0),
+            height_px: strip_px,
+        };
         let map = Rect {
-            x_px: left_px + edge_px,
-            width_px: (whole_px - left_px - right_px - 2.0 * edge_px).max(1.0),
+            x_px: strip.x_px + edge_px,
+            width_px: (strip.width_px - 2.0 * edge_px).max(1.0),
+            height_px: map_px,
             ..self.clear
         };
-        Self { left: list, left_second: list, right: card, map, clear: map, ..*self }
+        Self { left: list, left_second: list, right: card, map, clear: map, rail: beside(0.0, rail_px), strip, ..*self }
     }
 }
 
@@ -157,12 +178,16 @@ impl Seat {
     /// Whether a side of the desk shows. What is folded away comes when it has something that is acted on: a key must never
     /// send somebody whom nobody sees.
     pub fn shows_side(&self, side: Side) -> bool {
-        let takes_in = self.intake.form.is_some() || self.intake.lists_drafts;
         let is_wanted = match side {
-            Side::List => self.alarm_list.is_open || self.staff_list.group().is_some() || takes_in,
-            Side::Card => self.selection.is_some() || takes_in,
-        };
+            Side::List => self.alarm_list.is_open || self.staff_list.group().is_some(),
+            Side::Card => self.selection.is_some(),
+        } || self.takes_in();
         !self.desk.is_folded(side) || is_wanted
+    }
+
+    /// Whether a matter is being taken in, or the drafts of such are listed: over the list.
+    pub(super) fn takes_in(&self) -> bool {
+        self.intake.form.is_some() || self.intake.lists_drafts
     }
 
     pub(super) fn set_desk(&mut self, intent: DeskIntent) {

@@ -104,6 +104,8 @@ impl Seat {
         }
         let (top_dp, foot_dp) = match () {
             () if self.is_low() => (AREAS_LINE_DP, SOURCE_DP),
+            // At a desk the rail has the switches.
+            () if !self.layout().rail.is_empty() => (SWITCHES_DP, 0.0),
             () if TWO_ROWS_DP[self.lang as usize].contains(&(clear.width_px / scale)) => (2.0 * SWITCHES_DP, 0.0),
             () => (SWITCHES_DP, 0.0),
         };

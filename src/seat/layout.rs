@@ -97,6 +97,10 @@ pub struct Layout {
     pub right: Rect,
     /// The incident card alone, where a seam parts it from the queue; empty where it has its place in `right`.
     pub card: Rect,
+    /// The desk's layers, at its left edge; empty on a wall.
+    pub rail: Rect,
+    /// The desk's legend, under its map; empty on a wall, and where the map has no height to give.
+    pub strip: Rect,
 }
 
 /// A wall before anything stands on it.
@@ -229,7 +233,7 @@ impl Layout {
         let map = (map_left.max(left_second.x_px + left_second.width_px), right.x_px);
         let map = Rect::of((map.0, map.1.max(map.0 + 1.0)), ground.body());
         let (header, footer) = (ground.header, ground.footer);
-        Self { header, footer, left, left_second, map, clear: map, right, card: Rect::default() }
+        Self { header, footer, left, left_second, map, clear: map, right, ..Self::default() }
     }
 
     /// The panels at the sides over this stretch of the height: figures, towns, queue.
@@ -291,6 +295,7 @@ impl Layout {
             clear: Rect::of((left.1, right.0.max(left.1 + 1.0)), body),
             right: Rect::of(right, upper),
             card: Rect::of(right, lower),
+            ..Self::default()
         }
     }
 
@@ -330,7 +335,7 @@ impl Layout {
             map: if floats { Rect::of((0.0, width_px), body) } else { clear },
             clear,
             right,
-            card: Rect::default(),
+            ..Self::default()
         }
     }
 

@@ -15,6 +15,7 @@ mod motion;
 mod photos;
 mod plot_labels;
 mod plots;
+mod rail;
 mod replay;
 mod setup;
 mod shift;

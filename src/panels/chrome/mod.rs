@@ -1,12 +1,17 @@
-//! The map's handles: where one is in the tree of areas, and which layers show.
+//! The map's handles: where one is in the tree of areas, and which layers show; the latter in a row over the map, at a desk in
+//! a rail at its edge.
 
+mod icon;
 mod over_map;
 mod paint;
+mod rail;
+mod switch;
 
 pub(crate) use over_map::over_map;
+pub(crate) use rail::rail;
 
 use super::pen::Pen;
-use crate::seat::{Layer, Seat};
+use crate::seat::Seat;
 use bevy_egui::egui::{Rect, Vec2, vec2};
 
 /// Where one is: the areas from the county down.
@@ -36,16 +41,10 @@ impl Crumbs {
     }
 }
 
-/// How much room the layers' switches take in a row, with the one of visit mode or without.
-pub(crate) fn switches_size(seat: &Seat, with_visit: bool) -> Vec2 {
-    let width: f32 = Layer::ALL.iter().map(|layer| paint::switch_width(seat.lang, *layer)).sum();
-    let visit = if with_visit { paint::visit_width(seat.lang) } else { 0.0 };
-    vec2(width + paint::tools_width(seat.lang) + paint::desk_width(seat.lang) + visit + 8.0, 34.0)
-}
-
-/// Draws the layers' switches.
-pub(crate) fn switches(pen: &mut Pen<'_>, rect: Rect, with_visit: bool) {
-    paint::switches(pen, rect, with_visit);
+/// How much room switches take in a row.
+fn switches_size(switches: &[switch::Switch]) -> Vec2 {
+    let width: f32 = switches.iter().map(|switch| paint::switch_width(switch.label)).sum();
+    vec2(width + 8.0, 34.0)
 }
 
 /// How much room what begins a search or the tour takes.

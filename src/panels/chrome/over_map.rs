@@ -1,10 +1,12 @@
 //! What stands on the map's upper edge.
 
-use super::{Crumbs, show_starters, starters_size, switches, switches_size};
+use super::paint::switches;
+use super::rail::left_over;
+use super::{Crumbs, show_starters, starters_size, switches_size};
 use crate::panels::pen;
 use crate::panels::places::Places;
 use crate::seat::Seat;
-use bevy_egui::egui::{self, Rect, pos2, vec2};
+use bevy_egui::egui::{self, Rect, Vec2, pos2, vec2};
 
 /// Where the map is, and what shows on it, at its upper edge; answers what is left below.
 pub(crate) fn over_map(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, places: &Places, map: Rect) -> Rect {
@@ -21,16 +23,22 @@ pub(crate) fn over_map(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, pla
         }
     }
     // The switch of visit mode gives way first: it has a key.
-    let with_visit = switches_size(seat, true).x + 2.0 * GAP <= map.width();
-    let size = switches_size(seat, with_visit);
+    let mut row = left_over(seat, places);
+    if switches_size(&row).x + 2.0 * GAP > map.width() {
+        row.pop();
+    }
+    let size = if row.is_empty() { Vec2::ZERO } else { switches_size(&row) };
     if crumbs_right + GAP + size.x > map.right() - GAP {
         top += crumbs.size().y + GAP;
     }
     if size.x + 2.0 * GAP <= map.width() {
         let rect = Rect::from_min_size(pos2(map.right() - GAP - size.x, top), size);
         if let Some(rect) = places.settle(rect, map, &out.covers) {
-            pen::panel(ctx, seat, out, "switches", rect, |pen| switches(pen, rect, with_visit));
-            bottom = bottom.max(rect.bottom() + GAP);
+            // At a desk nothing of it may be left over.
+            if rect.is_positive() {
+                pen::panel(ctx, seat, out, "switches", rect, |pen| switches(pen, rect, row));
+                bottom = bottom.max(rect.bottom() + GAP);
+            }
             let left = pos2(crumbs_right + GAP, map.top() + GAP);
             let starters = Rect::from_min_size(left, starters_size(seat));
             // They have keys, and give way to all else.

@@ -1,12 +1,9 @@
 //! How the map's handles look.
 
+use super::switch::Switch;
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::feed_words::{matters_late, positions};
-use crate::panels::text::tool_words::{self, ToolWord};
-use crate::panels::text::{Word, say, visit_words, words};
 use crate::panels::theme;
-use crate::seat::tools::DrawKind;
-use crate::seat::{FeedState, Intent, Lang, Layer, Seat, ToolIntent, TourIntent, VisitIntent, WorkIntent};
+use crate::seat::{Intent, Lang, Seat, TourIntent, WorkIntent};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
 /// A name's width at 14 dp: Han characters are square, others a little over half.
@@ -18,8 +15,8 @@ pub(super) fn crumb_width(name: &str) -> f32 {
     text_width(name, 14.0) + 28.0
 }
 
-pub(super) fn switch_width(lang: Lang, layer: Layer) -> f32 {
-    text_width(words::layer(lang, layer), 13.0) + 22.0
+pub(super) fn switch_width(label: &str) -> f32 {
+    text_width(label, 13.0) + 22.0
 }
 
 pub(super) fn crumbs(pen: &mut Pen<'_>, rect: Rect, areas: &[(u32, String)]) {
@@ -43,57 +40,18 @@ pub(super) fn crumbs(pen: &mut Pen<'_>, rect: Rect, areas: &[(u32, String)]) {
     }
 }
 
-pub(super) fn tools_width(lang: Lang) -> f32 {
-    text_width(tool_words::say(lang, ToolWord::Tools), 13.0) + 22.0
-}
-
-pub(super) fn desk_width(lang: Lang) -> f32 {
-    text_width(say(lang, Word::DeskSwitch), 13.0) + 22.0
-}
-
-pub(super) fn visit_width(lang: Lang) -> f32 {
-    text_width(visit_words::switch(lang), 13.0) + 22.0
-}
-
-pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect, with_visit: bool) {
+/// Switches in a row.
+pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect, switches: Vec<Switch>) {
     let mut left = rect.left() + 4.0;
-    for layer in Layer::ALL {
-        let width = switch_width(pen.lang, layer);
+    for switch in switches {
+        let width = switch_width(switch.label);
         let chip = Rect::from_min_size(pos2(left + 1.0, rect.top() + 4.0), vec2(width - 2.0, rect.height() - 8.0));
-        let on = pen.seat.layers.shows(layer);
-        let label = words::layer(pen.lang, layer);
-        let id = format!("layer-{}", layer.name());
-        pen.chip(id.as_str(), chip, label, on, Intent::Toggle(layer));
-        pen.tell_chosen(&id, on);
-        // What its feed brings no more is old, and the layer's switch says so.
-        let is_late = match layer {
-            Layer::Incidents => matters_late(pen.seat).is_some(),
-            Layer::Workers => positions(pen.seat).max().is_some_and(|state| state > FeedState::Live),
-            _ => false,
-        };
-        if is_late && !pen.seat.replay.is_on() {
+        pen.chip(switch.id.as_str(), chip, switch.label, switch.on, switch.intent);
+        pen.tell_chosen(&switch.id, switch.on);
+        if switch.is_late {
             pen.hatch(chip, theme::STALE.egui_alpha(0.35));
         }
         left += width;
-    }
-    let width = tools_width(pen.lang);
-    let chip = Rect::from_min_size(pos2(left + 1.0, rect.top() + 4.0), vec2(width - 2.0, rect.height() - 8.0));
-    let in_hand = pen.seat.tools.drawing.is_some() || pen.seat.tools.picks;
-    let intent = if in_hand { ToolIntent::GiveUp } else { ToolIntent::Draw(DrawKind::Rectangle) };
-    pen.chip("tools", chip, tool_words::say(pen.lang, ToolWord::Tools), in_hand, Intent::Tool(intent));
-    pen.tell_chosen("tools", in_hand);
-    left += width;
-    let width = desk_width(pen.lang);
-    let chip = Rect::from_min_size(pos2(left + 1.0, rect.top() + 4.0), vec2(width - 2.0, rect.height() - 8.0));
-    let on = pen.seat.work.at_desk;
-    pen.chip("desk", chip, say(pen.lang, Word::DeskSwitch), on, Intent::Work(WorkIntent::Desk));
-    pen.tell_chosen("desk", on);
-    if with_visit {
-        let at = pos2(left + width + 1.0, rect.top() + 4.0);
-        let chip = Rect::from_min_size(at, vec2(visit_width(pen.lang) - 2.0, rect.height() - 8.0));
-        let on = pen.seat.visit.is_on();
-        pen.chip("visit", chip, visit_words::switch(pen.lang), on, Intent::Visit(VisitIntent::Toggle));
-        pen.tell_chosen("visit", on);
     }
 }
 

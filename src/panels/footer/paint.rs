@@ -11,7 +11,9 @@ use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 /// Draws all but the slider, and answers where that stands.
 pub(crate) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) -> Rect {
     pen.rule(rect.left()..=rect.right(), rect.top() + 0.5);
-    let mut side = (rect.width() * 0.42).clamp(320.0, 860.0).min(rect.width() * 0.6);
+    // A desk has the feeds' health in its header, too; and who sits there works with the slider.
+    let (share, bounds) = if pen.seat.is_desk() { (0.23, (340.0, 460.0)) } else { (0.42, (320.0, 860.0)) };
+    let mut side = (rect.width() * share).clamp(bounds.0, bounds.1).min(rect.width() * 0.6);
     let columns: Vec<Rect> = cells(pen.seat).into_iter().filter(|cell| cell.bottom() >= rect.bottom() - 0.5).collect();
     if let Some(last) = columns.last() {
         // Staff and feeds inside the last cell.

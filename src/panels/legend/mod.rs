@@ -1,7 +1,10 @@
-//! What the map's colours and shapes mean, with numbers.
+//! What the map's colours and shapes mean, with numbers: in a box over the map's corner; at a desk in a strip under the map, and
+//! what is missing, which is a list, in the box.
 
 mod model;
 mod paint;
+mod signs;
+mod strip;
 
 use super::cache::Cached;
 use super::pen::Pen;
@@ -22,7 +25,7 @@ type Key = (LayerSet, Lang, Indicator, u8, Option<(HeatTells, HeatTells)>, [u64;
 pub(crate) struct Legend(Cached<Key, model::Model>);
 
 impl Legend {
-    /// Brings the legend up to the seat; answers its height.
+    /// Brings the legend up to the seat; answers its box's height.
     pub(crate) fn prepare(&mut self, seat: &Seat) -> f32 {
         let level = seat.fill_level().unwrap_or(AreaLevel::County);
         let heat = (seat.z_eff() < theme::HEAT_TO_ZOOM).then(|| (seat.heat_tells(), seat.heat));
@@ -31,7 +34,8 @@ impl Legend {
         let campaign = if of_campaign { seat.campaign_on_show() } else { None };
         let campaign = campaign.map(|number| (number, seat.picture.revisions.inspections));
         let key = (seat.layers, seat.lang, seat.indicator, level as u8, heat, revisions, campaign);
-        paint::height(self.0.get(key, || model::Model::of(seat, level)))
+        let model = self.0.get(key, || model::Model::of(seat, level));
+        if has_strip(seat) { paint::gaps_box_height(model) } else { paint::height(model) }
     }
 
     /// The height of its ramps alone, which a small map on a tour has room for; nothing where none shows.
@@ -46,10 +50,25 @@ impl Legend {
         }
     }
 
-    /// Draws it. `prepare` comes first.
+    /// Draws its box. `prepare` comes first.
     pub(crate) fn show(&self, pen: &mut Pen<'_>, rect: Rect) {
-        if let Some(model) = self.0.last() {
-            paint::paint(pen, rect, model);
+        match self.0.last() {
+            Some(model) if has_strip(pen.seat) => paint::paint_gaps(pen, rect, model),
+            Some(model) => paint::paint(pen, rect, model),
+            None => {}
         }
     }
+
+    /// Draws it as the desk's strip.
+    pub(crate) fn show_strip(&mut self, pen: &mut Pen<'_>, rect: Rect) {
+        self.prepare(pen.seat);
+        if let Some(model) = self.0.last() {
+            strip::paint(pen, rect, model);
+        }
+    }
+}
+
+/// Whether the legend has a strip of its own.
+fn has_strip(seat: &Seat) -> bool {
+    !seat.layout().strip.is_empty()
 }

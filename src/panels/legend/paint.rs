@@ -1,15 +1,13 @@
 //! How the legend looks.
 
 use super::model::{GapLine, GapSign, Model};
-use crate::domain::{State, Urgency};
-use crate::panels::card::camera_mark;
+use super::signs::{self, Sign, crossed_lines};
 use crate::panels::fields::rough_width;
-use crate::panels::overlay::{self, Mark};
 use crate::panels::pen::{Pen, ink};
-use crate::panels::text::{Key, format, text, words};
-use crate::panels::theme::{self, Token, size};
+use crate::panels::text::{Key, format, text};
+use crate::panels::theme::{self, size};
 use crate::seat::{HeatTells, Intent};
-use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Shape, pos2, vec2};
 
 /// The legend's width.
 pub(crate) const WIDTH: f32 = crate::seat::corners::LEGEND_WIDTH_DP as f32;
@@ -17,6 +15,8 @@ pub(crate) const WIDTH: f32 = crate::seat::corners::LEGEND_WIDTH_DP as f32;
 pub(crate) const RAMPS_WIDTH: f32 = crate::seat::corners::RAMPS_WIDTH_DP as f32;
 const TITLE_ROW: f32 = crate::seat::corners::RAMP_TITLE_DP as f32;
 const RAMP: f32 = crate::seat::corners::RAMP_DP as f32;
+/// A line of the heat with its number wants so much.
+pub(super) const ISOLINE: f32 = 70.0;
 const ROW: f32 = crate::seat::corners::LEGEND_ROW_DP as f32;
 const LINE: f32 = 21.0;
 const PAD: f32 = crate::seat::corners::LEGEND_PAD_DP as f32;
@@ -24,8 +24,17 @@ const PAD: f32 = crate::seat::corners::LEGEND_PAD_DP as f32;
 /// The legend's height.
 pub(super) fn height(model: &Model) -> f32 {
     let rows = [model.hatch_overdue, model.incidents, model.incidents, model.clusters, model.workers || model.cameras];
-    let gaps = model.gaps.as_ref().map_or(0.0, |lines| ROW + lines.len() as f32 * LINE);
-    2.0 * PAD + ramps(model) as f32 * RAMP + rows.iter().filter(|shows| **shows).count() as f32 * ROW + gaps
+    let rows = rows.iter().filter(|shows| **shows).count() as f32 * ROW;
+    2.0 * PAD + ramps(model) as f32 * RAMP + rows + gaps_height(model)
+}
+
+fn gaps_height(model: &Model) -> f32 {
+    model.gaps.as_ref().map_or(0.0, |lines| ROW + lines.len() as f32 * LINE)
+}
+
+/// The height of a box that tells what is missing alone.
+pub(super) fn gaps_box_height(model: &Model) -> f32 {
+    2.0 * PAD + gaps_height(model)
 }
 
 fn ramps(model: &Model) -> usize {
@@ -65,26 +74,43 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
         fill(pen, next(RAMP), title, classes);
     }
     if model.hatch_overdue {
-        hatches(pen, next(ROW), model.hatch_unstaffed);
+        row(pen, next(ROW), signs::hatches(model));
     }
     if let Some(lines) = &model.gaps {
-        let title = text(pen.lang, Key::GapsTitle);
-        let at = next(ROW).left_center();
-        pen.text_within(at, Align2::LEFT_CENTER, title, ink(size::CAPTION, theme::TEXT_1), WIDTH);
-        lines.iter().for_each(|line| gap(pen, next(LINE), line));
+        gaps(pen, next(gaps_height(model)), lines);
     }
     if let Some(tells) = model.heat {
         heat(pen, next(RAMP), tells, model.heat_as_lines);
     }
     if model.incidents {
-        urgencies(pen, next(ROW));
-        states(pen, next(ROW));
+        row(pen, next(ROW), &signs::URGENCIES);
+        row(pen, next(ROW), &signs::STATES);
     }
     if model.clusters {
-        cluster(pen, next(ROW));
+        row(pen, next(ROW), &[Sign::Cluster]);
     }
     if model.workers || model.cameras {
-        dots(pen, next(ROW), model);
+        let people: &[Sign] = if model.workers { &signs::PEOPLE } else { &[] };
+        let cameras: &[Sign] = if model.cameras { &[Sign::Camera] } else { &[] };
+        row(pen, next(ROW), &[people, cameras].concat());
+    }
+}
+
+/// What is missing alone, which no line of signs has room for.
+pub(super) fn paint_gaps(pen: &mut Pen<'_>, rect: Rect, model: &Model) {
+    pen.name("legend-gaps", rect);
+    if let Some(lines) = &model.gaps {
+        gaps(pen, rect.shrink2(vec2(12.0, PAD)), lines);
+    }
+}
+
+fn gaps(pen: &Pen<'_>, rect: Rect, lines: &[GapLine]) {
+    let (head, below) = rect.split_top_bottom_at_y(rect.top() + ROW);
+    let title = text(pen.lang, Key::GapsTitle);
+    pen.text_within(head.left_center(), Align2::LEFT_CENTER, title, ink(size::CAPTION, theme::TEXT_1), WIDTH);
+    for (k, line) in lines.iter().enumerate() {
+        let top = below.min + vec2(0.0, k as f32 * LINE);
+        gap(pen, Rect::from_min_size(top, vec2(below.width(), LINE)), line);
     }
 }
 
@@ -98,20 +124,28 @@ fn number(pen: &Pen<'_>, at: Pos2, anchor: Align2, words: &str) {
     pen.text(at, anchor, words, ink(size::CAPTION, theme::TEXT_2));
 }
 
+/// What the heat tells.
+pub(super) fn heat_title(pen: &Pen<'_>, tells: HeatTells) -> &'static str {
+    let key = match tells {
+        // What was asked for and can't be told is said, not left out.
+        HeatTells::Density if pen.seat.heat == HeatTells::AgainstWeekBefore => Key::HeatNoWeek,
+        HeatTells::Density if pen.seat.heat == HeatTells::AgainstYearBefore => Key::HeatNoYear,
+        HeatTells::Density => Key::HeatTitle,
+        HeatTells::AgainstWeekBefore => Key::HeatAgainstWeek,
+        HeatTells::AgainstYearBefore => Key::HeatAgainstYear,
+    };
+    text(pen.lang, key)
+}
+
 /// What the heat tells, and by which ramp or lines; a click lets it tell the next thing.
 fn heat(pen: &mut Pen<'_>, rect: Rect, tells: HeatTells, as_lines: bool) {
-    let title = text(
-        pen.lang,
-        match tells {
-            // What was asked for and can't be told is said, not left out.
-            HeatTells::Density if pen.seat.heat == HeatTells::AgainstWeekBefore => Key::HeatNoWeek,
-            HeatTells::Density if pen.seat.heat == HeatTells::AgainstYearBefore => Key::HeatNoYear,
-            HeatTells::Density => Key::HeatTitle,
-            HeatTells::AgainstWeekBefore => Key::HeatAgainstWeek,
-            HeatTells::AgainstYearBefore => Key::HeatAgainstYear,
-        },
-    );
+    let title = heat_title(pen, tells);
     let bar = titled(pen, rect, ("legend-heat", title), Key::NextHeat, Intent::NextHeat);
+    heat_bar(pen, bar, tells, as_lines);
+}
+
+/// The ramp or the lines of the heat.
+pub(super) fn heat_bar(pen: &Pen<'_>, bar: Rect, tells: HeatTells, as_lines: bool) {
     match (tells, as_lines) {
         (HeatTells::Density, true) => lines(pen, bar, &theme::ISOLINES),
         (HeatTells::Density, false) => ramp(pen, bar, &theme::FROST, &theme::HEAT_STOPS_PER_KM2),
@@ -205,6 +239,11 @@ fn lines(pen: &Pen<'_>, bar: Rect, isolines: &[theme::Isoline]) {
 
 fn fill(pen: &mut Pen<'_>, rect: Rect, title: &str, classes: &[String; 5]) {
     let bar = titled(pen, rect, ("legend-fill", title), Key::NextIndicator, Intent::NextIndicator);
+    fill_bar(pen, bar, classes);
+}
+
+/// The five classes of the fill.
+pub(super) fn fill_bar(pen: &Pen<'_>, bar: Rect, classes: &[String; 5]) {
     let step = bar.width() / theme::FILL.len() as f32;
     let wide = |k: usize| pen.galley(&classes[k], ink(size::CAPTION, theme::TEXT_2), f32::INFINITY).size().x;
     let every = if (0..classes.len()).all(|k| wide(k) <= step) { 1 } else { 2 };
@@ -216,23 +255,6 @@ fn fill(pen: &mut Pen<'_>, rect: Rect, title: &str, classes: &[String; 5]) {
             number(pen, pos2(cell.center().x, bar.bottom() + 10.0), Align2::CENTER_CENTER, &classes[k]);
         }
     }
-}
-
-/// What the hatches over grids mean.
-fn hatches(pen: &Pen<'_>, rect: Rect, unstaffed: bool) {
-    let keys = [Key::HatchOverdue, Key::HatchUnstaffed];
-    let entries: Vec<&str> = keys.iter().take(1 + usize::from(unstaffed)).map(|key| text(pen.lang, *key)).collect();
-    row(pen, rect, &entries, |pen, at, k| {
-        let cell = Rect::from_center_size(at, vec2(16.0, 14.0));
-        pen.painter().rect_filled(cell, 0.0, theme::FILL[1].egui());
-        if k == 1 {
-            return crossed_lines(pen, at, theme::STALE);
-        }
-        for shift in [-4.0, 4.0] {
-            let (low, high) = (at + vec2(shift - 4.0, 6.0), at + vec2(shift + 4.0, -6.0));
-            pen.line(low, high, 2.0, theme::U1.egui_alpha(0.6));
-        }
-    });
 }
 
 /// A kind of gap: its sign, its name, how many.
@@ -254,80 +276,13 @@ fn gap(pen: &Pen<'_>, rect: Rect, line: &GapLine) {
     }
 }
 
-/// Lines both ways, as over grids.
-fn crossed_lines(pen: &Pen<'_>, at: Pos2, token: Token) {
-    for shift in [-4.0, 4.0] {
-        let (low, high) = (at + vec2(shift - 4.0, 6.0), at + vec2(shift + 4.0, -6.0));
-        pen.line(low, high, 2.0, token.egui_alpha(0.6));
-        pen.line(pos2(low.x, high.y), pos2(high.x, low.y), 2.0, token.egui_alpha(0.6));
-    }
-}
-
 /// Signs with their words, evenly over a row.
-fn row(pen: &Pen<'_>, rect: Rect, entries: &[&str], mut sign: impl FnMut(&Pen<'_>, Pos2, usize)) {
-    let step = rect.width() / entries.len().max(1) as f32;
-    for (k, words) in entries.iter().enumerate() {
+fn row(pen: &Pen<'_>, rect: Rect, signs: &[Sign]) {
+    let step = rect.width() / signs.len().max(1) as f32;
+    for (k, sign) in signs.iter().enumerate() {
         let at = pos2(rect.left() + k as f32 * step + 8.0, rect.center().y);
-        sign(pen, at, k);
-        let words_at = pos2(at.x + 13.0, at.y);
-        pen.text_within(words_at, Align2::LEFT_CENTER, words, ink(size::CAPTION, theme::TEXT_2), step - 22.0);
+        sign.draw(pen, at);
+        let words_ink = ink(size::CAPTION, theme::TEXT_2);
+        pen.text_within(at + vec2(13.0, 0.0), Align2::LEFT_CENTER, sign.words(pen.lang), words_ink, step - 22.0);
     }
-}
-
-fn urgencies(pen: &Pen<'_>, rect: Rect) {
-    let entries = Urgency::ALL.map(|urgency| words::urgency(pen.lang, urgency));
-    row(pen, rect, &entries, |pen, at, k| {
-        overlay::draw_mark(pen, at, 14.0, Mark::plain(Urgency::ALL[k], State::Accepted));
-    });
-}
-
-fn states(pen: &Pen<'_>, rect: Rect) {
-    let entries =
-        [Key::LegendNew, Key::LegendAccepted, Key::LegendSent, Key::LegendVerify].map(|key| text(pen.lang, key));
-    let states = [State::Reported, State::Accepted, State::Assigned, State::Handled];
-    row(pen, rect, &entries, |pen, at, k| {
-        let size = if k == 0 { 8.0 } else { 12.0 };
-        overlay::draw_mark(pen, at, size, Mark::plain(Urgency::U4, states[k]));
-    });
-}
-
-fn cluster(pen: &Pen<'_>, rect: Rect) {
-    let at = pos2(rect.left() + 10.0, rect.center().y);
-    let arc = |from: f32, to: f32| -> Vec<Pos2> {
-        (0..=12)
-            .map(|k| {
-                let angle = (from + (to - from) * k as f32 / 12.0) * std::f32::consts::TAU;
-                at + vec2(angle.sin(), -angle.cos()) * 8.0
-            })
-            .collect()
-    };
-    pen.painter().add(Shape::line(arc(0.0, 0.3), Stroke::new(3.0, theme::U3.egui())));
-    pen.painter().add(Shape::line(arc(0.3, 1.0), Stroke::new(3.0, theme::U4.egui())));
-    let words_at = pos2(at.x + 15.0, at.y);
-    let words = text(pen.lang, Key::LegendCluster);
-    pen.text_within(words_at, Align2::LEFT_CENTER, words, ink(size::CAPTION, theme::TEXT_2), rect.width() - 26.0);
-}
-
-fn dots(pen: &Pen<'_>, rect: Rect, model: &Model) {
-    let mut entries: Vec<&str> = Vec::new();
-    if model.workers {
-        entries.extend([Key::StaffFree, Key::StaffOnTask, Key::LegendOldFix].map(|key| text(pen.lang, key)));
-    }
-    if model.cameras {
-        entries.push(text(pen.lang, Key::Camera));
-    }
-    let workers = if model.workers { 3 } else { 0 };
-    row(pen, rect, &entries, |pen, at, k| match k {
-        k if k >= workers => camera_mark(pen, at, 11.0, true),
-        0 => {
-            pen.painter().circle_filled(at, 5.0, theme::WORKER.egui());
-        }
-        1 => {
-            pen.painter().circle_filled(at, 3.0, theme::WORKER_ON_TASK.egui());
-            pen.painter().circle_stroke(at, 5.5, Stroke::new(1.5, theme::WORKER_ON_TASK.egui()));
-        }
-        _ => {
-            pen.painter().circle_stroke(at, 4.5, Stroke::new(1.5, theme::WORKER_OLD.egui()));
-        }
-    });
 }

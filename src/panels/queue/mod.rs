@@ -32,6 +32,11 @@ pub(crate) fn least_height(width: f32) -> f32 {
 }
 
 impl Queue {
+    /// Whether the filters are open.
+    pub(crate) fn has_open_filters(&self) -> bool {
+        self.head.is_open()
+    }
+
     /// Draws it as a wall has it: the list alone.
     pub(crate) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {
         let (head, list) = rect.split_top_bottom_at_y(rect.top() + paint::HEAD + paint::ORDER);

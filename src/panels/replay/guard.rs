@@ -10,7 +10,7 @@ use bevy_egui::egui::{self, Align2, Order, Rect, Shape, Stroke, pos2, vec2};
 use std::collections::BTreeSet;
 
 /// The frame's width (VISUAL.md section 4).
-pub(super) const FRAME: f32 = 6.0;
+pub(crate) const FRAME: f32 = 6.0;
 /// The word's size at most, how much of a third of the map it takes at most, and how it is turned, radians.
 const WORD: f32 = 64.0;
 const WORD_SHARE: f32 = 0.8;

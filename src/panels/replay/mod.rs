@@ -6,7 +6,7 @@ mod model;
 mod paint;
 mod reading;
 
-pub(crate) use guard::{guard, live_strip};
+pub(crate) use guard::{FRAME, guard, live_strip};
 pub(crate) use reading::reading;
 
 use super::cache::{Cached, Moment};

@@ -170,6 +170,16 @@ pub(crate) fn layer(lang: Lang, layer: Layer) -> &'static str {
     )
 }
 
+/// The same in a word that the desk's rail has room for.
+pub(crate) fn layer_short(lang: Lang, of: Layer) -> &'static str {
+    match (lang, of) {
+        (Lang::En, Layer::Boundaries) => "Border",
+        (Lang::En, Layer::Dedicated) => "Sites",
+        (Lang::En, Layer::Incidents) => "Matter",
+        _ => layer(lang, of),
+    }
+}
+
 /// What is missing, in a few words.
 pub(crate) fn gap(lang: Lang, kind: GapKind) -> &'static str {
     text(

@@ -29,8 +29,20 @@ fn does(seat: &mut Seat, intent: DeskIntent) -> Layout {
     layout
 }
 
-/// List, card and map stand beside each other, in whatever order, and leave the map its share.
+/// The rail, list, card and map stand beside each other, the latter in whatever order, and leave the map its share; under the
+/// map and its edges stands the legend.
 fn stand_apart(layout: &Layout, width_px: f64) {
+    let (rail, strip, map) = (layout.rail, layout.strip, layout.map);
+    assert!(rail.x_px == 0.0 && rail.width_px > 0.0, "{rail:?}");
+    assert_eq!(map, layout.clear);
+    assert_eq!(strip.y_px, map.y_px + map.height_px, "{strip:?} under {map:?}");
+    assert_eq!(strip.y_px + strip.height_px, layout.footer.y_px, "{strip:?} above the footer");
+    assert!(strip.x_px <= map.x_px && strip.x_px + strip.width_px >= map.x_px + map.width_px, "{strip:?}");
+    for side in [layout.left, layout.right] {
+        assert!(side.x_px >= rail.x_px + rail.width_px, "{side:?} beside {rail:?}");
+        let is_beside = side.x_px >= strip.x_px + strip.width_px || side.x_px + side.width_px <= strip.x_px;
+        assert!(is_beside, "{side:?} beside {strip:?}");
+    }
     let mut all = [layout.left, layout.right, layout.map];
     all.sort_by(|a, b| a.x_px.total_cmp(&b.x_px));
     for pair in all.windows(2) {
@@ -103,6 +115,7 @@ fn a_wall_has_no_sides_to_draw() {
     seat.tick(NOW);
     assert!(!seat.is_desk());
     assert_eq!(seat.layout(), seat.screen.layout());
+    assert!(seat.layout().rail.is_empty() && seat.layout().strip.is_empty());
     let upright = self::seat(1080.0, 1920.0);
     assert!(!upright.is_desk());
 }
