@@ -1,4 +1,4 @@
-//! What the simulator is given of a sample's county: its streets, its people, its kinds of matters, what is open.
+//! What the simulator is given of a sample's county: its streets and its water, its people, its kinds of matters, what is open.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +13,7 @@ use zonglan::intake::basemap::{self, BaseMapFile};
 use zonglan::ledger::{LedgerError, Tracks};
 use zonglan::picture::Picture;
 use zonglan::sample::{self, MapLayer, shipped_map};
-use zonglan::spatial::{Band, Road, TileSource};
+use zonglan::spatial::{Band, BaseMap, Road, TileSource};
 
 /// Whether the territory is the one county whose map the program carries, and nothing else.
 pub(super) fn is_the_shipped_county(picture: &Picture) -> bool {
@@ -66,8 +66,9 @@ pub(super) fn simulator(
     let midnight = picture.tallies.day_start(picture.tallies.day(start));
     let (is_shipped, dir) = (is_the_shipped_county(picture), dir.to_path_buf());
     Some(Deferred::new("simulator", move || {
-        let imported = if is_shipped { None } else { imported_streets(&dir) };
-        let streets = imported.or_else(shipped_streets)?;
+        let imported = if is_shipped { None } else { imported_land(&dir) };
+        let BaseMap { roads, water, .. } = imported.or_else(shipped_land)?;
+        let streets: Vec<StreetLine> = roads.into_iter().map(named).collect();
         let known = first_known(&dir, midnight, start);
         if let Err(error) = &known {
             tracing::warn!("the simulator leaves the hours before alone: {error}");
@@ -76,6 +77,7 @@ pub(super) fn simulator(
         let known = known.unwrap_or_default();
         let county = SimCounty {
             streets: &streets,
+            water: &water,
             roster: &roster,
             categories: &categories,
             open: &open,
@@ -92,28 +94,30 @@ fn named(road: Road) -> StreetLine {
     StreetLine { points: road.line, name: road.name.map(String::from) }
 }
 
-/// The streets of a folder's base map, cut where its tiles meet: both parts end at the same place.
-fn imported_streets(dir: &Path) -> Option<Vec<StreetLine>> {
+/// The streets and the water of a folder's base map, cut where its tiles meet: both parts end at the same place.
+fn imported_land(dir: &Path) -> Option<BaseMap> {
     let file = BaseMapFile::open(dir).ok()??;
-    let nearest = file.tiles().iter().filter(|key| key.band == Band::Street);
-    let read = nearest.filter_map(|key| match file.read(*key) {
-        Ok(map) => Some(map.roads),
-        Err(error) => {
-            tracing::warn!("the simulator lacks some streets: {error}");
-            None
-        }
-    });
-    Some(read.flatten().map(named).collect())
-}
-
-fn shipped_streets() -> Option<Vec<StreetLine>> {
-    match basemap::parse("roads", shipped_map(MapLayer::Roads)) {
-        Ok((map, _)) => Some(map.roads.into_iter().map(named).collect()),
-        Err(error) => {
-            tracing::warn!("the simulator has no streets: {error}");
-            None
+    let mut land = BaseMap::default();
+    for key in file.tiles().iter().filter(|key| key.band == Band::Street) {
+        match file.read(*key) {
+            Ok(BaseMap { roads, water, .. }) => land.extend(BaseMap { roads, water, ..BaseMap::default() }),
+            Err(error) => tracing::warn!("the simulator lacks some streets and water: {error}"),
         }
     }
+    Some(land)
+}
+
+fn shipped_land() -> Option<BaseMap> {
+    let read = |layer: MapLayer| match basemap::parse(layer.name(), shipped_map(layer)) {
+        Ok((map, _)) => Some(map),
+        Err(error) => {
+            tracing::warn!("the simulator lacks the {}: {error}", layer.name());
+            None
+        }
+    };
+    let mut land = read(MapLayer::Roads)?;
+    land.extend(read(MapLayer::Water).unwrap_or_default());
+    Some(land)
 }
 
 fn categories(picture: &Picture) -> Vec<SimCategory> {

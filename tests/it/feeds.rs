@@ -8,6 +8,7 @@ mod phones;
 mod rates;
 mod turns;
 mod visits;
+mod water;
 pub(crate) mod world;
 
 use std::collections::{BTreeMap, BTreeSet};

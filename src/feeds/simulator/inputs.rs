@@ -6,6 +6,7 @@ use crate::domain::{
     PlaceCode, Role, Source, Standing, Timestamp, Urgency, Vehicle, WorkerCode,
 };
 use crate::rhythm::MATTERS_A_YEAR;
+use crate::spatial::Surface;
 
 /// One worker of the roster.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +92,8 @@ pub struct SimStay {
 pub struct SimCounty<'a> {
     /// The streets that one can walk; may be empty, then people walk over open ground.
     pub streets: &'a [StreetLine],
+    /// The lakes and rivers that people walk around; streets cross them on bridges.
+    pub water: &'a [Surface],
     /// The workers, on duty or not.
     pub roster: &'a [SimWorker],
     /// The kinds of matters that get reported.

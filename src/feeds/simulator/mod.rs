@@ -1,5 +1,5 @@
-//! The simulator: a county that lives by itself. Workers come on duty and go, walk their rounds along the streets,
-//! look at places against their checklists,
+//! The simulator: a county that lives by itself. Workers come on duty and go, walk their rounds along the streets and
+//! around the water, look at places against their checklists,
 //! receive orders, go, arrive, settle, and now and then return what isn't theirs; their phones drift, fall silent and tell
 //! late; citizens and workers report by hour, weekday, season and weather; a small hall accepts, sends and closes what
 //! nobody at a seat takes up, but never what is urgent.
@@ -24,6 +24,7 @@ mod shifts;
 mod streets;
 mod trouble;
 mod visits;
+mod water;
 
 pub use beats::{GRID_APP, HOTLINE, POSITIONS, Switches};
 pub use inputs::{SimCategory, SimCounty, SimIncident, SimPlace, SimSettings, SimStay, SimWorker};
@@ -92,7 +93,7 @@ pub struct Simulator {
 impl Simulator {
     /// A county that begins to live at `start`; its first second is the one after.
     pub fn new(seed: u64, start: Timestamp, county: SimCounty<'_>, settings: &SimSettings) -> Self {
-        let ground = Ground::new(county.streets, middle(county));
+        let ground = Ground::new(county.streets, county.water, middle(county));
         let mut dice = Dice::new(seed, PART_PEOPLE);
         let roster: Vec<&SimWorker> = county.roster.iter().filter(|worker| worker.at.is_valid()).collect();
         let people: Vec<Person> = roster.iter().map(|worker| Person::new(worker, &ground, &mut dice)).collect();

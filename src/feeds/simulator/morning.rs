@@ -90,7 +90,7 @@ impl Morning {
             let mut person = person.clone();
             let known = known.get(&worker.code);
             if let Some(fix) = known {
-                person.at = ground.plane.spot(fix.at);
+                person.at = ground.water.ashore(ground.plane.spot(fix.at));
             }
             let known_from = known.map_or(start, |fix| fix.fixed_at.min(start));
             Some(Walker { person, since, known_from, rest, stays })

@@ -19,6 +19,8 @@ const SMALLEST_ROUND_M: f64 = 150.0;
 const USUAL_ROUND_M: f64 = 600.0;
 /// Who looks around does not race, metres a second.
 const PATROL_MPS: f64 = 2.8;
+/// So many places on open ground are thought of before who has water all around stays.
+const FIELD_TRIES: usize = 8;
 
 /// One worker of the simulation.
 #[derive(Clone, Debug)]
@@ -59,10 +61,10 @@ pub(super) struct Person {
 
 impl Person {
     pub(super) fn new(worker: &SimWorker, ground: &Ground, dice: &mut Dice) -> Self {
-        let at = ground.plane.spot(worker.at);
+        let at = ground.water.ashore(ground.plane.spot(worker.at));
         let (home, round_m) = match worker.home {
             Some((middle, radius_m)) if middle.is_valid() && radius_m.is_finite() => {
-                (ground.plane.spot(middle), radius_m)
+                (ground.water.ashore(ground.plane.spot(middle)), radius_m)
             }
             _ => (at, USUAL_ROUND_M),
         };
@@ -218,11 +220,13 @@ impl Person {
         }
         match self.next_corner(ground, dice) {
             Some(node) => self.path.push(Leg { to: ground.streets.spot(node), node: Some(node) }),
-            None if !self.home_on_street => self.path.push(Leg { to: self.next_field(dice), node: None }),
+            None if !self.home_on_street && self.is_in_round(self.at) => {
+                self.path.push(Leg { to: self.next_field(ground, dice), node: None });
+            }
             None if may_seek => {
                 let mut way = ground.way(self.at, self.home);
                 // The last leg leads from the home's node to the home, which is that node.
-                if way.len() > 1 {
+                if way.len() > 1 && self.home_on_street {
                     way.remove(0);
                 }
                 if way.iter().all(|leg| leg.to == self.at) {
@@ -240,18 +244,28 @@ impl Person {
     /// A corner next to this one, inside the round, and rather not the one just left.
     fn next_corner(&self, ground: &Ground, dice: &mut Dice) -> Option<u32> {
         let here = self.node?;
-        let inside = |node: u32| ground.streets.spot(node).distance_m(self.home) <= self.round_m;
+        let inside = |node: u32| self.is_in_round(ground.streets.spot(node));
         let near = || ground.streets.arcs(here).iter().map(|arc| arc.to).filter(|node| inside(*node));
         let onward: Vec<u32> = near().filter(|node| Some(*node) != self.before).collect();
         dice.pick(&onward).copied().or_else(|| near().next())
     }
 
-    /// A place near by on open ground, inside the round.
-    fn next_field(&self, dice: &mut Dice) -> Spot {
+    fn is_in_round(&self, spot: Spot) -> bool {
+        spot.distance_m(self.home) <= self.round_m
+    }
+
+    /// A place near by on open ground, inside the round, that is reached dry-shod; here where none is found.
+    fn next_field(&self, ground: &Ground, dice: &mut Dice) -> Spot {
+        let near = (0..FIELD_TRIES).map(|_| self.any_field(dice)).find(|there| ground.water.is_dry(self.at, *there));
+        near.unwrap_or_else(|| ground.water.ashore(self.at))
+    }
+
+    /// A place near by, inside the round, whatever lies there.
+    fn any_field(&self, dice: &mut Dice) -> Spot {
         let (reach_m, turn) = (40.0 + 120.0 * dice.unit(), dice.unit() * std::f64::consts::TAU);
         let there = self.at.moved(reach_m * turn.cos(), reach_m * turn.sin());
         let home_m = self.at.distance_m(self.home);
-        if there.distance_m(self.home) <= self.round_m || home_m < 1.0 {
+        if self.is_in_round(there) || home_m < 1.0 {
             there
         } else {
             self.at.on_the_way(self.home, (reach_m / home_m).min(1.0))

@@ -149,6 +149,7 @@ impl Reporter {
     ) -> Option<(Actor, Spot, Option<usize>)> {
         // Where there are workers there are citizens.
         let spot = people.get(self.dice.below(people.len()))?.place_in_round(&mut self.dice);
+        let spot = ground.water.ashore(spot);
         let spot = ground.node_near(spot, 300.0).map_or(spot, |node| ground.streets.spot(node));
         let spot = spot.moved(self.dice.around_zero(6.0), self.dice.around_zero(6.0));
         Some((Actor::System(mouth(source).into()), spot, None))

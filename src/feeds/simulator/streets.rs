@@ -65,11 +65,14 @@ impl Streets {
         &self.arcs[self.first[node] as usize..self.first[node + 1] as usize]
     }
 
-    /// The nearest node no farther than `max_m`, of the same network as `like` where given.
-    pub(super) fn nearest(&self, at: LonLat, max_m: f64, like: Option<u32>) -> Option<u32> {
-        let network = like.map(|node| self.network[node as usize]);
-        let fits = |node: u32| network.is_none_or(|n| self.network[node as usize] == n);
+    /// The nearest node no farther than `max_m` that fits.
+    pub(super) fn nearest(&self, at: LonLat, max_m: f64, fits: impl Fn(u32) -> bool) -> Option<u32> {
         self.index.nearest_within(at, 1, max_m, fits).first().map(|hit| hit.id)
+    }
+
+    /// Whether one can go from one node to the other along the streets.
+    pub(super) fn are_joined(&self, one: u32, other: u32) -> bool {
+        self.network[one as usize] == self.network[other as usize]
     }
 
     /// The name of a street at the node.

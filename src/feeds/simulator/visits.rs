@@ -75,7 +75,8 @@ impl Visits {
             .places
             .iter()
             .filter(|place| place.at.is_valid())
-            .map(|place| Stop { spot: ground.plane.spot(place.at), place: place.clone(), is_taken: false })
+            .map(|place| (ground.water.ashore(ground.plane.spot(place.at)), place.clone()))
+            .map(|(spot, place)| Stop { place, spot, is_taken: false })
             .collect();
         let mut visits = Self {
             dice,
