@@ -301,6 +301,7 @@ fn crumbs_layers_and_towns_are_pressed() {
     assert_eq!(desk.click("layer-heat"), [Intent::Toggle(Layer::Heat)]);
     assert_eq!(desk.click("search-open"), [Intent::Work(WorkIntent::WantSearch)]);
     assert_eq!(desk.click("tour-start"), [Intent::Tour(zonglan::seat::TourIntent::Toggle)]);
+    assert_eq!(desk.click("keys-open"), [Intent::Help]);
     let town = desk.seat.picture.areas.number(&"990101001".into()).unwrap();
     let behind = |list, town| Intent::Work(WorkIntent::List(ListIntent::Behind(list, town)));
     assert_eq!(desk.click("town-990101001"), [Intent::DrillTo(Some(town)), behind(List::ToDo, Some(town))]);
@@ -316,6 +317,36 @@ fn crumbs_layers_and_towns_are_pressed() {
     desk.pass(Vec::new());
     let county = desk.seat.picture.areas.number(&"990101".into()).unwrap();
     assert_eq!(desk.click("crumb-0"), [Intent::DrillTo(Some(county))]);
+}
+
+#[test]
+fn the_list_of_keys_is_one_press_away_on_every_wall() {
+    for (width_px, height_px) in SIZES {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut seat = seat_of(book().picture, width_px, height_px, lang);
+            let map = seat.layout().map;
+            let scale = seat.screen.scale();
+            for selected in [false, true] {
+                if selected {
+                    seat.intend(Intent::Select(Selection::Incident(number(&seat, "CL-NEAR"))));
+                }
+                let mut desk = Desk::new(seat);
+                let widgets = desk.panels.widgets();
+                let at = *widgets.get("keys-open").unwrap_or_else(|| panic!("{width_px}x{height_px} {lang:?}"));
+                let map = Rect::from_min_size(
+                    pos2(map.x_px as f32, map.y_px as f32) / scale as f32,
+                    vec2(map.width_px as f32, map.height_px as f32) / scale as f32,
+                );
+                assert!(map.contains_rect(at), "{at:?} in {map:?}");
+                let under = |id: &&String| id.starts_with("crumb-") || id.starts_with("layer-") || *id == "map-scale";
+                let hit: Vec<_> =
+                    widgets.iter().filter(|(id, _)| under(id)).filter(|(_, rect)| rect.intersects(at)).collect();
+                assert!(hit.is_empty(), "{width_px}x{height_px} {lang:?}: {hit:?}");
+                assert_eq!(desk.click("keys-open"), [Intent::Help]);
+                seat = std::mem::replace(&mut desk.seat, seat_of(Picture::new(0), 320.0, 200.0, lang));
+            }
+        }
+    }
 }
 
 #[test]

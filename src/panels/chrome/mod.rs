@@ -6,7 +6,8 @@ mod paint;
 pub(crate) use over_map::over_map;
 
 use super::pen::Pen;
-use crate::seat::{Layer, Seat};
+use super::text::{Key, text};
+use crate::seat::{Intent, Layer, Seat};
 use bevy_egui::egui::{Rect, Vec2, vec2};
 
 /// Where one is: the areas from the county down.
@@ -48,13 +49,22 @@ pub(crate) fn switches(pen: &mut Pen<'_>, rect: Rect, with_visit: bool) {
     paint::switches(pen, rect, with_visit);
 }
 
-/// How much room what begins a search or the tour takes.
+/// How much room the chip takes that opens the list of keys, where it stands alone.
+const KEYS_SIZE: Vec2 = vec2(36.0, 34.0);
+
+/// Draws that chip: every other way into the program stands in the list.
+fn show_keys(pen: &mut Pen<'_>, rect: Rect) {
+    let chip = rect.shrink(4.0);
+    pen.pick_called("keys-open".into(), chip, ("?", text(pen.lang, Key::HelpTitle)), false, Intent::Help);
+}
+
+/// How much room what begins a search, the tour or the list of keys takes.
 fn starters_size(seat: &Seat) -> Vec2 {
     let widths = paint::starters(seat).map(|(_, label, _)| paint::starter_width(label));
     vec2(widths.iter().sum::<f32>() + 8.0, 34.0)
 }
 
-/// Draws what begins a search or the tour: neither should want a list of keys to be found.
+/// Draws what begins a search, the tour or the list of keys: none of them should want a list of keys to be found.
 fn show_starters(pen: &mut Pen<'_>, rect: Rect) {
     paint::show_starters(pen, rect);
 }
