@@ -321,7 +321,8 @@ fn crumbs_layers_and_towns_are_pressed() {
 
 #[test]
 fn the_list_of_keys_is_one_press_away_on_every_wall() {
-    for (width_px, height_px) in SIZES {
+    // The program takes none that is lower.
+    for (width_px, height_px) in SIZES.into_iter().filter(|size| size.1 >= 240.0) {
         for lang in [Lang::Zh, Lang::En] {
             let mut seat = seat_of(book().picture, width_px, height_px, lang);
             let map = seat.layout().map;

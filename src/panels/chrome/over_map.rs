@@ -49,7 +49,8 @@ pub(crate) fn over_map(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, pla
         let is_free = beside.right() + SCALE_ROOM <= map.right()
             && !out.covers.iter().any(|cover| cover.expand(GAP / 2.0).intersects(beside));
         let below = Rect::from_min_size(pos2(map.left() + GAP, bottom.max(map.top() + GAP)), KEYS_SIZE);
-        if let Some(at) = places.settle(if is_free { beside } else { below }, map, &out.covers) {
+        let at = places.settle(if is_free { beside } else { below }, map, &out.covers);
+        if let Some(at) = at.filter(|at| map.contains_rect(*at)) {
             pen::panel(ctx, seat, out, "keys", at, |pen| show_keys(pen, at));
             bottom = bottom.max(at.bottom() + GAP);
         }
