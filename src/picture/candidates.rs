@@ -42,6 +42,24 @@ pub enum WhyNot {
     Offline,
 }
 
+/// Why somebody stands where they stand among those who could go: by arrival, unless it says otherwise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Standpoint {
+    /// By the time of arrival.
+    #[default]
+    ByArrival,
+    /// First, and there before everybody else.
+    Soonest,
+    /// Before somebody who would be there sooner: this weighs more.
+    Ahead(Reason),
+    /// Behind somebody who would be there later, but of whom this is true.
+    Lacks(Reason),
+    /// Behind somebody who would be there later: assistants go where nobody else does.
+    Assists,
+    /// Behind somebody who would be there later: an order has just called this one off.
+    CalledOff,
+}
+
 /// Somebody who could go.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
@@ -53,6 +71,8 @@ pub struct Candidate {
     pub eta_secs: i64,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// Why at this place of the list.
+    pub stands: Standpoint,
 }
 
 /// Somebody near who was left out.
@@ -101,7 +121,35 @@ impl Picture {
         }
         ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.worker.cmp(&b.1.worker)));
         recommendation.candidates = ranked.into_iter().take(RECOMMENDED).map(|(_, candidate)| candidate).collect();
+        self.put_last(&mut recommendation.candidates, &[]);
         recommendation
+    }
+
+    /// Puts those whom an order has just called off behind the others, and says of each why it stands where it stands.
+    pub fn put_last(&self, candidates: &mut [Candidate], called_off: &[u32]) {
+        candidates.sort_by_key(|candidate| called_off.contains(&candidate.worker));
+        for place in 0..candidates.len() {
+            candidates[place].stands = self.standpoint(candidates, place, called_off);
+        }
+    }
+
+    fn standpoint(&self, candidates: &[Candidate], place: usize, called_off: &[u32]) -> Standpoint {
+        let own = &candidates[place];
+        let assists = |one: &Candidate| self.workers.row(one.worker).worker.role == Role::Assistant;
+        let slower = candidates[..place].iter().find(|above| above.eta_secs > own.eta_secs);
+        let mut sooner = candidates.iter().filter(|other| other.eta_secs < own.eta_secs).peekable();
+        let is_soonest = place == 0 && sooner.peek().is_none();
+        let passed = candidates[place + 1..]
+            .iter()
+            .find(|below| below.eta_secs < own.eta_secs && !called_off.contains(&below.worker));
+        match (slower, passed) {
+            (Some(_), _) if called_off.contains(&own.worker) => Standpoint::CalledOff,
+            (Some(above), _) if assists(own) && !assists(above) => Standpoint::Assists,
+            (Some(above), _) => edge(above, own).map_or(Standpoint::ByArrival, Standpoint::Lacks),
+            (None, Some(below)) => edge(own, below).map_or(Standpoint::ByArrival, Standpoint::Ahead),
+            (None, None) if is_soonest => Standpoint::Soonest,
+            (None, None) => Standpoint::ByArrival,
+        }
     }
 
     fn cameras_near(&self, at: LonLat) -> Vec<(u32, f64)> {
@@ -118,29 +166,25 @@ impl Picture {
         let worker = self.workers.row(number);
         let eta_secs = START_SECS + distance_m * DETOUR / worker.worker.vehicle.speed_mps();
         let mut reasons = Vec::new();
-        // A bonus is worth the time that knowing the place saves, in seconds.
+        // Whose home is the town knows it better than whose home is somewhere in it.
         let mut bonus_secs = 0.0;
         let near = self.areas_now(incident);
         if let Some(home) = worker.home.filter(|home| near.contains(home)) {
-            let (reason, secs) = match self.areas.row(home).level {
-                crate::domain::AreaLevel::Grid => (Reason::OwnGrid, 240.0),
-                crate::domain::AreaLevel::Village | crate::domain::AreaLevel::Zone => (Reason::OwnVillage, 120.0),
-                _ => (Reason::OwnTown, 60.0),
-            };
-            reasons.push(reason);
-            bonus_secs += secs;
+            reasons.push(match self.areas.row(home).level {
+                crate::domain::AreaLevel::Grid => Reason::OwnGrid,
+                crate::domain::AreaLevel::Village | crate::domain::AreaLevel::Zone => Reason::OwnVillage,
+                _ => Reason::OwnTown,
+            });
         } else if worker.home_town.is_some() && worker.home_town == row.town {
             reasons.push(Reason::OwnTown);
-            bonus_secs += 30.0;
+            bonus_secs -= 30.0;
         }
         let agency = row.agency.map(|a| self.agencies.name(a));
         if agency.is_some() && worker.worker.agency.as_ref() == agency {
             reasons.push(Reason::OwnAgency);
-            bonus_secs += 90.0;
         }
         if let Some(skill) = worker.worker.skills.iter().find(|skill| row.title.contains(skill.as_str())) {
             reasons.push(Reason::Skill(skill.clone()));
-            bonus_secs += 90.0;
         }
         if let Some(fix) = worker.fix {
             reasons.push(Reason::FixAgeSecs(now.secs_since(fix.fixed_at).max(0)));
@@ -148,8 +192,9 @@ impl Picture {
         if worker.worker.role == Role::Assistant {
             bonus_secs -= 60.0;
         }
-        let candidate = Candidate { worker: number, distance_m, eta_secs: eta_secs.round() as i64, reasons };
-        (eta_secs - bonus_secs, candidate)
+        bonus_secs += reasons.iter().map(worth_secs).sum::<f64>();
+        let (eta, stands) = (eta_secs.round() as i64, Standpoint::default());
+        (eta_secs - bonus_secs, Candidate { worker: number, distance_m, eta_secs: eta, reasons, stands })
     }
 
     /// How long a matter has waited for its order to be delivered, seconds; none when nothing waits.
@@ -158,6 +203,23 @@ impl Picture {
         let waits = row.state == crate::domain::State::Assigned && row.worker.is_some();
         let assigned = row.time(StepKind::Assigned).filter(|_| waits && row.time(StepKind::Delivered).is_none())?;
         Some(now.secs_since(assigned))
+    }
+}
+
+/// The weightiest of what is true of `one` and not of `other`.
+fn edge(one: &Candidate, other: &Candidate) -> Option<Reason> {
+    let own = one.reasons.iter().filter(|reason| worth_secs(reason) > 0.0 && !other.reasons.contains(reason));
+    own.max_by(|a, b| worth_secs(a).total_cmp(&worth_secs(b))).cloned()
+}
+
+/// The time that knowing the place or the work is taken to save, seconds.
+fn worth_secs(reason: &Reason) -> f64 {
+    match reason {
+        Reason::OwnGrid => 240.0,
+        Reason::OwnVillage => 120.0,
+        Reason::OwnAgency | Reason::Skill(_) => 90.0,
+        Reason::OwnTown => 60.0,
+        Reason::FixAgeSecs(_) => 0.0,
     }
 }
 

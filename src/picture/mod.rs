@@ -30,7 +30,7 @@ mod walk;
 mod workers;
 
 pub use areas::{AreaRow, Areas};
-pub use candidates::{Candidate, LeftOut, Reason, Recommendation, WhyNot};
+pub use candidates::{Candidate, LeftOut, Reason, Recommendation, Standpoint, WhyNot};
 pub use changes::{Change, Changes};
 pub use checkpoint::{CheckpointError, FOLD_VERSION};
 pub use cuts::{AreaThen, PastArea};

@@ -2,9 +2,10 @@
 //! the office's road like every command. An alarm's number is of the matter, the clock, the level and the moment, so that
 //! two seats, a restart and the command line raise it once together.
 
+use super::alarm_list::Stage;
 use super::office::From;
-use super::{Seat, Toast};
-use crate::domain::{Act, Alarm, Command, IncidentCode, Timestamp};
+use super::{Seat, Selection, Toast};
+use crate::domain::{Act, Alarm, Command, IncidentCode, State, Timestamp, Urgency};
 
 /// At most so many are under way at once, and so many are looked at in a tick: who comes back after a year is told so in
 /// pieces, and people's own commands go between them.
@@ -94,6 +95,33 @@ impl Seat {
         self.alarms.refused_in_a_row += 1;
         if self.alarms.refused_in_a_row == TOLD_AFTER {
             self.toast(Toast::NotStored(why));
+        }
+    }
+
+    /// Goes to the next matter to which nobody has been sent: what is of the highest urgency first, then what nobody has
+    /// acknowledged, then what is taken in and waits; each by urgency, then age.
+    pub(super) fn next_waiting_matter(&mut self) {
+        let waits = |n: &u32| {
+            let state = self.picture.incidents.row(*n).state;
+            state <= State::Accepted && !self.hides_incident(*n) && !self.is_shelved(*n)
+        };
+        let mut queue: Vec<u32> = self.picture.incidents.open().filter(waits).collect();
+        queue.sort_by_cached_key(|n| {
+            let row = self.picture.incidents.row(*n);
+            // What ran late, or came back from the shelf, calls anew.
+            let is_new = row.state == State::Reported
+                || self.alarm_list.entry(*n).is_some_and(|alarm| alarm.stage == Stage::New);
+            let comes_later = row.urgency != Urgency::U1 && !is_new;
+            (comes_later, row.urgency, !is_new, row.reported_at(), *n)
+        });
+        let after = self.selected_incident().and_then(|now| queue.iter().position(|n| *n == now));
+        match queue.get(after.map_or(0, |place| (place + 1) % queue.len())) {
+            Some(next) => {
+                let next = Selection::Incident(*next);
+                self.select(Some(next));
+                self.bring_into_view(next);
+            }
+            None => self.toast(Toast::NothingWaiting),
         }
     }
 }

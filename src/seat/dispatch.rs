@@ -2,7 +2,7 @@
 
 use super::office::From;
 use super::{Seat, Toast};
-use crate::domain::{Act, Actor, Command, State, StepKind, Timestamp, WorkerCode};
+use crate::domain::{Act, Actor, Command, Event, Recorded, State, StepKind, Timestamp, WorkerCode};
 use crate::picture::Recommendation;
 
 /// How long the bar offers to take an order back, seconds.
@@ -17,8 +17,12 @@ pub struct Order {
     pub incident: u32,
     /// When it was given.
     pub at: Timestamp,
+    /// In whose place; none where nobody had been sent.
+    pub instead_of: Option<u32>,
     /// Who had been sent there before and was called off by orders of this seat, one after the other.
     pub relieved: Vec<u32>,
+    /// To whom it gave the matter back, whom another order had called off: that one is taken back by it, and itself is not.
+    pub returned_to: Option<u32>,
 }
 
 impl Order {
@@ -108,8 +112,9 @@ impl Seat {
     pub(super) fn note_order(&mut self, incident: u32) {
         let before = self.order.take().filter(|order| order.incident == incident);
         let mut relieved = before.map(|order| order.relieved).unwrap_or_default();
-        relieved.extend(self.picture.incidents.row(incident).worker);
-        self.order = Some(Order { incident, at: self.now, relieved });
+        let instead_of = self.picture.incidents.row(incident).worker;
+        relieved.extend(instead_of);
+        self.order = Some(Order { incident, at: self.now, instead_of, relieved, returned_to: None });
     }
 
     /// Sends somebody else to the selected matter. A second press of a double click would send the next candidate, who stands
@@ -125,17 +130,60 @@ impl Seat {
         }
     }
 
-    /// Takes the last order back, or the selected matter's.
+    /// Takes the last order back, or the selected matter's. Whose place it took has the matter again; a second press of a
+    /// double click does not call that one off, too.
     /// What was shelved here a moment ago, and after that order, is taken back first.
     pub(super) fn recall(&mut self) {
         let ordered_at = self.order.as_ref().map(|order| order.at);
         if self.take_shelving_back(ordered_at) {
             return;
         }
-        let incident = self.order.as_ref().map(|order| order.incident).or(self.selected_incident());
-        let Some(incident) = incident else { return };
-        self.order = None;
-        self.give_here(incident, Act::Recall);
+        let has_returned = |order: &Order| order.returned_to.is_some();
+        let is_just_done = |order: &Order| has_returned(order) && self.now.secs_since(order.at) < DOUBLE_PRESS_SECS;
+        if self.order.as_ref().is_some_and(is_just_done) {
+            return;
+        }
+        let order = self.order.take().filter(|order| !has_returned(order));
+        match (order, self.selected_incident()) {
+            (Some(order), _) => match order.instead_of {
+                Some(before) => self.give_back(order, before),
+                None => self.give_here(order.incident, Act::Recall),
+            },
+            (None, Some(selected)) => self.give_here(selected, Act::Recall),
+            (None, None) => {}
+        }
+    }
+
+    /// Takes an order back that had called somebody off: that one is sent again.
+    fn give_back(&mut self, mut order: Order, before: u32) {
+        let row = self.picture.incidents.row(order.incident);
+        let has_it = row.worker == Some(before) && !self.is_under_way(&row.code);
+        if has_it {
+            // The order did not hold.
+            return;
+        }
+        let (incident, message) = (order.incident, self.order_message(order.incident));
+        let worker = self.picture.workers.row(before).worker.code.clone();
+        order.relieved.retain(|worker| *worker != before);
+        order.relieved.extend(row.worker.filter(|worker| *worker != before));
+        self.order = Some(Order { at: self.now, instead_of: None, returned_to: Some(before), ..order });
+        self.chose = false;
+        self.give_here(incident, Act::Reassign { worker, message });
+    }
+
+    /// Says who has a matter again, once that is durable.
+    pub(super) fn say_returned(&mut self, recorded: &[Recorded]) {
+        let returned_to = self.order.as_ref().and_then(|order| order.returned_to);
+        let Some(worker) = returned_to else { return };
+        let code = &self.picture.workers.row(worker).worker.code;
+        if recorded.iter().any(|one| matches!(&one.event, Event::Reassigned { to, .. } if to == code)) {
+            self.toast(Toast::SentAgain(worker));
+        }
+    }
+
+    /// Whether the officer chose among those who could go.
+    pub fn has_chosen(&self) -> bool {
+        self.chose
     }
 
     pub(super) fn give_here(&mut self, incident: u32, act: Act) {
@@ -152,23 +200,25 @@ impl Seat {
     }
 
     /// Looks anew for people to send: when another matter is selected, when it or the people's tasks
-    /// changed, and every ten seconds while people walk. The chosen one stays chosen.
+    /// changed, and every ten seconds while people walk. The chosen one stays chosen; whom nobody chose, until somebody
+    /// else is sent.
     pub(super) fn refresh_recommendation(&mut self) {
         let Some(number) = self.selected_incident() else {
             self.recommendation = Recommendation::default();
             self.recommended_for = None;
             return;
         };
-        let key = (number, Timestamp(self.now.0.div_euclid(10)), self.picture.revisions.workers);
+        let sent = self.picture.incidents.row(number).worker;
+        let key = (number, sent, Timestamp(self.now.0.div_euclid(10)), self.picture.revisions.workers);
         if self.recommended_for == Some(key) {
             return;
         }
-        let same_matter = self.recommended_for.is_some_and(|(before, ..)| before == number);
-        let chosen = self.recommendation.candidates.get(self.chosen).map(|c| c.worker).filter(|_| same_matter);
+        let stays = self.recommended_for.is_some_and(|(before, to, ..)| before == number && (to == sent || self.chose));
+        let chosen = self.recommendation.candidates.get(self.chosen).map(|c| c.worker).filter(|_| stays);
         self.recommendation = self.picture.recommend(number, self.now);
         if let Some(order) = self.order.as_ref().filter(|order| order.incident == number) {
             // Who was just called off is nobody's first thought.
-            self.recommendation.candidates.sort_by_key(|candidate| order.relieved.contains(&candidate.worker));
+            self.picture.put_last(&mut self.recommendation.candidates, &order.relieved);
         }
         let place = chosen.and_then(|w| self.recommendation.candidates.iter().position(|c| c.worker == w));
         self.chosen = place.unwrap_or(0);

@@ -6,7 +6,7 @@ use super::{
     Seat, Selection, SetupIntent, ShiftIntent, ShiftView, Sight, StaffIntent, Toast, ToolIntent, TourIntent,
     VisitIntent, WorkIntent, ZOOM_LIMITS,
 };
-use crate::domain::{Act, State, Urgency};
+use crate::domain::{Act, Urgency};
 use crate::spatial::{Px, View};
 
 /// From this effective zoom on a ring is not opened by going closer.
@@ -61,7 +61,7 @@ pub enum Intent {
     NextHeat,
     /// Tell what was received today by topic instead of by source, or the other way round.
     TurnBars,
-    /// The next matter that nobody has taken in or sent anybody to, by urgency, then age.
+    /// The next matter that waits for somebody: of the highest urgency, then what nobody has acknowledged, then the rest.
     NextWaiting,
     /// Choose this candidate, from 0.
     Choose(usize),
@@ -373,22 +373,5 @@ impl Seat {
     pub(super) fn whole_list(&mut self) {
         self.list(ListIntent::Clear);
         self.list(ListIntent::Show(List::default()));
-    }
-
-    fn next_waiting_matter(&mut self) {
-        let waits = |n: &u32| {
-            let state = self.picture.incidents.row(*n).state;
-            state <= State::Accepted && !self.hides_incident(*n) && !self.is_shelved(*n)
-        };
-        let queue: Vec<u32> = self.picture.queue(self.now).into_iter().filter(waits).collect();
-        let after = self.selected_incident().and_then(|now| queue.iter().position(|n| *n == now));
-        match queue.get(after.map_or(0, |place| (place + 1) % queue.len())) {
-            Some(next) => {
-                let next = Selection::Incident(*next);
-                self.select(Some(next));
-                self.bring_into_view(next);
-            }
-            None => self.toast(Toast::NothingWaiting),
-        }
     }
 }

@@ -207,7 +207,7 @@ pub struct Seat {
     chose: bool,
     /// Whether the last click opened a ring: a second one right after it belongs to the same act.
     opened_ring: bool,
-    recommended_for: Option<(u32, Timestamp, u64)>,
+    recommended_for: Option<(u32, Option<u32>, Timestamp, u64)>,
     fitted: bool,
     /// Where the map stood when all areas were last fitted into it, and what lay across it.
     whole_was: Option<(LonLat, f64, fitting::Bands)>,

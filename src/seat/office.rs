@@ -182,6 +182,7 @@ impl Seat {
             match (from, matters.first()) {
                 (From::Beside(reply), _) => drop(reply.try_send(Answer::Done(recorded.to_vec()))),
                 (From::Timer(alarm), Some(incident)) => self.alarm_raised(incident, &alarm),
+                (From::Here, _) => self.say_returned(recorded),
                 _ => {}
             }
             matters.iter().for_each(|code| self.next_waiting(code));

@@ -1,7 +1,7 @@
 //! The seat's state as JSON, for scripts and tests (DESIGN.md, the drive's contract).
 
 use super::{Delivery, FeedState, Layer, Seat, Toast};
-use crate::picture::{Reason, WhyNot};
+use crate::picture::{Reason, Standpoint, WhyNot};
 use serde_json::{Value, json};
 
 /// What the drawing side knows of one layer.
@@ -59,7 +59,8 @@ pub fn state_json(seat: &Seat, extras: &StateExtras) -> Value {
             "drawn": report.drawn, "revision": report.revision,
         })).collect::<Vec<_>>(),
         "toasts": seat.toasts().map(toast).collect::<Vec<_>>(),
-        "recall_secs_left": seat.order.as_ref().map(|order| order.secs_left(seat.now)),
+        "recall_secs_left": seat.order.as_ref().filter(|order| order.returned_to.is_none())
+            .map(|order| order.secs_left(seat.now)),
         "commands_under_way": seat.commands_under_way(),
         "work": super::work::work_json(seat),
         "desk": super::desk::desk_json(seat),
@@ -120,6 +121,7 @@ fn card(seat: &Seat) -> Value {
             "distance_m": c.distance_m.round(),
             "eta_secs": c.eta_secs,
             "reasons": c.reasons.iter().map(reason).collect::<Vec<_>>(),
+            "stands": standpoint(&c.stands),
         })).collect::<Vec<_>>(),
         "left_out": seat.recommendation.left_out.iter()
             .map(|l| json!({ "worker": worker(l.worker), "why": why_not(&l.why) })).collect::<Vec<_>>(),
@@ -149,6 +151,17 @@ fn reason(reason: &Reason) -> String {
         Reason::OwnAgency => "own_agency".into(),
         Reason::Skill(skill) => format!("skill:{skill}"),
         Reason::FixAgeSecs(secs) => format!("fix_age_secs:{secs}"),
+    }
+}
+
+fn standpoint(stands: &Standpoint) -> String {
+    match stands {
+        Standpoint::ByArrival => "by_arrival".into(),
+        Standpoint::Soonest => "soonest".into(),
+        Standpoint::Ahead(why) => format!("ahead:{}", reason(why)),
+        Standpoint::Lacks(what) => format!("lacks:{}", reason(what)),
+        Standpoint::Assists => "assists".into(),
+        Standpoint::CalledOff => "called_off".into(),
     }
 }
 
@@ -183,7 +196,7 @@ fn toast(toast: &Toast) -> String {
     match toast {
         Toast::Refused(refusal) => format!("refused: {refusal}"),
         Toast::NotStored(why) => format!("not_stored: {why}"),
-        Toast::Recalled => "recalled".into(),
+        Toast::SentAgain(_) => "sent_again".into(),
         Toast::NobodyToSend => "nobody_to_send".into(),
         Toast::NothingWaiting => "nothing_waiting".into(),
         Toast::Several { act, done, refused } => format!("several: {} {done}, refused {refused}", act.name()),

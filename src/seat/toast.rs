@@ -11,8 +11,8 @@ pub enum Toast {
     Refused(Refusal),
     /// The store could not take something; nothing of it happened.
     NotStored(String),
-    /// An order was taken back.
-    Recalled,
+    /// An order was taken back that had called this worker off, who is sent again; by row.
+    SentAgain(u32),
     /// Nobody can be sent: the matter has no place or nobody is near.
     NobodyToSend,
     /// There is nothing left to acknowledge.

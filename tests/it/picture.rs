@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use zonglan::domain::{
     Act, Actor, AreaLevel, CallBack, Command, Event, IncidentFile, LonLat, State, StepKind, Timestamp, Urgency,
 };
-use zonglan::picture::{IncidentRow, Indicator, Picture, RateUnit};
+use zonglan::picture::{Candidate, IncidentRow, Indicator, Picture, RateUnit, Reason, Standpoint};
 
 /// Random commands for 150 matters; illegal ones are refused and leave nothing.
 pub(crate) fn live(book: &mut Book, seed: u64, steps: usize) {
@@ -190,6 +190,39 @@ fn candidates_are_free_near_and_come_with_reasons() {
     let distances: Vec<f64> = recommendation.candidates.iter().map(|c| c.distance_m.round()).collect();
     assert!(distances.contains(&100.0) && distances.contains(&300.0), "{distances:?}");
     assert!(recommendation.candidates.iter().all(|candidate| !candidate.reasons.is_empty() && candidate.eta_secs > 0));
+}
+
+#[test]
+fn each_candidate_says_why_it_stands_where_it_stands() {
+    let mut book = small_county();
+    let now = Timestamp(1_789_000_000);
+    // In the first grid of the last town, which is W3's own; W7 is at home in the town.
+    let at = LonLat::new(118.06, 36.06);
+    book.report("CL-9", at, Urgency::U1, now);
+    let incident = book.picture.incidents.number(&"CL-9".into()).unwrap();
+    for (worker, metres) in [("W3", 400.0), ("W0", 300.0), ("W7", 900.0)] {
+        book.stand(worker, zonglan::spatial::destination(at, 90.0, metres), now.plus_secs(-20));
+    }
+    let mut candidates = book.picture.recommend(incident, now).candidates;
+    let told = |candidates: &[Candidate]| -> Vec<(String, Standpoint)> {
+        let code = |one: &Candidate| book.picture.workers.row(one.worker).worker.code.to_string();
+        candidates.iter().map(|one| (code(one), one.stands.clone())).collect()
+    };
+    let expected = [
+        ("W3".into(), Standpoint::Ahead(Reason::OwnGrid)),
+        ("W0".into(), Standpoint::Lacks(Reason::OwnGrid)),
+        ("W7".into(), Standpoint::ByArrival),
+    ];
+    assert_eq!(told(&candidates), expected);
+    // An order has just called the first off.
+    let called_off = candidates[0].worker;
+    book.picture.put_last(&mut candidates, &[called_off]);
+    let expected = [
+        ("W0".into(), Standpoint::Soonest),
+        ("W7".into(), Standpoint::ByArrival),
+        ("W3".into(), Standpoint::CalledOff),
+    ];
+    assert_eq!(told(&candidates), expected);
 }
 
 /// Each rate again, area by area and matter by matter, without any of the shortcuts.

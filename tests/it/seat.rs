@@ -17,6 +17,7 @@ mod reach;
 mod setup;
 mod shift;
 mod staff;
+mod taken_back;
 mod tools;
 mod turning;
 mod visit;

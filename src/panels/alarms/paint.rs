@@ -104,7 +104,7 @@ fn symbol(pen: &Pen<'_>, rect: Rect, mark: Mark) {
         Urgency::U3 => (20.0, 0.0),
         Urgency::U4 => (19.0, 0.0),
     };
-    overlay::draw_mark_close(pen, pos2(rect.left() + 34.0, rect.center().y + down), symbol, mark);
+    overlay::draw_mark_close(pen, pos2(rect.left() + 36.0, rect.center().y + down), symbol, mark);
 }
 
 fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row) {

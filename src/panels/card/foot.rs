@@ -5,6 +5,7 @@ use crate::domain::{Act, ActKind, State};
 use crate::panels::pen::{Pen, ink};
 use crate::panels::text::{Key, alarm_words, format, shown, text, words};
 use crate::panels::theme::{self, size};
+use crate::seat::work::WorkIntent;
 use crate::seat::{Delivery, Intent, Lang, Seat, Selection};
 use bevy_egui::egui::{Align2, Rect, pos2, vec2};
 
@@ -43,7 +44,7 @@ pub(crate) enum Foot {
         words: String,
         /// Whom, by the row: who the words lead to.
         worker: Option<u32>,
-        /// Whether it can still be taken back.
+        /// Whether it can still be taken back; the button's place is kept where not.
         can_recall: bool,
         /// Seconds for which taking back is offered most prominently.
         recall_secs: Option<i64>,
@@ -132,7 +133,7 @@ fn sent(seat: &Seat, incident: u32, acts: &Acts) -> Foot {
         delivery,
         words: parts.join(" · "),
         worker: row.worker,
-        can_recall: acts.holds(ActKind::Recall) && recall_secs.is_some(),
+        can_recall: acts.holds(ActKind::Recall) && !seat.has_just_returned(incident),
         recall_secs,
         reassign: chosen.map(|candidate| Lines {
             upper: format!("{} {}", text(lang, Key::Reassign), shown::worker(seat, candidate.worker)),
@@ -206,10 +207,15 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, foot: &Foot, message: bool) {
         Foot::Sent { delivery, words, worker, can_recall, recall_secs, reassign } => {
             let line = Rect::from_min_max(rect.min, pos2(rect.right(), rect.top() + 22.0));
             track(pen, line, *delivery, (words, *worker));
-            let wide = if *can_recall { (below.width() * 0.4).min(190.0) } else { 0.0 };
+            // What stands beside it never moves under a hand.
+            let wide = (below.width() * 0.4).min(190.0);
+            let place = Rect::from_min_size(below.min, vec2(wide - 8.0, below.height()));
             if *can_recall {
-                let rect = Rect::from_min_size(below.min, vec2(wide - 8.0, below.height()));
-                recall_button(pen, rect, *recall_secs);
+                recall_button(pen, place, *recall_secs);
+            } else {
+                pen.outline(place, 1.0, theme::DISABLED.egui());
+                let label = ink(size::BODY, theme::DISABLED_ACTION);
+                pen.text(place.center(), Align2::CENTER_CENTER, text(pen.lang, Key::Recall), label);
             }
             if let Some(lines) = reassign {
                 let rect = Rect::from_min_max(pos2(below.left() + wide, below.top()), below.max);
@@ -288,18 +294,21 @@ fn quiet_button(pen: &mut Pen<'_>, id: &'static str, rect: Rect, lines: &Lines, 
     pen.outline(rect, 1.0, theme::DISABLED.egui());
     let (middle, room) = (rect.center().x, rect.width() - 12.0);
     let upper = ink(size::BODY, theme::TEXT_1).medium();
-    pen.fitted(pos2(middle, rect.top() + 22.0), Align2::CENTER_CENTER, &lines.upper, upper, room);
+    let upper_y = if lines.lower.is_empty() { rect.center().y } else { rect.top() + 22.0 };
+    pen.fitted(pos2(middle, upper_y), Align2::CENTER_CENTER, &lines.upper, upper, room);
     let lower = ink(size::CAPTION, theme::TEXT_2);
     pen.fitted(pos2(middle, rect.top() + 44.0), Align2::CENTER_CENTER, &lines.lower, lower, room);
 }
 
-/// 撤回, with the seconds that are left and a bar that shrinks.
+/// 撤回, with the seconds that are left and a bar that shrinks; then, while it holds, without them.
 fn recall_button(pen: &mut Pen<'_>, rect: Rect, secs: Option<i64>) {
     let lines = Lines {
         upper: text(pen.lang, Key::Recall).into(),
         lower: secs.map(|secs| format::span_short(pen.lang, secs)).unwrap_or_default(),
     };
-    quiet_button(pen, "recall", rect, &lines, Intent::Recall);
+    // Later another matter's order may be the last.
+    let intent = if secs.is_some() { Intent::Recall } else { Intent::Work(WorkIntent::Open(ActKind::Recall)) };
+    quiet_button(pen, "recall", rect, &lines, intent);
     if let Some(secs) = secs {
         let share = secs as f32 / 10.0;
         let bar = Rect::from_min_size(pos2(rect.left(), rect.bottom() - 3.0), vec2(rect.width() * share, 3.0));

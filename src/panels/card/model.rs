@@ -6,7 +6,7 @@ use super::foot::Foot;
 use crate::domain::{DueState, Photo, Role, State, StepKind, Timestamp, Urgency, due_state};
 use crate::panels::overlay::Mark;
 use crate::panels::text::{Key, desk_words, format, shown, text, words};
-use crate::picture::IncidentRow;
+use crate::picture::{IncidentRow, Reason, Standpoint};
 use crate::seat::{Hidden, Lang, Seat};
 
 /// How pressing the deadline strip looks.
@@ -40,6 +40,8 @@ pub(crate) struct StepLine {
 pub(crate) struct CandidateLine {
     pub(crate) name: String,
     pub(crate) role: String,
+    /// Why it stands where it stands, in a word or two; empty where by arrival alone.
+    pub(crate) stands: String,
     pub(crate) reasons: String,
     pub(crate) distance: String,
     pub(crate) arrival: String,
@@ -234,10 +236,16 @@ fn steps(seat: &Seat, row: &IncidentRow) -> Vec<StepLine> {
 
 fn candidates(seat: &Seat) -> Vec<CandidateLine> {
     let lang = seat.lang;
-    let line = |candidate: &crate::picture::Candidate| {
+    let line = |(place, candidate): (usize, &crate::picture::Candidate)| {
         let row = seat.picture.workers.row(candidate.worker);
         let agency = row.worker.agency.as_ref().map(|agency| agency.as_str());
-        let mut reasons: Vec<String> = candidate.reasons.iter().map(|r| words::reason(lang, r)).collect();
+        let stands = match &candidate.stands {
+            _ if place > 0 && place == seat.chosen && !seat.has_chosen() => words::was_first(lang).to_owned(),
+            stands => words::standpoint(lang, stands),
+        };
+        let is_said = |reason: &&Reason| candidate.stands == Standpoint::Ahead((*reason).clone());
+        let others = candidate.reasons.iter().filter(|reason| !is_said(reason));
+        let mut reasons: Vec<String> = others.map(|r| words::reason(lang, r)).collect();
         // Recommended people are free: it is why they are here. The fix's age stays last.
         let free = reasons.len().saturating_sub(1);
         reasons.insert(free, text(lang, Key::Free).into());
@@ -249,12 +257,13 @@ fn candidates(seat: &Seat) -> Vec<CandidateLine> {
                 Some(agency) => agency.to_owned(),
                 None => words::role(lang, row.worker.role).to_owned(),
             },
+            stands,
             reasons: reasons.join(" · "),
             distance: format::distance(lang, candidate.distance_m),
             arrival: format::arrival(lang, candidate.eta_secs),
         }
     };
-    seat.recommendation.candidates.iter().map(line).collect()
+    seat.recommendation.candidates.iter().enumerate().map(line).collect()
 }
 
 fn left_out(seat: &Seat) -> Vec<String> {

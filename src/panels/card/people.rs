@@ -59,15 +59,22 @@ fn candidate(pen: &mut Pen<'_>, rect: Rect, place: usize, line: &CandidateLine) 
     let arrival = pen.text(pos2(right, lower), Align2::RIGHT_CENTER, &line.arrival, quiet);
     let runs = [(line.name.as_str(), ink(15.0, theme::TEXT_1).medium()), ("  ", quiet), (line.role.as_str(), quiet)];
     pen.runs(pos2(left, upper), Align2::LEFT_CENTER, &runs, distance.left() - left - 8.0);
-    pen.text_within(pos2(left, lower), Align2::LEFT_CENTER, &line.reasons, quiet, arrival.left() - left - 8.0);
+    let gap = if line.stands.is_empty() { "" } else { " · " };
+    let stands = (line.stands.as_str(), ink(size::CAPTION, theme::TEXT_1).medium());
+    let runs = [stands, (gap, quiet), (line.reasons.as_str(), quiet)];
+    pen.runs(pos2(left, lower), Align2::LEFT_CENTER, &runs, arrival.left() - left - 8.0);
 }
 
-/// Who can go, how far and how long; how long gives way where it has no room.
+/// Who can go, how far and how long, and why in this place; that, and how long, give way where they have no room.
 fn one_line(pen: &Pen<'_>, (left, right, y): (f32, f32, f32), line: &CandidateLine) {
     let name = pen.text(pos2(left, y), Align2::LEFT_CENTER, &line.name, ink(15.0, theme::TEXT_1).medium());
     let way = format!("{} · {}", line.distance, line.arrival);
     let room = right - name.right() - 8.0;
-    pen.parts(pos2(right, y), Align2::RIGHT_CENTER, &way, ink(size::CAPTION, theme::TEXT_2), room);
+    let way = pen.parts(pos2(right, y), Align2::RIGHT_CENTER, &way, ink(size::CAPTION, theme::TEXT_2), room);
+    let (at, stands) = (pos2(name.right() + 10.0, y), ink(size::CAPTION, theme::TEXT_1));
+    if at.x + pen.galley(&line.stands, stands, f32::INFINITY).size().x < way.left() - 10.0 {
+        pen.text(at, Align2::LEFT_CENTER, &line.stands, stands);
+    }
 }
 
 /// Who was left out and why, on two rows; whoever has no room there is counted.

@@ -16,6 +16,9 @@ const LEFT_OUT: f32 = 42.0;
 const STORY: f32 = 0.46;
 /// So many of those who can go are named before anything of the matter's story, and before more than a row of acts.
 const LEAST_CANDIDATES: usize = 3;
+/// So many of them are named at most, and so many steps of the trace unless all are asked for.
+const MOST_CANDIDATES: usize = 5;
+const MOST_STEPS: usize = 6;
 
 /// How much of each section shows, and the height that comes of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,69 +58,53 @@ pub(super) fn doing_width(width: f32) -> f32 {
     if is_wide(width) { inner * (1.0 - STORY) } else { inner }
 }
 
+/// Trials in the order of what can be missed; the first that fits is taken.
+const SHRINK: [fn(&mut Plan); 22] = [
+    |plan| plan.cameras = plan.cameras.min(3),
+    |plan| plan.steps = plan.steps.min(4),
+    |plan| plan.candidate_row = 38.0,
+    |plan| plan.cameras = plan.cameras.min(2),
+    |plan| plan.few_acts(acts::FEW_ROWS),
+    |plan| plan.steps = plan.steps.min(2),
+    |plan| plan.left_out = false,
+    |plan| plan.cameras = 0,
+    |plan| plan.photos = false,
+    |plan| plan.candidates = plan.candidates.min(LEAST_CANDIDATES),
+    |plan| plan.beside = false,
+    |plan| plan.steps = plan.steps.min(1),
+    |plan| plan.steps = 0,
+    |plan| plan.facts = plan.facts.min(1),
+    |plan| plan.few_acts(1),
+    // The time that is left stands in the head, too.
+    |plan| plan.strip = plan.wide,
+    |plan| plan.candidate_row = people::ONE_LINE,
+    |plan| plan.facts = 0,
+    |plan| plan.few_acts(0),
+    |plan| plan.message = false,
+    |plan| plan.candidates = plan.candidates.min(1),
+    // Whoever is to be sent stands on the button.
+    |plan| plan.people = false,
+];
+
 /// Plans a card of this width that is at most `most` high: what matters least gives way first.
 pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
-    let people = model.shows_people;
-    let mut plan = Plan {
-        height: 0.0,
-        width,
-        lang: model.lang,
-        wide: is_wide(width),
-        strip: true,
-        facts: model.facts.len(),
-        beside: true,
-        people,
-        steps: if model.whole_trace { model.steps.len().max(1) } else { model.steps.len().clamp(1, 6) },
-        candidates: if people { model.candidates.len() } else { 0 },
-        candidate_row: if is_wide(width) { 39.0 } else { 42.0 },
-        cameras: model.cameras.len().min(5),
-        left_out: people && !model.left_out.is_empty(),
-        photos: !model.photos.is_empty(),
-        act_rows: usize::MAX,
-        all_acts: model.acts.shows_all(),
-        message: true,
-        form,
-    };
-    // Trials in the order of what can be missed; the first that fits is taken.
-    let shrink: [fn(&mut Plan); 22] = [
-        |plan| plan.cameras = plan.cameras.min(3),
-        |plan| plan.steps = plan.steps.min(4),
-        |plan| plan.candidate_row = 38.0,
-        |plan| plan.cameras = plan.cameras.min(2),
-        |plan| plan.few_acts(acts::FEW_ROWS),
-        |plan| plan.steps = plan.steps.min(2),
-        |plan| plan.left_out = false,
-        |plan| plan.cameras = 0,
-        |plan| plan.photos = false,
-        |plan| plan.candidates = plan.candidates.min(LEAST_CANDIDATES),
-        |plan| plan.beside = false,
-        |plan| plan.steps = plan.steps.min(1),
-        |plan| plan.steps = 0,
-        |plan| plan.facts = plan.facts.min(1),
-        |plan| plan.few_acts(1),
-        // The time that is left stands in the head, too.
-        |plan| plan.strip = plan.wide,
-        |plan| plan.candidate_row = people::ONE_LINE,
-        |plan| plan.facts = 0,
-        |plan| plan.few_acts(0),
-        |plan| plan.message = false,
-        |plan| plan.candidates = plan.candidates.min(1),
-        // Whoever is to be sent stands on the button.
-        |plan| plan.people = false,
-    ];
+    let mut plan = whole(model, width, form);
+    // A trace that grows, and people who come, never move the acts under a hand: their rows are what is left beside those.
+    let mut grown = plan;
+    if !model.whole_trace {
+        grown.steps = MOST_STEPS;
+    }
+    if grown.people {
+        (grown.candidates, grown.left_out) = (MOST_CANDIDATES, true);
+    }
+    grown.shrink(model, most);
+    plan.act_rows = grown.act_rows;
     plan.height = height(model, &plan);
     if model.whole_trace && plan.height > most {
         let over = ((plan.height - most) / STEP).ceil() as usize;
         plan.steps = plan.steps.saturating_sub(over).max(1);
-        plan.height = height(model, &plan);
     }
-    for step in shrink {
-        if plan.height <= most {
-            break;
-        }
-        step(&mut plan);
-        plan.height = height(model, &plan);
-    }
+    plan.shrink(model, most);
     if plan.all_acts && plan.height > most {
         let over = ((plan.height - most) / CHIP_ROW).ceil() as usize;
         let rows = model.acts.rows(plan.lang, doing_width(width));
@@ -127,7 +114,43 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
     plan
 }
 
+/// A card with everything on it.
+fn whole(model: &Model, width: f32, form: f32) -> Plan {
+    let people = model.shows_people;
+    Plan {
+        height: 0.0,
+        width,
+        lang: model.lang,
+        wide: is_wide(width),
+        strip: true,
+        facts: model.facts.len(),
+        beside: true,
+        people,
+        steps: if model.whole_trace { model.steps.len().max(1) } else { model.steps.len().clamp(1, MOST_STEPS) },
+        candidates: if people { model.candidates.len() } else { 0 },
+        candidate_row: if is_wide(width) { 39.0 } else { 42.0 },
+        cameras: model.cameras.len().min(5),
+        left_out: people && !model.left_out.is_empty(),
+        photos: !model.photos.is_empty(),
+        act_rows: usize::MAX,
+        all_acts: model.acts.shows_all(),
+        message: true,
+        form,
+    }
+}
+
 impl Plan {
+    fn shrink(&mut self, model: &Model, most: f32) {
+        self.height = height(model, self);
+        for step in SHRINK {
+            if self.height <= most {
+                break;
+            }
+            step(self);
+            self.height = height(model, self);
+        }
+    }
+
     fn few_acts(&mut self, rows: usize) {
         if !self.all_acts {
             self.act_rows = self.act_rows.min(rows);

@@ -11,7 +11,8 @@ pub(crate) use over_map::over_map;
 pub(crate) use rail::rail;
 
 use super::pen::Pen;
-use crate::seat::Seat;
+use super::text::{Key, text};
+use crate::seat::{Intent, Seat};
 use bevy_egui::egui::{Rect, Vec2, vec2};
 
 /// Where one is: the areas from the county down.
@@ -47,13 +48,22 @@ fn switches_size(switches: &[switch::Switch]) -> Vec2 {
     vec2(width + 8.0, 34.0)
 }
 
-/// How much room what begins a search or the tour takes.
+/// How much room the chip takes that opens the list of keys, where it stands alone.
+const KEYS_SIZE: Vec2 = vec2(36.0, 34.0);
+
+/// Draws that chip: every other way into the program stands in the list.
+fn show_keys(pen: &mut Pen<'_>, rect: Rect) {
+    let chip = rect.shrink(4.0);
+    pen.pick_called("keys-open".into(), chip, ("?", text(pen.lang, Key::HelpTitle)), false, Intent::Help);
+}
+
+/// How much room what begins a search, the tour or the list of keys takes.
 fn starters_size(seat: &Seat) -> Vec2 {
     let widths = paint::starters(seat).map(|(_, label, _)| paint::starter_width(label));
     vec2(widths.iter().sum::<f32>() + 8.0, 34.0)
 }
 
-/// Draws what begins a search or the tour: neither should want a list of keys to be found.
+/// Draws what begins a search, the tour or the list of keys: none of them should want a list of keys to be found.
 fn show_starters(pen: &mut Pen<'_>, rect: Rect) {
     paint::show_starters(pen, rect);
 }

@@ -2,7 +2,8 @@
 
 use super::paint::switches;
 use super::rail::left_over;
-use super::{Crumbs, show_starters, starters_size, switches_size};
+use super::{Crumbs, KEYS_SIZE, show_keys, show_starters, starters_size, switches_size};
+use crate::panels::overlay::SCALE_ROOM;
 use crate::panels::pen;
 use crate::panels::places::Places;
 use crate::seat::Seat;
@@ -13,7 +14,7 @@ pub(crate) fn over_map(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, pla
     const GAP: f32 = 8.0;
     let mut top = map.top() + GAP;
     let crumbs = Crumbs::of(seat);
-    let (mut crumbs_right, mut bottom) = (map.left(), map.top());
+    let (mut crumbs_right, mut bottom, mut has_keys) = (map.left(), map.top(), false);
     if !crumbs.is_empty() {
         let size = vec2(crumbs.size().x.min(map.width() - 2.0 * GAP), crumbs.size().y);
         let rect = Rect::from_min_size(pos2(map.left() + GAP, top), size);
@@ -43,9 +44,23 @@ pub(crate) fn over_map(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, pla
             let starters = Rect::from_min_size(left, starters_size(seat));
             // They have keys, and give way to all else.
             if rect.top() <= left.y + 0.5 && starters.right() + GAP <= rect.left() {
-                let at = places.settle(starters, map, &out.covers);
-                at.into_iter().for_each(|at| pen::panel(ctx, seat, out, "starters", at, |pen| show_starters(pen, at)));
+                if let Some(at) = places.settle(starters, map, &out.covers) {
+                    pen::panel(ctx, seat, out, "starters", at, |pen| show_starters(pen, at));
+                    has_keys = true;
+                }
             }
+        }
+    }
+    if !has_keys {
+        // Beside the areas, unless the scale has no room there then; else below whatever stands at the edge.
+        let beside = Rect::from_min_size(pos2(crumbs_right + GAP, map.top() + GAP), KEYS_SIZE);
+        let is_free = beside.right() + SCALE_ROOM <= map.right()
+            && !out.covers.iter().any(|cover| cover.expand(GAP / 2.0).intersects(beside));
+        let below = Rect::from_min_size(pos2(map.left() + GAP, bottom.max(map.top() + GAP)), KEYS_SIZE);
+        let at = places.settle(if is_free { beside } else { below }, map, &out.covers);
+        if let Some(at) = at.filter(|at| map.contains_rect(*at)) {
+            pen::panel(ctx, seat, out, "keys", at, |pen| show_keys(pen, at));
+            bottom = bottom.max(at.bottom() + GAP);
         }
     }
     Rect::from_min_max(pos2(map.left(), bottom.min(map.bottom())), map.max)

@@ -56,13 +56,14 @@ pub(super) fn switches(pen: &mut Pen<'_>, rect: Rect, switches: Vec<Switch>) {
 }
 
 /// What begins something, with its key.
-pub(super) fn starters(seat: &Seat) -> [(&'static str, &'static str, Intent); 2] {
-    let [search, tour] = match seat.lang {
-        Lang::Zh => ["查找 /", "导览 T"],
-        Lang::En => ["Search /", "Tour T"],
+pub(super) fn starters(seat: &Seat) -> [(&'static str, &'static str, Intent); 3] {
+    let [search, tour, keys] = match seat.lang {
+        Lang::Zh => ["查找 /", "导览 T", "按键 ?"],
+        Lang::En => ["Search /", "Tour T", "Keys ?"],
     };
     let search = ("search-open", search, Intent::Work(WorkIntent::WantSearch));
-    [search, ("tour-start", tour, Intent::Tour(TourIntent::Toggle))]
+    let tour = ("tour-start", tour, Intent::Tour(TourIntent::Toggle));
+    [search, tour, ("keys-open", keys, Intent::Help)]
 }
 
 pub(super) fn starter_width(label: &str) -> f32 {

@@ -17,6 +17,8 @@ const UPPER_LINE: f32 = 50.0;
 const GAP: f32 = 12.0;
 /// The room of the bar's words beside it, dp.
 const WORDS: f32 = 70.0;
+/// What a bar there wants of the line's right end, dp.
+pub(crate) const SCALE_ROOM: f32 = BAR_LEAST + WORDS + 2.0 * GAP;
 /// How far from the map's right edge it is said where the map comes from, dp.
 const SOURCE_MARGIN: f32 = 12.0;
 /// Whose the sample's map is.

@@ -13,6 +13,7 @@ mod tip;
 mod vacant;
 
 pub(crate) use cased::cased;
+pub(crate) use furniture::SCALE_ROOM;
 pub(crate) use notes::{MapNotes, Noted};
 pub(crate) use shapes::outline;
 pub(crate) use symbol::{Mark, draw as draw_mark, draw_close as draw_mark_close};

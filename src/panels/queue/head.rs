@@ -9,16 +9,21 @@ use crate::panels::theme::{self, size};
 use crate::seat::queue::{FoundPlace, List, ListIntent};
 use crate::seat::work::WorkIntent;
 use crate::seat::{Hidden, Intent, Seat, Selection};
-use bevy_egui::egui::{Align2, Rect, pos2, vec2};
+use bevy_egui::egui::{Align2, Rect, Vec2, pos2, vec2};
 
 const PAD: f32 = 12.0;
 const SEARCH: f32 = 40.0;
 const LABEL: f32 = 20.0;
+/// So many rows of the list stay below open filters, whatever the desk's height.
+const LEAST_ROWS: f32 = 3.0;
+/// A page of filters shows a row of chips at least, its label, and what turns the page.
+const LEAST_PAGE: f32 = LABEL + 2.0 * CHIP_ROW;
 
-/// The head; it knows whether the filters are open, and for which wish it last took the keyboard.
+/// The head; it knows whether the filters are open and at which page, and for which wish it last took the keyboard.
 #[derive(Default)]
 pub(super) struct Head {
     open: bool,
+    page: usize,
     searched: u64,
 }
 
@@ -191,42 +196,103 @@ fn chips_height(chips: &[Chip], width: f32) -> f32 {
     flow(chips.iter().map(|chip| chip.label.as_str()), width).1 as f32 * CHIP_ROW
 }
 
+/// A row of chips, and the word of its kind.
+type Row = (Word, Vec<Chip>);
+
+/// What the head shows in the room that it has.
+pub(super) struct Plan {
+    found: Vec<Row>,
+    /// The filters, page by page; none where they are closed.
+    pages: Vec<Vec<Row>>,
+    pub(super) height: f32,
+}
+
+/// The rows in which chips stand in this width.
+fn rows_of((word, chips): (Word, Vec<Chip>), width: f32) -> Vec<Row> {
+    let (places, count) = flow(chips.iter().map(|chip| chip.label.as_str()), width);
+    let mut rows: Vec<Row> = (0..count).map(|_| (word, Vec::new())).collect();
+    for (chip, place) in chips.into_iter().zip(places) {
+        rows[(place.top() / CHIP_ROW).round() as usize].1.push(chip);
+    }
+    rows
+}
+
+/// How high rows are, with a label where a kind begins.
+fn rows_height(rows: &[Row]) -> f32 {
+    let begins = |k: usize| k == 0 || rows[k - 1].0 != rows[k].0;
+    (0..rows.len()).map(|k| CHIP_ROW + if begins(k) { LABEL } else { 0.0 }).sum()
+}
+
+/// Rows on pages of this height; all on one where they fit.
+fn pages(rows: Vec<Row>, room: f32) -> Vec<Vec<Row>> {
+    if rows_height(&rows) <= room {
+        return vec![rows];
+    }
+    let room = room.max(LEAST_PAGE) - CHIP_ROW;
+    let mut pages: Vec<Vec<Row>> = Vec::new();
+    for row in rows {
+        match pages.last_mut() {
+            Some(page) => {
+                page.push(row);
+                if rows_height(page) > room
+                    && let Some(over) = page.pop()
+                {
+                    pages.push(vec![over]);
+                }
+            }
+            None => pages.push(vec![row]),
+        }
+    }
+    pages
+}
+
 impl Head {
     /// Whether the filters are open.
     pub(super) fn is_open(&self) -> bool {
         self.open
     }
 
-    /// How high it is in this width.
-    pub(super) fn height(&self, seat: &Seat, width: f32) -> f32 {
-        let inner = width - 2.0 * PAD;
+    /// What shows of it over a list with rows of this height, which keeps a few of them.
+    pub(super) fn plan(&self, seat: &Seat, size: Vec2, row_height: f32) -> Plan {
+        let inner = size.x - 2.0 * PAD;
+        let fixed = SEARCH + chips_height(&lists(seat), inner) + chips_height(&tools(seat), inner) + 6.0;
+        let mut found: Vec<Row> = beside(seat).into_iter().flat_map(|kind| rows_of(kind, inner)).collect();
+        let room = size.y - LEAST_ROWS * row_height - fixed;
+        if self.open && room - rows_height(&found) < LEAST_PAGE {
+            // They are there again when the filters are closed.
+            found.clear();
+        }
         let groups = if self.open { groups(seat) } else { Vec::new() };
-        let open: f32 = groups.iter().map(|(_, chips)| LABEL + chips_height(chips, inner)).sum();
-        let found = beside(seat).into_iter().filter(|(_, chips)| !chips.is_empty());
-        let found: f32 = found.map(|(_, chips)| LABEL + chips_height(&chips, inner)).sum();
-        SEARCH + found + chips_height(&lists(seat), inner) + chips_height(&tools(seat), inner) + open + 6.0
+        let rows: Vec<Row> = groups.into_iter().flat_map(|group| rows_of(group, inner)).collect();
+        let pages = if rows.is_empty() { Vec::new() } else { pages(rows, room - rows_height(&found)) };
+        let shown = pages.get(self.page % pages.len().max(1)).map_or(0.0, |page| rows_height(page));
+        let turns = if pages.len() > 1 { CHIP_ROW } else { 0.0 };
+        Plan { height: fixed + rows_height(&found) + shown + turns, found, pages }
     }
 
-    pub(super) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect) {
+    pub(super) fn show(&mut self, pen: &mut Pen<'_>, rect: Rect, plan: Plan) {
         let seat = pen.seat;
         let inner = rect.shrink2(vec2(PAD, 0.0));
         self.search(pen, Rect::from_min_size(inner.min, vec2(inner.width(), SEARCH - 8.0)));
+        let below = |y: f32| Rect::from_min_max(pos2(inner.left(), y), inner.max);
         let mut y = inner.top() + SEARCH;
-        for (word, found) in beside(seat).into_iter().filter(|(_, chips)| !chips.is_empty()) {
-            let at = pos2(inner.left(), y + LABEL / 2.0 - 4.0);
-            pen.text(at, Align2::LEFT_CENTER, say(pen.lang, word), ink(size::CAPTION, theme::TEXT_3));
-            y += LABEL;
-            y += paint_chips(pen, Rect::from_min_max(pos2(inner.left(), y), inner.max), found);
-        }
+        y += paint_rows(pen, below(y), plan.found);
         for chips in [lists(seat), tools(seat)] {
-            y += paint_chips(pen, Rect::from_min_max(pos2(inner.left(), y), inner.max), chips);
+            y += paint_chips(pen, below(y), chips);
         }
-        if self.open {
-            for (label, chips) in groups(seat) {
-                let at = pos2(inner.left(), y + LABEL / 2.0);
-                pen.text(at, Align2::LEFT_CENTER, say(pen.lang, label), ink(size::CAPTION, theme::TEXT_3));
-                y += LABEL;
-                y += paint_chips(pen, Rect::from_min_max(pos2(inner.left(), y), inner.max), chips);
+        let count = plan.pages.len();
+        self.page %= count.max(1);
+        if let Some(page) = plan.pages.into_iter().nth(self.page) {
+            y += paint_rows(pen, below(y), page);
+        }
+        if count > 1 {
+            let label = format!("{} {}/{count}", say(pen.lang, Word::MoreFilters), self.page + 1);
+            let chip = Rect::from_min_size(pos2(inner.left(), y), vec2(inner.width(), CHIP_ROW - 6.0));
+            let press = pen.press("filter-more", chip, &label);
+            pen.outline(chip, 1.0, if press.hovered { theme::TEXT_1 } else { theme::DISABLED }.egui());
+            pen.text(chip.center(), Align2::CENTER_CENTER, &label, ink(size::CAPTION, theme::TEXT_2));
+            if press.clicked {
+                self.page += 1;
             }
         }
         pen.rule(inner.left()..=inner.right(), rect.bottom() - 1.0);
@@ -239,7 +305,7 @@ impl Head {
         let button = Rect::from_min_max(pos2(rect.right() - 58.0, rect.top()), rect.max);
         let press = pen.press("list-filter", button, label);
         if press.clicked {
-            self.open = !self.open;
+            (self.open, self.page) = (!self.open, 0);
         }
         let ground = if press.hovered { theme::BUILDING_OUTLINE } else { theme::RAISED };
         pen.fill(button, ground.egui());
@@ -265,6 +331,21 @@ impl Head {
             pen.intend(Intent::Work(WorkIntent::OpenFirst));
         }
     }
+}
+
+/// Draws rows from `rect`'s top on, each kind under its word; answers their height.
+fn paint_rows(pen: &mut Pen<'_>, rect: Rect, rows: Vec<Row>) -> f32 {
+    let mut y = rect.top();
+    let mut kind = None;
+    for (word, chips) in rows {
+        if kind.replace(word) != Some(word) {
+            let at = pos2(rect.left(), y + LABEL / 2.0 - 1.0);
+            pen.text(at, Align2::LEFT_CENTER, say(pen.lang, word), ink(size::CAPTION, theme::TEXT_3));
+            y += LABEL;
+        }
+        y += paint_chips(pen, Rect::from_min_max(pos2(rect.left(), y), rect.max), chips);
+    }
+    y - rect.top()
 }
 
 /// Draws chips from `rect`'s top on; answers their height.

@@ -46,8 +46,8 @@ impl Queue {
     /// Draws it as a desk has it: search, lists and filters above, what is done with the marked ones below.
     pub(crate) fn show_at_desk(&mut self, pen: &mut Pen<'_>, rect: Rect) {
         let (title, below) = rect.split_top_bottom_at_y(rect.top() + paint::HEAD);
-        let head_height = self.head.height(pen.seat, below.width());
-        let (head, below) = below.split_top_bottom_at_y(below.top() + head_height);
+        let plan = self.head.plan(pen.seat, below.size(), paint::row_height(below.width()));
+        let (head, below) = below.split_top_bottom_at_y(below.top() + plan.height);
         let marked = pen.seat.work.queue.marked_count();
         let mut list = below;
         // Open filters want the room.
@@ -66,7 +66,7 @@ impl Queue {
             }
         }
         self.list(pen, title, list, true);
-        self.head.show(pen, head);
+        self.head.show(pen, head, plan);
     }
 
     fn list(&mut self, pen: &mut Pen<'_>, title: Rect, rect: Rect, at_desk: bool) {

@@ -22,8 +22,10 @@ pub(crate) fn row_height(width: f32) -> f32 {
 }
 
 /// Where a row's words begin and end, from its edges; where there are boxes to mark, so much further in.
-const TEXT_LEFT: f32 = 56.0;
-const TEXT_RIGHT: f32 = 14.0;
+const TEXT_LEFT: f32 = 58.0;
+const TEXT_RIGHT: f32 = 16.0;
+/// The middle of a row's symbol: the ring of a triangle reaches 20 dp to either side.
+const SYMBOL: f32 = 36.0;
 const BOX: f32 = 14.0;
 
 fn is_wide(width: f32) -> bool {
@@ -144,7 +146,7 @@ fn paint_row(pen: &mut Pen<'_>, rect: Rect, row: &Row, at_desk: bool, title_size
         Urgency::U3 => (20.0, 0.0),
         Urgency::U4 => (19.0, 0.0),
     };
-    overlay::draw_mark_close(pen, pos2(rect.left() + 32.0, rect.center().y + down), symbol, row.mark);
+    overlay::draw_mark_close(pen, pos2(rect.left() + SYMBOL, rect.center().y + down), symbol, row.mark);
     let title = ink(title_size, theme::TEXT_1);
     if is_wide(rect.width()) { one_line(pen, rect, row, title) } else { two_lines(pen, rect, row, title) }
 }

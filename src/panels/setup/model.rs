@@ -23,6 +23,8 @@ pub(crate) struct Row {
     /// Its name in widgets' ids.
     pub(crate) id: &'static str,
     pub(crate) label: &'static str,
+    /// What it is called in the file; none where it is no setting.
+    pub(crate) path: Option<String>,
     /// What it does, in one sentence.
     pub(crate) says: &'static str,
     pub(crate) answer: Answer,
@@ -66,6 +68,7 @@ impl Model {
             general.rows.push(Row {
                 id: "sight",
                 label: words::sight(seat.lang),
+                path: None,
                 says: words::sight_says(seat.lang),
                 answer: Answer::Sight,
                 is_given: false,
@@ -108,6 +111,7 @@ fn row(seat: &Seat, form: &Form, key: Key) -> Row {
     Row {
         id: key.name(),
         label: words::setting(lang, key),
+        path: Some(key.path()),
         says: key.says(lang),
         answer,
         is_given: seat.setup.is_given(key),

@@ -41,16 +41,21 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, row: &Row, takes: bool) {
     let below = Rect::from_min_max(pos2(rect.left(), line.bottom() + 1.0), rect.max);
     pen.prose(below, row.says, ink(size::CAPTION, theme::TEXT_3), sentence_rows(row, rect.width()));
     let place = Rect::from_min_max(pos2(line.left() + label_width(pen.lang), line.top()), line.max);
-    match &row.answer {
+    let answered = match &row.answer {
         answer if row.is_given => given(pen, place, answer),
         Answer::Field(field, text) => measure(pen, place, row.label, (*field, text), takes),
         Answer::Choices(key, choices) => switch(pen, place, (*key, row.label), choices),
         Answer::Sight => sight(pen, place, row.label),
+    };
+    // Whoever writes the file looks for its word; everybody else reads on.
+    let (words, room) = (ink(size::CAPTION, theme::TEXT_3), place.right() - answered - 12.0);
+    if let Some(path) = row.path.as_deref().filter(|path| pen.galley(path, words, f32::INFINITY).size().x <= room) {
+        pen.text(pos2(place.right(), place.center().y), Align2::RIGHT_CENTER, path, words);
     }
 }
 
-/// What the command line says stands there, and can't be changed.
-fn given(pen: &Pen<'_>, place: Rect, answer: &Answer) {
+/// What the command line says stands there, and can't be changed. Like all of them it answers where it ends.
+fn given(pen: &Pen<'_>, place: Rect, answer: &Answer) -> f32 {
     let said = match answer {
         Answer::Field(field, text) => format!("{text} {}", words::unit(pen.lang, *field)),
         Answer::Choices(_, choices) => choices.iter().find(|(.., chosen)| *chosen).map_or("", |one| one.1).to_owned(),
@@ -58,11 +63,11 @@ fn given(pen: &Pen<'_>, place: Rect, answer: &Answer) {
     };
     let said = format!("{said} · {}", words::given(pen.lang));
     let at = pos2(place.left(), place.center().y);
-    pen.text_within(at, Align2::LEFT_CENTER, &said, ink(14.0, theme::TEXT_1), place.width());
+    pen.text_within(at, Align2::LEFT_CENTER, &said, ink(14.0, theme::TEXT_1), place.width()).right()
 }
 
 /// A field with its steps and its unit. The arrows up and down step while it has the keyboard.
-fn measure(pen: &mut Pen<'_>, place: Rect, label: &str, (field, text): (Field, &str), takes: bool) {
+fn measure(pen: &mut Pen<'_>, place: Rect, label: &str, (field, text): (Field, &str), takes: bool) -> f32 {
     let (lang, y, id) = (pen.lang, place.center().y, field_id(field));
     let beside = 2.0 * (STEP + GAP);
     let wide = FIELD.min(place.width() - beside).max(40.0);
@@ -81,7 +86,8 @@ fn measure(pen: &mut Pen<'_>, place: Rect, label: &str, (field, text): (Field, &
         pen.text(button.center(), Align2::CENTER_CENTER, sign, ink(14.0, theme::TEXT_1));
     }
     let at = pos2(right + 8.0, y);
-    pen.text_within(at, Align2::LEFT_CENTER, words::unit(lang, field), ink(14.0, theme::TEXT_2), place.right() - at.x);
+    let (unit, unit_ink) = (words::unit(lang, field), ink(14.0, theme::TEXT_2));
+    let ends = pen.text_within(at, Align2::LEFT_CENTER, unit, unit_ink, place.right() - at.x).right();
     let stepped = [(egui::Key::ArrowUp, true), (egui::Key::ArrowDown, false)].into_iter().find(|(key, _)| {
         had_keyboard && !pen.out.composing && pen.painter().ctx().input(|input| input.key_pressed(*key))
     });
@@ -95,10 +101,11 @@ fn measure(pen: &mut Pen<'_>, place: Rect, label: &str, (field, text): (Field, &
     } else if typed.escaped {
         pen.intend(Intent::Back);
     }
+    ends
 }
 
 /// The two places of a switch, each called by the setting's name too.
-fn switch(pen: &mut Pen<'_>, place: Rect, (key, name): (Key, &str), choices: &[Choice; 2]) {
+fn switch(pen: &mut Pen<'_>, place: Rect, (key, name): (Key, &str), choices: &[Choice; 2]) -> f32 {
     let wide = 66.0_f32.min((place.width() - 6.0) / 2.0);
     for ((id, label, value, chosen), k) in choices.iter().zip(0_u8..) {
         let corner = pos2(place.left() + f32::from(k) * (wide + 6.0), place.top() + 1.0);
@@ -107,10 +114,11 @@ fn switch(pen: &mut Pen<'_>, place: Rect, (key, name): (Key, &str), choices: &[C
         let intent = SetupIntent::Choose(key, *value).into();
         pen.pick_called(format!("setup-{}-{id}", key.name()), chip, (label, &called), *chosen, intent);
     }
+    place.left() + 2.0 * wide + 6.0
 }
 
 /// Whose eyes the screen is shown through.
-fn sight(pen: &mut Pen<'_>, place: Rect, label: &str) {
+fn sight(pen: &mut Pen<'_>, place: Rect, label: &str) -> f32 {
     let (lang, now) = (pen.lang, pen.seat.see_as);
     let all = std::iter::once(None).chain(Sight::ALL.map(Some));
     let wide = place.width() / 5.0;
@@ -121,4 +129,5 @@ fn sight(pen: &mut Pen<'_>, place: Rect, label: &str) {
         let name = words::sight_name(lang, sight);
         pen.pick_called(id, chip, (name, &format!("{label} {name}")), sight == now, Intent::SeeAs(sight));
     }
+    place.right()
 }

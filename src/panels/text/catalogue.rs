@@ -176,7 +176,7 @@ catalogue! {
     Trace "经过" "Trace";
     TraceSteps "步" "steps";
     Candidates "可派人员" "Who can go";
-    CandidatesNote "按到达、归属排" "by arrival, home";
+    CandidatesNote "按到达排，属地、对口提前" "by arrival; fit moves up";
     NoCandidates "附近无可派人员" "Nobody near is free";
     NoPlace "事件未定位" "The matter has no place";
     LeftOut "未列入" "Left out";
@@ -305,7 +305,7 @@ catalogue! {
     LayerIncidents "事件" "Matters";
     LayerLabels "地名" "Names";
     // Toasts
-    ToastRecalled "已撤回" "Taken back";
+    ToastSentAgain "改派已撤回，仍派" "Change taken back, sent again:";
     ToastNobody "没有承办单位，也无人可派" "No agency and nobody to send";
     ToastNothing "没有待受理、待交办的事件" "Nothing is waiting";
     ToastNotStored "未能保存，什么也没有发生：" "Not stored, nothing happened: ";

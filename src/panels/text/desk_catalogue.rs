@@ -104,6 +104,7 @@ words! {
     Search "搜事件、地点、单位、人员" "matters, places, people";
     OnMap "仅地图内" "On map";
     Filter "筛选" "Filter";
+    MoreFilters "更多筛选" "More filters";
     FoundPeople "人员" "People";
     FoundPlaces "地点" "Places";
     BackToToDo "回到待办" "Back to the to-do list";

@@ -12,7 +12,7 @@ pub(crate) const KEYS: [KeyGroup; 5] = [
         "派人",
         "Sending",
         &[
-            ("F2", "下一件待交办", "next matter that waits for somebody"),
+            ("F2", "下一件待派：特急、未受理、已受理", "next to send: top, new, taken in"),
             ("Space", "确认：受理所选事件", "acknowledge: take the matter in"),
             ("A U", "告警清单 静音", "alarms, mute"),
             ("S", "搁置 取消搁置", "shelve, take off the shelf"),

@@ -68,6 +68,7 @@ pub(crate) fn short_title(seat: &Seat, row: &IncidentRow) -> String {
 pub(crate) fn toast(seat: &Seat, toast: &Toast) -> String {
     let lang = seat.lang;
     match toast {
+        Toast::SentAgain(number) => format!("{} {}", words::toast(lang, toast), worker(seat, *number)),
         toast if !seat.hides(Hidden::Names) => words::toast(lang, toast),
         Toast::HandedOver(to) => words::toast(lang, &Toast::HandedOver(officer(seat, to))),
         Toast::Refused(refusal) => {

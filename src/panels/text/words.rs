@@ -7,7 +7,7 @@ use super::{Civil, Key, text};
 use crate::domain::{
     ActKind, AreaLevel, CallBack, CameraState, CivilZone, FixAge, Role, Source, State, StepKind, Timestamp, Urgency,
 };
-use crate::picture::{GapKind, IncidentRow, Picture, Reason, WhyNot, WorkerRow};
+use crate::picture::{GapKind, IncidentRow, Picture, Reason, Standpoint, WhyNot, WorkerRow};
 use crate::seat::{Delivery, Lang, Layer, Seat, Toast};
 
 /// A state, as what has to happen or has happened.
@@ -227,6 +227,32 @@ pub(crate) fn reason(lang: Lang, reason: &Reason) -> String {
     }
 }
 
+/// Why somebody stands where they stand in the list: a word or two; nothing of who stands there by arrival alone.
+pub(crate) fn standpoint(lang: Lang, stands: &Standpoint) -> String {
+    let own = |of: &Reason| reason(lang, of);
+    match (lang, stands) {
+        (_, Standpoint::ByArrival) => String::new(),
+        (Lang::Zh, Standpoint::Soonest) => "最快到".into(),
+        (Lang::Zh, Standpoint::Ahead(why)) => format!("{}优先", own(why)),
+        (Lang::Zh, Standpoint::Lacks(what)) => format!("非{}", own(what)),
+        (Lang::Zh, Standpoint::Assists) => "协管员靠后".into(),
+        (Lang::Zh, Standpoint::CalledOff) => "刚撤下".into(),
+        (Lang::En, Standpoint::Soonest) => "soonest".into(),
+        (Lang::En, Standpoint::Ahead(why)) => format!("{} first", own(why)),
+        (Lang::En, Standpoint::Lacks(what)) => format!("not {}", own(what)),
+        (Lang::En, Standpoint::Assists) => "assistants later".into(),
+        (Lang::En, Standpoint::CalledOff) => "just called off".into(),
+    }
+}
+
+/// What is said of whoever is highlighted since they stood first, and do no more.
+pub(crate) fn was_first(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "先前居首",
+        Lang::En => "was first",
+    }
+}
+
 /// Why somebody near is left out.
 pub(crate) fn why_not(lang: Lang, why: &WhyNot) -> String {
     match why {
@@ -297,7 +323,7 @@ pub(crate) fn moment(lang: Lang, at: Timestamp, now: Timestamp, zone: &CivilZone
 pub(crate) fn toast(lang: Lang, toast: &Toast) -> String {
     let say = |key| text(lang, key);
     match toast {
-        Toast::Recalled => say(Key::ToastRecalled).into(),
+        Toast::SentAgain(_) => say(Key::ToastSentAgain).into(),
         Toast::NobodyToSend => say(Key::ToastNobody).into(),
         Toast::NothingWaiting => say(Key::ToastNothing).into(),
         Toast::NotStored(why) => format!("{}{why}", say(Key::ToastNotStored)),

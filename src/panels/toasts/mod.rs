@@ -5,7 +5,7 @@ use super::pen::{self, Out, Pen, ink};
 use super::places::{cells, in_one_of};
 use super::text::{Key, format, shown, text, words};
 use super::theme::{self, size};
-use crate::seat::{Intent, Seat};
+use crate::seat::{Intent, Order as SeatOrder, Seat};
 use bevy_egui::egui::{self, Align2, Order, Rect, pos2, vec2};
 
 const ROW: f32 = 40.0;
@@ -16,7 +16,9 @@ const BAND_EDGE: f32 = 4.0;
 /// Draws toasts at the foot of the map's middle, and the recall bar where the order's card is not open.
 pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
     let mut bottom = map.bottom() - 40.0;
-    let elsewhere = seat.order.as_ref().filter(|order| seat.selected_incident() != Some(order.incident));
+    let elsewhere =
+        |order: &&SeatOrder| order.returned_to.is_none() && seat.selected_incident() != Some(order.incident);
+    let elsewhere = seat.order.as_ref().filter(elsewhere);
     if let Some(order) = elsewhere {
         let rect =
             Rect::from_center_size(pos2(map.center().x, bottom - ROW / 2.0), vec2(360.0_f32.min(map.width()), ROW));
@@ -41,7 +43,7 @@ pub(crate) fn show(ctx: &egui::Context, seat: &Seat, out: &mut Out, map: Rect) {
     }
 }
 
-fn recall_bar(pen: &mut Pen<'_>, rect: Rect, order: &crate::seat::Order) {
+fn recall_bar(pen: &mut Pen<'_>, rect: Rect, order: &SeatOrder) {
     let seat = pen.seat;
     let secs = order.secs_left(seat.now);
     pen.outline(rect, 1.0, theme::TEXT_3.egui());

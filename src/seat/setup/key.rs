@@ -171,18 +171,18 @@ impl Key {
     /// What it does, in one sentence.
     pub fn says(self, lang: Lang) -> &'static str {
         let (zh, en) = match self {
-            Key::Lang => ("界面语言：zh 中文，en 英文。", "The language of the screen: zh or en."),
+            Key::Lang => ("界面文字：中文或英文。", "The language of the screen: Chinese or English."),
             Key::ReducedMotion => (
                 "少动：无人受理的特急不闪，新件不扩散一圈。",
                 "Nothing moves by itself: no blinking ring, no ring around a new matter.",
             ),
             Key::Contrast => (
-                "重新打开后生效；high 字与线更亮、地色更暗、描边更粗。",
+                "重新打开后生效；“高”则字与线更亮、地色更暗、描边更粗。",
                 "From the next start on; high: lighter text and lines, darker grounds, wider rims.",
             ),
             Key::ClockSeconds => (
-                "时钟显示秒；设为 false，无数据源时每分钟才重画一次。",
-                "The clock shows seconds; with false a seat without feeds is drawn once a minute only.",
+                "时钟显示秒；不显示时，无数据源的大屏每分钟才重画一次。",
+                "The clock shows seconds; without them a seat without feeds is drawn once a minute only.",
             ),
             Key::WidthM => {
                 ("画面宽，米；可推算像素间距。", "The picture's width, metres; the pixel pitch follows from it.")

@@ -3,6 +3,7 @@
 use super::{Desk, NOW, book, number, road, seat, seat_of, store_all};
 use crate::county::Book;
 use bevy_egui::egui::{self, ImeEvent, Key, Modifiers, Rect};
+use std::collections::{BTreeMap, BTreeSet};
 use zonglan::domain::{ActKind, AgencyName, Category, Event, State};
 use zonglan::panels::widget_ids;
 use zonglan::seat::queue::{List, ListIntent};
@@ -270,4 +271,41 @@ fn acts_show_their_keys_while_one_is_picked() {
     let reach = desk.seat.reach(desk.seat.selected_incident().unwrap());
     assert_eq!(chips, reach.others.len(), "none is left out, however few there were: {before:?}");
     in_their_places(&desk, (1920.0, 1080.0));
+}
+
+#[test]
+fn open_filters_leave_the_list_its_rows_on_a_small_desk_and_turn_page_by_page() {
+    let mut book = book();
+    for n in 0..20 {
+        let agency = Some(AgencyName::from(format!("第{n}管理局").as_str()));
+        book.put(Event::CategoryPut(Category { code: format!("k{n}").into(), agency, ..road() }));
+    }
+    let mut desk = desk_over(book, Lang::Zh, (1280.0, 720.0));
+    let of = |desk: &Desk, start: &str| -> BTreeMap<String, Rect> {
+        let widgets = desk.panels.widgets().iter().filter(|(id, _)| id.starts_with(start) && *id != "filter-more");
+        widgets.map(|(id, rect)| (id.clone(), *rect)).collect()
+    };
+    desk.press("list-filter");
+    let first = of(&desk, "filter-");
+    let mut all = BTreeSet::new();
+    for _ in 0..20 {
+        let (filters, rows) = (of(&desk, "filter-"), of(&desk, "queue-row-"));
+        assert!(rows.len() >= 3, "{}", rows.len());
+        let list_top = rows.values().map(|row| row.top()).fold(f32::INFINITY, f32::min);
+        assert!(filters.values().all(|chip| chip.bottom() <= list_top), "nothing lies under the list");
+        all.extend(filters.into_keys());
+        desk.press("filter-more");
+        if of(&desk, "filter-") == first {
+            break;
+        }
+    }
+    assert_eq!(of(&desk, "filter-"), first, "the last page is followed by the first");
+    let agencies = all.iter().filter(|id| id.starts_with("filter-agency-")).count();
+    assert_eq!(agencies, desk.seat.picture.agencies.rows().len());
+    assert!(
+        all.len() > first.len()
+            && ["urgency", "state", "level", "town"]
+                .iter()
+                .all(|kind| { all.iter().any(|id| id.starts_with(&format!("filter-{kind}-"))) })
+    );
 }

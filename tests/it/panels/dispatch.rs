@@ -1,7 +1,8 @@
 //! A matter is chosen in the queue and somebody is sent: what can be pressed, and what no more.
 
-use super::{Desk, NOW, book, number, seat, seat_of};
-use zonglan::domain::{ActKind, State};
+use super::{Desk, NOW, book, number, seat, seat_of, store_all};
+use bevy_egui::egui::Rect;
+use zonglan::domain::{ActKind, Actor, State};
 use zonglan::seat::work::WorkIntent;
 use zonglan::seat::{Intent, Lang, Selection};
 
@@ -48,9 +49,49 @@ fn a_sent_order_shows_its_way_and_can_be_taken_back_or_given_to_another() {
     assert_eq!(seat.picture.incidents.row(incident).state, State::Assigned);
     seat.intend(Intent::Select(Selection::Incident(incident)));
     let mut desk = Desk::new(seat);
-    // Its button went with its countdown: it is one act among others now.
-    assert!(!desk.panels.widgets().contains_key("recall"));
-    assert_eq!(desk.click("act-recall"), [Intent::Work(WorkIntent::Open(ActKind::Recall))]);
+    // Its button has its place also without a countdown, and is no act among the others.
+    assert_eq!(desk.click("recall"), [Intent::Work(WorkIntent::Open(ActKind::Recall))]);
+    assert!(!desk.panels.widgets().contains_key("act-recall"));
     assert_eq!(desk.click("reassign"), [Intent::Reassign]);
     assert!(!desk.panels.widgets().contains_key("dispatch-send"));
+}
+
+#[test]
+fn nothing_below_the_card_s_button_moves_when_the_countdown_ends_and_the_order_goes_its_way() {
+    let mut seat = seat();
+    seat.intend(Intent::Select(Selection::Incident(number(&seat, "CL-NEAR"))));
+    seat.intend(Intent::Dispatch);
+    store_all(&mut seat);
+    let mut desk = Desk::new(seat);
+    let places = |desk: &Desk| -> Vec<(String, Rect)> {
+        let is_act = |id: &str| id.starts_with("act-") || id == "reassign";
+        let widgets = desk.panels.widgets().iter().filter(|(id, _)| is_act(id));
+        widgets.map(|(id, rect)| (id.clone(), *rect)).collect()
+    };
+    assert_eq!(desk.click("recall"), [Intent::Recall], "with its countdown");
+    let (recall, before) = (desk.panels.widgets()["recall"], places(&desk));
+    assert!(before.len() > 2, "{before:?}");
+    desk.seat.tick(NOW.plus_secs(11));
+    (0..2).for_each(|_| drop(desk.pass(Vec::new())));
+    assert_eq!((desk.panels.widgets()["recall"], places(&desk)), (recall, before.clone()));
+    for act in [zonglan::domain::Act::Deliver, zonglan::domain::Act::Receipt] {
+        let (reply, _answer) = std::sync::mpsc::sync_channel(1);
+        let sent = desk.seat.picture.incidents.row(number(&desk.seat, "CL-NEAR")).worker.unwrap();
+        desk.seat.command_from_beside(
+            zonglan::domain::Command {
+                id: act.name().into(),
+                by: Actor::Worker(desk.seat.picture.workers.row(sent).worker.code.clone()),
+                at: desk.seat.now,
+                incident: "CL-NEAR".into(),
+                seen_version: None,
+                act,
+            },
+            reply,
+        );
+        store_all(&mut desk.seat);
+        desk.seat.tick(desk.seat.now.plus_secs(1));
+        (0..2).for_each(|_| drop(desk.pass(Vec::new())));
+        assert_eq!(places(&desk), before);
+    }
+    assert!(!desk.panels.widgets().contains_key("recall"), "its place is kept, and empty");
 }

@@ -1,6 +1,7 @@
 //! The layout at every size and in both languages: nothing is clipped, everything is in the list of ids.
 
 use super::{Desk, NOW, SIZES, book, number, seat, seat_of};
+use bevy_egui::egui::{Rect, pos2, vec2};
 use zonglan::panels::widget_ids;
 use zonglan::picture::Picture;
 use zonglan::seat::{Intent, Lang, Layer, Selection};
@@ -86,6 +87,37 @@ fn the_queue_shows_as_many_rows_as_fit_and_never_clips_one() {
                 }
             }
             seat = std::mem::replace(&mut desk.seat, seat_of(Picture::new(0), 320.0, 200.0, Lang::Zh));
+        }
+    }
+}
+
+#[test]
+fn the_list_of_keys_is_one_press_away_on_every_wall() {
+    // The program takes none that is lower.
+    for (width_px, height_px) in SIZES.into_iter().filter(|size| size.1 >= 240.0) {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut seat = seat_of(book().picture, width_px, height_px, lang);
+            let map = seat.layout().map;
+            let scale = seat.screen.scale();
+            for selected in [false, true] {
+                if selected {
+                    seat.intend(Intent::Select(Selection::Incident(number(&seat, "CL-NEAR"))));
+                }
+                let mut desk = Desk::new(seat);
+                let widgets = desk.panels.widgets();
+                let at = *widgets.get("keys-open").unwrap_or_else(|| panic!("{width_px}x{height_px} {lang:?}"));
+                let map = Rect::from_min_size(
+                    pos2(map.x_px as f32, map.y_px as f32) / scale as f32,
+                    vec2(map.width_px as f32, map.height_px as f32) / scale as f32,
+                );
+                assert!(map.contains_rect(at), "{at:?} in {map:?}");
+                let under = |id: &&String| id.starts_with("crumb-") || id.starts_with("layer-") || *id == "map-scale";
+                let hit: Vec<_> =
+                    widgets.iter().filter(|(id, _)| under(id)).filter(|(_, rect)| rect.intersects(at)).collect();
+                assert!(hit.is_empty(), "{width_px}x{height_px} {lang:?}: {hit:?}");
+                assert_eq!(desk.click("keys-open"), [Intent::Help]);
+                seat = std::mem::replace(&mut desk.seat, seat_of(Picture::new(0), 320.0, 200.0, lang));
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ fn crumbs_layers_and_towns_are_pressed() {
     assert_eq!(desk.click("layer-heat"), [Intent::Toggle(Layer::Heat)]);
     assert_eq!(desk.click("search-open"), [Intent::Work(WorkIntent::WantSearch)]);
     assert_eq!(desk.click("tour-start"), [Intent::Tour(zonglan::seat::TourIntent::Toggle)]);
+    assert_eq!(desk.click("keys-open"), [Intent::Help]);
     let town = desk.seat.picture.areas.number(&"990101001".into()).unwrap();
     let behind = |list, town| Intent::Work(WorkIntent::List(ListIntent::Behind(list, town)));
     assert_eq!(desk.click("town-990101001"), [Intent::DrillTo(Some(town)), behind(List::ToDo, Some(town))]);

@@ -221,3 +221,13 @@ fn steps_are_pressed_and_said_to_whoever_cannot_see_them() {
     let meant = desk.click("setup-clock_seconds-no");
     assert_eq!(meant, [Intent::Setup(SetupIntent::Choose(Key::ClockSeconds, Value::Flag(false)))]);
 }
+
+#[test]
+fn sentences_speak_of_what_is_seen_and_not_of_the_file_s_words() {
+    for key in Key::ALL {
+        for lang in [Lang::Zh, Lang::En] {
+            let says = key.says(lang);
+            assert!(!["true", "false", "zh", "_"].iter().any(|word| says.contains(word)), "{says}");
+        }
+    }
+}

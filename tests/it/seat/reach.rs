@@ -1,7 +1,7 @@
 //! Acts in reach of the keyboard: each has a key, which opens what the card shows beside it.
 
 use super::work::{book, number, seat_of, select, work};
-use zonglan::domain::{ActKind, Actor, State};
+use zonglan::domain::{Act, ActKind, Actor, State};
 use zonglan::seat::work::ACT_MARKS;
 use zonglan::seat::{Intent, Seat, WorkIntent};
 
@@ -62,10 +62,40 @@ fn the_foot_s_own_acts_are_not_offered_a_second_time() {
     let others = |seat: &Seat| seat.reach(one).others.iter().map(|offer| offer.act).collect::<Vec<_>>();
     assert_eq!(seat.reach(one).next, Some(ActKind::Assign));
     assert!(others(&seat).contains(&ActKind::Assign), "the full form is another way to send somebody");
-    let assign =
-        zonglan::domain::Act::Assign { agency: Some("城管局".into()), worker: None, message: String::new() };
+    let assign = Act::Assign { agency: Some("城管局".into()), worker: None, message: String::new() };
     super::work::other(&mut seat, Actor::Officer("何静".into()), "CL-0", assign);
     assert_eq!(super::state(&seat, "CL-0"), State::Assigned);
-    // The foot's button goes with the countdown of the seat's own order; this one is another's.
-    assert!(seat.recall_secs(one).is_none() && others(&seat).contains(&ActKind::Recall));
+    // The foot's button counts down for the seat's own order only; this one is another's.
+    assert!(seat.recall_secs(one).is_none() && seat.reach(one).held.contains(&ActKind::Recall));
+    assert!(!others(&seat).contains(&ActKind::Recall));
+}
+
+#[test]
+fn while_somebody_is_out_each_act_keeps_its_place() {
+    let mut seat = seat_of(book());
+    select(&mut seat, "CL-0");
+    let one = number(&seat, "CL-0");
+    seat.intend(Intent::Dispatch);
+    super::store_one(&mut seat);
+    seat.tick(seat.now.plus_secs(1));
+    let others = |seat: &Seat| seat.reach(one).others.iter().map(|offer| offer.act).collect::<Vec<_>>();
+    let (before, refused) = (others(&seat), seat.reach(one).refused);
+    let way = [ActKind::Deliver, ActKind::Receipt, ActKind::Arrive];
+    assert!(before.len() > way.len() && before.ends_with(&way), "{before:?}");
+    assert!(seat.recall_secs(one).is_some() && !before.contains(&ActKind::Recall));
+    seat.tick(seat.now.plus_secs(11));
+    assert!(seat.recall_secs(one).is_none(), "the countdown is over");
+    assert_eq!(others(&seat), before);
+    // The phone says how far it is; what is done stays where it was, and is no longer held.
+    for act in [Act::Deliver, Act::Receipt, Act::Arrive] {
+        let kind = act.kind();
+        super::work::other(&mut seat, Actor::Worker("W1".into()), "CL-0", act);
+        assert_eq!(others(&seat), before, "{kind:?}");
+        assert!(!seat.reach(one).held.contains(&kind));
+        assert_eq!(seat.reach(one).refused, refused, "what stands there is not counted");
+    }
+    work(&mut seat, WorkIntent::AllActs);
+    assert!(others(&seat).starts_with(&before), "what would be refused comes behind");
+    work(&mut seat, WorkIntent::Open(ActKind::Receipt));
+    assert!(seat.toasts().any(|toast| matches!(toast, zonglan::seat::Toast::Refused(_))), "it says why not");
 }
