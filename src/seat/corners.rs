@@ -34,6 +34,8 @@ const CHANGES_FOOT_DP: f64 = 8.0;
 pub const CORNER_GAP_DP: f64 = 8.0;
 /// Below the changes it is said in so much height where the map comes from, dp.
 pub const SOURCE_LINE_DP: f64 = 22.0;
+/// And in so much width of the corner, dp.
+const SOURCE_WIDTH_DP: f64 = 330.0;
 /// The height of the band over the map's foot that says that every feed is dead, dp.
 pub const DEAD_BAND_DP: f64 = 60.0;
 /// What the boxes leave of the map's width, and above and below of its height, dp.
@@ -84,12 +86,14 @@ impl Corners {
             Rect { x_px, y_px: bottom_px - height_px, width_px, height_px }
         };
         let legend = self.legend.then(|| rect(part.x_px, LEGEND_WIDTH_DP, LEGEND_HEIGHT_DP + CORNER_GAP_DP));
-        let changes = self.changes.map(|rows| {
-            let high_dp = Self::changes_height_dp(rows) + SOURCE_LINE_DP + CORNER_GAP_DP;
-            let left_px = part.x_px + part.width_px - (CHANGES_WIDTH_DP + CORNER_GAP_DP) * scale;
-            rect(left_px, CHANGES_WIDTH_DP, high_dp)
-        });
-        legend.into_iter().chain(changes).collect()
+        // The changes stand on the line that says where the map comes from.
+        let (width_dp, high_dp) = match self.changes {
+            Some(rows) => (CHANGES_WIDTH_DP, Self::changes_height_dp(rows) + SOURCE_LINE_DP),
+            None => (SOURCE_WIDTH_DP, SOURCE_LINE_DP),
+        };
+        let left_px = (part.x_px + part.width_px - (width_dp + CORNER_GAP_DP) * scale).max(part.x_px);
+        let right = rect(left_px, width_dp, high_dp + CORNER_GAP_DP);
+        legend.into_iter().chain([right]).collect()
     }
 }
 

@@ -107,11 +107,18 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, acts: &Acts, most_rows: usize
     let (places, _) = acts.places(lang, rect.width());
     let bottom = most_rows as f32 * CHIP_ROW;
     let (chips, more) = places.split_at(acts.chips.len());
-    // The last place that fits is for what shows the rest.
+    // What shows the rest stands in the last place that has room for it.
     let fits = |place: &&Rect| place.bottom() <= bottom;
     let shown = chips.iter().take_while(fits).count();
     let cut = shown < chips.len() || more.first().is_some_and(|place| !fits(&place));
-    for (chip, place) in acts.chips.iter().zip(chips).take(if cut { shown.saturating_sub(1) } else { shown }) {
+    let label = acts.more(lang).or_else(|| cut.then(|| "…".to_owned()));
+    let wide = more.first().map_or(0.0, Rect::width);
+    let has_room = |place: &Rect| place.left() + wide <= rect.width() + 0.5;
+    let kept = if cut { chips[..shown].iter().rposition(has_room).unwrap_or(0) } else { shown };
+    let last = if cut { chips.get(kept) } else { more.first() };
+    let as_wide = |place: &Rect| if wide > 0.0 { place.with_max_x(place.left() + wide) } else { *place };
+    let last = last.map(as_wide);
+    for (chip, place) in acts.chips.iter().zip(chips).take(kept) {
         let place = place.translate(rect.min.to_vec2());
         let id = format!("act-{}", chip.act.name());
         let press = pen.press_for(id, place, &chip.label, Intent::Work(WorkIntent::Open(chip.act)));
@@ -123,8 +130,7 @@ pub(super) fn paint(pen: &mut Pen<'_>, rect: Rect, acts: &Acts, most_rows: usize
         let words = ink(size::CAPTION, token);
         pen.text_within(place.center(), Align2::CENTER_CENTER, &chip.label, words, place.width() - 4.0);
     }
-    let last = if cut { chips.get(shown.saturating_sub(1)) } else { more.first() };
-    if let (Some(place), Some(label)) = (last, acts.more(lang).or_else(|| cut.then(|| "…".to_owned()))) {
+    if let (Some(place), Some(label)) = (last, label) {
         let place = place.translate(rect.min.to_vec2());
         let press = pen.press_for("acts-all", place, &label, Intent::Work(WorkIntent::AllActs));
         pen.outline(place, 1.0, if press.hovered { theme::TEXT_1 } else { theme::DISABLED }.egui());

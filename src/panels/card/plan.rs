@@ -1,5 +1,6 @@
 //! How much of the card shows in the room that it has: what matters least gives way first.
 
+use super::foot::Foot;
 use super::model::Model;
 use super::{acts, course, people, photos};
 use crate::panels::fields::CHIP_ROW;
@@ -116,7 +117,7 @@ pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
 
 /// A card with everything on it.
 fn whole(model: &Model, width: f32, form: f32) -> Plan {
-    let people = model.shows_people;
+    let (people, all_acts) = (model.shows_people, model.acts.shows_all());
     Plan {
         height: 0.0,
         width,
@@ -132,8 +133,9 @@ fn whole(model: &Model, width: f32, form: f32) -> Plan {
         cameras: model.cameras.len().min(5),
         left_out: people && !model.left_out.is_empty(),
         photos: !model.photos.is_empty(),
-        act_rows: usize::MAX,
-        all_acts: model.acts.shows_all(),
+        // While somebody is out what stands above the acts comes and goes: a row more of them would, too.
+        act_rows: if matches!(model.foot, Foot::Sent { .. }) && !all_acts { acts::FEW_ROWS } else { usize::MAX },
+        all_acts,
         message: true,
         form,
     }

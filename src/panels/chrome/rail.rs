@@ -55,7 +55,8 @@ fn show(pen: &mut Pen<'_>, rect: Rect, switch: Switch) {
         pen.hatch(rect.shrink(1.0), theme::STALE.egui_alpha(0.17));
     }
     let token = if switch.on { theme::TEXT_1 } else { theme::TEXT_3 };
-    let middle = rect.center();
+    // The bar at the edge is the middle's, too.
+    let middle = rect.center() + vec2(BAR / 2.0, 0.0);
     icon(pen, middle - vec2(0.0, 9.0), switch.about, token);
     pen.text(middle + vec2(0.0, 10.5), Align2::CENTER_CENTER, switch.short, ink(size::CAPTION, token));
     if switch.on {

@@ -119,7 +119,7 @@ pub(crate) fn chip(lang: Lang, sheet: PlotSheet) -> &'static str {
         PlotSheet::Trend => of(lang, "走势", "Trend"),
         PlotSheet::Week => of(lang, "时段", "Week"),
         PlotSheet::Ageing => of(lang, "时长", "Ageing"),
-        PlotSheet::Response => of(lang, "响应", "Response"),
+        PlotSheet::Response => of(lang, "响应", "Speed"),
         PlotSheet::Due => of(lang, "到期", "Due"),
     }
 }

@@ -173,7 +173,7 @@ pub(crate) fn layer(lang: Lang, layer: Layer) -> &'static str {
 /// The same in a word that the desk's rail has room for.
 pub(crate) fn layer_short(lang: Lang, of: Layer) -> &'static str {
     match (lang, of) {
-        (Lang::En, Layer::Boundaries) => "Border",
+        (Lang::En, Layer::Boundaries) => "Areas",
         (Lang::En, Layer::Dedicated) => "Sites",
         (Lang::En, Layer::Incidents) => "Matter",
         _ => layer(lang, of),

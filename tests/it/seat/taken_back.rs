@@ -107,6 +107,7 @@ fn what_nobody_has_acknowledged_comes_before_what_is_taken_in_and_waits() {
         store_one(&mut seat);
         assert_eq!(state(&seat, code), State::Accepted);
     }
+    seat.tick(NOW.plus_secs(1));
     seat.intend(Intent::Select(Selection::Area(0)));
     let mut next = || {
         seat.intend(Intent::NextWaiting);

@@ -73,6 +73,8 @@ fn cells(sheet: &mut Sheet<'_>, lang: Lang, week: &WeekHours, rect: Rect, peak: 
     let top = round_top(most);
     let class = |count: i64| ((count as f64 / top * 5.0) as usize).min(4);
     let sums: Vec<i64> = week.counts.iter().map(|hours| hours.iter().sum()).collect();
+    // All cells say their number or none does: the busiest would be those without.
+    let says_counts = sheet.width(&format::number(most), look(13.0, theme::TEXT_1)) + 6.0 <= wide && high >= 20.0;
     let most_a_day = sums.iter().copied().max().unwrap_or(1).max(1);
     for (day, hours) in week.counts.iter().enumerate() {
         let y = grid.top() + high * day as f32;
@@ -91,7 +93,7 @@ fn cells(sheet: &mut Sheet<'_>, lang: Lang, week: &WeekHours, rect: Rect, peak: 
             }
             let words = format::number(*count);
             let ink = look(13.0, if class(*count) >= 3 || is_peak { theme::WORKER_ON_TASK } else { theme::TEXT_2 });
-            if sheet.width(&words, ink) + 6.0 <= wide && high >= 20.0 {
+            if says_counts {
                 sheet.words(cell.center(), Align2::CENTER_CENTER, &words, ink);
             }
         }
