@@ -1,7 +1,7 @@
 //! Where the panels stand, dp; and how whatever has no place of its own is kept inside one cell of a video wall.
 
 use super::intake;
-use crate::seat::{self, Seat};
+use crate::seat::{self, Seat, figures_px};
 use bevy_egui::egui::{Pos2, Rect, Vec2, pos2, vec2};
 
 /// Narrower than this no list is read, dp.
@@ -219,6 +219,7 @@ impl Places {
         if seat.selection.is_some() {
             return (Rect::NOTHING, Rect::NOTHING);
         }
-        self.right.split_top_bottom_at_fraction(0.5)
+        let high = figures_px(f64::from(self.right.width()), f64::from(self.right.height()), 1.0) as f32;
+        self.right.split_top_bottom_at_y(self.right.top() + high)
     }
 }

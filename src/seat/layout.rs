@@ -204,6 +204,25 @@ impl Ground {
     }
 }
 
+/// How much of the height of a side so wide and high the figures have, px: room for all six where there is any, with the day's
+/// course where that has, too. The towns take what is left, at least a third; where no town would have a line, all of it is the
+/// figures'.
+pub(crate) fn figures_px(wide_px: f64, high_px: f64, scale: f64) -> f64 {
+    let dp = |dp: f64| (dp * scale).round();
+    let figures_dp = match high_px < dp(LOW_DP) {
+        true if wide_px >= dp(THREE_FIGURES_DP) => STRIP_DP,
+        true => PAIRS_DP,
+        false => SIX_FIGURES_DP,
+    };
+    let with_course_px = dp(WITH_COURSE_DP);
+    let first_px = match with_course_px <= high_px * MOST_FIGURES {
+        true => (high_px * 0.5).max(with_course_px),
+        false => dp(figures_dp).min(high_px * 0.66),
+    };
+    let first_px = first_px.round();
+    if high_px - first_px < dp(TOWNS_LEAST_DP) { high_px } else { first_px }
+}
+
 impl Screen {
     /// The cells that panels stay inside: those of the wall, where panels have room in them.
     pub fn panel_cells(&self) -> Cells {
@@ -247,22 +266,7 @@ impl Layout {
             return (Rect::of(first, rows), Rect::of(second, rows), Rect::of(right, rows));
         }
         let side = (0.0, left_px.min(ground.columns[0].1));
-        // All six figures have room where there is any, with the day's course where that has, too; the towns take what is left,
-        // at least a third.
-        let in_threes = side.1 - side.0 >= ground.dp(THREE_FIGURES_DP);
-        let figures_dp = match high_px < ground.dp(LOW_DP) {
-            true if in_threes => STRIP_DP,
-            true => PAIRS_DP,
-            false => SIX_FIGURES_DP,
-        };
-        let with_course_px = ground.dp(WITH_COURSE_DP);
-        let first_px = match with_course_px <= high_px * MOST_FIGURES {
-            true => (high_px * 0.5).max(with_course_px),
-            false => ground.dp(figures_dp).min(high_px * 0.66),
-        };
-        let first_px = first_px.round();
-        // Where no town would have a line, all of it is the figures'.
-        let first_px = if high_px - first_px < ground.dp(TOWNS_LEAST_DP) { high_px } else { first_px };
+        let first_px = figures_px(side.1 - side.0, high_px, ground.scale);
         let middle = rows.0 + first_px;
         (Rect::of(side, (rows.0, middle)), Rect::of(side, (middle, rows.1)), Rect::of(right, rows))
     }

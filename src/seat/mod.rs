@@ -61,6 +61,7 @@ pub use heat::{HeatPeriods, HeatTells};
 pub use intake::{Intake, IntakeIntent};
 pub use intent::Intent;
 pub use layers::{Layer, LayerSet};
+pub(crate) use layout::figures_px;
 pub use layout::{Layout, Rect};
 pub use names::name_order;
 pub use plots::{FileToWrite, PlotFormat, PlotIntent, PlotSheet, Plots};
