@@ -121,7 +121,8 @@ impl Seat {
         let (free, scale) = (self.free(), self.screen.scale());
         let boxes = self.corner_boxes(free, scale);
         let high_px = boxes.iter().map(|rect| rect.height_px).fold(0.0, f64::max);
-        let lifted = (0..=STEPS).map(|step| high_px * f64::from(step) / f64::from(STEPS));
+        // Where the map is narrow the areas stand in the middle of the height, and move by half of what they are lifted.
+        let lifted = (0..=2 * STEPS).map(|step| high_px * f64::from(step) / f64::from(STEPS));
         let fitting = lifted.take_while(|lift_px| free.height_px - lift_px >= LEAST_HEIGHT_DP * scale);
         let views = fitting.map(|lift_px| self.fitted_in(bounds, Rect { height_px: free.height_px - lift_px, ..free }));
         let outlines: Vec<&Outline> = areas.iter().map(|area| &self.picture.areas.row(*area).outline).collect();

@@ -59,10 +59,11 @@ fn candidate(pen: &mut Pen<'_>, rect: Rect, place: usize, line: &CandidateLine) 
     let arrival = pen.text(pos2(right, lower), Align2::RIGHT_CENTER, &line.arrival, quiet);
     let runs = [(line.name.as_str(), ink(15.0, theme::TEXT_1).medium()), ("  ", quiet), (line.role.as_str(), quiet)];
     pen.runs(pos2(left, upper), Align2::LEFT_CENTER, &runs, distance.left() - left - 8.0);
+    let stands = ink(size::CAPTION, theme::TEXT_1).medium();
+    let stands = pen.text(pos2(left, lower), Align2::LEFT_CENTER, &line.stands, stands);
     let gap = if line.stands.is_empty() { "" } else { " · " };
-    let stands = (line.stands.as_str(), ink(size::CAPTION, theme::TEXT_1).medium());
-    let runs = [stands, (gap, quiet), (line.reasons.as_str(), quiet)];
-    pen.runs(pos2(left, lower), Align2::LEFT_CENTER, &runs, arrival.left() - left - 8.0);
+    let reasons = format!("{gap}{}", line.reasons);
+    pen.parts(stands.right_center(), Align2::LEFT_CENTER, &reasons, quiet, arrival.left() - stands.right() - 8.0);
 }
 
 /// Who can go, how far and how long, and why in this place; that, and how long, give way where they have no room.
