@@ -68,7 +68,8 @@ impl Pen<'_> {
         } else {
             TextEdit::singleline(&mut text).return_key(None).vertical_align(Align::Center)
         };
-        let inner = field.rect.shrink2(vec2(8.0, 4.0));
+        // One line stands in the middle of whatever height there is.
+        let inner = field.rect.shrink2(vec2(8.0, if field.lines { 4.0 } else { 1.0 }));
         let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
         let edit = edit
             .id(id)

@@ -352,6 +352,8 @@ impl Seat {
             // It was the intake's level.
         } else if self.back_in_tools() {
             // It was one of their panels.
+        } else if self.selection.is_some() && std::mem::take(&mut self.work.all_acts) {
+            // Few acts stand on the card again.
         } else if self.selection.is_some() {
             self.select(None);
         } else if self.alarm_list.is_open {

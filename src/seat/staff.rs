@@ -128,6 +128,10 @@ impl Seat {
             StaffIntent::Show(group) => {
                 // Alarms stand in the same place.
                 self.alarm_list.is_open = false;
+                if !self.is_desk() {
+                    // So does the card.
+                    self.select(None);
+                }
                 self.staff_list.group = Some(group);
                 self.staff_list.follow(&self.picture, self.drill, self.now);
             }

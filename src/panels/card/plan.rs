@@ -90,16 +90,19 @@ const SHRINK: [fn(&mut Plan); 22] = [
 /// Plans a card of this width that is at most `most` high: what matters least gives way first.
 pub(super) fn plan(model: &Model, width: f32, most: f32, form: f32) -> Plan {
     let mut plan = whole(model, width, form);
-    // A trace that grows, and people who come, never move the acts under a hand: their rows are what is left beside those.
-    let mut grown = plan;
-    if !model.whole_trace {
-        grown.steps = MOST_STEPS;
+    // While somebody is out a trace that grows, and people who come, never move the acts under a hand: their rows are what is
+    // left beside those.
+    if matches!(model.foot, Foot::Sent { .. }) {
+        let mut grown = plan;
+        if !model.whole_trace {
+            grown.steps = MOST_STEPS;
+        }
+        if grown.people {
+            (grown.candidates, grown.left_out) = (MOST_CANDIDATES, true);
+        }
+        grown.shrink(model, most);
+        plan.act_rows = grown.act_rows;
     }
-    if grown.people {
-        (grown.candidates, grown.left_out) = (MOST_CANDIDATES, true);
-    }
-    grown.shrink(model, most);
-    plan.act_rows = grown.act_rows;
     plan.height = height(model, &plan);
     if model.whole_trace && plan.height > most {
         let over = ((plan.height - most) / STEP).ceil() as usize;

@@ -35,9 +35,9 @@ enum Group {
 use Group::{Cameras, Clusters, Fill, Hatches, Heat, Overdue, People, States, Urgencies};
 
 const IN_ORDER: [Group; 9] = [Urgencies, States, Overdue, People, Cameras, Clusters, Hatches, Fill, Heat];
-/// What matters more keeps its place where not all have room: shapes, then numbers that no shape tells, then what explains
-/// itself sooner.
-const BY_WEIGHT: [Group; 9] = [Urgencies, Fill, Heat, Overdue, Hatches, States, People, Cameras, Clusters];
+/// What matters more keeps its place where not all have room: the fill, which nothing else explains and which somebody has
+/// switched on, shapes, the heat's numbers, then what explains itself sooner.
+const BY_WEIGHT: [Group; 9] = [Fill, Urgencies, Heat, Overdue, Hatches, States, People, Cameras, Clusters];
 
 impl Group {
     /// Its signs; none where it does not show, or is a ramp.

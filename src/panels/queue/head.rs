@@ -223,6 +223,15 @@ fn rows_height(rows: &[Row]) -> f32 {
     (0..rows.len()).map(|k| CHIP_ROW + if begins(k) { LABEL } else { 0.0 }).sum()
 }
 
+/// Leaves out the last row of the kind that has the most.
+fn drop_one(rows: &mut Vec<Row>) {
+    let count = |word: Word| rows.iter().filter(|(kind, _)| *kind == word).count();
+    let longest = rows.iter().map(|(word, _)| *word).max_by_key(|word| count(*word));
+    if let Some(place) = rows.iter().rposition(|(word, _)| Some(*word) == longest) {
+        rows.remove(place);
+    }
+}
+
 /// Rows on pages of this height; all on one where they fit.
 fn pages(rows: Vec<Row>, room: f32) -> Vec<Vec<Row>> {
     if rows_height(&rows) <= room {
@@ -261,6 +270,9 @@ impl Head {
         if self.open && room - rows_height(&found) < LEAST_PAGE {
             // They are there again when the filters are closed.
             found.clear();
+        }
+        while found.len() > 1 && rows_height(&found) > room {
+            drop_one(&mut found);
         }
         let groups = if self.open { groups(seat) } else { Vec::new() };
         let rows: Vec<Row> = groups.into_iter().flat_map(|group| rows_of(group, inner)).collect();

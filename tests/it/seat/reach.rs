@@ -33,6 +33,17 @@ fn every_act_in_reach_has_a_key_of_its_own_that_opens_it() {
 }
 
 #[test]
+fn one_step_back_from_all_acts_are_few_and_the_matter_stays() {
+    let mut seat = seat_of(book());
+    select(&mut seat, "CL-0");
+    work(&mut seat, WorkIntent::AllActs);
+    seat.intend(Intent::Back);
+    assert!(seat.selection.is_some() && !seat.work.all_acts);
+    seat.intend(Intent::Back);
+    assert_eq!(seat.selection, None);
+}
+
+#[test]
 fn picking_ends_with_the_form_the_matter_or_the_key() {
     let (mut seat, one) = picking();
     let act = seat.marked_act('1').unwrap();

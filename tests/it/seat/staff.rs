@@ -85,3 +85,15 @@ fn visitors_see_no_list_of_people() {
     seat.intend(Intent::Staff(StaffIntent::Show(StaffGroup::OnDuty)));
     assert_eq!(seat.staff_list.group(), None);
 }
+
+#[test]
+fn on_a_wall_the_list_takes_the_cards_place_and_at_a_desk_stands_beside_it() {
+    for at_desk in [false, true] {
+        let mut seat = seat();
+        seat.work.at_desk = at_desk;
+        seat.intend(Intent::Select(Selection::Worker(0)));
+        seat.intend(Intent::Staff(StaffIntent::Show(StaffGroup::OnDuty)));
+        assert!(seat.staff_list.group().is_some());
+        assert_eq!((seat.is_desk(), seat.selection.is_some()), (at_desk, at_desk), "nothing opens unseen");
+    }
+}
