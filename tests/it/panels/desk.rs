@@ -4,7 +4,7 @@ use super::{AT, Desk, NOW, book, number, road, seat, seat_of, store_all};
 use crate::county::Book;
 use bevy_egui::egui::{self, ImeEvent, Key, Modifiers, Rect};
 use std::collections::{BTreeMap, BTreeSet};
-use zonglan::domain::{ActKind, AgencyName, Category, Event, Place, State};
+use zonglan::domain::{ActKind, AgencyName, Camera, CameraState, Category, Event, State};
 use zonglan::panels::widget_ids;
 use zonglan::seat::queue::{List, ListIntent};
 use zonglan::seat::work::{Choice, Slot};
@@ -314,17 +314,20 @@ fn open_filters_leave_the_list_its_rows_on_a_small_desk_and_turn_page_by_page() 
 fn what_a_search_finds_beside_matters_leaves_the_list_its_rows_on_a_small_desk() {
     let mut book = book();
     for n in 0..12 {
-        book.put(Event::PlacePut(Place {
-            code: format!("P{n}").into(),
-            name: format!("CL{n}小学与幼儿园南门广场"),
-            kind: "学校".into(),
+        book.put(Event::CameraPut(Camera {
+            code: format!("C{n}").into(),
+            name: format!("CL-{n} 朝阳街与大寨路东南角球机"),
+            operator: None,
             at: AT,
-            details: Default::default(),
+            direction_deg: None,
+            fov_deg: None,
+            range_m: None,
+            state: CameraState::Online,
         }));
     }
     let mut desk = desk_over(book, Lang::Zh, (1280.0, 576.0));
     let found = |desk: &Desk, start: &str| desk.panels.widgets().keys().filter(|id| id.starts_with(start)).count();
-    desk.seat.intend(Intent::Work(WorkIntent::List(ListIntent::Search("CL".into()))));
+    desk.seat.intend(Intent::Work(WorkIntent::List(ListIntent::Search("CL-".into()))));
     desk.seat.tick(NOW);
     (0..3).for_each(|_| drop(desk.pass(Vec::new())));
     assert!(found(&desk, "place-found-") > 0);
