@@ -12,6 +12,9 @@ use bevy_egui::egui::{Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, vec2};
 const REACH: f32 = 7.5;
 const THIN: f32 = 1.5;
 
+/// From where to where a line goes, from the sign's middle, dp.
+type Line = ((f32, f32), (f32, f32));
+
 /// Draws the sign of a switch around a point.
 pub(super) fn icon(pen: &Pen<'_>, at: Pos2, about: About, token: Token) {
     match about {
@@ -74,7 +77,7 @@ fn of_layer(pen: &Pen<'_>, at: Pos2, layer: Layer, token: Token) {
 }
 
 /// Lines about a point.
-fn lines(pen: &Pen<'_>, at: Pos2, lines: &[((f32, f32), (f32, f32))], token: Token) {
+fn lines(pen: &Pen<'_>, at: Pos2, lines: &[Line], token: Token) {
     for (from, to) in lines {
         pen.line(at + Vec2::from(*from), at + Vec2::from(*to), THIN, token.egui());
     }

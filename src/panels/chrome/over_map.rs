@@ -43,11 +43,10 @@ pub(crate) fn over_map(ctx: &egui::Context, seat: &Seat, out: &mut pen::Out, pla
             let left = pos2(crumbs_right + GAP, map.top() + GAP);
             let starters = Rect::from_min_size(left, starters_size(seat));
             // They have keys, and give way to all else.
-            if rect.top() <= left.y + 0.5 && starters.right() + GAP <= rect.left() {
-                if let Some(at) = places.settle(starters, map, &out.covers) {
-                    pen::panel(ctx, seat, out, "starters", at, |pen| show_starters(pen, at));
-                    has_keys = true;
-                }
+            let has_room = rect.top() <= left.y + 0.5 && starters.right() + GAP <= rect.left();
+            if let Some(at) = places.settle(starters, map, &out.covers).filter(|_| has_room) {
+                pen::panel(ctx, seat, out, "starters", at, |pen| show_starters(pen, at));
+                has_keys = true;
             }
         }
     }

@@ -254,7 +254,7 @@ fn opened(of: Wall, lang: Lang, what: &str) -> Vec<Desk> {
             let mut desk = desk(&[]);
             for n in 0..4 {
                 let name = format!("exports/2026-09-11 the whole county's matters, open and closed {n}.xlsx");
-                desk.seat.take_from_store(FromStore::Written(Ok(name.into())));
+                desk.seat.take_from_store(FromStore::Written(Ok(name)));
             }
             vec![desk]
         }
