@@ -207,7 +207,7 @@ impl Ground {
 /// How much of the height of a side so wide and high the figures have, px: room for all six where there is any, with the day's
 /// course where that has, too. The towns take what is left, at least a third; where no town would have a line, all of it is the
 /// figures'.
-pub(crate) fn figures_px(wide_px: f64, high_px: f64, scale: f64) -> f64 {
+pub fn figures_px(wide_px: f64, high_px: f64, scale: f64) -> f64 {
     let dp = |dp: f64| (dp * scale).round();
     let figures_dp = match high_px < dp(LOW_DP) {
         true if wide_px >= dp(THREE_FIGURES_DP) => STRIP_DP,
