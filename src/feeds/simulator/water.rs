@@ -90,7 +90,8 @@ impl Water {
         self.tiles.is_empty() || !passed(from, to).any(|field| self.is_wet(field))
     }
 
-    /// The place itself where that is land, else land about as near as there is any.
+    /// The place itself where that is land, else land that is as near as any, or farther by less than half: it is looked for
+    /// in squares around the place.
     pub(super) fn ashore(&self, spot: Spot) -> Spot {
         let (column, row) = field_of(spot);
         if !self.is_wet((column, row)) {
@@ -212,9 +213,17 @@ mod tests {
         for at in [spot(-600.0, 12.0), spot(50.0, 50.0)] {
             assert_eq!(water.ashore(at), at);
         }
-        for at in [spot(-450.0, 20.0), spot(30.0, -480.0), spot(-140.0, 3.0), spot(2.0, 650.0), spot(-300.0, -300.0)] {
+        let shores_m = [
+            ((-450.0, 20.0), 50.0),
+            ((30.0, -480.0), 20.0),
+            ((-140.0, 3.0), 40.0),
+            ((2.0, 650.0), 5.0),
+            ((-300.0, -300.0), 200.0),
+        ];
+        for ((x_m, y_m), nearest_m) in shores_m {
+            let (at, most_m) = (spot(x_m, y_m), nearest_m * std::f64::consts::SQRT_2 + 2.0 * FIELD_M);
             let land = water.ashore(at);
-            assert!(water.is_dry(land, land) && land.distance_m(at) < 230.0, "{at:?} {land:?}");
+            assert!(water.is_dry(land, land) && land.distance_m(at) < most_m, "{at:?} {land:?}");
         }
         let (island, shore) = (water.ashore(spot(-140.0, 3.0)), water.ashore(spot(-450.0, 20.0)));
         assert!(island.x_m > -110.0 && shore.x_m < -500.0, "{island:?} {shore:?}");

@@ -148,10 +148,12 @@ mod tests {
     /// On walls of cells each picture, with what is said of it, and the title stand in one; the map stays.
     #[test]
     fn no_tile_lies_across_a_seam() {
-        let cell = |column: u8, row: u8| {
-            Rect::from_min_size(pos2(f32::from(column) * 490.0, f32::from(row) * 276.0), vec2(487.0, 274.0))
-        };
-        for (columns, rows) in [(3, 3), (4, 2), (2, 2), (2, 1)] {
+        let low = vec2(490.0, 276.0);
+        for (columns, rows, size) in [(3, 3, low), (4, 2, low), (2, 2, low), (2, 1, vec2(1_200.0, 675.0))] {
+            let cell = |column: u8, row: u8| {
+                let at = pos2(f32::from(column) * size.x, f32::from(row) * size.y);
+                Rect::from_min_size(at, size - vec2(3.0, 2.0))
+            };
             let cells: Vec<Rect> =
                 (0..rows).flat_map(|row| (0..columns).map(move |column| cell(column, row))).collect();
             let whole = cells.iter().fold(Rect::NOTHING, |all, cell| all.union(*cell));
