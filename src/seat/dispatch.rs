@@ -112,8 +112,10 @@ impl Seat {
     pub(super) fn note_order(&mut self, incident: u32) {
         let before = self.order.take().filter(|order| order.incident == incident);
         let mut relieved = before.map(|order| order.relieved).unwrap_or_default();
-        let instead_of = self.picture.incidents.row(incident).worker;
-        relieved.extend(instead_of);
+        let row = self.picture.incidents.row(incident);
+        relieved.extend(row.worker);
+        // Whoever stands there of an earlier round (another system may tell so) has no order that could stand again.
+        let instead_of = row.worker.filter(|_| row.holds_worker());
         self.order = Some(Order { incident, at: self.now, instead_of, relieved, returned_to: None });
     }
 
